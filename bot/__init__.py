@@ -1,0 +1,1 @@
+"""leda: the application."""

@@ -1,0 +1,125 @@
+"""LedaBot: loads the cogs, tells Discord the commands, and answers every error in one place."""
+
+import importlib
+import logging
+import pkgutil
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.domain.errors import OnlyInServer, StalePress
+from bot.i18n import CommandTranslator, Words, language_of
+from bot.settings import Settings
+from bot.ui.answers import answer_error
+from bot.ui.live import LiveCards
+from bot.ui.presses import Presses, typed_values
+from storage.database import Database
+from storage.enums import Language
+
+_log = logging.getLogger(__name__)
+
+
+class LedaBot(commands.AutoShardedBot):
+    """The bot. Everything it needs is handed to it by :func:`bot.app.create_bot`."""
+
+    def __init__(self, settings: Settings, db: Database, now: Callable[[], datetime]) -> None:
+        super().__init__(
+            command_prefix=(),
+            help_command=None,
+            tree_cls=_Tree,
+            # Channels and roles, and nothing else: no content, no members, no presence.
+            intents=discord.Intents(guilds=True),
+            shard_count=settings.shard_count,
+            allowed_mentions=discord.AllowedMentions.none(),
+            allowed_contexts=app_commands.AppCommandContext(guild=True),
+            allowed_installs=app_commands.AppInstallationType(guild=True),
+            max_messages=None,
+        )
+        self.db = db
+        self.now = now
+        self.cards = LiveCards(self)
+        self.presses = Presses()
+        self._links: dict[str, int] = {}
+
+    async def setup_hook(self) -> None:
+        """Open the database, load every cog, tell Discord the commands."""
+        await self.db.open()
+        await self.tree.set_translator(CommandTranslator())
+        for name in extension_names():
+            if name not in self.extensions:
+                await self.load_extension(name)
+        for command in await self.tree.sync():
+            self._links[command.name] = command.id
+            for option in command.options:
+                if isinstance(option, app_commands.AppCommandGroup):
+                    self._links[option.qualified_name] = command.id
+
+    async def add_cog(self, cog: commands.Cog, /, **options: Any) -> None:
+        """Add a cog and take up what it handles."""
+        await super().add_cog(cog, **options)
+        self.presses.collect(cog)
+
+    async def on_ready(self) -> None:
+        """Say that it runs."""
+        _log.info("ready in %s servers", len(self.guilds))
+
+    async def on_interaction(self, interaction: discord.Interaction["LedaBot"]) -> None:
+        """Hand presses and forms to who handles them; the command tree sees to the rest."""
+        handled = (discord.InteractionType.component, discord.InteractionType.modal_submit)
+        if interaction.type not in handled:
+            return
+        try:
+            await self._handle(interaction)
+        except Exception as error:  # noqa: BLE001 - nothing may go unanswered
+            await answer_error(interaction, error)
+
+    async def _handle(self, interaction: discord.Interaction["LedaBot"]) -> None:
+        data: Any = interaction.data or {}
+        found = self.presses.find(data.get("custom_id", ""))
+        if found is None:
+            raise StalePress
+        if interaction.guild_id is None:
+            raise OnlyInServer
+        handler, arguments = found
+        if interaction.type is discord.InteractionType.modal_submit:
+            # A form's last argument only makes its id unique.
+            await handler(interaction, typed_values(data), *arguments[:-1])
+        else:
+            await handler(interaction, *arguments)
+
+    def words_for(self, interaction: discord.Interaction[Any]) -> Words:
+        """How to speak to the person who asks."""
+        return Words(language_of(interaction.locale), self._links)
+
+    def words_in(self, language: Language) -> Words:
+        """How to speak to everyone in a programme."""
+        return Words(language, self._links)
+
+    async def close(self) -> None:
+        """Leave Discord, finish what is being written, and close the database."""
+        await super().close()
+        await self.db.close()
+
+
+class _Tree(app_commands.CommandTree[LedaBot]):
+    """The command tree, with its errors answered where all are."""
+
+    async def on_error(
+        self, interaction: discord.Interaction[LedaBot], error: app_commands.AppCommandError, /
+    ) -> None:
+        await answer_error(interaction, error)
+
+    async def interaction_check(self, interaction: discord.Interaction[LedaBot], /) -> bool:
+        if interaction.guild_id is None:
+            await answer_error(interaction, OnlyInServer())
+        return interaction.guild_id is not None
+
+
+def extension_names() -> list[str]:
+    """Every cog by name; none is imported by hand, so nothing imports upward."""
+    rooms = importlib.import_module("cogs")
+    return [f"cogs.{module.name}" for module in pkgutil.iter_modules(rooms.__path__)]

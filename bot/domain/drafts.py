@@ -1,0 +1,166 @@
+"""Drafts: what a person submitted stays theirs for a day, until they publish it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.domain import participants, texts, tracks
+from bot.domain.errors import DraftGone, NoTracks, TrackNotFound
+from bot.domain.people import need_programme
+from bot.domain.tracks import TrackView
+from storage import factors as kept
+from storage import tracks as kept_tracks
+from storage.enums import FactorKind, Language
+from storage.factors import Draft
+
+KEPT_FOR = timedelta(hours=24)
+ALL_TRACKS = "all"
+
+
+@dataclass(frozen=True)
+class Written:
+    """What a person typed into the form; ``track`` is a track's id as text, or ``all``."""
+
+    title: str
+    kind: FactorKind
+    how: str
+    track: str = ""
+
+
+@dataclass(frozen=True)
+class DraftView:
+    """A draft as its author sees it. ``problems`` are catalogue keys; with any it can't go out.
+
+    ``masked`` says that an identity number was hidden in what was typed.
+    """
+
+    id: int
+    language: Language
+    title: str
+    kind: FactorKind
+    how: str
+    track: TrackView | None
+    organisation: str
+    problems: tuple[str, ...] = ()
+    masked: bool = False
+
+
+@dataclass(frozen=True)
+class Start:
+    """What the form offers this person: the tracks they may choose, and a draft of theirs."""
+
+    tracks: tuple[TrackView, ...]
+    draft: DraftView | None
+
+
+def start(session: Session, programme_id: int, member_id: int, *, now: datetime) -> Start:
+    """What a participant can begin from.
+
+    Raises:
+        NotSetUp: the server has no programme.
+        NotAParticipant: the member is with no organisation.
+        NoTracks: their organisation takes part in no track.
+    """
+    who = participants.need(session, programme_id, member_id)
+    if not who.tracks:
+        raise NoTracks(organisation=who.organisation)
+    row = kept.latest_draft(session, programme_id, member_id, now - KEPT_FOR)
+    return Start(who.tracks, _view(session, row, who.organisation) if row else None)
+
+
+def save(
+    session: Session,
+    programme_id: int,
+    member_id: int,
+    written: Written,
+    *,
+    draft_id: int | None = None,
+    now: datetime,
+) -> DraftView:
+    """Keep what was typed, whatever is wrong with it, so that nothing has to be typed twice.
+
+    Identity numbers are hidden before anything is kept. With ``draft_id`` an earlier draft is
+    replaced; one that is gone meanwhile is kept anew.
+
+    Raises:
+        NotSetUp, NotAParticipant, NoTracks: as :func:`start`.
+        TrackNotFound: the track is none of the person's.
+    """
+    offered = start(session, programme_id, member_id, now=now).tracks
+    track_id = _track_id(written.track, offered)
+    title, in_title = texts.mask_identity_numbers(texts.clean_line(written.title))
+    how, in_how = texts.mask_identity_numbers(texts.clean(written.how))
+    row = kept.find_draft(session, programme_id, member_id, draft_id) if draft_id else None
+    values: dict[str, Any] = {
+        "track_id": track_id,
+        "title": title[: texts.TITLE_LIMIT],
+        "kind": written.kind,
+        "how": how[: texts.HOW_LIMIT],
+        "saved_at": now,
+    }
+    row = row or Draft(programme_id=programme_id, member_id=member_id, **values)
+    session.add(row.sqlmodel_update(values))
+    session.flush()
+    return view(session, programme_id, member_id, row.id or 0, now=now, masked=in_title or in_how)
+
+
+def view(
+    session: Session,
+    programme_id: int,
+    member_id: int,
+    draft_id: int,
+    *,
+    now: datetime,
+    masked: bool = False,
+) -> DraftView:
+    """A draft of the member's own.
+
+    Raises:
+        NotSetUp, NotAParticipant: as :func:`start`.
+        DraftGone: it was published, or saved more than a day ago, or is somebody else's.
+    """
+    who = participants.need(session, programme_id, member_id)
+    row = kept.find_draft(session, programme_id, member_id, draft_id)
+    if row is None or row.saved_at < now - KEPT_FOR:
+        raise DraftGone
+    return _view(session, row, who.organisation, masked=masked)
+
+
+def discard(session: Session, draft_id: int) -> None:
+    """Forget a draft: it has become a factor."""
+    row = session.get(Draft, draft_id)
+    if row is not None:
+        session.delete(row)
+
+
+def forget_old(session: Session, *, now: datetime) -> None:
+    """Delete the drafts whose day is over."""
+    kept.forget_drafts(session, now - KEPT_FOR)
+
+
+def _track_id(said: str, offered: tuple[TrackView, ...]) -> int | None:
+    if said == ALL_TRACKS:
+        return None
+    if not said:
+        return offered[0].id
+    if said not in {str(track.id) for track in offered}:
+        raise TrackNotFound(name=said)
+    return int(said)
+
+
+def _view(session: Session, row: Draft, organisation: str, *, masked: bool = False) -> DraftView:
+    track = kept_tracks.find(session, row.programme_id, row.track_id) if row.track_id else None
+    problems = [f"draft.problem.{part}" for part in ("title", "how") if not getattr(row, part)]
+    return DraftView(
+        id=row.id or 0,
+        language=need_programme(session, row.programme_id).language,
+        title=row.title,
+        kind=row.kind,
+        how=row.how,
+        track=tracks.view(track) if track else None,
+        organisation=organisation,
+        problems=tuple(problems),
+        masked=masked,
+    )

@@ -1,0 +1,109 @@
+"""What can go wrong for a person, each with a text of its own in the catalogues."""
+
+import re
+from typing import Any
+
+
+class UserError(Exception):
+    """Something the person can understand and mend; nothing was changed.
+
+    Its text is the catalogue's ``error.<name of the class>``, filled in with ``values``, so an
+    error speaks the language of whoever reads it.
+    """
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(*values.items())
+        self.values = values
+
+    @property
+    def key(self) -> str:
+        """The catalogue key of its text."""
+        return "error." + re.sub(r"(?<!^)(?=[A-Z])", "_", type(self).__name__).lower()
+
+
+class NotSetUp(UserError):
+    """The server has no programme yet."""
+
+
+class OnlyInServer(UserError):
+    """The command needs a server around it."""
+
+
+class CoordinatorsOnly(UserError):
+    """Only coordinators may do this."""
+
+
+class ManagersOnly(UserError):
+    """Only those with *Manage Server* may do this."""
+
+
+class PermissionsMissing(UserError):
+    """The bot lacks permissions; ``permissions`` names them."""
+
+
+class TimezoneUnknown(UserError):
+    """There is no time zone called ``timezone``."""
+
+
+class TextMissing(UserError):
+    """Nothing that can be read is left of a text that is needed."""
+
+
+class NameTooLong(UserError):
+    """A name has more than ``limit`` characters."""
+
+
+class TrackNotFound(UserError):
+    """The programme has no track called ``name``."""
+
+
+class TracksNeeded(UserError):
+    """The programme has several tracks (``names``), and none was chosen."""
+
+
+class OrganisationNotFound(UserError):
+    """The programme has no organisation called ``name``."""
+
+
+class OrganisationExists(UserError):
+    """The programme has an organisation called ``name`` already."""
+
+
+class AlreadyWith(UserError):
+    """The person is with ``organisation`` already."""
+
+
+class NotAParticipant(UserError):
+    """The person has not joined an organisation."""
+
+
+class OtherTrack(UserError):
+    """The person's ``organisation`` takes no part in the factor's ``track``."""
+
+
+class NoTracks(UserError):
+    """The person's ``organisation`` takes part in no track, so there is nowhere to propose."""
+
+
+class FactorNotFound(UserError):
+    """The programme has no such factor."""
+
+
+class FactorClosed(UserError):
+    """The factor called ``title`` is not open for votes any more."""
+
+
+class DraftGone(UserError):
+    """The draft was published, or is more than a day old."""
+
+
+class DraftUnfinished(UserError):
+    """The draft lacks what a factor needs."""
+
+
+class TooManyFactors(UserError):
+    """The person has proposed ``limit`` factors in the last hour."""
+
+
+class StalePress(UserError):
+    """A button or form of a format that leda does not know any more."""

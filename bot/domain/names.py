@@ -1,0 +1,59 @@
+"""Names as people look for them: without diacritics, with small mistakes, in Swedish order."""
+
+import unicodedata
+from collections.abc import Hashable, Mapping
+from typing import TypeVar
+
+from rapidfuzz import fuzz
+
+_Key = TypeVar("_Key", bound=Hashable)
+
+# Letters that decomposition leaves whole.
+_PLAIN = str.maketrans({"ø": "o", "æ": "ae", "ß": "ss", "đ": "d", "ł": "l"})
+# In Swedish, å ä ö stand after z, and ø and æ where ö and ä do.
+_SWEDISH_ORDER = str.maketrans({"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}"})
+# Below this likeness (0-100) a name is not what was meant.
+_LIKE_ENOUGH = 68
+
+
+def fold(name: str) -> str:
+    """A name without case, diacritics and extra spaces: ``Västerås  stad`` → ``vasteras stad``."""
+    plain = unicodedata.normalize("NFKD", name.casefold().translate(_PLAIN))
+    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
+
+
+def swedish_order(name: str) -> str:
+    """A key that sorts names as a Swedish reader expects: … x y z å ä ö."""
+    ordered = unicodedata.normalize("NFC", name.casefold()).translate(_SWEDISH_ORDER)
+    return fold(ordered)
+
+
+def closest(typed: str, names: Mapping[_Key, str], limit: int) -> list[_Key]:
+    """The keys of the names that fit what was typed, best first, then in Swedish order.
+
+    Args:
+        typed: what the person has written so far; everything fits an empty text.
+        names: what there is to choose from.
+        limit: at most so many.
+    """
+    wanted = fold(typed)
+    ranked = []
+    for key, name in names.items():
+        likeness = _likeness(wanted, fold(name))
+        if likeness:
+            ranked.append((-likeness, swedish_order(name), key))
+    ranked.sort(key=lambda found: found[:2])
+    return [key for *_, key in ranked[:limit]]
+
+
+def _likeness(wanted: str, name: str) -> float:
+    if not wanted or wanted == name:
+        return 400
+    if name.startswith(wanted):
+        return 300
+    if f" {wanted}" in name:
+        return 200
+    if wanted in name:
+        return 150
+    likeness: float = fuzz.WRatio(wanted, name, score_cutoff=_LIKE_ENOUGH)
+    return likeness

@@ -1,0 +1,251 @@
+"""Programmes: setting one up, and what it consists of in Discord."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, auto
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from sqlmodel import Session
+
+from bot.domain import names
+from bot.domain.errors import TimezoneUnknown
+from bot.domain.people import COORDINATORS_ROLE, Person, need_manager, need_programme
+from bot.i18n import Words
+from storage import journal, programmes, tracks
+from storage.enums import Language, PlaceKind, Preset
+from storage.programmes import Programme
+from storage.tracks import Track
+
+FORUM = "forum"
+COORDINATORS = "coordinators"
+_HOME = "category:programme"
+_SUGGESTED_ZONES = {
+    Language.SV: ("Europe/Stockholm", "Europe/Helsinki"),
+    Language.EN: ("Europe/London", "Europe/Stockholm", "UTC"),
+}
+_PRESET_TRACKS = {
+    Preset.LEDA: (("school", "🏫"), ("care", "🩺")),
+    Preset.SINGLE: (("shared", "🌱"),),
+    Preset.EMPTY: (),
+}
+
+
+class Access(Enum):
+    """Who may do what in a place."""
+
+    OPEN = auto()  # everyone reads and writes
+    ANNOUNCEMENTS = auto()  # everyone reads; leda and coordinators post
+    FACTORS = auto()  # everyone reads and writes in threads; leda alone posts
+    COORDINATORS = auto()  # for coordinators only
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One thing that a programme has in Discord, made or yet to be made.
+
+    ``discord_id`` is what filled the slot when last seen; ``parent`` is the slot of the category.
+    """
+
+    key: str
+    kind: PlaceKind
+    name: str
+    parent: str | None = None
+    access: Access = Access.OPEN
+    topic: str = ""
+    discord_id: int | None = None
+
+
+@dataclass(frozen=True)
+class ProgrammeView:
+    """A programme and everything that it has in Discord, in the order it is made."""
+
+    id: int
+    language: Language
+    timezone: str
+    preset: Preset
+    slots: tuple[Slot, ...]
+
+    def discord_id(self, slot: str) -> int | None:
+        """What fills a slot, if anything does."""
+        return next((found.discord_id for found in self.slots if found.key == slot), None)
+
+
+def set_up(
+    session: Session,
+    programme_id: int,
+    person: Person,
+    *,
+    preset: Preset,
+    language: Language,
+    timezone: str,
+    now: datetime,
+) -> ProgrammeView:
+    """Make the server's programme, or bring the one it has up to date.
+
+    A programme that has tracks keeps them, whatever the preset; language and time zone become
+    what is asked for.
+
+    Args:
+        session: the transaction.
+        programme_id: the server.
+        person: who asks.
+        preset: what a new programme starts with.
+        language: what the programme's public posts are written in.
+        timezone: an IANA name.
+        now: aware UTC.
+
+    Raises:
+        ManagersOnly: the person may not manage the server.
+        TimezoneUnknown: there is no such time zone.
+    """
+    need_manager(person)
+    programme = programmes.find(session, programme_id)
+    if programme is None:
+        programme = Programme(
+            id=programme_id, language=language, timezone="", preset=preset, created_at=now
+        )
+    programme.language = language
+    programme.timezone = need_timezone(timezone)
+    session.add(programme)
+    session.flush()
+    if not tracks.of_programme(session, programme_id):
+        _start_tracks(session, programme, preset, now)
+    journal.write(session, programme_id, now, person.id, "programme.set_up", preset=preset)
+    return view(session, programme_id)
+
+
+def view(session: Session, programme_id: int) -> ProgrammeView:
+    """The programme as it is meant to be, with what already stands in Discord.
+
+    Raises:
+        NotSetUp: the server has none.
+    """
+    programme = need_programme(session, programme_id)
+    filled = {place.slot: place.discord_id for place in programmes.places(session, programme_id)}
+    words = Words(programme.language)
+    wanted = _common_slots(words)
+    for track in tracks.of_programme(session, programme_id):
+        wanted += _track_slots(track, words)
+    return ProgrammeView(
+        id=programme.id,
+        language=programme.language,
+        timezone=programme.timezone,
+        preset=programme.preset,
+        slots=tuple(
+            Slot(**{**slot.__dict__, "discord_id": filled.get(slot.key)}) for slot in wanted
+        ),
+    )
+
+
+def fill(session: Session, programme_id: int, slot: Slot, discord_id: int) -> None:
+    """Remember what was made in Discord for a slot."""
+    need_programme(session, programme_id)
+    programmes.keep_place(session, programme_id, slot.key, slot.kind, discord_id)
+
+
+def track_of_channel(
+    session: Session, programme_id: int, channel_ids: frozenset[int]
+) -> int | None:
+    """The track that one of these channels (Discord ids) belongs to, if any does."""
+    for place in programmes.places(session, programme_id):
+        _, _, track_id = place.slot.partition(":")
+        if place.discord_id in channel_ids and track_id.isdecimal():
+            return int(track_id)
+    return None
+
+
+def need_timezone(name: str) -> str:
+    """The IANA name of a time zone, however its letters were cased.
+
+    Raises:
+        TimezoneUnknown: there is none of this name.
+    """
+    known = {zone.casefold(): zone for zone in available_timezones()}
+    zone = known.get(name.strip().casefold().replace(" ", "_"), "")
+    try:
+        return ZoneInfo(zone).key
+    except (ValueError, ZoneInfoNotFoundError):
+        raise TimezoneUnknown(timezone=name) from None
+
+
+def suggest_timezones(typed: str, language: Language, limit: int) -> list[str]:
+    """Time zones that fit what was typed; the likeliest for the language when nothing was."""
+    likely = _SUGGESTED_ZONES[language]
+    zones = {zone: zone.replace("_", " ").replace("/", " ") for zone in available_timezones()}
+    found = names.closest(typed.replace("/", " ").replace("_", " "), zones, len(zones))
+    return (
+        sorted(found, key=lambda zone: zone not in likely)[:limit] if not typed else found[:limit]
+    )
+
+
+def short_name(name: str, taken: set[str]) -> str:
+    """A word for channel names, made of a track's name and unlike those that are taken."""
+    parts = re.findall(r"[^\W_]+", name.casefold()) or ["spår"]
+    for length in range(1, len(parts) + 1):
+        short = "-".join(parts[:length])[:40]
+        if short not in taken:
+            return short
+    return next(
+        f"{parts[0][:40]}-{n}" for n in range(2, 1000) if f"{parts[0][:40]}-{n}" not in taken
+    )
+
+
+def _start_tracks(session: Session, programme: Programme, preset: Preset, now: datetime) -> None:
+    words = Words(programme.language)
+    taken: set[str] = set()
+    for key, emoji in _PRESET_TRACKS[preset]:
+        name = words(f"preset.track.{key}")
+        short = short_name(name, taken)
+        taken.add(short)
+        session.add(
+            Track(
+                programme_id=programme.id,
+                name=name,
+                short=short,
+                emoji=emoji,
+                description=words(f"preset.track.{key}.description"),
+                created_at=now,
+            )
+        )
+    session.flush()
+
+
+def _common_slots(words: Words) -> list[Slot]:
+    return [
+        Slot(COORDINATORS_ROLE, PlaceKind.ROLE, words("place.role.coordinators")),
+        Slot(_HOME, PlaceKind.CATEGORY, words("place.category")),
+        Slot(FORUM, PlaceKind.TEXT, words("place.forum"), _HOME, topic=words("place.forum.topic")),
+        Slot(
+            COORDINATORS,
+            PlaceKind.TEXT,
+            words("place.coordinators"),
+            _HOME,
+            Access.COORDINATORS,
+            words("place.coordinators.topic"),
+        ),
+    ]
+
+
+def _track_slots(track: Track, words: Words) -> list[Slot]:
+    category = f"category:{track.id}"
+    channels = {
+        "announcements": Access.ANNOUNCEMENTS,
+        "discussion": Access.OPEN,
+        "factors": Access.FACTORS,
+    }
+    return [
+        Slot(f"role:{track.id}", PlaceKind.ROLE, track.name),
+        Slot(category, PlaceKind.CATEGORY, f"{track.emoji} {track.name}"),
+        *(
+            Slot(
+                f"{what}:{track.id}",
+                PlaceKind.TEXT,
+                words(f"place.{what}", track=track.short),
+                category,
+                access,
+                words(f"place.{what}.topic", track=track.name),
+            )
+            for what, access in channels.items()
+        ),
+    ]

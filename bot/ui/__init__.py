@@ -1,0 +1,1 @@
+"""The kit that cards, forms and answers are built from."""

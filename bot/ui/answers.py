@@ -1,0 +1,78 @@
+"""Answering people: privately, and when something went wrong."""
+
+import logging
+import secrets
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+
+from bot.domain.errors import StalePress, UserError
+from bot.domain.people import Person
+from bot.ui import theme
+from bot.ui.layout import Card, said
+from bot.ui.text import clip, escape
+
+if TYPE_CHECKING:
+    from bot.client import LedaBot
+
+_log = logging.getLogger(__name__)
+_GONE = 10062  # Discord no longer knows the interaction: it took over three seconds, or a restart
+
+
+def person_of(interaction: discord.Interaction["LedaBot"]) -> Person:
+    """Who asks, as Discord describes them in this very interaction."""
+    roles = getattr(interaction.user, "roles", [])
+    may = interaction.permissions
+    return Person(
+        id=interaction.user.id,
+        roles=frozenset(role.id for role in roles),
+        manages_server=may.manage_guild or may.administrator,
+    )
+
+
+async def privately(interaction: discord.Interaction["LedaBot"], card: Card) -> None:
+    """Show a card to the person alone, as the first answer or as one more."""
+    if interaction.response.is_done():
+        await interaction.followup.send(view=card, ephemeral=True)
+    else:
+        await interaction.response.send_message(view=card, ephemeral=True)
+
+
+async def answer_error(interaction: discord.Interaction["LedaBot"], error: BaseException) -> None:
+    """The one place where an error becomes an answer.
+
+    What the person can mend is said in their language. Anything else is an apology with a
+    reference that stands in the log beside the whole story.
+    """
+    error = _cause(error)
+    if isinstance(error, discord.NotFound) and error.code == _GONE:
+        _log.warning("interaction %s came too late to answer", interaction.id)
+        return
+    words = interaction.client.words_for(interaction)
+    if isinstance(error, UserError):
+        values = {
+            key: clip(escape(value), 300) if isinstance(value, str) else value
+            for key, value in error.values.items()
+        }
+        text = words(error.key, **values)
+    else:
+        reference = secrets.token_hex(4)
+        _log.error("unexpected error %s", reference, exc_info=error)
+        text = words("error.unexpected", reference=reference)
+    try:
+        if interaction.type is discord.InteractionType.autocomplete:
+            if not interaction.response.is_done():
+                await interaction.response.autocomplete([])
+            return
+        await privately(interaction, Card(said(text), accent=theme.TROUBLE))
+    except discord.HTTPException as failure:
+        _log.warning("could not answer interaction %s: %s", interaction.id, failure)
+
+
+def _cause(error: BaseException) -> BaseException:
+    if isinstance(error, app_commands.CommandInvokeError | app_commands.TransformerError):
+        return error.__cause__ or error
+    if isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
+        return StalePress()
+    return error

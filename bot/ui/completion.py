@@ -1,0 +1,77 @@
+"""What autocompletes offer while a person types: organisations, tracks, factors, time zones."""
+
+from collections.abc import Awaitable, Callable, Coroutine
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import discord
+from discord.app_commands import Choice
+
+from bot.domain import factors, organisations, programmes, tracks
+from bot.i18n import language_of
+from bot.ui.answers import answer_error
+from bot.ui.text import clip
+
+if TYPE_CHECKING:
+    from bot.client import LedaBot
+
+_Interaction: TypeAlias = "discord.Interaction[LedaBot]"
+_Completer = Callable[[discord.Interaction[Any], str], Coroutine[Any, Any, list[Choice[str]]]]
+_LIMIT = 25
+
+
+def _offering(
+    find: Callable[[_Interaction, int, str], Awaitable[list[tuple[str, str]]]],
+) -> _Completer:
+    """Make choices of names and values; an error empties the list instead of hanging it."""
+
+    @wraps(find)
+    async def offer(interaction: _Interaction, typed: str) -> list[Choice[str]]:
+        try:
+            pairs = await find(interaction, interaction.guild_id or 0, typed[:100])
+        except Exception as error:  # noqa: BLE001 - discord.py would leave it unanswered
+            await answer_error(interaction, error)
+            return []
+        return [Choice(name=clip(name, 100), value=value) for name, value in pairs[:_LIMIT]]
+
+    # discord.py reads the signature, and must not follow it to the function wrapped here.
+    del offer.__wrapped__
+    return offer
+
+
+@_offering
+async def organisation(interaction: _Interaction, guild: int, typed: str) -> list[Any]:
+    """The programme's organisations."""
+    found = await interaction.client.db.read(organisations.suggest, guild, typed, _LIMIT)
+    return [(name, str(key)) for key, name in found]
+
+
+@_offering
+async def track(interaction: _Interaction, guild: int, typed: str) -> list[Any]:
+    """The programme's tracks."""
+    found = await interaction.client.db.read(tracks.suggest, guild, typed, _LIMIT)
+    return [(f"{track.emoji} {track.name}", str(track.id)) for track in found]
+
+
+@_offering
+async def several_tracks(interaction: _Interaction, guild: int, typed: str) -> list[Any]:
+    """Tracks for a list with commas: completes the last, and keeps what stands before it."""
+    before, _, last = typed.rpartition(",")
+    start = f"{before.strip()}, " if before.strip() else ""
+    found = await interaction.client.db.read(tracks.suggest, guild, last.strip(), _LIMIT)
+    pairs = [(f"{start}{track.name}", f"{start}{track.name}") for track in found]
+    return [(name, value) for name, value in pairs if len(value) <= 100]  # noqa: PLR2004
+
+
+@_offering
+async def factor(interaction: _Interaction, guild: int, typed: str) -> list[Any]:
+    """The programme's factors."""
+    found = await interaction.client.db.read(factors.suggest, guild, typed, _LIMIT)
+    return [(title, str(key)) for key, title in found]
+
+
+@_offering
+async def timezone(interaction: _Interaction, guild: int, typed: str) -> list[Any]:  # noqa: ARG001
+    """IANA time zones."""
+    language = language_of(interaction.locale)
+    return [(zone, zone) for zone in programmes.suggest_timezones(typed, language, _LIMIT)]

@@ -1,0 +1,33 @@
+"""Putting what people wrote into a message without letting it act."""
+
+import re
+
+_SPECIAL = re.compile(r"[\\*_~|`>#\[\]<]")
+_MENTION = re.compile(r"@(?=everyone|here|[!&]?\d)")
+# Characters that cannot start formatting of their own; anything else ends the link.
+_LINK = re.compile(r"https?://[A-Za-z0-9\-._/?&=%+,;:#!$']+")
+
+
+def escape(text: str) -> str:
+    """User text as it stands: no mention, no formatting, no masked link. Plain links still work."""
+    parts = []
+    at = 0
+    for link in _LINK.finditer(text):
+        parts += [_escape(text[at : link.start()]), link.group()]
+        at = link.end()
+    parts.append(_escape(text[at:]))
+    return "".join(parts)
+
+
+def clip(text: str, limit: int) -> str:
+    """At most ``limit`` characters, cut at a word with an ellipsis where it is longer."""
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    head, _, tail = cut.rpartition(" ")
+    cut = head if head and len(tail) < 30 else cut  # noqa: PLR2004 - a word is seldom longer
+    return cut.rstrip("\\ ") + "…"
+
+
+def _escape(text: str) -> str:
+    return _MENTION.sub("@\u200b", _SPECIAL.sub(r"\\\g<0>", text))

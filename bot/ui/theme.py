@@ -1,0 +1,35 @@
+"""One look: accents by what a thing is, and bars that words stand beside."""
+
+import discord
+
+from storage.enums import Choice, FactorKind, FactorStatus
+
+CALM = discord.Colour(0x3A6EA5)
+TROUBLE = discord.Colour(0xB3541E)
+DONE = discord.Colour(0x2E7D5B)
+STATUS = {
+    FactorStatus.OPEN: CALM,
+    FactorStatus.ADOPTED: DONE,
+    FactorStatus.DECLINED: discord.Colour(0x6B7280),
+    FactorStatus.WITHDRAWN: discord.Colour(0x6B7280),
+    FactorStatus.MERGED: discord.Colour(0x7C5CBF),
+}
+KIND = {FactorKind.PROMOTING: "🌱", FactorKind.INHIBITING: "🪨"}
+CHOICE = {Choice.SUPPORT: "👍", Choice.UNSURE: "🤔", Choice.OBJECT: "✋"}
+
+_CELLS = {Choice.SUPPORT: "🟦", Choice.UNSURE: "🟨", Choice.OBJECT: "🟧"}
+_BAR = 12
+
+
+def bar(shares: dict[Choice, int]) -> str:
+    """A row of twelve cells in the proportions of the votes.
+
+    Every choice that anyone made has at least one cell, and the largest makes up the sum.
+    """
+    total = sum(shares.values())
+    if not total:
+        return ""
+    cells = {choice: max(1, n * _BAR // total) for choice, n in shares.items() if n}
+    largest = max(cells, key=lambda choice: shares[choice])
+    cells[largest] += _BAR - sum(cells.values())
+    return "".join(_CELLS[choice] * number for choice, number in cells.items())

@@ -1,0 +1,174 @@
+"""Cards about factors: pure functions of a view and the words to say it in."""
+
+import discord
+
+from bot.domain.drafts import DraftView
+from bot.domain.factors import FactorPage, FactorView, Tally
+from bot.i18n import Words
+from bot.ui import theme
+from bot.ui.layout import Card, button, line, press_id, row, said
+from bot.ui.text import clip, escape
+from storage.enums import Choice, FactorStatus
+
+# What Discord allows over all texts of a message, less what the card itself says.
+_TEXT_BUDGET = 4000 - 700
+_STYLE = {
+    Choice.SUPPORT: discord.ButtonStyle.primary,
+    Choice.UNSURE: discord.ButtonStyle.secondary,
+    Choice.OBJECT: discord.ButtonStyle.secondary,
+}
+
+
+def factor_card(words: Words, factor: FactorView) -> Card:
+    """A factor with its question, how it stands, and the buttons to vote."""
+    title = escape(factor.title)
+    parts = [
+        said(f"### {theme.KIND[factor.kind]} {title}\n-# {_where(words, factor)}"),
+        said(_how(words, factor, _TEXT_BUDGET - len(title))),
+        said(f"-# {_from(words, factor)}"),
+        line(),
+    ]
+    if factor.status is FactorStatus.OPEN:
+        parts += [said(f"**{words('factor.question')}**\n{_standing(words, factor.tally)}")]
+        buttons = [
+            button(
+                words(f"choice.{choice}"),
+                press_id("vote:1", factor.id, choice),
+                _STYLE[choice],
+                emoji=theme.CHOICE[choice],
+            )
+            for choice in Choice
+        ]
+        return Card(*parts, row(*buttons), accent=theme.STATUS[factor.status])
+    closed = words(f"factor.status.{factor.status}")
+    parts += [said(f"**{closed}**\n{_standing(words, factor.tally)}")]
+    return Card(*parts, accent=theme.STATUS[factor.status])
+
+
+def preview_card(words: Words, draft: DraftView) -> Card:
+    """What a person submitted, for them alone: publish it, change it, or keep it for later."""
+    title = escape(draft.title) or words("draft.no_title")
+    kind = words(f"kind.{draft.kind}")
+    track = f"{draft.track.emoji} {escape(draft.track.name)}" if draft.track else words("track.all")
+    head = [words("draft.head")]
+    if draft.masked:
+        head.append(words("draft.masked"))
+    head += [words(problem) for problem in draft.problems]
+    return Card(
+        said("\n".join(head)),
+        line(),
+        said(f"### {theme.KIND[draft.kind]} {title}\n-# {kind} · {track}"),
+        said(_how(words, draft, _TEXT_BUDGET - len(title))),
+        said(f"-# {words('draft.from', organisation=escape(draft.organisation))}"),
+        line(),
+        row(
+            button(
+                words("draft.publish"),
+                press_id("publish:1", draft.id),
+                discord.ButtonStyle.success,
+                disabled=bool(draft.problems),
+            ),
+            button(words("draft.change"), press_id("change:1", draft.id)),
+            button(words("draft.later"), press_id("later:1", draft.id)),
+        ),
+        accent=theme.TROUBLE if draft.problems else theme.CALM,
+    )
+
+
+def waiting_card(words: Words, draft: DraftView) -> Card:
+    """The person has a draft: go on with it, or write something new."""
+    title = escape(draft.title) or words("draft.no_title")
+    return Card(
+        said(words("draft.waiting", title=title)),
+        row(
+            button(
+                words("draft.continue"),
+                press_id("draft:1", draft.id),
+                discord.ButtonStyle.primary,
+            ),
+            button(words("draft.new"), press_id("new:1")),
+        ),
+    )
+
+
+def published_card(words: Words, factor: FactorView) -> Card:
+    """Thanks, and where the card is."""
+    key = "factor.published" if factor.url else "factor.published.unposted"
+    return Card(
+        said(words(key, title=escape(factor.title), url=factor.url or "")), accent=theme.DONE
+    )
+
+
+def list_card(words: Words, found: FactorPage) -> Card:
+    """A page of a list of factors."""
+    track = found.track
+    scope = f"{track.emoji} {escape(track.name)}" if track else words("track.all")
+    status = words(f"factor.status.{found.status}")
+    if not found.total:
+        return Card(said(words("factor.list.empty", status=status, scope=scope)))
+    head = words("factor.list.head", n=found.total, status=status, scope=scope)
+    parts = [said(head), line(), *(said(_item(words, factor)) for factor in found.factors)]
+    if found.pages == 1:
+        return Card(*parts)
+    about = (track.id if track else 0, found.status)
+    turns = row(
+        button(
+            words("list.previous"),
+            press_id("factors:1", found.page - 1, *about, "b"),
+            disabled=found.page == 0,
+        ),
+        button(
+            words("list.next"),
+            press_id("factors:1", found.page + 1, *about, "f"),
+            disabled=found.page == found.pages - 1,
+        ),
+    )
+    where = said(words("list.page", page=found.page + 1, pages=found.pages))
+    return Card(*parts, where, turns)
+
+
+def _item(words: Words, factor: FactorView) -> str:
+    title = clip(escape(factor.title), 140)
+    linked = f"[{title}]({factor.url})" if factor.url else title
+    tally = factor.tally
+    heard = words("tally.organisations", n=tally.organisations_heard, total=tally.organisations)
+    counts = f"👍 {tally.support} · 🤔 {tally.unsure} · ✋ {tally.objections}"
+    return f"{theme.KIND[factor.kind]} **{linked}**\n-# {counts} · {heard}"
+
+
+def _from(words: Words, factor: FactorView) -> str:
+    organisation = escape(factor.organisation)
+    return words("factor.from", who=f"<@{factor.proposer_id}>", organisation=organisation)
+
+
+def _where(words: Words, factor: FactorView) -> str:
+    kind = words(f"kind.{factor.kind}")
+    track = factor.track
+    return f"{kind} · " + (f"{track.emoji} {escape(track.name)}" if track else words("track.all"))
+
+
+def _how(words: Words, factor: FactorView | DraftView, budget: int) -> str:
+    text = clip(escape(factor.how), budget) or words("draft.no_how")
+    return f"**{words(f'how.{factor.kind}')}**\n{text}"
+
+
+def _standing(words: Words, tally: Tally) -> str:
+    if not tally.voters:
+        return words("tally.nobody", n=tally.organisations)
+    shares = {
+        Choice.SUPPORT: tally.support,
+        Choice.UNSURE: tally.unsure,
+        Choice.OBJECT: tally.objections,
+    }
+    said_counts = [
+        words("tally.support", n=tally.support),
+        words("tally.unsure", n=tally.unsure),
+        words("tally.objections", n=tally.objections),
+    ]
+    heard = [
+        words("tally.participants", n=tally.voters),
+        words("tally.organisations", n=tally.organisations_heard, total=tally.organisations),
+    ]
+    if tally.tracks > 1:
+        heard.append(words("tally.tracks", n=tally.tracks_heard, total=tally.tracks))
+    return "\n".join([theme.bar(shares), " · ".join(said_counts), f"-# {' · '.join(heard)}"])

@@ -1,0 +1,1 @@
+"""What leda keeps: tables, the queries on them, and the one door to the database."""

@@ -1,0 +1,70 @@
+"""The words that are kept as words: every enumeration that a column holds.
+
+This is the one module of ``storage`` that any room may import.
+"""
+
+from enum import StrEnum
+
+from sqlalchemy import Enum
+
+
+class Language(StrEnum):
+    """A language that leda speaks."""
+
+    SV = "sv"
+    EN = "en"
+
+
+class Preset(StrEnum):
+    """What a programme starts with."""
+
+    LEDA = "leda"
+    SINGLE = "single"
+    EMPTY = "empty"
+
+
+class PlaceKind(StrEnum):
+    """What a programme owns in its Discord server."""
+
+    ROLE = "role"
+    CATEGORY = "category"
+    TEXT = "text"
+
+
+class FactorKind(StrEnum):
+    """Which way a factor works."""
+
+    PROMOTING = "promoting"
+    INHIBITING = "inhibiting"
+
+
+class FactorStatus(StrEnum):
+    """Where a factor is in its life."""
+
+    OPEN = "open"
+    ADOPTED = "adopted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    MERGED = "merged"
+
+
+class Choice(StrEnum):
+    """A participant's vote on a factor."""
+
+    SUPPORT = "support"
+    UNSURE = "unsure"
+    OBJECT = "object"
+
+
+def words_of(enum: type[StrEnum]) -> Enum:
+    """A column type that keeps an enumeration's *values*, as plain text.
+
+    Names may change with the code; values are what old rows hold. No native type and no
+    CHECK, so that adding a word needs no migration.
+    """
+    return Enum(
+        enum,
+        native_enum=False,
+        length=20,
+        values_callable=lambda members: [member.value for member in members],
+    )

@@ -1,0 +1,65 @@
+"""What happened: one append-only table, written in the transaction that does it."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Index, insert
+from sqlmodel import Field, Session, SQLModel
+
+from storage.types import Snowflake, UtcDateTime
+
+
+class Entry(SQLModel, table=True):
+    """One thing that happened in a programme.
+
+    ``who`` is a member's id, empty for what leda did itself. ``data`` holds what changed,
+    never what people wrote.
+    """
+
+    __tablename__ = "journal"
+    __table_args__ = (
+        Index("journal_time", "programme_id", "at"),
+        Index("journal_subject", "programme_id", "subject", "subject_id", "at"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    programme_id: int = Field(sa_type=Snowflake, foreign_key="programme.id")
+    at: datetime = Field(sa_type=UtcDateTime)
+    who: int | None = Field(default=None, sa_type=Snowflake)
+    kind: str
+    subject: str
+    subject_id: int | None = Field(default=None, sa_type=Snowflake)
+    data: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+
+
+def write(
+    session: Session,
+    programme_id: int,
+    at: datetime,
+    who: int | None,
+    kind: str,
+    subject_id: int | None = None,
+    **data: Any,
+) -> None:
+    """Note what happened.
+
+    Args:
+        session: the transaction that does it.
+        programme_id: where it happened.
+        at: aware UTC.
+        who: the member who did it, or None for leda itself.
+        kind: what it was, as ``subject.verb``: ``factor.published``.
+        subject_id: which one.
+        data: what changed.
+    """
+    session.exec(
+        insert(Entry).values(
+            programme_id=programme_id,
+            at=at,
+            who=who,
+            kind=kind,
+            subject=kind.partition(".")[0],
+            subject_id=subject_id,
+            data=data,
+        )
+    )

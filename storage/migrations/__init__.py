@@ -1,0 +1,1 @@
+"""How the tables came to be: one numbered file a step, in ``versions``."""

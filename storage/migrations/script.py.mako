@@ -1,0 +1,18 @@
+"""${message}."""
+
+import sqlalchemy as sa
+from alembic import op
+import storage.types
+${imports if imports else ""}
+
+revision = ${repr(up_revision)}
+down_revision = ${repr(down_revision)}
+branch_labels = None
+depends_on = None
+
+# True when it changes what people wrote: the file is copied first.
+changes_data = False
+
+
+def upgrade() -> None:
+    ${upgrades if upgrades else "pass"}

@@ -1,0 +1,92 @@
+"""Organisations, and the tracks they take part in."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import Index, delete
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from storage.tracks import Track
+from storage.types import Snowflake, UtcDateTime
+
+
+class Organisation(SQLModel, table=True):
+    """A participating organisation. ``folded`` is its name as it is searched for."""
+
+    __table_args__ = (
+        Index("organisation_name", "programme_id", "folded", unique=True),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    programme_id: int = Field(sa_type=Snowflake, foreign_key="programme.id")
+    name: str
+    folded: str
+    size: int | None = None
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class OrganisationTrack(SQLModel, table=True):
+    """An organisation takes part in a track."""
+
+    __tablename__ = "organisation_track"
+
+    organisation_id: int = Field(foreign_key="organisation.id", primary_key=True)
+    track_id: int = Field(foreign_key="track.id", primary_key=True, index=True)
+
+
+def of_programme(session: Session, programme_id: int) -> Sequence[Organisation]:
+    """All organisations of a programme."""
+    query = select(Organisation).where(col(Organisation.programme_id) == programme_id)
+    return session.exec(query).all()
+
+
+def find(session: Session, programme_id: int, organisation_id: int) -> Organisation | None:
+    """An organisation of this programme; one of another programme is not found."""
+    organisation = session.get(Organisation, organisation_id)
+    if organisation is None or organisation.programme_id != programme_id:
+        return None
+    return organisation
+
+
+def find_folded(session: Session, programme_id: int, folded: str) -> Organisation | None:
+    """The organisation whose folded name is exactly this."""
+    query = select(Organisation).where(
+        col(Organisation.programme_id) == programme_id, col(Organisation.folded) == folded
+    )
+    return session.exec(query).first()
+
+
+def memberships(session: Session, programme_id: int) -> dict[int, list[int]]:
+    """For every organisation of the programme that is in any track, its track ids."""
+    query = (
+        select(OrganisationTrack.organisation_id, OrganisationTrack.track_id)
+        .join(Track, col(Track.id) == col(OrganisationTrack.track_id))
+        .where(col(Track.programme_id) == programme_id)
+        .order_by(col(OrganisationTrack.track_id))
+    )
+    found: dict[int, list[int]] = {}
+    for organisation_id, track_id in session.exec(query):
+        found.setdefault(organisation_id, []).append(track_id)
+    return found
+
+
+def tracks_of(session: Session, organisation_id: int) -> list[Track]:
+    """The tracks of one organisation, in the order they were made."""
+    query = (
+        select(Track)
+        .join(OrganisationTrack, col(OrganisationTrack.track_id) == col(Track.id))
+        .where(col(OrganisationTrack.organisation_id) == organisation_id)
+        .order_by(col(Track.id))
+    )
+    return list(session.exec(query))
+
+
+def set_tracks(session: Session, organisation_id: int, track_ids: Iterable[int]) -> None:
+    """Let an organisation take part in exactly these tracks."""
+    session.exec(
+        delete(OrganisationTrack).where(col(OrganisationTrack.organisation_id) == organisation_id)
+    )
+    for track_id in sorted(set(track_ids)):
+        session.add(OrganisationTrack(organisation_id=organisation_id, track_id=track_id))
+    session.flush()

@@ -1,0 +1,68 @@
+"""Participants: a member of the server in one organisation of the programme."""
+
+from datetime import datetime
+
+from sqlalchemy import Index, text
+from sqlmodel import Field, Session, SQLModel, col, func, select
+
+from storage.types import Snowflake, UtcDateTime
+
+
+class Participant(SQLModel, table=True):
+    """A member's time with one organisation; ``left_at`` is set while it is over.
+
+    A member has one row for each organisation they were ever with, and at most one that is
+    not left. Votes hang on the row, so they stay with the organisation when the member goes
+    on, stop counting, and count again when the member comes back.
+    """
+
+    __table_args__ = (
+        Index("participant_once", "programme_id", "member_id", "organisation_id", unique=True),
+        Index(
+            "participant_now",
+            "programme_id",
+            "member_id",
+            unique=True,
+            sqlite_where=text("left_at IS NULL"),
+            postgresql_where=text("left_at IS NULL"),
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    programme_id: int = Field(sa_type=Snowflake, foreign_key="programme.id")
+    member_id: int = Field(sa_type=Snowflake)
+    organisation_id: int = Field(foreign_key="organisation.id", index=True)
+    joined_at: datetime = Field(sa_type=UtcDateTime)
+    left_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+def current(session: Session, programme_id: int, member_id: int) -> Participant | None:
+    """The member's row that is not left, if there is one."""
+    query = select(Participant).where(
+        col(Participant.programme_id) == programme_id,
+        col(Participant.member_id) == member_id,
+        col(Participant.left_at).is_(None),
+    )
+    return session.exec(query).first()
+
+
+def with_organisation(
+    session: Session, programme_id: int, member_id: int, organisation_id: int
+) -> Participant | None:
+    """The member's row with one organisation, left or not."""
+    query = select(Participant).where(
+        col(Participant.programme_id) == programme_id,
+        col(Participant.member_id) == member_id,
+        col(Participant.organisation_id) == organisation_id,
+    )
+    return session.exec(query).first()
+
+
+def counts(session: Session, programme_id: int) -> dict[int, int]:
+    """How many participants each organisation has now; those without are left out."""
+    query = (
+        select(Participant.organisation_id, func.count())
+        .where(col(Participant.programme_id) == programme_id, col(Participant.left_at).is_(None))
+        .group_by(col(Participant.organisation_id))
+    )
+    return dict(session.exec(query).all())

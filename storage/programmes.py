@@ -1,0 +1,51 @@
+"""Programmes, and the places in Discord that belong to them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from storage.enums import Language, PlaceKind, Preset, words_of
+from storage.types import Snowflake, UtcDateTime
+
+
+class Programme(SQLModel, table=True):
+    """One Discord server's programme. Its id is the server's."""
+
+    id: int = Field(sa_type=Snowflake, primary_key=True)
+    language: Language = Field(sa_type=words_of(Language))
+    timezone: str
+    preset: Preset = Field(sa_type=words_of(Preset))
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class Place(SQLModel, table=True):
+    """A role, category or channel that setup made, by what it is for (its slot)."""
+
+    programme_id: int = Field(sa_type=Snowflake, foreign_key="programme.id", primary_key=True)
+    slot: str = Field(primary_key=True)
+    kind: PlaceKind = Field(sa_type=words_of(PlaceKind))
+    discord_id: int = Field(sa_type=Snowflake, index=True)
+
+
+def find(session: Session, programme_id: int) -> Programme | None:
+    """The programme of a server, if it has one."""
+    return session.get(Programme, programme_id)
+
+
+def places(session: Session, programme_id: int) -> Sequence[Place]:
+    """All places of a programme."""
+    return session.exec(select(Place).where(col(Place.programme_id) == programme_id)).all()
+
+
+def place(session: Session, programme_id: int, slot: str) -> int | None:
+    """The Discord id of what fills a slot, if anything does."""
+    found = session.get(Place, (programme_id, slot))
+    return found.discord_id if found else None
+
+
+def keep_place(
+    session: Session, programme_id: int, slot: str, kind: PlaceKind, discord_id: int
+) -> None:
+    """Remember what fills a slot, in place of what filled it before."""
+    session.merge(Place(programme_id=programme_id, slot=slot, kind=kind, discord_id=discord_id))

@@ -1,0 +1,34 @@
+"""Tracks: a programme's lines of work."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Field, Session, SQLModel, col, select
+
+from storage.types import Snowflake, UtcDateTime
+
+
+class Track(SQLModel, table=True):
+    """A line of work with channels of its own."""
+
+    __table_args__ = {"sqlite_autoincrement": True}
+
+    id: int | None = Field(default=None, primary_key=True)
+    programme_id: int = Field(sa_type=Snowflake, foreign_key="programme.id", index=True)
+    name: str
+    short: str
+    emoji: str
+    description: str
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+def of_programme(session: Session, programme_id: int) -> Sequence[Track]:
+    """The tracks of a programme, in the order they were made."""
+    query = select(Track).where(col(Track.programme_id) == programme_id).order_by(col(Track.id))
+    return session.exec(query).all()
+
+
+def find(session: Session, programme_id: int, track_id: int) -> Track | None:
+    """A track of this programme; one of another programme is not found."""
+    track = session.get(Track, track_id)
+    return track if track and track.programme_id == programme_id else None
