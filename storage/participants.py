@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import Index, text
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
+from storage.enums import Reach, RequestStatus, words_of
 from storage.types import Snowflake, UtcDateTime
 
 
@@ -34,6 +35,45 @@ class Participant(SQLModel, table=True):
     organisation_id: int = Field(foreign_key="organisation.id", index=True)
     joined_at: datetime = Field(sa_type=UtcDateTime)
     left_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Member(SQLModel, table=True):
+    """What a person chose, whichever organisation they are with.
+
+    ``gone_at`` is set while they are not in the server: their votes then do not count.
+    ``roles_due`` says that their track roles have yet to be brought in line.
+    """
+
+    programme_id: int = Field(sa_type=Snowflake, foreign_key="programme.id", primary_key=True)
+    member_id: int = Field(sa_type=Snowflake, primary_key=True)
+    reach: Reach = Field(default=Reach.DIRECT, sa_type=words_of(Reach))
+    reminders: bool = True
+    weekly_list: bool = True
+    roles_due: bool = False
+    gone_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class JoinRequest(SQLModel, table=True):
+    """Somebody's wish to join an organisation without its code, and what became of it.
+
+    ``channel_id`` and ``message_id`` are the card that asks for a decision.
+    """
+
+    __tablename__ = "join_request"
+    __table_args__ = (
+        Index("join_request_member", "programme_id", "member_id", "status"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    programme_id: int = Field(sa_type=Snowflake, foreign_key="programme.id")
+    member_id: int = Field(sa_type=Snowflake)
+    organisation_id: int = Field(foreign_key="organisation.id")
+    status: RequestStatus = Field(default=RequestStatus.OPEN, sa_type=words_of(RequestStatus))
+    asked_at: datetime = Field(sa_type=UtcDateTime)
+    decided_by: int | None = Field(default=None, sa_type=Snowflake)
+    channel_id: int | None = Field(default=None, sa_type=Snowflake)
+    message_id: int | None = Field(default=None, sa_type=Snowflake)
 
 
 def current(session: Session, programme_id: int, member_id: int) -> Participant | None:
