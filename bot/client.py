@@ -12,6 +12,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.domain.errors import OnlyInServer, StalePress
+from bot.delivery.roles import RoleQueue
 from bot.domain import programmes
 from bot.i18n import CommandTranslator, Nouns, Words, language_of
 from bot.settings import Settings
@@ -44,6 +45,7 @@ class LedaBot(commands.AutoShardedBot):
         self.now = now
         self.cards = LiveCards(self)
         self.presses = Presses()
+        self.roles = RoleQueue(self)
         # What each programme calls its organisations; kept here because every text may need it.
         self.nouns: dict[int, Nouns] = {}
         self._links: dict[str, int] = {}
@@ -68,8 +70,10 @@ class LedaBot(commands.AutoShardedBot):
         self.presses.collect(cog)
 
     async def on_ready(self) -> None:
-        """Say that it runs."""
+        """Say that it runs, and take up what a restart interrupted."""
         _log.info("ready in %s servers", len(self.guilds))
+        for guild in self.guilds:
+            self.roles.wake(guild.id)
 
     async def on_interaction(self, interaction: discord.Interaction["LedaBot"]) -> None:
         """Hand presses and forms to who handles them; the command tree sees to the rest."""

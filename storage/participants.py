@@ -1,5 +1,6 @@
 """Participants: a member of the server in one organisation of the programme."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import Index, text
@@ -106,3 +107,38 @@ def counts(session: Session, programme_id: int) -> dict[int, int]:
         .group_by(col(Participant.organisation_id))
     )
     return dict(session.exec(query).all())
+
+
+def member(session: Session, programme_id: int, member_id: int) -> Member:
+    """What a person chose; their row is made when it is first asked for in a write."""
+    found = session.get(Member, (programme_id, member_id))
+    if found is None:
+        found = Member(programme_id=programme_id, member_id=member_id)
+        session.add(found)
+    return found
+
+
+def roles_due(session: Session, programme_id: int, member_ids: Iterable[int]) -> None:
+    """Note that these members' roles have to be brought in line."""
+    for member_id in member_ids:
+        member(session, programme_id, member_id).roles_due = True
+    session.flush()
+
+
+def with_roles_due(session: Session, programme_id: int, limit: int) -> list[int]:
+    """Members whose roles have to be brought in line."""
+    query = (
+        select(Member.member_id)
+        .where(col(Member.programme_id) == programme_id, col(Member.roles_due).is_(True))
+        .order_by(col(Member.member_id))
+        .limit(limit)
+    )
+    return list(session.exec(query))
+
+
+def of_organisation(session: Session, organisation_id: int) -> list[int]:
+    """The members who are participants of an organisation now."""
+    query = select(Participant.member_id).where(
+        col(Participant.organisation_id) == organisation_id, col(Participant.left_at).is_(None)
+    )
+    return list(session.exec(query))

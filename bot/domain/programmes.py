@@ -64,6 +64,8 @@ class ProgrammeView:
     language: Language
     timezone: str
     preset: Preset
+    started_by: int | None
+    joining: Joining
     slots: tuple[Slot, ...]
 
     def discord_id(self, slot: str) -> int | None:
@@ -130,6 +132,8 @@ def view(session: Session, programme_id: int) -> ProgrammeView:
         language=programme.language,
         timezone=programme.timezone,
         preset=programme.preset,
+        started_by=programme.started_by,
+        joining=programme.joining,
         slots=tuple(
             Slot(**{**slot.__dict__, "discord_id": filled.get(slot.key)}) for slot in wanted
         ),
