@@ -11,9 +11,9 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.domain.errors import OnlyInServer, StalePress
 from bot.delivery.roles import RoleQueue
 from bot.domain import programmes
+from bot.domain.errors import OnlyInServer, StalePress
 from bot.i18n import CommandTranslator, Nouns, Words, language_of
 from bot.settings import Settings
 from bot.ui.answers import answer_error

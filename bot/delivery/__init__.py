@@ -1,1 +1,1 @@
-"""What must reach Discord though nobody is waiting for an answer: roles, and word to coordinators."""
+"""What must reach Discord though nobody waits for an answer: roles, word to coordinators."""
