@@ -130,7 +130,7 @@ class Town:
 @pytest.fixture
 async def town(simcord_env, new_bot):
     locales: dict[int, str] = {}
-    speak(simcord_env, "en-US", locales)
+    speak(simcord_env, lambda user_id: locales.get(user_id, "en-US"))
     guild = simcord_env.create_guild("LEDA")
     lobby = guild.create_text_channel("lobby")
     manager = guild.create_role("Boss", permissions=discord.Permissions(manage_guild=True))
