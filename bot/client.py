@@ -11,8 +11,10 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.delivery.roles import RoleQueue
+from bot.domain import programmes
 from bot.domain.errors import OnlyInServer, StalePress
-from bot.i18n import CommandTranslator, Words, language_of
+from bot.i18n import CommandTranslator, Nouns, Words, language_of
 from bot.settings import Settings
 from bot.ui.answers import answer_error
 from bot.ui.live import LiveCards
@@ -43,11 +45,15 @@ class LedaBot(commands.AutoShardedBot):
         self.now = now
         self.cards = LiveCards(self)
         self.presses = Presses()
+        self.roles = RoleQueue(self)
+        # What each programme calls its organisations; kept here because every text may need it.
+        self.nouns: dict[int, Nouns] = {}
         self._links: dict[str, int] = {}
 
     async def setup_hook(self) -> None:
         """Open the database, load every cog, tell Discord the commands."""
         await self.db.open()
+        self.nouns.update(await self.db.read(programmes.nouns))
         await self.tree.set_translator(CommandTranslator())
         for name in extension_names():
             if name not in self.extensions:
@@ -64,8 +70,10 @@ class LedaBot(commands.AutoShardedBot):
         self.presses.collect(cog)
 
     async def on_ready(self) -> None:
-        """Say that it runs."""
+        """Say that it runs, and take up what a restart interrupted."""
         _log.info("ready in %s servers", len(self.guilds))
+        for guild in self.guilds:
+            self.roles.wake(guild.id)
 
     async def on_interaction(self, interaction: discord.Interaction["LedaBot"]) -> None:
         """Hand presses and forms to who handles them; the command tree sees to the rest."""
@@ -82,22 +90,23 @@ class LedaBot(commands.AutoShardedBot):
         found = self.presses.find(data.get("custom_id", ""))
         if found is None:
             raise StalePress
-        if interaction.guild_id is None:
-            raise OnlyInServer
         handler, arguments = found
+        if interaction.guild_id is None and not handler.direct:
+            raise OnlyInServer
         if interaction.type is discord.InteractionType.modal_submit:
             # A form's last argument only makes its id unique.
-            await handler(interaction, typed_values(data), *arguments[:-1])
+            await handler.call(interaction, typed_values(data), *arguments[:-1])
         else:
-            await handler(interaction, *arguments)
+            await handler.call(interaction, *arguments)
 
     def words_for(self, interaction: discord.Interaction[Any]) -> Words:
         """How to speak to the person who asks."""
-        return Words(language_of(interaction.locale), self._links)
+        nouns = self.nouns.get(interaction.guild_id or 0)
+        return Words(language_of(interaction.locale), self._links, nouns)
 
-    def words_in(self, language: Language) -> Words:
+    def words_in(self, language: Language, programme_id: int) -> Words:
         """How to speak to everyone in a programme."""
-        return Words(language, self._links)
+        return Words(language, self._links, self.nouns.get(programme_id))
 
     async def close(self) -> None:
         """Leave Discord, finish what is being written, and close the database."""

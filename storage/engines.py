@@ -20,6 +20,9 @@ POSTGRESQL_WRITERS: Final = 8
 _PRESS_WAIT_MS: Final = 10_000
 _START_WAIT_MS: Final = 120_000
 
+# Errors are logged, and logs do not hold what people wrote.
+_PRIVATE: Final = True
+
 
 def parse(url: str) -> URL:
     """The address as SQLAlchemy knows it, with the driver that leda uses.
@@ -56,19 +59,21 @@ def file_of(url: URL) -> Path | None:
 
 
 def writing(url: URL) -> Engine:
-    """For units of work that write: each transaction can be relied on to see the newest state."""
+    """For units of work that write: each transaction can rely on what it read."""
     if file_of(url):
-        return _sqlite(url, begin="BEGIN IMMEDIATE", size=1, wait_ms=_PRESS_WAIT_MS)
-    return _postgresql(url, POSTGRESQL_WRITERS, isolation_level="SERIALIZABLE")
+        return _sqlite(url, begin="BEGIN IMMEDIATE", pool=_kept(1), wait_ms=_PRESS_WAIT_MS)
+    return _postgresql(url, pool=_kept(POSTGRESQL_WRITERS), isolation_level="SERIALIZABLE")
 
 
 def reading(url: URL) -> Engine:
     """For units of work that read: each transaction sees one moment, and cannot write."""
     if file_of(url):
-        return _sqlite(url, begin="BEGIN", size=READERS, wait_ms=_PRESS_WAIT_MS, read_only=True)
+        return _sqlite(
+            url, begin="BEGIN", pool=_kept(READERS), wait_ms=_PRESS_WAIT_MS, read_only=True
+        )
     return _postgresql(
         url,
-        READERS,
+        pool=_kept(READERS),
         isolation_level="REPEATABLE READ",
         execution_options={"postgresql_readonly": True},
     )
@@ -76,20 +81,25 @@ def reading(url: URL) -> Engine:
 
 def migrating(url: URL) -> Engine:
     """For migrations: SQLite rebuilds tables, which foreign keys would forbid (or cascade)."""
+    pool = {"poolclass": NullPool}
     if file_of(url):
         return _sqlite(
-            url, begin="BEGIN IMMEDIATE", size=0, wait_ms=_START_WAIT_MS, foreign_keys=False
+            url, begin="BEGIN IMMEDIATE", pool=pool, wait_ms=_START_WAIT_MS, foreign_keys=False
         )
-    return create_engine(url, poolclass=NullPool, connect_args={"connect_timeout": 10})
+    return _postgresql(url, pool=pool)
 
 
 def prove_writable(engine: Engine) -> None:
     """Fail now, not at the first vote, if it can be read but not written. Nothing is changed."""
-    with engine.connect() as connection:
-        if engine.dialect.name == "sqlite":
-            # BEGIN IMMEDIATE does not mind a file that is read-only; this does. Rolled back.
-            connection.exec_driver_sql("PRAGMA user_version=0")
-        connection.rollback()
+    try:
+        with engine.connect() as connection:
+            if engine.dialect.name == "sqlite":
+                # BEGIN IMMEDIATE does not mind a file that is read-only; this does.
+                connection.exec_driver_sql("PRAGMA user_version=0")
+            connection.rollback()
+    except DBAPIError:
+        engine.dispose()
+        raise
 
 
 @contextmanager
@@ -97,39 +107,39 @@ def explained(url: URL) -> Iterator[None]:
     """Turn what an operator can do something about into a sentence; a wrong statement stays."""
     try:
         yield
-    except ModuleNotFoundError as error:
-        raise UnreachableDatabase(
-            where(url), "its driver is missing, install it with: pip install 'leda[postgres]'"
-        ) from error
     except OSError as error:
         raise UnreachableDatabase(where(url), reason(error)) from error
-    except DBAPIError as error:
-        code = _primary_code(error)
+    except (DBAPIError, sqlite3.Error) as error:
+        code = getattr(_said(error), "sqlite_errorcode", 0) & 0xFF  # without its extension
         if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
             raise DamagedDatabase(where(url), reason(error)) from error
-        if isinstance(error, OperationalError) and code != sqlite3.SQLITE_ERROR:
+        operational = isinstance(error, OperationalError | sqlite3.OperationalError)
+        if operational and code != sqlite3.SQLITE_ERROR:
             raise UnreachableDatabase(where(url), reason(error)) from error
         raise
 
 
 def reason(error: BaseException) -> str:
     """What the driver or the system said, on one line, without the statement and its values."""
-    said = error.orig if isinstance(error, DBAPIError) else error
+    said = _said(error)
     text = said.strerror if isinstance(said, OSError) and said.strerror else str(said)
     return " ".join(text.split()).rstrip(".") or type(said).__name__
 
 
-def _primary_code(error: DBAPIError) -> int | None:
-    """SQLite's result code without its extension; None from another driver."""
-    code = getattr(error.orig, "sqlite_errorcode", None)
-    return None if code is None else code & 0xFF
+def _said(error: BaseException) -> BaseException:
+    original = error.orig if isinstance(error, DBAPIError) else None
+    return original or error
+
+
+def _kept(connections: int) -> dict[str, Any]:
+    return {"pool_size": connections, "max_overflow": 0}
 
 
 def _sqlite(
     url: URL,
     *,
     begin: str,
-    size: int,
+    pool: dict[str, Any],
     wait_ms: int,
     foreign_keys: bool = True,
     read_only: bool = False,
@@ -156,21 +166,23 @@ def _sqlite(
     def start(connection: Connection) -> None:
         connection.exec_driver_sql(begin)
 
-    if size:
-        engine = create_engine(url, pool_size=size, max_overflow=0)
-    else:
-        engine = create_engine(url, poolclass=NullPool)
+    engine = create_engine(url, hide_parameters=_PRIVATE, **pool)
     event.listen(engine, "connect", prepare)
     event.listen(engine, "begin", start)
     return engine
 
 
-def _postgresql(url: URL, size: int, **settings: Any) -> Engine:
-    return create_engine(
-        url,
-        pool_size=size,
-        max_overflow=0,
-        pool_pre_ping=True,  # a server that was restarted is met again without an error
-        connect_args={"connect_timeout": 10},
-        **settings,
-    )
+def _postgresql(url: URL, *, pool: dict[str, Any], **settings: Any) -> Engine:
+    try:
+        return create_engine(
+            url,
+            hide_parameters=_PRIVATE,
+            pool_pre_ping=True,  # a server that was restarted is met again without an error
+            connect_args={"connect_timeout": 10},
+            **pool,
+            **settings,
+        )
+    except ImportError as error:
+        raise UnreachableDatabase(
+            where(url), "its driver is missing, install it with: pip install 'leda[postgres]'"
+        ) from error

@@ -29,6 +29,31 @@ class PlaceKind(StrEnum):
     ROLE = "role"
     CATEGORY = "category"
     TEXT = "text"
+    MESSAGE = "message"
+
+
+class Joining(StrEnum):
+    """How one becomes a participant."""
+
+    CODE = "code"  # with the organisation's code, or by approval
+    OPEN = "open"  # whoever wants
+
+
+class Reach(StrEnum):
+    """How leda may reach a participant."""
+
+    DIRECT = "direct"
+    MENTION = "mention"
+    NOTHING = "nothing"
+
+
+class RequestStatus(StrEnum):
+    """What became of somebody's wish to join without a code."""
+
+    OPEN = "open"
+    APPROVED = "approved"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"  # they joined another way, or asked elsewhere
 
 
 class FactorKind(StrEnum):

@@ -1,7 +1,6 @@
 """What can go wrong between leda and its database, each said in one sentence for an operator."""
 
 
-
 class StorageError(Exception):
     """The root: something about the database itself, never about one row or one rule."""
 

@@ -9,7 +9,7 @@ from sqlmodel import Field, Session, SQLModel, col, func, select
 
 from storage.enums import Choice, FactorKind, FactorStatus, words_of
 from storage.organisations import OrganisationTrack
-from storage.participants import Participant
+from storage.participants import Member, Participant
 from storage.types import Snowflake, UtcDateTime
 
 
@@ -181,8 +181,8 @@ def tallies(
 ) -> dict[int, dict[tuple[int, Choice], int]]:
     """Votes that count now, by factor, then by organisation and choice.
 
-    A vote counts while its participant has not left and the organisation takes part in the
-    factor's track (any track, for a factor of all).
+    A vote counts while its participant has not left (the organisation or the server) and the
+    organisation takes part in the factor's track (any track, for a factor of all).
     """
     takes_part = exists().where(
         col(OrganisationTrack.organisation_id) == col(Participant.organisation_id),
@@ -191,13 +191,21 @@ def tallies(
             col(OrganisationTrack.track_id) == col(Factor.track_id),
         ),
     )
+    gone = exists().where(
+        col(Member.programme_id) == col(Participant.programme_id),
+        col(Member.member_id) == col(Participant.member_id),
+        col(Member.gone_at).is_not(None),
+    )
     query = (
         select(Vote.factor_id, Participant.organisation_id, Vote.choice, func.count())
         .join(Participant, col(Participant.id) == col(Vote.participant_id))
         .join(Factor, col(Factor.id) == col(Vote.factor_id))
         .where(
             and_(
-                col(Vote.factor_id).in_(factor_ids), col(Participant.left_at).is_(None), takes_part
+                col(Vote.factor_id).in_(factor_ids),
+                col(Participant.left_at).is_(None),
+                takes_part,
+                ~gone,
             )
         )
         .group_by(col(Vote.factor_id), col(Participant.organisation_id), col(Vote.choice))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Index, delete
+from sqlalchemy import Index, delete, text
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.tracks import Track
@@ -11,10 +11,22 @@ from storage.types import Snowflake, UtcDateTime
 
 
 class Organisation(SQLModel, table=True):
-    """A participating organisation. ``folded`` is its name as it is searched for."""
+    """A participating organisation.
+
+    ``folded`` is its name as it is searched for; no two that take part share it. ``code`` lets
+    its people in. ``contact_id`` is the member who answers for it. A removed organisation keeps
+    its row, so that what it gave stays, and takes part in nothing.
+    """
 
     __table_args__ = (
-        Index("organisation_name", "programme_id", "folded", unique=True),
+        Index(
+            "organisation_name",
+            "programme_id",
+            "folded",
+            unique=True,
+            sqlite_where=text("removed_at IS NULL"),
+            postgresql_where=text("removed_at IS NULL"),
+        ),
         {"sqlite_autoincrement": True},
     )
 
@@ -24,6 +36,9 @@ class Organisation(SQLModel, table=True):
     folded: str
     size: int | None = None
     created_at: datetime = Field(sa_type=UtcDateTime)
+    code: str = ""
+    contact_id: int | None = Field(default=None, sa_type=Snowflake)
+    removed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class OrganisationTrack(SQLModel, table=True):
@@ -36,8 +51,10 @@ class OrganisationTrack(SQLModel, table=True):
 
 
 def of_programme(session: Session, programme_id: int) -> Sequence[Organisation]:
-    """All organisations of a programme."""
-    query = select(Organisation).where(col(Organisation.programme_id) == programme_id)
+    """The organisations that take part in a programme."""
+    query = select(Organisation).where(
+        col(Organisation.programme_id) == programme_id, col(Organisation.removed_at).is_(None)
+    )
     return session.exec(query).all()
 
 
@@ -50,9 +67,11 @@ def find(session: Session, programme_id: int, organisation_id: int) -> Organisat
 
 
 def find_folded(session: Session, programme_id: int, folded: str) -> Organisation | None:
-    """The organisation whose folded name is exactly this."""
+    """The organisation taking part whose folded name is exactly this."""
     query = select(Organisation).where(
-        col(Organisation.programme_id) == programme_id, col(Organisation.folded) == folded
+        col(Organisation.programme_id) == programme_id,
+        col(Organisation.folded) == folded,
+        col(Organisation.removed_at).is_(None),
     )
     return session.exec(query).first()
 

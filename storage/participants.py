@@ -1,10 +1,12 @@
 """Participants: a member of the server in one organisation of the programme."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import Index, text
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
+from storage.enums import Reach, RequestStatus, words_of
 from storage.types import Snowflake, UtcDateTime
 
 
@@ -34,6 +36,45 @@ class Participant(SQLModel, table=True):
     organisation_id: int = Field(foreign_key="organisation.id", index=True)
     joined_at: datetime = Field(sa_type=UtcDateTime)
     left_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class Member(SQLModel, table=True):
+    """What a person chose, whichever organisation they are with.
+
+    ``gone_at`` is set while they are not in the server: their votes then do not count.
+    ``roles_due`` says that their track roles have yet to be brought in line.
+    """
+
+    programme_id: int = Field(sa_type=Snowflake, foreign_key="programme.id", primary_key=True)
+    member_id: int = Field(sa_type=Snowflake, primary_key=True)
+    reach: Reach = Field(default=Reach.DIRECT, sa_type=words_of(Reach))
+    reminders: bool = True
+    weekly_list: bool = True
+    roles_due: bool = False
+    gone_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class JoinRequest(SQLModel, table=True):
+    """Somebody's wish to join an organisation without its code, and what became of it.
+
+    ``channel_id`` and ``message_id`` are the card that asks for a decision.
+    """
+
+    __tablename__ = "join_request"
+    __table_args__ = (
+        Index("join_request_member", "programme_id", "member_id", "status"),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    programme_id: int = Field(sa_type=Snowflake, foreign_key="programme.id")
+    member_id: int = Field(sa_type=Snowflake)
+    organisation_id: int = Field(foreign_key="organisation.id")
+    status: RequestStatus = Field(default=RequestStatus.OPEN, sa_type=words_of(RequestStatus))
+    asked_at: datetime = Field(sa_type=UtcDateTime)
+    decided_by: int | None = Field(default=None, sa_type=Snowflake)
+    channel_id: int | None = Field(default=None, sa_type=Snowflake)
+    message_id: int | None = Field(default=None, sa_type=Snowflake)
 
 
 def current(session: Session, programme_id: int, member_id: int) -> Participant | None:
@@ -66,3 +107,38 @@ def counts(session: Session, programme_id: int) -> dict[int, int]:
         .group_by(col(Participant.organisation_id))
     )
     return dict(session.exec(query).all())
+
+
+def member(session: Session, programme_id: int, member_id: int) -> Member:
+    """What a person chose; their row is made when it is first asked for in a write."""
+    found = session.get(Member, (programme_id, member_id))
+    if found is None:
+        found = Member(programme_id=programme_id, member_id=member_id)
+        session.add(found)
+    return found
+
+
+def roles_due(session: Session, programme_id: int, member_ids: Iterable[int]) -> None:
+    """Note that these members' roles have to be brought in line."""
+    for member_id in member_ids:
+        member(session, programme_id, member_id).roles_due = True
+    session.flush()
+
+
+def with_roles_due(session: Session, programme_id: int, limit: int) -> list[int]:
+    """Members whose roles have to be brought in line."""
+    query = (
+        select(Member.member_id)
+        .where(col(Member.programme_id) == programme_id, col(Member.roles_due).is_(True))
+        .order_by(col(Member.member_id))
+        .limit(limit)
+    )
+    return list(session.exec(query))
+
+
+def of_organisation(session: Session, organisation_id: int) -> list[int]:
+    """The members who are participants of an organisation now."""
+    query = select(Participant.member_id).where(
+        col(Participant.organisation_id) == organisation_id, col(Participant.left_at).is_(None)
+    )
+    return list(session.exec(query))

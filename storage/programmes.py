@@ -5,18 +5,34 @@ from datetime import datetime
 
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.enums import Language, PlaceKind, Preset, words_of
+from storage.enums import Joining, Language, PlaceKind, Preset, words_of
 from storage.types import Snowflake, UtcDateTime
 
 
 class Programme(SQLModel, table=True):
-    """One Discord server's programme. Its id is the server's."""
+    """One Discord server's programme. Its id is the server's.
+
+    ``word_*`` is what the programme calls an organisation (``kommun``, ``kommuner``,
+    ``kommunen``), in its own language; empty where the catalogue's word serves.
+    ``digest_weekday`` counts from Monday, 0; ``digest_hour`` is wall-clock in ``timezone``.
+    ``reminders`` are minutes ahead of a meeting, between commas. ``started_by`` is the member
+    who ran setup first. ``removed_at`` is set while leda is not in the server.
+    """
 
     id: int = Field(sa_type=Snowflake, primary_key=True)
     language: Language = Field(sa_type=words_of(Language))
     timezone: str
     preset: Preset = Field(sa_type=words_of(Preset))
     created_at: datetime = Field(sa_type=UtcDateTime)
+    started_by: int | None = Field(default=None, sa_type=Snowflake)
+    joining: Joining = Field(default=Joining.CODE, sa_type=words_of(Joining))
+    word_one: str = ""
+    word_many: str = ""
+    word_definite: str = ""
+    digest_weekday: int = 3
+    digest_hour: int = 9
+    reminders: str = "10080,1440,60"
+    removed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class Place(SQLModel, table=True):
@@ -31,6 +47,11 @@ class Place(SQLModel, table=True):
 def find(session: Session, programme_id: int) -> Programme | None:
     """The programme of a server, if it has one."""
     return session.get(Programme, programme_id)
+
+
+def all_of(session: Session) -> Sequence[Programme]:
+    """Every programme, those of servers that leda was removed from too."""
+    return session.exec(select(Programme)).all()
 
 
 def places(session: Session, programme_id: int) -> Sequence[Place]:

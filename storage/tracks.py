@@ -9,7 +9,11 @@ from storage.types import Snowflake, UtcDateTime
 
 
 class Track(SQLModel, table=True):
-    """A line of work with channels of its own."""
+    """A line of work with channels of its own.
+
+    ``closed`` tracks are read by their participants and coordinators alone. An archived one
+    keeps all that it holds and takes nothing new.
+    """
 
     __table_args__ = {"sqlite_autoincrement": True}
 
@@ -20,6 +24,8 @@ class Track(SQLModel, table=True):
     emoji: str
     description: str
     created_at: datetime = Field(sa_type=UtcDateTime)
+    closed: bool = False
+    archived_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 def of_programme(session: Session, programme_id: int) -> Sequence[Track]:

@@ -15,7 +15,7 @@ class NotStorable(DontWrapMixin, ValueError):
     """A value that a column refuses; a bug in the caller, not something a person did."""
 
     def __init__(self, needed: str, value: object) -> None:
-        super().__init__(f"{needed} is needed, not {value!r}")
+        super().__init__(f"{needed} is needed, not this {type(value).__name__}")
 
 
 class UtcDateTime(TypeDecorator[datetime]):

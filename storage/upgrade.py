@@ -90,6 +90,21 @@ def head_revision(versions: Path = VERSIONS) -> str | None:
     return max(_known(versions), default=None)
 
 
+def alembic_config(connection: Connection, versions: Path = VERSIONS) -> "Config":
+    """What Alembic needs to know, without a file of its own: it works from a wheel."""
+    from alembic.config import Config
+
+    config = Config(attributes={"connection": connection})
+    for option, value in {
+        "script_location": str(Path(__file__).with_name("migrations")),
+        "version_locations": str(versions),
+        "path_separator": "newline",
+        "file_template": "%(rev)s_%(slug)s",
+    }.items():
+        config.set_main_option(option, value.replace("%", "%%"))
+    return config
+
+
 def _upgrade(url: URL, now: datetime, versions: Path) -> Upgrade:
     with ExitStack() as undo:
         copy = None
@@ -151,7 +166,7 @@ def _steps(connection: Connection, before: str | None, versions: Path) -> list[_
     """What is to be done, in order."""
     from alembic.script import ScriptDirectory
 
-    scripts = ScriptDirectory.from_config(_config(connection, versions))
+    scripts = ScriptDirectory.from_config(alembic_config(connection, versions))
     pending = list(scripts.iterate_revisions("head", before or "base"))
     return [
         _Step(script.revision, bool(getattr(script.module, "changes_data", False)))
@@ -162,20 +177,7 @@ def _steps(connection: Connection, before: str | None, versions: Path) -> list[_
 def _migrate(connection: Connection, versions: Path) -> None:
     from alembic import command
 
-    command.upgrade(_config(connection, versions), "head")
-
-
-def _config(connection: Connection, versions: Path) -> "Config":
-    from alembic.config import Config
-
-    config = Config(attributes={"connection": connection})
-    for option, value in {
-        "script_location": str(Path(__file__).with_name("migrations")),
-        "version_locations": str(versions),
-        "path_separator": "newline",
-    }.items():
-        config.set_main_option(option, value.replace("%", "%%"))
-    return config
+    command.upgrade(alembic_config(connection, versions), "head")
 
 
 def _check_integrity(connection: Connection, file: Path) -> None:

@@ -9,9 +9,8 @@ from bot.domain import organisations, tracks
 from bot.domain.errors import AlreadyWith, NotAParticipant
 from bot.domain.people import need_programme
 from bot.domain.tracks import TrackView
-from storage import journal, participants, programmes
+from storage import journal, participants
 from storage import organisations as kept_organisations
-from storage import tracks as kept_tracks
 from storage.participants import Participant
 
 
@@ -25,14 +24,6 @@ class ParticipantView:
     organisation: str
     tracks: tuple[TrackView, ...]
     before: str | None = None
-
-
-@dataclass(frozen=True)
-class RolesWanted:
-    """Which of the programme's track roles a member should hold, and which not (Discord ids)."""
-
-    hold: frozenset[int]
-    lack: frozenset[int]
 
 
 def join(
@@ -73,6 +64,7 @@ def join(
     row.left_at = None
     session.add(row)
     session.flush()
+    participants.roles_due(session, programme_id, [member_id])
     journal.write(
         session,
         programme_id,
@@ -107,21 +99,6 @@ def need(session: Session, programme_id: int, member_id: int) -> ParticipantView
     return _view(session, _need_row(session, programme_id, member_id))
 
 
-def roles_wanted(session: Session, programme_id: int, member_id: int) -> RolesWanted:
-    """The track roles that a member should and should not hold now."""
-    row = participants.current(session, programme_id, member_id)
-    inside = set()
-    if row is not None:
-        inside = {t.id for t in kept_organisations.tracks_of(session, row.organisation_id)}
-    hold: set[int] = set()
-    lack: set[int] = set()
-    for track in kept_tracks.of_programme(session, programme_id):
-        role = programmes.place(session, programme_id, f"role:{track.id}")
-        if role is not None:
-            (hold if track.id in inside else lack).add(role)
-    return RolesWanted(frozenset(hold), frozenset(lack))
-
-
 def _need_row(session: Session, programme_id: int, member_id: int) -> Participant:
     need_programme(session, programme_id)
     row = participants.current(session, programme_id, member_id)
@@ -134,6 +111,7 @@ def _end(session: Session, row: Participant, now: datetime) -> str:
     row.left_at = now
     session.add(row)
     session.flush()
+    participants.roles_due(session, row.programme_id, [row.member_id])
     journal.write(
         session,
         row.programme_id,

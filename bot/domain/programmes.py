@@ -11,9 +11,9 @@ from sqlmodel import Session
 from bot.domain import names
 from bot.domain.errors import TimezoneUnknown
 from bot.domain.people import COORDINATORS_ROLE, Person, need_manager, need_programme
-from bot.i18n import Words
+from bot.i18n import Nouns, Words
 from storage import journal, programmes, tracks
-from storage.enums import Language, PlaceKind, Preset
+from storage.enums import Joining, Language, PlaceKind, Preset
 from storage.programmes import Programme
 from storage.tracks import Track
 
@@ -64,6 +64,8 @@ class ProgrammeView:
     language: Language
     timezone: str
     preset: Preset
+    started_by: int | None
+    joining: Joining
     slots: tuple[Slot, ...]
 
     def discord_id(self, slot: str) -> int | None:
@@ -102,9 +104,7 @@ def set_up(
     need_manager(person)
     programme = programmes.find(session, programme_id)
     if programme is None:
-        programme = Programme(
-            id=programme_id, language=language, timezone="", preset=preset, created_at=now
-        )
+        programme = _start(programme_id, person, preset, language, now)
     programme.language = language
     programme.timezone = need_timezone(timezone)
     session.add(programme)
@@ -132,6 +132,8 @@ def view(session: Session, programme_id: int) -> ProgrammeView:
         language=programme.language,
         timezone=programme.timezone,
         preset=programme.preset,
+        started_by=programme.started_by,
+        joining=programme.joining,
         slots=tuple(
             Slot(**{**slot.__dict__, "discord_id": filled.get(slot.key)}) for slot in wanted
         ),
@@ -142,6 +144,18 @@ def fill(session: Session, programme_id: int, slot: Slot, discord_id: int) -> No
     """Remember what was made in Discord for a slot."""
     need_programme(session, programme_id)
     programmes.keep_place(session, programme_id, slot.key, slot.kind, discord_id)
+
+
+def nouns(session: Session) -> dict[int, Nouns]:
+    """What each programme calls its organisations."""
+    return {programme.id: nouns_of(programme) for programme in programmes.all_of(session)}
+
+
+def nouns_of(programme: Programme) -> Nouns:
+    """What one programme calls its organisations; a form left empty is the catalogue's."""
+    return Nouns(
+        programme.language, programme.word_one, programme.word_many, programme.word_definite
+    )
 
 
 def track_of_channel(
@@ -188,6 +202,25 @@ def short_name(name: str, taken: set[str]) -> str:
             return short
     return next(
         f"{parts[0][:40]}-{n}" for n in range(2, 1000) if f"{parts[0][:40]}-{n}" not in taken
+    )
+
+
+def _start(
+    programme_id: int, person: Person, preset: Preset, language: Language, now: datetime
+) -> Programme:
+    words = Words(language)
+    leda = preset is Preset.LEDA
+    return Programme(
+        id=programme_id,
+        language=language,
+        timezone="",
+        preset=preset,
+        created_at=now,
+        started_by=person.id,
+        joining=Joining.CODE if leda else Joining.OPEN,
+        word_one=words("preset.noun.one") if leda else "",
+        word_many=words("preset.noun.many") if leda else "",
+        word_definite=words("preset.noun.definite") if leda else "",
     )
 
 

@@ -5,21 +5,35 @@ outlives releases: to change one, add the next version and keep the old.
 """
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 _Handler = TypeVar("_Handler", bound=Callable[..., Awaitable[None]])
 _MARK = "__leda_handles__"
 
 
-def handles(name: str) -> Callable[[_Handler], _Handler]:
+@dataclass(frozen=True)
+class Handler:
+    """Who handles a press; ``direct`` presses may also come from a direct message."""
+
+    call: Callable[..., Awaitable[None]]
+    direct: bool
+
+
+def handles(name: str, *, direct: bool = False) -> Callable[[_Handler], _Handler]:
     """Mark a cog's method as the handler of ``name:version``.
 
     A button's handler is called with the interaction and the id's arguments as text; a form's
     also with what was typed, a mapping of field to text, after the interaction.
+
+    Args:
+        name: ``name:version``.
+        direct: the press may come from a direct message, which names no server: the id then
+            carries the programme, and the handler checks membership itself.
     """
 
     def mark(method: _Handler) -> _Handler:
-        setattr(method, _MARK, name)
+        setattr(method, _MARK, (name, direct))
         return method
 
     return mark
@@ -29,16 +43,17 @@ class Presses:
     """All handlers of one bot, by name and version."""
 
     def __init__(self) -> None:
-        self._handlers: dict[str, Callable[..., Awaitable[None]]] = {}
+        self._handlers: dict[str, Handler] = {}
 
     def collect(self, cog: object) -> None:
         """Take up the handlers of a cog, in place of those it had before."""
         for attribute in dir(type(cog)):
-            name = getattr(getattr(type(cog), attribute), _MARK, None)
-            if name is not None:
-                self._handlers[name] = getattr(cog, attribute)
+            mark = getattr(getattr(type(cog), attribute), _MARK, None)
+            if mark is not None:
+                name, direct = mark
+                self._handlers[name] = Handler(getattr(cog, attribute), direct)
 
-    def find(self, custom_id: str) -> tuple[Callable[..., Awaitable[None]], list[str]] | None:
+    def find(self, custom_id: str) -> tuple[Handler, list[str]] | None:
         """The handler of an id and its arguments, or None where nobody handles it."""
         name, version, *arguments = [*custom_id.split(":"), "", ""][: custom_id.count(":") + 2]
         handler = self._handlers.get(f"{name}:{version}")

@@ -220,7 +220,11 @@ class FactorCog(commands.Cog):
         """Update the card that was pressed, and the public one where that is another."""
         message = interaction.message
         public = message is not None and message.id == factor.message_id
-        words = self.bot.words_in(factor.language) if public else self.bot.words_for(interaction)
+        words = (
+            self.bot.words_in(factor.language, factor.programme_id)
+            if public
+            else self.bot.words_for(interaction)
+        )
         await self.bot.cards.answer(interaction, factor_card(words, factor), factor.revision)
         if not public:
             refresh(self.bot, factor)

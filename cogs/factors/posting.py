@@ -31,7 +31,9 @@ async def post(bot: LedaBot, factor: FactorView) -> FactorView:
         _log.warning("factor %s: the channel for %s is gone", factor.id, slot)
         return factor
     try:
-        message = await channel.send(view=factor_card(bot.words_in(factor.language), factor))
+        message = await channel.send(
+            view=factor_card(bot.words_in(factor.language, factor.programme_id), factor)
+        )
     except discord.HTTPException as refusal:
         _log.warning("factor %s could not be posted: %s", factor.id, refusal)
         return factor
@@ -67,7 +69,7 @@ def refresh(bot: LedaBot, factor: FactorView) -> None:
 
     async def render() -> Card:
         now = await bot.db.read(factors.show, factor.programme_id, factor.id)
-        return factor_card(bot.words_in(now.language), now)
+        return factor_card(bot.words_in(now.language, now.programme_id), now)
 
     bot.cards.refresh(factor.channel_id, factor.message_id, render)
 

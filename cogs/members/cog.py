@@ -10,7 +10,6 @@ from bot.i18n import described, named
 from bot.ui import completion
 from bot.ui.answers import privately
 from cogs.members.cards import joined_card, left_card
-from cogs.members.roles import RoleQueue
 
 
 class MemberCog(commands.Cog):
@@ -18,7 +17,6 @@ class MemberCog(commands.Cog):
 
     def __init__(self, bot: LedaBot) -> None:
         self.bot = bot
-        self.roles = RoleQueue(bot)
 
     @app_commands.command(name=named("join"), description=described("command.join"))
     @app_commands.describe(organisation=described("command.join.organisation"))
@@ -34,7 +32,7 @@ class MemberCog(commands.Cog):
             now=self.bot.now(),
         )
         await privately(interaction, joined_card(self.bot.words_for(interaction), view))
-        self._align(interaction)
+        self.bot.roles.wake(interaction.guild_id or 0)
 
     @app_commands.command(name=named("leave"), description=described("command.leave"))
     async def leave(self, interaction: discord.Interaction[LedaBot]) -> None:
@@ -46,8 +44,4 @@ class MemberCog(commands.Cog):
             now=self.bot.now(),
         )
         await privately(interaction, left_card(self.bot.words_for(interaction), view))
-        self._align(interaction)
-
-    def _align(self, interaction: discord.Interaction[LedaBot]) -> None:
-        if isinstance(interaction.user, discord.Member):
-            self.roles.add(interaction.user)
+        self.bot.roles.wake(interaction.guild_id or 0)

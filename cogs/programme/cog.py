@@ -76,6 +76,7 @@ class ProgrammeCog(commands.Cog):
             timezone=timezone or programmes.suggest_timezones("", spoken, 1)[0],
             now=self.bot.now(),
         )
+        self.bot.nouns.update(await self.bot.db.read(programmes.nouns))
         await interaction.response.send_message(
             view=progress_card(words, programme, 0), ephemeral=True
         )

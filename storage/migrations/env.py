@@ -1,12 +1,24 @@
 """What Alembic runs around every migration; ``storage.upgrade`` hands over the connection."""
 
+from typing import Any, Literal
+
 from alembic import context
-from sqlmodel import SQLModel
+from alembic.autogenerate.api import AutogenContext
+from sqlmodel import AutoString, SQLModel
+
+
+def render_plainly(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:
+    """A draft names SQLAlchemy's string, so that old migrations do not need SQLModel's."""
+    if kind == "type" and isinstance(item, AutoString):
+        return f"sa.String({item.length or ''})"
+    return False
+
 
 connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,
     target_metadata=SQLModel.metadata,
+    render_item=render_plainly,
     # SQLite alters little: Alembic builds such a table anew and copies its rows.
     render_as_batch=connection.dialect.name == "sqlite",
 )

@@ -1,16 +1,15 @@
-"""${message}."""
+"""${message[:1].upper() + message[1:].rstrip(".")}."""
 
 import sqlalchemy as sa
 from alembic import op
+
 import storage.types
 ${imports if imports else ""}
 
 revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}
-branch_labels = None
-depends_on = None
 
-# True when it changes what people wrote: the file is copied first.
+# True when it changes what people wrote: the file is then copied first.
 changes_data = False
 
 

@@ -1,0 +1,57 @@
+"""Telling the coordinators what needs them."""
+
+import logging
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.domain import programmes
+from bot.i18n import Words
+from bot.ui.layout import Card
+
+if TYPE_CHECKING:
+    from bot.client import LedaBot
+
+_log = logging.getLogger(__name__)
+
+
+async def tell_coordinators(
+    bot: "LedaBot", programme_id: int, card: Callable[[Words], Card]
+) -> discord.Message | None:
+    """Post a card in the coordinators' channel, in the programme's language.
+
+    If that is gone or closed to leda: as a direct message to whoever ran setup, then to the
+    server's owner.
+
+    Returns:
+        the message, or None where nobody could be told (which is logged).
+    """
+    programme = await bot.db.read(programmes.view, programme_id)
+    said = card(bot.words_in(programme.language, programme_id))
+    channel = bot.get_channel(programme.discord_id(programmes.COORDINATORS) or 0)
+    if isinstance(channel, discord.TextChannel):
+        try:
+            return await channel.send(view=said)
+        except discord.HTTPException as refusal:
+            _log.warning("programme %s: coordinators' channel: %s", programme_id, refusal)
+    guild = bot.get_guild(programme_id)
+    for member_id in (programme.started_by, guild.owner_id if guild else None):
+        message = await send_direct(bot, member_id, said) if member_id else None
+        if message is not None:
+            return message
+    return None
+
+
+async def send_direct(bot: "LedaBot", member_id: int, card: Card) -> discord.Message | None:
+    """Send a direct message.
+
+    Returns:
+        the message, or None where the person lets none through.
+    """
+    try:
+        user = bot.get_user(member_id) or await bot.fetch_user(member_id)
+        return await user.send(view=card)
+    except discord.HTTPException as refusal:
+        _log.info("member %s cannot be reached directly: %s", member_id, refusal)
+        return None
