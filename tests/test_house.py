@@ -25,6 +25,7 @@ from storage.enums import Choice, FactorKind, FactorStatus, Language, Preset
 ROOT = Path(__file__).parents[1]
 BABEL_PLURALS = {"sv": "nplurals=2; plural=(n != 1);", "en": "nplurals=2; plural=(n != 1);"}
 
+NOUNS = ("one", "many", "definite")
 # Keys that code puts together, by their template, and what can stand in its hole. A new template
 # must be entered here, so that each of its keys is checked.
 TEMPLATES = {
@@ -35,6 +36,7 @@ TEMPLATES = {
     "kind.{}": FactorKind,
     "kind.{}.explained": FactorKind,
     "language.{}": Language,
+    "noun.{}": NOUNS,
     "permission.{}": permissions.NEEDED,
     "place.{}": ("announcements", "discussion", "factors"),
     "place.{}.topic": ("announcements", "discussion", "factors"),
@@ -154,9 +156,12 @@ def forms(language: str, key: str) -> tuple[str, ...]:
 
 
 def placeholders(text: str) -> set[str]:
-    """What a text wants filled in; command links fill themselves in."""
-    found = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
-    return {name for name in found if not name.startswith("/")}
+    """What a text wants filled in; commands and words for organisation fill themselves in."""
+    return {name for name in in_braces(text) if not name.startswith(("/", "@"))}
+
+
+def in_braces(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
 
 
 def wanted_by(key: str) -> set[str]:
@@ -191,7 +196,15 @@ def test_texts_speak_of_commands_that_exist(language):
     }  # fmt: skip
     for key in keys(language):
         for text in forms(language, key):
-            assert set(re.findall(r"\{/([^}]*)\}", text)) <= commands, key
+            assert {name[1:] for name in in_braces(text) if name.startswith("/")} <= commands, key
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_texts_speak_of_organisations_in_forms_that_exist(language):
+    for key in keys(language):
+        for text in forms(language, key):
+            nouns = {name[1:].lower() for name in in_braces(text) if name.startswith("@")}
+            assert nouns <= set(NOUNS), key
 
 
 def template_of(node: ast.expr) -> str | None:

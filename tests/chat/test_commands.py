@@ -4,7 +4,6 @@ import re
 from typing import Any
 
 import pytest
-from discord import app_commands
 
 from bot.app import create_bot
 from bot.client import extension_names
@@ -149,8 +148,9 @@ async def test_who_may_is_checked_in_code_and_not_hidden_by_discord(bot, command
 
 
 async def test_commands_work_in_servers_only(bot):
-    assert bot.tree.allowed_contexts == app_commands.AppCommandContext(guild=True)
-    assert bot.tree.allowed_installs == app_commands.AppInstallationType(guild=True)
+    contexts, installs = bot.tree.allowed_contexts, bot.tree.allowed_installs
+    assert (contexts.guild, contexts.dm_channel, contexts.private_channel) == (True, False, False)
+    assert (installs.guild, installs.user) == (True, False)
 
 
 async def test_a_track_an_organisation_a_factor_and_a_zone_complete_while_typed(commands):
