@@ -1,0 +1,73 @@
+"""The folder that a demo lives in: one database, one world, one demo at a time."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+_EARLIER: Final = "earlier"
+
+
+class RefusedError(Exception):
+    """The demo cannot start; the message is a sentence for whoever started it."""
+
+
+class Folder:
+    """Where everything of a demo is kept."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.database = path / "leda.db"
+        self.world = path / "world.pickle"
+        self.log = path / "demo.log"
+        self.earlier = path / _EARLIER
+
+    @property
+    def database_url(self) -> str:
+        """The database, as the settings want it."""
+        return f"sqlite:///{self.database.resolve().as_posix()}"
+
+    def kept(self) -> list[Path]:
+        """What an earlier demo has left: the world and the database with its companions."""
+        beside = sorted(self.path.glob(f"{self.database.name}*"))
+        return [*beside, *([self.world] if self.world.exists() else [])]
+
+    def clear(self) -> None:
+        """Remove what an earlier demo has left, and nothing else that may lie here."""
+        for file in self.kept():
+            file.unlink()
+
+    def set_aside(self) -> None:
+        """Move what an earlier demo has left out of the way, over what was moved before it."""
+        found = self.kept()
+        shutil.rmtree(self.earlier, ignore_errors=True)
+        self.earlier.mkdir()
+        for file in found:
+            file.rename(self.earlier / file.name)
+
+    @contextmanager
+    def claim(self) -> Iterator[None]:
+        """Be the only demo in this folder, for as long as the process lives.
+
+        Raises:
+            RefusedError: another demo runs in it, or it cannot be written.
+        """
+        import fcntl
+
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            lock = (self.path / "in-use").open("w")
+        except OSError as error:
+            raise RefusedError(
+                f"The folder {self.path} cannot be used: {error.strerror}."
+            ) from error
+        with lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                raise RefusedError(
+                    f"Another demo is running in {self.path}: use its page, end it with Ctrl-C, "
+                    "or start this one with --data and another folder."
+                ) from None
+            yield
