@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, Index, insert
-from sqlmodel import Field, Session, SQLModel
+from sqlmodel import Field, Session, SQLModel, col, func, select
 
 from storage.types import Snowflake, UtcDateTime
 
@@ -63,3 +63,18 @@ def write(
             data=data,
         )
     )
+
+
+def count_since(session: Session, programme_id: int, kind: str, who: int, since: datetime) -> int:
+    """How often a member has done something at or after an instant."""
+    query = (
+        select(func.count())
+        .select_from(Entry)
+        .where(
+            col(Entry.programme_id) == programme_id,
+            col(Entry.at) >= since,
+            col(Entry.kind) == kind,
+            col(Entry.who) == who,
+        )
+    )
+    return session.exec(query).one()

@@ -9,6 +9,7 @@ import discord
 import pytest
 from simcord.actors import _autocomplete_result, _dispatch_actor_interaction
 from simcord.backend import serializers
+from simcord.backend.models import EPHEMERAL_FLAG
 from simcord.enums import InteractionType
 from simcord.results import InteractionResult, ResponseMessage
 
@@ -18,6 +19,8 @@ from bot.domain import organisations
 from bot.domain.errors import UserError
 from bot.domain.people import Person
 from bot.settings import Settings
+from storage.enums import Joining
+from storage.programmes import Programme
 
 
 class Clock:
@@ -76,10 +79,25 @@ class Town:
     def channel(self, name: str) -> Any:
         return self.guild.channels[name]
 
-    async def set_up(self, preset: str = "leda", language: str = "en", **more: Any) -> Any:
-        return await self.boss.slash(
-            self.lobby, "programme setup", preset=preset, language=language, **more
-        )
+    async def set_up(
+        self,
+        preset: str = "leda",
+        language: str | None = "en",
+        joining: Joining | None = Joining.OPEN,
+        by: Any = None,
+        **more: Any,
+    ) -> Any:
+        """Set the programme up; open to all unless told, so that joining takes one step."""
+        said = {"preset": preset, **({"language": language} if language else {}), **more}
+        result = await (by or self.boss).slash(self.lobby, "programme setup", **said)
+
+        def choose(session: Any) -> None:
+            if programme := session.get(Programme, self.guild.id):
+                programme.joining = joining
+
+        if joining is not None:
+            await self.bot.db.write(choose)
+        return result
 
     async def organisation(self, name: str, tracks: str = "") -> int:
         person = Person(self.boss.id, frozenset(), manages_server=True)
@@ -119,18 +137,17 @@ class Town:
 
     def cards(self) -> list[Any]:
         """Every public factor card, oldest first."""
-        found = [message for message in self.messages() if "vote:1" in str(message.components)]
-        return [message for message in found if not message.ephemeral]
-
-    def messages(self) -> list[Any]:
-        """Every message in the server, oldest first."""
-        backend = self.env.backend
-        found = [
-            ResponseMessage(self.env, message)
-            for channel in self.guild.channels.values()
-            for message in backend.messages.get(channel.id, {}).values()
-        ]
+        channels = self.guild.channels.values()
+        found = [message for each in channels for message in self.posts(each, "vote:1")]
         return sorted(found, key=lambda message: message.id)
+
+    def posts(self, channel: Any, mark: str = "") -> list[Any]:
+        """What stands in a channel for everyone and holds a mark, oldest first."""
+        return [
+            ResponseMessage(self.env, message)
+            for message in self.env.backend.messages.get(channel.id, {}).values()
+            if mark in str(message.components) and not message.flags & EPHEMERAL_FLAG
+        ]
 
     def roles_of(self, member: Any) -> set[str]:
         held = self.env.backend.get_guild(self.guild.id).members[member.id].roles
