@@ -21,7 +21,7 @@ def fold(name: str) -> str:
 
     What cannot be seen is left out too: PostgreSQL would refuse some of it in a query.
     """
-    # Twice, for letters such as ℌ have their case only once they are decomposed.
+    # Twice, for some capitals (black-letter H) have their case only once they are decomposed.
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
     bare = "".join(c for c in plain if not unicodedata.combining(c) and _can_be_seen(c))
     return " ".join(bare.casefold().translate(_PLAIN).split())
