@@ -20,7 +20,7 @@ from bot import permissions
 from bot.domain import errors
 from bot.domain.errors import UserError
 from bot.settings import Settings
-from storage.enums import Choice, FactorKind, FactorStatus, Language, Preset
+from storage.enums import Choice, FactorKind, FactorStatus, Language, Preset, Reach, RequestStatus
 
 ROOT = Path(__file__).parents[1]
 BABEL_PLURALS = {"sv": "nplurals=2; plural=(n != 1);", "en": "nplurals=2; plural=(n != 1);"}
@@ -37,12 +37,15 @@ TEMPLATES = {
     "kind.{}.explained": FactorKind,
     "language.{}": Language,
     "noun.{}": NOUNS,
+    "notify.reach.{}": Reach,
     "permission.{}": permissions.NEEDED,
     "place.{}": ("announcements", "discussion", "factors"),
     "place.{}.topic": ("announcements", "discussion", "factors"),
     "preset.{}": Preset,
     "preset.track.{}": ("school", "care", "shared"),
     "preset.track.{}.description": ("school", "care", "shared"),
+    "reach.{}": Reach,
+    "request.{}": set(RequestStatus) - {RequestStatus.OPEN},
 }
 
 
@@ -276,11 +279,10 @@ def test_whoever_asks_for_a_text_fills_in_all_it_wants():
         given = {keyword.arg for keyword in call.keywords}
         if None in given or not call.args:
             continue  # **values: the caller's own tests see to those
-        wrong += [
-            (where, key)
-            for key in keys_said(call.args[0])
-            if not wanted_by(key) <= given or not given <= wanted_by(key) | {"n"}
-        ]
+        said = keys_said(call.args[0])
+        wrong += [(where, key) for key in said if not wanted_by(key) <= given]
+        wanted = set().union(*(wanted_by(key) for key in said))
+        wrong += [(where, name) for name in given - wanted - {"n"} if said]
     assert wrong == []
 
 

@@ -12,7 +12,9 @@ JOINER, BLANK = "\u200d", "\u2800"
 HOSTILE = st.text(
     st.one_of(
         st.characters(),
-        st.sampled_from("\x00\x1b\r\n\t\u200b\u200d\u202e\u2066\ufeff\u3164\u2028\u0301\ud800\ufe0f"),
+        st.sampled_from(
+            "\x00\x1b\r\n\t\u200b\u200d\u202e\u2066\ufeff\u3164\u2028\u0301\ud800\ufe0f"
+        ),
     )
 )
 
@@ -90,7 +92,7 @@ def test_an_ordinary_line_loses_nothing_but_spaces(written):
         "1212121212",
         "121212+1212",
         "121212 1212",
-        "121212–1212",
+        "121212\u20131212",
         "121212\u20111212",
         "121212 - 1212",
         "20000229-0005",
@@ -158,7 +160,9 @@ def luhn(digits: str) -> str:
     st.booleans(),
     st.booleans(),
 )
-def test_the_number_of_anyone_born_on_any_day_is_hidden(born, serial, between, century, coordinated):
+def test_the_number_of_anyone_born_on_any_day_is_hidden(
+    born, serial, between, century, coordinated
+):
     day = born.day + 60 * coordinated
     ten = f"{born.year % 100:02}{born.month:02}{day:02}{serial:03}"
     number = f"{'19' if century else ''}{ten[:6]}{between}{ten[6:]}{luhn(ten)}"
