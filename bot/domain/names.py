@@ -1,5 +1,6 @@
 """Names as people look for them: without diacritics, with small mistakes, in Swedish order."""
 
+import re
 import unicodedata
 from collections.abc import Hashable, Mapping
 from typing import TypeVar
@@ -31,6 +32,11 @@ def swedish_order(name: str) -> str:
     """A key that sorts names as a Swedish reader expects: … x y z å ä ö."""
     ordered = unicodedata.normalize("NFC", name.casefold()).translate(_SWEDISH_ORDER)
     return fold(ordered)
+
+
+def id_said(text: str) -> int | None:
+    """The id that a text consists of, as lists put it there; None for anything else."""
+    return int(text) if re.fullmatch(r"[0-9]{1,18}", text) else None
 
 
 def closest(typed: str, names: Mapping[_Key, str], limit: int) -> list[_Key]:
