@@ -53,7 +53,7 @@ class World:
     def join(
         self, member: int, organisation: int, now: datetime = NOW, programme: int = HERE
     ) -> Any:
-        return self(participants.join, programme, member, str(organisation), now=now)
+        return self(participants.join, programme, member, organisation, now=now)
 
     def leave(self, member: int, now: datetime = NOW) -> Any:
         return self(participants.leave, HERE, member, now=now)
