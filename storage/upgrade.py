@@ -61,10 +61,9 @@ def upgrade(url: str | URL, *, now: datetime, versions: Path = VERSIONS) -> Upgr
     with engines.explained(url):
         if file := engines.file_of(url):
             file.parent.mkdir(parents=True, exist_ok=True)
-        before, head = current_revision(url), head_revision(versions)
-        _refuse_unknown(url, before, versions)
-        if before == head:
-            return Upgrade(before, head)
+        head = head_revision(versions)
+        if current_revision(url) == head:
+            return Upgrade(before=head, after=head)
         with _alembic:
             return _upgrade(url, now, versions)
 
@@ -139,8 +138,6 @@ def _upgrade(url: URL, now: datetime, versions: Path) -> Upgrade:
             _wait_for_others(connection)
             before, head = _revision(connection), head_revision(versions)
             _refuse_unknown(url, before, versions)
-            if before == head:
-                return Upgrade(before, head)
             steps = _steps(connection, before, versions)
             if (file := engines.file_of(url)) and inspect(connection).get_table_names():
                 _check_integrity(connection, file)

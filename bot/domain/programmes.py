@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
+from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from sqlmodel import Session
@@ -79,14 +80,15 @@ def set_up(
     person: Person,
     *,
     preset: Preset,
-    language: Language,
-    timezone: str,
+    language: Language | None,
+    timezone: str | None,
+    spoken: Language = Language.EN,
     now: datetime,
 ) -> ProgrammeView:
     """Make the server's programme, or bring the one it has up to date.
 
     A programme that has tracks keeps them, whatever the preset; language and time zone become
-    what is asked for.
+    what is asked for, and stay as they are where nothing is.
 
     Args:
         session: the transaction.
@@ -95,6 +97,7 @@ def set_up(
         preset: what a new programme starts with.
         language: what the programme's public posts are written in.
         timezone: an IANA name.
+        spoken: what the server speaks, for a new programme whose language nobody chose.
         now: aware UTC.
 
     Raises:
@@ -104,12 +107,14 @@ def set_up(
     need_manager(person)
     programme = programmes.find(session, programme_id)
     if programme is None:
-        programme = _start(programme_id, person, preset, language, now)
-    programme.language = language
-    programme.timezone = need_timezone(timezone)
+        programme = _start(programme_id, person, preset, language or spoken, now)
+    programme.language = language or programme.language
+    if timezone:
+        programme.timezone = need_timezone(timezone)
     session.add(programme)
     session.flush()
     if not tracks.of_programme(session, programme_id):
+        programme.preset = preset
         _start_tracks(session, programme, preset, now)
     journal.write(session, programme_id, now, person.id, "programme.set_up", preset=preset)
     return view(session, programme_id)
@@ -175,7 +180,7 @@ def need_timezone(name: str) -> str:
     Raises:
         TimezoneUnknown: there is none of this name.
     """
-    known = {zone.casefold(): zone for zone in available_timezones()}
+    known = {zone.casefold(): zone for zone in _zones()}
     zone = known.get(name.strip().casefold().replace(" ", "_"), "")
     try:
         return ZoneInfo(zone).key
@@ -185,12 +190,11 @@ def need_timezone(name: str) -> str:
 
 def suggest_timezones(typed: str, language: Language, limit: int) -> list[str]:
     """Time zones that fit what was typed; the likeliest for the language when nothing was."""
-    likely = _SUGGESTED_ZONES[language]
-    zones = {zone: zone.replace("_", " ").replace("/", " ") for zone in available_timezones()}
-    found = names.closest(typed.replace("/", " ").replace("_", " "), zones, len(zones))
-    return (
-        sorted(found, key=lambda zone: zone not in likely)[:limit] if not typed else found[:limit]
-    )
+    if not typed.strip():
+        likely = _SUGGESTED_ZONES[language]
+        return [*likely, *sorted(_zones() - set(likely))][:limit]
+    spelled = {zone: zone.replace("_", " ").replace("/", " ") for zone in _zones()}
+    return names.closest(typed.replace("/", " ").replace("_", " "), spelled, limit)
 
 
 def short_name(name: str, taken: set[str]) -> str:
@@ -205,6 +209,12 @@ def short_name(name: str, taken: set[str]) -> str:
     )
 
 
+@cache
+def _zones() -> frozenset[str]:
+    """Every zone there is; asking the system takes long enough to be felt while typing."""
+    return frozenset(available_timezones())
+
+
 def _start(
     programme_id: int, person: Person, preset: Preset, language: Language, now: datetime
 ) -> Programme:
@@ -213,7 +223,7 @@ def _start(
     return Programme(
         id=programme_id,
         language=language,
-        timezone="",
+        timezone=_SUGGESTED_ZONES[language][0],
         preset=preset,
         created_at=now,
         started_by=person.id,

@@ -66,14 +66,14 @@ class ProgrammeCog(commands.Cog):
             raise PermissionsMissing(
                 permissions=", ".join(words(f"permission.{name}") for name in lacking)
             )
-        spoken = Language(language) if language else language_of(interaction.guild_locale)
         programme = await self.bot.db.write(
             programmes.set_up,
             guild.id,
             person,
             preset=Preset(preset),
-            language=spoken,
-            timezone=timezone or programmes.suggest_timezones("", spoken, 1)[0],
+            language=Language(language) if language else None,
+            timezone=timezone,
+            spoken=language_of(interaction.guild_locale),
             now=self.bot.now(),
         )
         self.bot.nouns.update(await self.bot.db.read(programmes.nouns))
