@@ -4,12 +4,10 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from sqlmodel import Session
 
-from bot.domain import names
-from bot.domain.errors import TimezoneUnknown
+from bot.domain import zones
 from bot.domain.people import COORDINATORS_ROLE, Person, need_manager, need_programme
 from bot.i18n import Nouns, Words
 from storage import journal, programmes, tracks
@@ -20,10 +18,6 @@ from storage.tracks import Track
 FORUM = "forum"
 COORDINATORS = "coordinators"
 _HOME = "category:programme"
-_SUGGESTED_ZONES = {
-    Language.SV: ("Europe/Stockholm", "Europe/Helsinki"),
-    Language.EN: ("Europe/London", "Europe/Stockholm", "UTC"),
-}
 _PRESET_TRACKS = {
     Preset.LEDA: (("school", "🏫"), ("care", "🩺")),
     Preset.SINGLE: (("shared", "🌱"),),
@@ -106,7 +100,7 @@ def set_up(
     if programme is None:
         programme = _start(programme_id, person, preset, language, now)
     programme.language = language
-    programme.timezone = need_timezone(timezone)
+    programme.timezone = zones.need(timezone)
     session.add(programme)
     session.flush()
     if not tracks.of_programme(session, programme_id):
@@ -167,30 +161,6 @@ def track_of_channel(
         if place.discord_id in channel_ids and track_id.isdecimal():
             return int(track_id)
     return None
-
-
-def need_timezone(name: str) -> str:
-    """The IANA name of a time zone, however its letters were cased.
-
-    Raises:
-        TimezoneUnknown: there is none of this name.
-    """
-    known = {zone.casefold(): zone for zone in available_timezones()}
-    zone = known.get(name.strip().casefold().replace(" ", "_"), "")
-    try:
-        return ZoneInfo(zone).key
-    except (ValueError, ZoneInfoNotFoundError):
-        raise TimezoneUnknown(timezone=name) from None
-
-
-def suggest_timezones(typed: str, language: Language, limit: int) -> list[str]:
-    """Time zones that fit what was typed; the likeliest for the language when nothing was."""
-    likely = _SUGGESTED_ZONES[language]
-    zones = {zone: zone.replace("_", " ").replace("/", " ") for zone in available_timezones()}
-    found = names.closest(typed.replace("/", " ").replace("_", " "), zones, len(zones))
-    return (
-        sorted(found, key=lambda zone: zone not in likely)[:limit] if not typed else found[:limit]
-    )
 
 
 def short_name(name: str, taken: set[str]) -> str:

@@ -5,7 +5,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.client import LedaBot
-from bot.domain import programmes
+from bot.domain import programmes, zones
 from bot.domain.errors import PermissionsMissing
 from bot.domain.people import COORDINATORS_ROLE, need_manager
 from bot.domain.programmes import ProgrammeView, Slot
@@ -73,7 +73,7 @@ class ProgrammeCog(commands.Cog):
             person,
             preset=Preset(preset),
             language=spoken,
-            timezone=timezone or programmes.suggest_timezones("", spoken, 1)[0],
+            timezone=timezone or zones.suggest("", spoken, 1)[0],
             now=self.bot.now(),
         )
         self.bot.nouns.update(await self.bot.db.read(programmes.nouns))
