@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, Index, insert
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, Session, SQLModel, col, func, select
 
 from storage.types import Snowflake, UtcDateTime
 
@@ -83,3 +83,18 @@ def recent(
         .limit(limit)
     )
     return session.exec(query).all()
+
+
+def count_since(session: Session, programme_id: int, kind: str, who: int, since: datetime) -> int:
+    """How often a member has done something at or after an instant."""
+    query = (
+        select(func.count())
+        .select_from(Entry)
+        .where(
+            col(Entry.programme_id) == programme_id,
+            col(Entry.at) >= since,
+            col(Entry.kind) == kind,
+            col(Entry.who) == who,
+        )
+    )
+    return session.exec(query).one()

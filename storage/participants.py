@@ -1,6 +1,6 @@
 """Participants: a member of the server in one organisation of the programme."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import Index, text
@@ -77,6 +77,12 @@ class JoinRequest(SQLModel, table=True):
     message_id: int | None = Field(default=None, sa_type=Snowflake)
 
 
+def find(session: Session, programme_id: int, participant_id: int) -> Participant | None:
+    """A participant of this programme, who may have left; of another one it is not found."""
+    row = session.get(Participant, participant_id)
+    return row if row and row.programme_id == programme_id else None
+
+
 def current(session: Session, programme_id: int, member_id: int) -> Participant | None:
     """The member's row that is not left, if there is one."""
     query = select(Participant).where(
@@ -118,6 +124,11 @@ def member(session: Session, programme_id: int, member_id: int) -> Member:
     return found
 
 
+def find_member(session: Session, programme_id: int, member_id: int) -> Member | None:
+    """What a person chose, if they ever did."""
+    return session.get(Member, (programme_id, member_id))
+
+
 def roles_due(session: Session, programme_id: int, member_ids: Iterable[int]) -> None:
     """Note that these members' roles have to be brought in line."""
     for member_id in member_ids:
@@ -142,3 +153,22 @@ def of_organisation(session: Session, organisation_id: int) -> list[int]:
         col(Participant.organisation_id) == organisation_id, col(Participant.left_at).is_(None)
     )
     return list(session.exec(query))
+
+
+def find_request(session: Session, programme_id: int, request_id: int) -> JoinRequest | None:
+    """A request in this programme; one in another programme is not found."""
+    found = session.get(JoinRequest, request_id)
+    return found if found and found.programme_id == programme_id else None
+
+
+def open_requests(
+    session: Session, programme_id: int, *, member_id: int | None = None
+) -> Sequence[JoinRequest]:
+    """The requests that wait for a decision, oldest first; of one member, or of all."""
+    query = select(JoinRequest).where(
+        col(JoinRequest.programme_id) == programme_id,
+        col(JoinRequest.status) == RequestStatus.OPEN,
+    )
+    if member_id is not None:
+        query = query.where(col(JoinRequest.member_id) == member_id)
+    return session.exec(query.order_by(col(JoinRequest.id))).all()

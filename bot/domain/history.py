@@ -1,6 +1,5 @@
 """The audit trail: who changed which setting, track, organisation or membership, and when."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -12,20 +11,66 @@ from storage import journal, organisations, participants, tracks
 from storage.journal import Entry
 
 KEPT_IN_SIGHT: Final = 100
-PAGE_SIZE: Final = 10
+PAGE_SIZE: Final = 8
 KINDS: Final = (
     "member.back",
+    "member.erased",
     "member.gone",
     "organisation.added",
+    "organisation.code_renewed",
+    "organisation.contact",
+    "organisation.contact_gone",
+    "organisation.edited",
+    "organisation.emptied",
+    "organisation.imported",
+    "organisation.removed",
+    "participant.approved",
+    "participant.declined",
     "participant.joined",
     "participant.left",
     "programme.changed",
+    "programme.removed",
+    "programme.returned",
     "programme.set_up",
+    "track.archived",
+    "track.created",
+    "track.edited",
+    "track.reopened",
 )
 """The kinds that are told, each with a text ``history.<kind>``.
 
 Others are left out for a reason that stands in tests/domain/test_history.py.
 """
+FIELDS: Final = (
+    "closed",
+    "coordinators",
+    "description",
+    "digest_hour",
+    "digest_weekday",
+    "emoji",
+    "forum",
+    "joining",
+    "language",
+    "name",
+    "participant",
+    "reminders",
+    "size",
+    "timezone",
+    "tracks",
+    "word_definite",
+    "word_many",
+    "word_one",
+)
+"""What is told of a change, each with a text ``field.<name>``."""
+# Their data holds an old and a new value for each field.
+_CHANGING: Final = {
+    "organisation.contact",
+    "organisation.edited",
+    "programme.changed",
+    "track.edited",
+}
+# Their subject is a member; other kinds about participants name the participant's row.
+_ABOUT_MEMBER: Final = {"participant.approved", "participant.declined"}
 
 
 @dataclass(frozen=True)
@@ -42,7 +87,8 @@ class Happening:
     """One thing that happened.
 
     ``who`` is a member, None for leda itself and for people who were erased. ``subject`` is the
-    name of the organisation or track it happened to, and ``member`` whom it happened to.
+    name of the organisation or track it happened to, ``member`` whom it happened to, and
+    ``number`` how many there were where that was noted.
     """
 
     at: datetime
@@ -50,6 +96,7 @@ class Happening:
     kind: str
     subject: str
     member: int | None
+    number: int
     changed: tuple[Changed, ...]
 
 
@@ -94,6 +141,7 @@ def _happening(session: Session, entry: Entry) -> Happening:
         kind=entry.kind,
         subject=subject,
         member=member,
+        number=int(entry.data.get("count", 0)),
         changed=tuple(_changes(session, entry)),
     )
 
@@ -101,13 +149,13 @@ def _happening(session: Session, entry: Entry) -> Happening:
 def _about(session: Session, entry: Entry) -> tuple[int | None, str]:
     """Whom it happened to, and the name of what it happened to, as far as they are known."""
     key = entry.subject_id or 0
+    name = entry.data.get("name")
     if entry.subject == "member":
         return entry.subject_id, ""
     if entry.subject == "participant":
-        row = participants.find(session, entry.programme_id, key)
-        organisation = entry.data.get("organisation") or (row.organisation_id if row else 0)
-        return row.member_id if row else None, _organisation(session, entry, organisation)
-    name = entry.data.get("name")
+        about_member = entry.kind in _ABOUT_MEMBER
+        member = entry.subject_id if about_member else _member(session, entry, key)
+        return member, _organisation(session, entry, entry.data.get("organisation", 0))
     if isinstance(name, str):
         return None, name
     if entry.subject == "organisation":
@@ -116,23 +164,29 @@ def _about(session: Session, entry: Entry) -> tuple[int | None, str]:
 
 
 def _changes(session: Session, entry: Entry) -> list[Changed]:
-    """What was written with an old and a new value."""
-    found = []
-    data: Mapping[str, Any] = entry.data
-    for field, values in data.items():
-        if isinstance(values, list) and len(values) == 2:  # noqa: PLR2004 - old and new
-            was, will = (_text(session, entry, field, value) for value in values)
-            found.append(Changed(field, was, will))
-    return found
+    if entry.kind not in _CHANGING:
+        return []
+    return [
+        Changed(field, *(_text(session, entry, field, value) for value in values))
+        for field, values in entry.data.items()
+        if field in FIELDS
+    ]
 
 
 def _text(session: Session, entry: Entry, field: str, value: Any) -> str:
+    """A value as text: tracks by name, participants as members' ids."""
     if isinstance(value, list):
-        names = [
-            _track(session, entry, part) if field == "tracks" else str(part) for part in value
-        ]
-        return ", ".join(names)
-    return "" if value is None else str(value)
+        return ", ".join(_track(session, entry, track_id) for track_id in value)
+    if value is None:
+        return ""
+    if field == "participant":
+        return str(_member(session, entry, value) or "")
+    return str(value)
+
+
+def _member(session: Session, entry: Entry, participant_id: int) -> int | None:
+    row = participants.find(session, entry.programme_id, participant_id)
+    return row.member_id if row else None
 
 
 def _organisation(session: Session, entry: Entry, organisation_id: int) -> str:

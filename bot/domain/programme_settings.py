@@ -8,6 +8,7 @@ they were asked.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session
 
@@ -113,7 +114,7 @@ def save(
         return Outcome(change, saved=False)
     _write(session, programme_id, change)
     was, will = choices.as_texts(change.was), choices.as_texts(change.will)
-    changed = {name: [was[name], will[name]] for name in change.fields}
+    changed: dict[str, Any] = {name: [was[name], will[name]] for name in change.fields}
     journal.write(session, programme_id, now, person.id, "programme.changed", **changed)
     return Outcome(change, saved=True)
 

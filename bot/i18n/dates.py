@@ -34,7 +34,8 @@ def weekday(language: Language, number: int) -> str:
     """The name of a weekday within a sentence, counted from Monday, 0."""
     from babel.dates import get_day_names
 
-    return get_day_names("wide", "stand-alone", locale=language.value)[number]
+    names = get_day_names("wide", "stand-alone", locale=language.value)
+    return str(names[number])
 
 
 def span(words: Words, minutes: int) -> str:

@@ -69,14 +69,14 @@ def row(*buttons: ui.Item["Card"]) -> ui.ActionRow["Card"]:
     return ui.ActionRow(*buttons)
 
 
+def beside(text: str, press: ui.Button["Card"]) -> ui.Section["Card"]:
+    """A paragraph with a button at its side."""
+    return ui.Section(said(text), accessory=press)
+
+
 def line() -> ui.Separator["Card"]:
     """A thin line between parts of a card."""
     return ui.Separator(spacing=discord.SeparatorSpacing.small)
-
-
-def section(text: str, beside: ui.Button["Card"]) -> ui.Section["Card"]:
-    """A paragraph with a button beside it."""
-    return ui.Section(text, accessory=beside)
 
 
 def text_field(

@@ -13,7 +13,7 @@ from bot.domain.programme_settings import SettingsView
 from bot.domain.programmes import COORDINATORS, FORUM, ProgrammeView
 from bot.i18n import Words
 from bot.ui import theme
-from bot.ui.layout import Card, button, line, press_id, row, said, section
+from bot.ui.layout import Card, beside, button, line, press_id, row, said
 from bot.ui.text import clip, escape
 from cogs.programme.history import history_button
 from cogs.programme.meanings import meaning_of
@@ -39,7 +39,8 @@ def settings_card(
     for part in Part:
         shown = _shown(words, part, view, there)
         change = button(words(f"settings.edit.{part}"), press_id("setting:1", part))
-        parts.append(section(f"**{words(f'settings.part.{part}')}**\n{shown}", change))
+        label = words(f"settings.part.{part}")
+        parts.append(beside(f"**{label}**\n{shown}", change))
     accent = theme.DONE if note else theme.CALM
     return Card(*parts, line(), row(history_button(words)), accent=accent)
 

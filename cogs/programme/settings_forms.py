@@ -58,9 +58,7 @@ def _digest(words: Words, said: _Said) -> list[ui.Label[Form]]:
     days = [(str(day), weekday(words.language, day).capitalize()) for day in range(7)]
     hours = [(str(hour), hour_in_words(words, hour)) for hour in range(24)]
     return [
-        select_field(
-            words("field.digest_weekday"), "digest_weekday", days, said["digest_weekday"]
-        ),
+        select_field(words("field.digest_weekday"), "digest_weekday", days, said["digest_weekday"]),
         select_field(words("field.digest_hour"), "digest_hour", hours, said["digest_hour"]),
     ]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.domain.choices import Choices, Part, as_texts
+from bot.domain.choices import FIELDS, Choices, Part, as_texts
 from bot.i18n import Words
 from bot.i18n.dates import span, weekday
 from bot.ui.text import escape
@@ -13,23 +13,19 @@ _NO_MORE_THAN = 200
 def part_in_words(words: Words, part: Part, chosen: Choices) -> str:
     """What is chosen in one part, on a line; channels have lines of their own."""
     said = {name: value_in_words(words, name, text) for name, text in as_texts(chosen).items()}
-    if part is Part.LANGUAGE:
-        return f"{said['language']} · {said['timezone']}"
+    line = " · ".join(said[name] for name in FIELDS[part])
     if part is Part.DIGEST:
-        return words(
-            "settings.shows.digest", weekday=said["digest_weekday"], time=said["digest_hour"]
-        )
-    if part is Part.REMINDERS:
-        if not chosen.reminders:
-            return words("settings.shows.no_reminders")
-        return words("settings.shows.reminders", spans=said["reminders"])
-    if part is Part.JOINING:
-        return said["joining"]
-    if not chosen.word_one:
+        day, hour = said["digest_weekday"], said["digest_hour"]
+        line = words("settings.shows.digest", weekday=day, time=hour)
+    elif part is Part.REMINDERS and not chosen.reminders:
+        line = words("settings.shows.no_reminders")
+    elif part is Part.REMINDERS:
+        line = words("settings.shows.reminders", spans=said["reminders"])
+    elif part is Part.WORDS and not chosen.word_one:
         standard = Words(words.language)
         forms = {form: standard.noun(form) for form in ("one", "many", "definite")}
-        return words("settings.shows.standard_word", **forms)
-    return ", ".join(said[name] for name in ("word_one", "word_many", "word_definite"))
+        line = words("settings.shows.standard_word", **forms)
+    return line
 
 
 def value_in_words(words: Words, field: str, text: str) -> str:
@@ -67,4 +63,5 @@ _KNOWN: dict[str, Callable[[Words, str], str]] = {
     "closed": _yes_or_no,
     "forum": _channel,
     "coordinators": _channel,
+    "participant": lambda _, text: f"<@{text}>",
 }
