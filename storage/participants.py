@@ -77,6 +77,12 @@ class JoinRequest(SQLModel, table=True):
     message_id: int | None = Field(default=None, sa_type=Snowflake)
 
 
+def find(session: Session, programme_id: int, participant_id: int) -> Participant | None:
+    """A participant of this programme, who may have left; of another one it is not found."""
+    row = session.get(Participant, participant_id)
+    return row if row and row.programme_id == programme_id else None
+
+
 def current(session: Session, programme_id: int, member_id: int) -> Participant | None:
     """The member's row that is not left, if there is one."""
     query = select(Participant).where(

@@ -229,8 +229,17 @@ def keys_said(node: ast.expr) -> list[str]:
         return []
     if "{}" not in template:
         return [template]
-    assert template in TEMPLATES, f"enter {template} in TEMPLATES"
-    return [template.replace("{}", str(value)) for value in TEMPLATES[template]]
+    if template in TEMPLATES:
+        return [template.replace("{}", str(value)) for value in TEMPLATES[template]]
+    return like(template)
+
+
+def like(template: str) -> list[str]:
+    """The keys that a template can become, where nobody has entered its values in TEMPLATES."""
+    pattern = re.escape(template).replace(r"\{\}", r"[\w.]+")
+    found = [key for key in keys("en") if re.fullmatch(pattern, key)]
+    assert found, f"no key is like {template}"
+    return found
 
 
 def used_keys() -> set[str]:
@@ -245,6 +254,9 @@ def used_keys() -> set[str]:
         template = template_of(node)
         if template in TEMPLATES or template in there:
             found |= set(keys_said(node))
+    for _, call in calls(everywhere, "words", "described"):
+        for argument in call.args[:1]:
+            found |= set(keys_said(argument))
     return found
 
 

@@ -42,7 +42,31 @@ class PermissionsMissing(UserError):
 
 
 class TimezoneUnknown(UserError):
-    """There is no time zone called ``timezone``."""
+    """There is no time zone called ``timezone``; ``like`` holds names that come close."""
+
+
+class ChoiceUnknown(UserError):
+    """``choice`` is none of those that a form offers."""
+
+
+class WordNotLetters(UserError):
+    """A word for organisation, ``word``, holds more than letters."""
+
+
+class WordsIncomplete(UserError):
+    """Only some of the three words for organisation were given."""
+
+
+class ChannelTaken(UserError):
+    """A channel that was chosen has another part in the programme."""
+
+
+class ChannelUnusable(UserError):
+    """leda lacks ``permissions`` (their names) in the channel called ``channel``."""
+
+
+class ChannelNotFound(UserError):
+    """The server has no such text channel."""
 
 
 class TextMissing(UserError):
