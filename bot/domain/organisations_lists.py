@@ -68,8 +68,13 @@ def headings() -> dict[str, list[str]]:
     }
 
 
-def export(session: Session, programme_id: int, person: Person, language: Language) -> bytes:
+def export(
+    session: Session, programme_id: int, person: Person, language: Language
+) -> tuple[int, bytes]:
     """All organisations as a file that can be imported again, for a reader of a language.
+
+    Returns:
+        how many they are, and the file.
 
     Raises:
         NotSetUp: the server has no programme.
@@ -89,4 +94,4 @@ def export(session: Session, programme_id: int, person: Person, language: Langua
         for each in everyone
     ]
     head = [words(f"name.{column}") for column in COLUMNS]
-    return csvfiles.write(head, rows, _DELIMITERS[language])
+    return len(rows), csvfiles.write(head, rows, _DELIMITERS[language])
