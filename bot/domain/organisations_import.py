@@ -252,8 +252,8 @@ def _wanted(row: _Written, there: tuple[TrackView, ...]) -> Wanted:
 def _tracks(said: str, there: tuple[TrackView, ...]) -> tuple[tuple[TrackView, ...], list[str]]:
     """The tracks that a cell names, and what in it names none.
 
-    The cell may be one name, or several between ``|``, ``;`` or ``,``; a name may hold one of
-    these itself. Empty, it means the only track where there is one.
+    The cell may be one name, or several between ``|``, ``;`` or ``,``; a track's short name will
+    do, and a name may hold one of these itself. Empty, it means the only track where there is one.
     """
     if not said:
         return (there if len(there) == 1 else ()), []

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from bot.domain import csvfiles
-from bot.domain.organisations import OrganisationView, all_of, open_tracks
+from bot.domain.organisations import OrganisationView, all_of
 from bot.domain.people import Person, is_coordinator, need_coordinator
+from bot.domain.tracks import TrackView
 from bot.i18n import Words
 from storage.enums import Language
 
@@ -83,15 +84,18 @@ def export(
     everyone = all_of(session, programme_id)
     need_coordinator(session, programme_id, person)
     words = Words(language)
-    track_names = [track.name for track in open_tracks(session, programme_id)]
-    separator = next((s for s in TRACK_SEPARATORS if s not in "".join(track_names)), "|")
     rows = [
         (
             each.name,
-            separator.join(track.name for track in each.tracks),
+            TRACK_SEPARATORS[0].join(_label(track) for track in each.tracks),
             "" if each.size is None else str(each.size),
         )
         for each in everyone
     ]
     head = [words(f"name.{column}") for column in COLUMNS]
     return len(rows), csvfiles.write(head, rows, _DELIMITERS[language])
+
+
+def _label(track: TrackView) -> str:
+    """What a track is called in a cell that may hold several."""
+    return track.short if any(each in track.name for each in TRACK_SEPARATORS) else track.name

@@ -117,7 +117,7 @@ def list_card(words: Words, found: OrganisationPage) -> Card:
     """A page of the organisations; those that nobody has joined are said to be so."""
     if not found.everyone:
         return Card(said(words("organisation.list.empty")))
-    parts = [said(_list_head(words, found))]
+    parts: list[discord.ui.Item[Card]] = [said(_list_head(words, found))]
     if found.organisations:
         shown = "\n".join(_line(words, each) for each in found.organisations)
         parts += [line(), said(shown)]

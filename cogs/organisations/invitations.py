@@ -57,6 +57,7 @@ def invitation_text(words: Words, invitation: InvitationView, way: Way) -> str:
         organisation=invitation.organisation,
         link=way.link or words("invitation.no_link"),
         forum=way.forum,
+        join=words("home.join"),
         command=words("name.join"),
         step=step,
     )
