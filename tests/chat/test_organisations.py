@@ -102,21 +102,23 @@ async def test_an_edit_says_what_was_and_what_is_and_roles_follow(ready):
     assert "Health and care in a digital world → 🏫 School" in text
     assert "size unknown → medium, 16,000" in text
     assert "roles" in text
-    roles = {ready.env.bot.get_guild(ready.guild.id).get_role(r).name for r in anna.role_ids}
-    assert roles == {"School and learning in a digital world"}
+    server = ready.env.backend.guilds[ready.guild.id]
+    held = {server.roles[role].name for role in server.members[anna.id].role_ids}
+    assert held == {"School and learning in a digital world"}
 
 
 async def test_removing_one_with_people_asks_first_and_survives_a_restart(ready):
     await ready.participant("vara kommun", "anna")
     question, text = await ask(ready, "remove", organisation="vara kommun")
+    other, _ = await ask(ready, "remove", organisation="vara kommun")
     assert "Its participant stops taking part" in text
     assert "Vara kommun" in await names_in(ready)
     await ready.restart()
     _, text = await press(ready, question, "Remove")
-    assert "does not take part any more" in text
+    assert "**Vara kommun** does not take part any more" in text
     assert await names_in(ready) == ["Västerås stad"]
-    _, text = await press(ready, question, "Remove")
-    assert "does not take part any more" in text
+    _, text = await press(ready, other, "Remove")
+    assert "does not take part any more. Nothing was changed" in text
     _, text = await ask(ready, "add", name="Vara kommun", tracks="health")
     assert "taken part before" in text
 
@@ -132,9 +134,7 @@ async def test_autocomplete_leaves_out_what_was_removed_and_keeps_swedish_order(
     for name in ("Östersund", "Åre", "Ängelholm"):
         await ready.organisation(name, "health")
     await ask(ready, "remove", organisation="Vara kommun")
-    offered = await ready.boss.autocomplete(
-        ready.lobby, "organisation edit", focused="organisation", organisation=""
-    )
+    offered = await ready.boss.autocomplete(ready.lobby, "organisation edit", "organisation", "")
     assert [c["name"] for c in offered] == ["Västerås stad", "Åre", "Ängelholm", "Östersund"]
 
 
@@ -185,28 +185,24 @@ async def test_a_file_is_shown_first_and_taken_in_on_confirm_though_leda_restart
     text = "namn;spår;storlek;län\nHjo <@1> *kommun*;health|school;9 400\nÅre;school;\n"
     preview, said = await import_(ready, text.encode("cp1252"))
     assert "2 municipalities can be imported" in said
-    assert "Hjo \\<@\u200b1> \\*kommun\\*" in said
+    assert "Hjo \\<@\u200b1\\> \\*kommun\\*" in said
     assert "län" in said
     assert len(await names_in(ready)) == 2
     await ready.restart()
     _, said = await press(ready, preview, "Import")
     assert "2 municipalities more take part" in said
     assert len(await names_in(ready)) == 4
-    _, said = await press(ready, preview, "Import")
-    assert "imported already" in said
 
 
 async def test_a_cancelled_file_changes_nothing(ready):
     preview, _ = await import_(ready, "name,tracks\nHjo,health\n")
     _, said = await press(ready, preview, "Cancel")
     assert "Nothing was imported" in said
-    _, said = await press(ready, preview, "Import")
-    assert "I do not have that file any more" in said
     assert len(await names_in(ready)) == 2
 
 
 async def test_bad_rows_are_told_by_line_fifteen_at_most_and_cannot_be_confirmed(ready):
-    bad = "".join(f"{'[x](http://y) ' * 5}{n},**nope** @everyone,{n}\n" for n in range(40))
+    bad = "".join(f"{'[x](http://y) ' * 5}{n},**nope** @everyone,\n" for n in range(40))
     answer, said = await import_(ready, f"name,tracks,size\nHjo,health,1\n{bad}")
     assert "40 rows need mending" in said
     assert "**Line 3:** There is no track called \\*\\*nope\\*\\* @\u200beveryone." in said
