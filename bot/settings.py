@@ -9,6 +9,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _TOKEN = re.compile(r"[\w-]{20,}\.[\w-]{4,}\.[\w-]{20,}")
+_SERVER_ID = re.compile(r"[0-9]{17,20}")
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
@@ -33,6 +34,7 @@ class Settings(BaseSettings):
     database_url: str = "sqlite:///data/leda.db"
     log_level: str = "INFO"
     shard_count: int | None = Field(default=None, ge=1)
+    allowed_guilds: frozenset[int] = frozenset()
 
     @classmethod
     def settings_customise_sources(cls, *_sources: Any, **named: Any) -> tuple[Any, ...]:
@@ -92,6 +94,23 @@ class Settings(BaseSettings):
         if level.upper() not in _LEVELS:
             raise ValueError(f"must be one of {', '.join(_LEVELS)}")
         return level.upper()
+
+    @field_validator("allowed_guilds", mode="before")
+    @classmethod
+    def _are_server_ids(cls, guilds: Any) -> Any:
+        if not isinstance(guilds, str):
+            return guilds
+        parts = [part.strip() for part in guilds.split(",") if part.strip()]
+        if not all(_SERVER_ID.fullmatch(part) for part in parts):
+            raise ValueError(
+                "must be server ids with commas between, as in 112233445566778899 (in Discord: "
+                "Settings → Advanced → Developer Mode, then right-click the server, Copy Server ID)"
+            )
+        return frozenset(int(part) for part in parts)
+
+    def allows(self, guild_id: int) -> bool:
+        """Whether leda may be used in a server; unless servers were named, in any."""
+        return not self.allowed_guilds or guild_id in self.allowed_guilds
 
     @property
     def logging_level(self) -> int:

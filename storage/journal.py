@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, Index, insert
-from sqlmodel import Field, Session, SQLModel
+from sqlmodel import Field, Session, SQLModel, col, func, select
 
 from storage.types import Snowflake, UtcDateTime
 
@@ -63,3 +63,18 @@ def write(
             data=data,
         )
     )
+
+
+def latest(session: Session, programme_id: int, kind: str) -> dict[int, datetime]:
+    """When something of a kind last happened, by what it happened to."""
+    query = (
+        select(Entry.subject_id, func.max(Entry.at))
+        .where(
+            col(Entry.programme_id) == programme_id,
+            col(Entry.subject) == kind.partition(".")[0],
+            col(Entry.subject_id).is_not(None),
+            col(Entry.kind) == kind,
+        )
+        .group_by(col(Entry.subject_id))
+    )
+    return {subject_id or 0: at for subject_id, at in session.exec(query)}

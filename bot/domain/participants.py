@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.domain import organisations, tracks
+from bot.domain import members, organisations, tracks
 from bot.domain.errors import AlreadyWith, NotAParticipant
 from bot.domain.people import need_programme
 from bot.domain.tracks import TrackView
@@ -65,6 +65,7 @@ def join(
     session.add(row)
     session.flush()
     participants.roles_due(session, programme_id, [member_id])
+    members.seen(session, programme_id, member_id, now=now)
     journal.write(
         session,
         programme_id,
