@@ -115,6 +115,16 @@ def published_since(session: Session, participant_id: int, since: datetime) -> i
     return session.exec(query).one()
 
 
+def lacking_vote(
+    session: Session, programme_id: int, participant_id: int, track_ids: Sequence[int], limit: int
+) -> tuple[Sequence[Factor], int]:
+    """The newest open factors without the participant's vote, and how many there are in all."""
+    lacking = _without_vote(programme_id, participant_id, track_ids)
+    newest = select(Factor).where(lacking).order_by(col(Factor.id).desc()).limit(limit)
+    total = select(func.count()).select_from(Factor).where(lacking)
+    return session.exec(newest).all(), session.exec(total).one()
+
+
 def titles(session: Session, programme_id: int, folded: str, limit: int) -> list[tuple[int, str]]:
     """Ids and titles whose folded title holds the text, those that begin with it first."""
     starts = col(Factor.folded).startswith(folded, autoescape=True)
@@ -128,6 +138,18 @@ def titles(session: Session, programme_id: int, folded: str, limit: int) -> list
         .limit(limit)
     )
     return [(factor_id or 0, title) for factor_id, title in session.exec(query)]
+
+
+def _without_vote(programme_id: int, participant_id: int, track_ids: Sequence[int]) -> Any:
+    voted = exists().where(
+        col(Vote.factor_id) == col(Factor.id), col(Vote.participant_id) == participant_id
+    )
+    return and_(
+        col(Factor.programme_id) == programme_id,
+        col(Factor.status) == FactorStatus.OPEN,
+        or_(col(Factor.track_id).in_(track_ids), col(Factor.track_id).is_(None)),
+        ~voted,
+    )
 
 
 def _listed(programme_id: int, track_id: int | None, status: FactorStatus) -> list[Any]:

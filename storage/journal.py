@@ -78,3 +78,18 @@ def latest(session: Session, programme_id: int, kind: str) -> dict[int, datetime
         .group_by(col(Entry.subject_id))
     )
     return {subject_id or 0: at for subject_id, at in session.exec(query)}
+
+
+def count_since(session: Session, programme_id: int, kind: str, who: int, since: datetime) -> int:
+    """How often a member has done something at or after an instant."""
+    query = (
+        select(func.count())
+        .select_from(Entry)
+        .where(
+            col(Entry.programme_id) == programme_id,
+            col(Entry.at) >= since,
+            col(Entry.kind) == kind,
+            col(Entry.who) == who,
+        )
+    )
+    return session.exec(query).one()

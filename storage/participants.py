@@ -1,6 +1,6 @@
 """Participants: a member of the server in one organisation of the programme."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import Index, and_, text, update
@@ -205,3 +205,22 @@ def stays(session: Session, programme_id: int) -> list[tuple[int, int, datetime 
     return [
         (organisation, member_id, ended) for organisation, member_id, ended in session.exec(query)
     ]
+
+
+def find_request(session: Session, programme_id: int, request_id: int) -> JoinRequest | None:
+    """A request in this programme; one in another programme is not found."""
+    found = session.get(JoinRequest, request_id)
+    return found if found and found.programme_id == programme_id else None
+
+
+def open_requests(
+    session: Session, programme_id: int, *, member_id: int | None = None
+) -> Sequence[JoinRequest]:
+    """The requests that wait for a decision, oldest first; of one member, or of all."""
+    query = select(JoinRequest).where(
+        col(JoinRequest.programme_id) == programme_id,
+        col(JoinRequest.status) == RequestStatus.OPEN,
+    )
+    if member_id is not None:
+        query = query.where(col(JoinRequest.member_id) == member_id)
+    return session.exec(query.order_by(col(JoinRequest.id))).all()

@@ -73,6 +73,22 @@ class AlreadyWith(UserError):
     """The person is with ``organisation`` already."""
 
 
+class CodeNeeded(UserError):
+    """Joining this programme takes an organisation's code, or an approval."""
+
+
+class TooManyTries(UserError):
+    """The person has typed ``limit`` wrong codes within the hour."""
+
+
+class RequestNotFound(UserError):
+    """There is no such request to join."""
+
+
+class NotYours(UserError):
+    """Only the contact person of ``organisation`` and coordinators may decide this."""
+
+
 class NotAParticipant(UserError):
     """The person has not joined an organisation."""
 

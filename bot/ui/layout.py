@@ -69,6 +69,11 @@ def row(*buttons: ui.Item["Card"]) -> ui.ActionRow["Card"]:
     return ui.ActionRow(*buttons)
 
 
+def beside(text: str, press: ui.Button["Card"]) -> ui.Section["Card"]:
+    """A paragraph with a button at its side."""
+    return ui.Section(said(text), accessory=press)
+
+
 def line() -> ui.Separator["Card"]:
     """A thin line between parts of a card."""
     return ui.Separator(spacing=discord.SeparatorSpacing.small)
@@ -83,8 +88,9 @@ def text_field(
     long: bool = False,
     example: str | None = None,
     hint: str | None = None,
+    required: bool = True,
 ) -> ui.Label["Form"]:
-    """A field that must be filled in."""
+    """A field to write in."""
     style = discord.TextStyle.paragraph if long else discord.TextStyle.short
     field: ui.TextInput[Form] = ui.TextInput(
         custom_id=custom_id,
@@ -92,6 +98,7 @@ def text_field(
         default=value or None,
         max_length=limit,
         placeholder=example,
+        required=required,
     )
     return ui.Label(text=label, component=field, description=hint)
 

@@ -37,6 +37,15 @@ class FactorCog(commands.Cog):
 
     @factor.command(name=named("propose"), description=described("command.factor.propose"))
     async def propose(self, interaction: _Interaction) -> None:
+        """Propose a factor."""
+        await self._propose(interaction)
+
+    @handles("begin:1")
+    async def propose_from_home(self, interaction: _Interaction) -> None:
+        """The home card's button."""
+        await self._propose(interaction)
+
+    async def _propose(self, interaction: _Interaction) -> None:
         """Open the form, or offer the draft that waits."""
         begin = await self._start(interaction)
         words = self.bot.words_for(interaction)
@@ -127,6 +136,12 @@ class FactorCog(commands.Cog):
         view = await self.bot.db.read(factors.named, interaction.guild_id or 0, factor)
         await privately(interaction, factor_card(self.bot.words_for(interaction), view))
         await ensure_posted(self.bot, view)
+
+    @handles("factor:1")
+    async def open(self, interaction: _Interaction, factor_id: str) -> None:
+        """Show a factor's card to the person."""
+        view = await self.bot.db.read(factors.show, interaction.guild_id or 0, int(factor_id))
+        await privately(interaction, factor_card(self.bot.words_for(interaction), view))
 
     @factor.command(name=named("list"), description=described("command.factor.list"))
     @app_commands.describe(

@@ -15,6 +15,8 @@ from bot.demo.world import speak
 from bot.domain import organisations
 from bot.domain.people import Person
 from bot.settings import Settings
+from storage.enums import Joining
+from storage.programmes import Programme
 
 
 class Clock:
@@ -70,10 +72,24 @@ class Town:
     def channel(self, name: str) -> Any:
         return self.guild.channels[name]
 
-    async def set_up(self, preset: str = "leda", language: str = "en", **more: Any) -> Any:
-        return await self.boss.slash(
+    async def set_up(
+        self,
+        preset: str = "leda",
+        language: str = "en",
+        joining: Joining | None = Joining.OPEN,
+        **more: Any,
+    ) -> Any:
+        """Set the programme up; open to all unless told, so that joining takes one step."""
+        result = await self.boss.slash(
             self.lobby, "programme setup", preset=preset, language=language, **more
         )
+
+        def choose(session: Any) -> None:
+            session.get(Programme, self.guild.id).joining = joining
+
+        if joining is not None:
+            await self.bot.db.write(choose)
+        return result
 
     async def organisation(self, name: str, tracks: str = "") -> int:
         person = Person(self.boss.id, frozenset(), manages_server=True)
@@ -111,14 +127,17 @@ class Town:
 
     def cards(self) -> list[Any]:
         """Every public factor card, oldest first."""
-        backend = self.env.backend
-        found = [
-            ResponseMessage(self.env, message)
-            for channel in self.guild.channels.values()
-            for message in backend.messages.get(channel.id, {}).values()
-            if "vote:1" in str(message.components) and not message.flags & EPHEMERAL_FLAG
-        ]
+        channels = self.guild.channels.values()
+        found = [message for each in channels for message in self.posts(each, "vote:1")]
         return sorted(found, key=lambda message: message.id)
+
+    def posts(self, channel: Any, mark: str = "") -> list[Any]:
+        """What stands in a channel for everyone and holds a mark, oldest first."""
+        return [
+            ResponseMessage(self.env, message)
+            for message in self.env.backend.messages.get(channel.id, {}).values()
+            if mark in str(message.components) and not message.flags & EPHEMERAL_FLAG
+        ]
 
     async def restart(self) -> None:
         """Stop the bot and start a new process's worth of it on the same database."""

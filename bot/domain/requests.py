@@ -1,0 +1,157 @@
+"""Asking to be let in without a code, and deciding that, once."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.domain import participants
+from bot.domain.errors import AlreadyWith, NotYours, RequestNotFound
+from bot.domain.people import Person, is_coordinator, need_programme
+from storage import journal, organisations
+from storage import participants as kept
+from storage.enums import Language, RequestStatus
+from storage.participants import JoinRequest
+
+
+@dataclass(frozen=True)
+class RequestView:
+    """Somebody's wish to join an organisation. ``fresh`` says it was decided just now."""
+
+    id: int
+    programme_id: int
+    language: Language
+    member_id: int
+    organisation_id: int
+    organisation: str
+    contact_id: int | None
+    status: RequestStatus
+    decided_by: int | None
+    channel_id: int | None
+    message_id: int | None
+    fresh: bool = False
+
+
+def ask(
+    session: Session, programme_id: int, member_id: int, organisation_id: int, *, now: datetime
+) -> RequestView:
+    """Ask to be let in; an earlier wish to join another organisation is withdrawn.
+
+    Asking twice for the same one is asking once.
+
+    Raises:
+        NotSetUp: the server has no programme.
+        OrganisationNotFound: there is none with this id.
+        AlreadyWith: the member is with this organisation.
+    """
+    participants.wish(session, programme_id, member_id, str(organisation_id))
+    for row in kept.open_requests(session, programme_id, member_id=member_id):
+        if row.organisation_id == organisation_id:
+            return _view(session, row)
+        row.status = RequestStatus.WITHDRAWN
+    row = JoinRequest(
+        programme_id=programme_id,
+        member_id=member_id,
+        organisation_id=organisation_id,
+        asked_at=now,
+    )
+    session.add(row)
+    session.flush()
+    journal.write(
+        session, programme_id, now, member_id, "participant.asked", organisation=organisation_id
+    )
+    return _view(session, row, fresh=True)
+
+
+def posted(
+    session: Session, programme_id: int, request_id: int, channel_id: int, message_id: int
+) -> None:
+    """Remember the card that asks for a decision (Discord ids)."""
+    row = _need(session, programme_id, request_id)
+    row.channel_id, row.message_id = channel_id, message_id
+
+
+def show(session: Session, programme_id: int, request_id: int) -> RequestView:
+    """A request.
+
+    Raises:
+        RequestNotFound: there is none with this id in this programme.
+    """
+    return _view(session, _need(session, programme_id, request_id))
+
+
+def decide(
+    session: Session,
+    programme_id: int,
+    person: Person,
+    request_id: int,
+    *,
+    approve: bool,
+    now: datetime,
+) -> RequestView:
+    """Let somebody in, or not. What was decided before stays; ``fresh`` tells which it was.
+
+    Raises:
+        RequestNotFound: there is none with this id in this programme.
+        NotYours: the person is neither the organisation's contact person nor a coordinator.
+    """
+    row = _need(session, programme_id, request_id)
+    view = _view(session, row)
+    if person.id != view.contact_id and not is_coordinator(session, programme_id, person):
+        raise NotYours(organisation=view.organisation)
+    if row.status is not RequestStatus.OPEN:
+        return view
+    row.status = RequestStatus.APPROVED if approve else RequestStatus.DECLINED
+    row.decided_by = person.id
+    session.add(row)
+    session.flush()
+    journal.write(
+        session,
+        programme_id,
+        now,
+        person.id,
+        f"participant.{row.status}",
+        row.member_id,
+        organisation=row.organisation_id,
+    )
+    if approve:
+        _let_in(session, row, now)
+    return _view(session, row, fresh=True)
+
+
+def waiting_for(session: Session, programme_id: int, member_id: int) -> list[RequestView]:
+    """The requests that a contact person has to decide, oldest first."""
+    views = [_view(session, row) for row in kept.open_requests(session, programme_id)]
+    return [view for view in views if view.contact_id == member_id]
+
+
+def _let_in(session: Session, row: JoinRequest, now: datetime) -> None:
+    try:
+        participants.join(session, row.programme_id, row.member_id, row.organisation_id, now=now)
+    except AlreadyWith:
+        return
+
+
+def _need(session: Session, programme_id: int, request_id: int) -> JoinRequest:
+    row = kept.find_request(session, programme_id, request_id)
+    if row is None:
+        raise RequestNotFound
+    return row
+
+
+def _view(session: Session, row: JoinRequest, *, fresh: bool = False) -> RequestView:
+    organisation = organisations.find(session, row.programme_id, row.organisation_id)
+    return RequestView(
+        id=row.id or 0,
+        programme_id=row.programme_id,
+        language=need_programme(session, row.programme_id).language,
+        member_id=row.member_id,
+        organisation_id=row.organisation_id,
+        organisation=organisation.name if organisation else "",
+        contact_id=organisation.contact_id if organisation else None,
+        status=row.status,
+        decided_by=row.decided_by,
+        channel_id=row.channel_id,
+        message_id=row.message_id,
+        fresh=fresh,
+    )

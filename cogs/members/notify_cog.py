@@ -1,0 +1,64 @@
+"""``/notify``: how I am reached."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.client import LedaBot
+from bot.domain import notify
+from bot.i18n import described, named
+from bot.ui.answers import privately
+from bot.ui.presses import handles
+from cogs.members.cards import notify_card
+from storage.enums import Reach
+
+_Interaction = discord.Interaction[LedaBot]
+
+
+class NotifyCog(commands.Cog):
+    """How one is reached."""
+
+    def __init__(self, bot: LedaBot) -> None:
+        self.bot = bot
+
+    @app_commands.command(name=named("notify"), description=described("command.notify"))
+    async def notify(self, interaction: _Interaction) -> None:
+        """Show my choices."""
+        await self._show(interaction)
+
+    @handles("choices:1")
+    async def pressed(self, interaction: _Interaction) -> None:
+        """The home card's button."""
+        await self._show(interaction)
+
+    @handles("reach:1", direct=True)
+    async def reach(self, interaction: _Interaction, programme_id: str, reach: str) -> None:
+        """Choose how to be reached."""
+        await self._change(interaction, programme_id, reach=Reach(reach))
+
+    @handles("notify:1", direct=True)
+    async def switch(
+        self, interaction: _Interaction, programme_id: str, what: str, state: str
+    ) -> None:
+        """Switch one kind of message on or off."""
+        name = {"reminders": "reminders", "weekly": "weekly_list"}[what]
+        await self._change(interaction, programme_id, **{name: state == "on"})
+
+    async def _change(self, interaction: _Interaction, programme_id: str, **chosen: Any) -> None:
+        # The id names the programme, for presses in direct messages; being a participant of it
+        # is what counts, and that is looked up.
+        view = await self.bot.db.write(
+            notify.change,
+            interaction.guild_id or int(programme_id),
+            interaction.user.id,
+            now=self.bot.now(),
+            **chosen,
+        )
+        card = notify_card(self.bot.words_for(interaction), view)
+        await interaction.response.edit_message(view=card)
+
+    async def _show(self, interaction: _Interaction) -> None:
+        view = await self.bot.db.read(notify.of, interaction.guild_id or 0, interaction.user.id)
+        await privately(interaction, notify_card(self.bot.words_for(interaction), view))

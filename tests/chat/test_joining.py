@@ -1,0 +1,125 @@
+"""Joining by code, by approval, by button."""
+
+import pytest
+
+from bot.domain import participants
+from storage import organisations as kept
+from storage.enums import Joining
+from tests.chat.conftest import text_of
+
+
+@pytest.fixture
+async def closed(town):
+    """A programme that takes a code, with one organisation of each track."""
+    await town.set_up(joining=Joining.CODE)
+    await town.organisation("Västerås stad", "health")
+    await town.organisation("Vara kommun", "health")
+    return town
+
+
+async def code_of(town, name: str, code: str | None = None) -> str:
+    def look(session):
+        row = kept.find_folded(session, town.guild.id, name)
+        if code:
+            row.code = code
+        return row.code
+
+    return await town.bot.db.write(look)
+
+
+async def test_the_code_from_the_invitation_lets_in_however_it_is_written(closed):
+    code = await code_of(closed, "vara kommun", "KDBM7QRT")
+    asa = closed.person("asa")
+    form = await asa.slash(closed.lobby, "join", organisation="vara kommun")
+    result = await asa.submit_modal(form, {"code": f" {code[:4].lower()}-{code[4:]} "})
+    assert "Welcome" in text_of(result.response)
+    assert result.ephemeral
+    view = await closed.bot.db.read(participants.need, closed.guild.id, asa.id)
+    assert view.organisation == "Vara kommun"
+
+
+async def test_a_wrong_code_lets_nobody_in_and_five_are_enough(closed):
+    await code_of(closed, "vara kommun", "KDBM7QRT")
+    asa = closed.person("asa")
+    for _ in range(5):
+        form = await asa.slash(closed.lobby, "join", organisation="vara kommun")
+        result = await asa.submit_modal(form, {"code": "WRONGONE"})
+        assert "not the code" in text_of(result.response)
+    form = await asa.slash(closed.lobby, "join", organisation="vara kommun")
+    result = await asa.submit_modal(form, {"code": "KDBM7QRT"})
+    assert "5 codes were wrong" in text_of(result.response)
+
+
+async def ask(town, name: str):
+    """Somebody without a code asks to be let in at Vara kommun."""
+    member = town.person(name)
+    form = await member.slash(town.lobby, "join", organisation="vara kommun")
+    offer = await member.submit_modal(form, {"code": ""})
+    return member, await member.click(offer.response, label="Ask to be let in")
+
+
+def requests_in(town):
+    return town.posts(town.channel("coordinators"), "request:1")
+
+
+async def test_without_a_code_coordinators_are_asked_and_can_approve_after_a_restart(closed):
+    asa, answer = await ask(closed, "asa")
+    assert "asked the coordinators" in text_of(answer.response)
+    request = requests_in(closed)[-1]
+    await closed.restart()
+    await closed.boss.click(request, label="Approve")
+    after = text_of(closed.posts(closed.channel("coordinators"))[-1])
+    assert "Approved by" in after
+    assert (await closed.bot.db.read(participants.need, closed.guild.id, asa.id)).organisation
+    assert "Welcome" in text_of(asa.user.dm_channel.last_message)
+
+
+async def test_a_decision_cannot_be_taken_twice(closed):
+    asa, _ = await ask(closed, "asa")
+    request = requests_in(closed)[-1]
+    await closed.boss.click(request, label="Decline")
+    assert not requests_in(closed)
+    assert "could not be let in" in text_of(asa.user.dm_channel.last_message)
+
+
+async def test_a_participant_cannot_decide_for_the_coordinators(closed):
+    await code_of(closed, "vara kommun", "KDBM7QRT")
+    bo = closed.person("bo")
+    form = await bo.slash(closed.lobby, "join", organisation="vara kommun")
+    await bo.submit_modal(form, {"code": "KDBM7QRT"})
+    asa, _ = await ask(closed, "asa")
+    request = requests_in(closed)[-1]
+    closed.env.backend.channels[closed.channel("coordinators").id].overwrites.clear()
+    result = await bo.click(request, label="Approve")
+    assert "Only the contact person" in text_of(result.response)
+
+
+async def test_the_contact_person_is_asked_by_direct_message_and_lets_in(closed):
+    await code_of(closed, "vara kommun", "KDBM7QRT")
+    bo = closed.person("bo")
+    form = await bo.slash(closed.lobby, "join", organisation="vara kommun")
+    await bo.submit_modal(form, {"code": "KDBM7QRT"})
+
+    def appoint(session):
+        kept.find_folded(session, closed.guild.id, "vara kommun").contact_id = bo.id
+
+    await closed.bot.db.write(appoint)
+    asa, answer = await ask(closed, "asa")
+    assert "contact person" in text_of(answer.response)
+    await bo.user.click(bo.user.dm_channel.last_message, label="Approve")
+    assert (await closed.bot.db.read(participants.need, closed.guild.id, asa.id)).organisation
+    assert not requests_in(closed)
+
+
+async def test_how_to_be_reached_is_one_tap_after_joining_and_stays(town):
+    await town.set_up()
+    await town.organisation("Vara kommun", "health")
+    asa = town.person("asa")
+    joined = await asa.slash(town.lobby, "join", organisation="Vara kommun")
+    await asa.click(joined.response, label="Mention")
+    await town.restart()
+    choices = await asa.slash(town.lobby, "notify")
+    assert "I **mention** you" in text_of(choices.response)
+    await asa.click(choices.response, label="Reminders: on")
+    again = await asa.slash(town.lobby, "notify")
+    assert "Reminders: off" in text_of(again.response)
