@@ -144,6 +144,9 @@ upgrade({url!r}, now=datetime.now(UTC), versions=Path({str(versions)!r}))
         monkeypatch.setattr(engines, "migrating", lambda url: found_work.set() or real(url))
         second = asyncio.create_task(asyncio.to_thread(up, url))
         assert await asyncio.to_thread(found_work.wait, 10)
+        # Long enough for one who does not wait to be caught; one who does can take any time.
+        await asyncio.wait([second], timeout=0.3)
+        assert not second.done()
         await first.communicate(b"go on\n")
 
         assert first.returncode == 0
