@@ -116,8 +116,9 @@ def need(session: Session, programme_id: int, said: str) -> Organisation:
         OrganisationNotFound: there is none of exactly this name (case and diacritics aside);
             ``like`` holds the names that come close.
     """
-    if said.isdecimal():
-        by_id = organisations.find(session, programme_id, int(said))
+    key = names.id_said(said)
+    if key is not None:
+        by_id = organisations.find(session, programme_id, key)
         if by_id is not None:
             return by_id
     by_name = organisations.find_folded(session, programme_id, names.fold(said))

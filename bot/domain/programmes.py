@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
+from typing import Any
 
 from sqlmodel import Session
 
@@ -73,14 +74,15 @@ def set_up(
     person: Person,
     *,
     preset: Preset,
-    language: Language,
-    timezone: str,
+    language: Language | None,
+    timezone: str | None,
+    spoken: Language = Language.EN,
     now: datetime,
 ) -> ProgrammeView:
     """Make the server's programme, or bring the one it has up to date.
 
     A programme that has tracks keeps them, whatever the preset; language and time zone become
-    what is asked for.
+    what is asked for, and stay as they are where nothing is.
 
     Args:
         session: the transaction.
@@ -89,6 +91,7 @@ def set_up(
         preset: what a new programme starts with.
         language: what the programme's public posts are written in.
         timezone: an IANA name.
+        spoken: what the server speaks, for a new programme whose language nobody chose.
         now: aware UTC.
 
     Raises:
@@ -98,14 +101,20 @@ def set_up(
     need_manager(person)
     programme = programmes.find(session, programme_id)
     if programme is None:
-        programme = _start(programme_id, person, preset, language, now)
-    programme.language = language
-    programme.timezone = zones.need(timezone)
+        programme = _start(programme_id, person, preset, language or spoken, now)
+    before = (programme.language, programme.timezone)
+    programme.language = language or programme.language
+    if timezone:
+        programme.timezone = zones.need(timezone)
+    changed = _changed(before, (programme.language, programme.timezone))
     session.add(programme)
     session.flush()
     if not tracks.of_programme(session, programme_id):
+        programme.preset = preset
         _start_tracks(session, programme, preset, now)
-    journal.write(session, programme_id, now, person.id, "programme.set_up", preset=preset)
+    journal.write(
+        session, programme_id, now, person.id, "programme.set_up", preset=preset, **changed
+    )
     return view(session, programme_id)
 
 
@@ -183,7 +192,7 @@ def _start(
     return Programme(
         id=programme_id,
         language=language,
-        timezone="",
+        timezone=zones.suggest("", language, 1)[0],
         preset=preset,
         created_at=now,
         started_by=person.id,
@@ -192,6 +201,11 @@ def _start(
         word_many=words("preset.noun.many") if leda else "",
         word_definite=words("preset.noun.definite") if leda else "",
     )
+
+
+def _changed(before: tuple[str, str], after: tuple[str, str]) -> dict[str, Any]:
+    pairs = zip(("language", "timezone"), before, after, strict=True)
+    return {name: [was, will] for name, was, will in pairs if was != will}
 
 
 def _start_tracks(session: Session, programme: Programme, preset: Preset, now: datetime) -> None:

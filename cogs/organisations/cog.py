@@ -58,9 +58,9 @@ class OrganisationCog(commands.Cog):
 
     @handles("organisations:1")
     async def turn(
-        self, interaction: discord.Interaction[LedaBot], page: str, _direction: str
+        self, interaction: discord.Interaction[LedaBot], page: int, _direction: str
     ) -> None:
         """Turn a page of the list."""
         views = await self.bot.db.read(organisations.all_of, interaction.guild_id or 0)
-        card = list_card(self.bot.words_for(interaction), views, int(page))
+        card = list_card(self.bot.words_for(interaction), views, page)
         await interaction.response.edit_message(view=card)

@@ -5,7 +5,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.client import LedaBot
-from bot.domain import programmes, zones
+from bot.domain import programmes
 from bot.domain.errors import PermissionsMissing
 from bot.domain.people import COORDINATORS_ROLE, need_manager
 from bot.domain.programmes import ProgrammeView, Slot
@@ -67,14 +67,14 @@ class ProgrammeCog(commands.Cog):
             raise PermissionsMissing(
                 permissions=", ".join(words(f"permission.{name}") for name in lacking)
             )
-        spoken = Language(language) if language else language_of(interaction.guild_locale)
         programme = await self.bot.db.write(
             programmes.set_up,
             guild.id,
             person,
             preset=Preset(preset),
-            language=spoken,
-            timezone=timezone or zones.suggest("", spoken, 1)[0],
+            language=Language(language) if language else None,
+            timezone=timezone,
+            spoken=language_of(interaction.guild_locale),
             now=self.bot.now(),
         )
         self.bot.nouns.update(await self.bot.db.read(programmes.nouns))

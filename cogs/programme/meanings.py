@@ -36,7 +36,7 @@ def _language(words: Words, change: Change, now: datetime) -> list[str]:
         spoken = words(f"language.{will.language}")
         said.append(words("settings.means.language", language=spoken))
         if will.word_one and "word_one" not in change.fields:
-            kept = words("settings.means.words_kept", one=escape(will.word_one), language=spoken)
+            kept = words("settings.means.words_kept", one=escape(will.word_one))
             said.append(kept)
     if "timezone" in change.fields:
         said.append(words("settings.means.timezone", timezone=escape(will.timezone)))
