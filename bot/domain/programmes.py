@@ -100,9 +100,9 @@ def set_up(
     """
     need_manager(person)
     programme = programmes.find(session, programme_id)
+    before = (programme.language, programme.timezone) if programme else None
     if programme is None:
         programme = _start(programme_id, person, preset, language or spoken, now)
-    before = (programme.language, programme.timezone)
     programme.language = language or programme.language
     if timezone:
         programme.timezone = zones.need(timezone)
@@ -203,7 +203,10 @@ def _start(
     )
 
 
-def _changed(before: tuple[str, str], after: tuple[str, str]) -> dict[str, Any]:
+def _changed(before: tuple[str, str] | None, after: tuple[str, str]) -> dict[str, Any]:
+    """What is worth a note, with old and new value; nothing of it where all is new."""
+    if before is None:
+        return {}
     pairs = zip(("language", "timezone"), before, after, strict=True)
     return {name: [was, will] for name, was, will in pairs if was != will}
 
