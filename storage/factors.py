@@ -105,24 +105,19 @@ def count(
     return session.exec(query.where(*_listed(programme_id, track_id, status))).one()
 
 
-def published_since(session: Session, participant_id: int, since: datetime) -> int:
-    """How many factors a participant has published at or after an instant."""
+def published_since(session: Session, programme_id: int, member_id: int, since: datetime) -> int:
+    """How many factors a member has published at or after an instant, for whomever."""
     query = (
         select(func.count())
         .select_from(Factor)
-        .where(col(Factor.participant_id) == participant_id, col(Factor.created_at) >= since)
+        .join(Participant, col(Participant.id) == col(Factor.participant_id))
+        .where(
+            col(Factor.programme_id) == programme_id,
+            col(Factor.created_at) >= since,
+            col(Participant.member_id) == member_id,
+        )
     )
     return session.exec(query).one()
-
-
-def lacking_vote(
-    session: Session, programme_id: int, participant_id: int, track_ids: Sequence[int], limit: int
-) -> tuple[Sequence[Factor], int]:
-    """The newest open factors without the participant's vote, and how many there are in all."""
-    lacking = _without_vote(programme_id, participant_id, track_ids)
-    newest = select(Factor).where(lacking).order_by(col(Factor.id).desc()).limit(limit)
-    total = select(func.count()).select_from(Factor).where(lacking)
-    return session.exec(newest).all(), session.exec(total).one()
 
 
 def titles(session: Session, programme_id: int, folded: str, limit: int) -> list[tuple[int, str]]:

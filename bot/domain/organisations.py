@@ -124,7 +124,7 @@ def need(session: Session, programme_id: int, said: str) -> Organisation:
     by_name = organisations.find_folded(session, programme_id, names.fold(said))
     if by_name is not None:
         return by_name
-    like = [name for _, name in suggest(session, programme_id, said, 3)] if said.strip() else []
+    like = [name for _, name in suggest(session, programme_id, said, 3)] if names.fold(said) else []
     raise OrganisationNotFound(name=said, like=", ".join(like) or "-")
 
 
