@@ -120,6 +120,16 @@ def published_since(session: Session, programme_id: int, member_id: int, since: 
     return session.exec(query).one()
 
 
+def lacking_vote(
+    session: Session, programme_id: int, participant_id: int, track_ids: Sequence[int], limit: int
+) -> tuple[Sequence[Factor], int]:
+    """The newest open factors without the participant's vote, and how many there are in all."""
+    lacking = _without_vote(programme_id, participant_id, track_ids)
+    newest = select(Factor).where(lacking).order_by(col(Factor.id).desc()).limit(limit)
+    total = select(func.count()).select_from(Factor).where(lacking)
+    return session.exec(newest).all(), session.exec(total).one()
+
+
 def titles(session: Session, programme_id: int, folded: str, limit: int) -> list[tuple[int, str]]:
     """Ids and titles whose folded title holds the text, those that begin with it first."""
     starts = col(Factor.folded).startswith(folded, autoescape=True)
