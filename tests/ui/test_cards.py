@@ -175,6 +175,42 @@ def test_the_progress_of_any_setup(said, found, why):
     check_fits(finished_card(said, view, slots))
 
 
+@pytest.mark.parametrize("worst", ["*", "@1", "\\", "[]", "x", "x ", "👩\u200d⚕\ufe0f", "\n#"])
+@pytest.mark.parametrize("said", all_words())
+def test_the_longest_of_all_texts_fit_though_each_character_is_escaped(said, worst):
+    def filled(limit):
+        return (worst * limit)[:limit]
+
+    many = 10**9
+    factor = factor_of(
+        title=filled(TITLE_LIMIT),
+        how=filled(HOW_LIMIT),
+        organisation=filled(NAME_LIMIT),
+        proposer_id=2**63 - 1,
+        id=2**63 - 1,
+        track=TrackView(1, filled(NAME_LIMIT), "👩\u200d⚕\ufe0f", "x"),
+        tally=Tally(many, many, many, many, many, many, many),
+        channel_id=2**63 - 1,
+        message_id=2**63 - 1,
+    )
+    problems = ("title", "how", "track")
+    draft = draft_of(
+        title=factor.title,
+        how=factor.how,
+        organisation=factor.organisation,
+        track=factor.track,
+        problems=tuple(f"draft.problem.{part}" for part in problems),
+        masked=True,
+    )
+    for status in (FactorStatus.OPEN, FactorStatus.ADOPTED):
+        check_fits(cards.factor_card(said, replace(factor, status=status)))
+    check_fits(cards.preview_card(said, draft))
+    page = FactorPage((factor,) * PAGE_SIZE, 1, many, many, FactorStatus.OPEN, factor.track)
+    check_fits(cards.list_card(said, page))
+    view = OrganisationView(1, factor.organisation, many, (factor.track,) * 8, many)
+    check_fits(list_card(said, [view] * 40, 1))
+
+
 # --- what a card says
 
 

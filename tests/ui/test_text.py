@@ -66,6 +66,10 @@ def test_a_text_is_cut_at_a_word():
     assert clip("x" * 50, 10) == "x" * 9 + "…"
 
 
+def test_no_half_of_an_escape_is_left_where_a_text_was_cut():
+    assert clip(escape("ab*cd"), 4) == "ab…"
+
+
 @given(st.fixed_dictionaries({choice: st.integers(0, 5000) for choice in Choice}))
 def test_a_bar_has_twelve_cells_and_one_at_least_for_every_choice_that_was_made(shares):
     cells = bar(shares)
