@@ -90,15 +90,15 @@ class LedaBot(commands.AutoShardedBot):
 
     async def _handle(self, interaction: discord.Interaction["LedaBot"]) -> None:
         data: Any = interaction.data or {}
-        found = self.presses.find(data.get("custom_id", ""))
+        form = interaction.type is discord.InteractionType.modal_submit
+        found = self.presses.find(data.get("custom_id", ""), form=form)
         if found is None:
             raise StalePress
         handler, arguments = found
         if interaction.guild_id is None and not handler.direct:
             raise OnlyInServer
-        if interaction.type is discord.InteractionType.modal_submit:
-            # A form's last argument only makes its id unique.
-            await handler.call(interaction, typed_values(data), *arguments[:-1])
+        if form:
+            await handler.call(interaction, typed_values(data), *arguments)
         else:
             await handler.call(interaction, *arguments)
 

@@ -1,5 +1,6 @@
 """What happened: one append-only table, written in the transaction that does it."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -63,6 +64,25 @@ def write(
             data=data,
         )
     )
+
+
+def recent(
+    session: Session, programme_id: int, kinds: Collection[str], limit: int
+) -> Sequence[Entry]:
+    """The newest entries of some kinds, newest first."""
+    subjects = {kind.partition(".")[0] for kind in kinds}
+    query = (
+        select(Entry)
+        .where(
+            col(Entry.programme_id) == programme_id,
+            # Finds them by their index; going back through time would pass all the votes.
+            col(Entry.subject).in_(sorted(subjects)),
+            col(Entry.kind).in_(sorted(kinds)),
+        )
+        .order_by(col(Entry.at).desc(), col(Entry.id).desc())
+        .limit(limit)
+    )
+    return session.exec(query).all()
 
 
 def latest(session: Session, programme_id: int, kind: str) -> dict[int, datetime]:

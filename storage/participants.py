@@ -91,6 +91,12 @@ _BACK = (
 )
 
 
+def find(session: Session, programme_id: int, participant_id: int) -> Participant | None:
+    """A participant of this programme, who may have left; of another one it is not found."""
+    row = session.get(Participant, participant_id)
+    return row if row and row.programme_id == programme_id else None
+
+
 def current(session: Session, programme_id: int, member_id: int) -> Participant | None:
     """The member's row that is not left, if there is one."""
     query = select(Participant).where(
@@ -114,13 +120,46 @@ def with_organisation(
 
 
 def counts(session: Session, programme_id: int) -> dict[int, int]:
-    """How many participants each organisation has now; those without are left out."""
+    """How many participants each organisation has now; those without are left out.
+
+    Whoever has left the server is not counted until they are back.
+    """
     query = (
         select(Participant.organisation_id, func.count())
-        .where(col(Participant.programme_id) == programme_id, col(Participant.left_at).is_(None))
+        .join(
+            Member,
+            and_(
+                col(Member.programme_id) == col(Participant.programme_id),
+                col(Member.member_id) == col(Participant.member_id),
+            ),
+            isouter=True,
+        )
+        .where(
+            col(Participant.programme_id) == programme_id,
+            col(Participant.left_at).is_(None),
+            col(Member.gone_at).is_(None),
+        )
         .group_by(col(Participant.organisation_id))
     )
     return dict(session.exec(query).all())
+
+
+def ever_with(session: Session, organisation_id: int) -> Sequence[Participant]:
+    """Everyone who is or was with an organisation."""
+    query = select(Participant).where(col(Participant.organisation_id) == organisation_id)
+    return session.exec(query).all()
+
+
+def withdraw_requests(session: Session, organisation_id: int) -> None:
+    """Let no wish to join an organisation wait any longer."""
+    session.exec(
+        update(JoinRequest)
+        .where(
+            col(JoinRequest.organisation_id) == organisation_id,
+            col(JoinRequest.status) == RequestStatus.OPEN,
+        )
+        .values(status=RequestStatus.WITHDRAWN)
+    )
 
 
 def member(session: Session, programme_id: int, member_id: int) -> Member:

@@ -265,7 +265,8 @@ def named(session: Session, programme_id: int, said: str) -> FactorView:
         FactorNotFound: there is none like it.
     """
     need_programme(session, programme_id)
-    if said.isdecimal() and (row := kept.find(session, programme_id, int(said))):
+    key = names.id_said(said)
+    if key is not None and (row := kept.find(session, programme_id, key)):
         return _view(session, row)
     found = suggest(session, programme_id, said, 1) if said.strip() else []
     if not found:

@@ -1,5 +1,6 @@
 """Names as people look for them: without diacritics, with small mistakes, in Swedish order."""
 
+import re
 import unicodedata
 from collections.abc import Hashable, Mapping
 from typing import TypeVar
@@ -17,15 +18,25 @@ _LIKE_ENOUGH = 68
 
 
 def fold(name: str) -> str:
-    """A name without case, diacritics and extra spaces: ``Västerås  stad`` → ``vasteras stad``."""
-    plain = unicodedata.normalize("NFKD", name.casefold().translate(_PLAIN))
-    return " ".join("".join(c for c in plain if not unicodedata.combining(c)).split())
+    """A name without case, diacritics and extra spaces: ``Västerås  stad`` → ``vasteras stad``.
+
+    What cannot be seen is left out too: PostgreSQL would refuse some of it in a query.
+    """
+    # Twice, for some capitals (black-letter H) have their case only once they are decomposed.
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
+    bare = "".join(c for c in plain if not unicodedata.combining(c) and _can_be_seen(c))
+    return " ".join(bare.casefold().translate(_PLAIN).split())
 
 
 def swedish_order(name: str) -> str:
     """A key that sorts names as a Swedish reader expects: … x y z å ä ö."""
     ordered = unicodedata.normalize("NFC", name.casefold()).translate(_SWEDISH_ORDER)
     return fold(ordered)
+
+
+def id_said(text: str) -> int | None:
+    """The id that a text consists of, as lists put it there; None for anything else."""
+    return int(text) if re.fullmatch(r"[0-9]{1,18}", text) else None
 
 
 def closest(typed: str, names: Mapping[_Key, str], limit: int) -> list[_Key]:
@@ -44,6 +55,10 @@ def closest(typed: str, names: Mapping[_Key, str], limit: int) -> list[_Key]:
             ranked.append((-likeness, swedish_order(name), key))
     ranked.sort(key=lambda found: found[:2])
     return [key for *_, key in ranked[:limit]]
+
+
+def _can_be_seen(character: str) -> bool:
+    return character.isspace() or unicodedata.category(character)[0] != "C"
 
 
 def _likeness(wanted: str, name: str) -> float:

@@ -4,12 +4,10 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from sqlmodel import Session
 
-from bot.domain import names
-from bot.domain.errors import TimezoneUnknown
+from bot.domain import zones
 from bot.domain.people import COORDINATORS_ROLE, Person, need_manager, need_programme
 from bot.i18n import Nouns, Words
 from storage import journal, programmes, tracks
@@ -20,10 +18,6 @@ from storage.tracks import Track
 FORUM = "forum"
 COORDINATORS = "coordinators"
 _HOME = "category:programme"
-_SUGGESTED_ZONES = {
-    Language.SV: ("Europe/Stockholm", "Europe/Helsinki"),
-    Language.EN: ("Europe/London", "Europe/Stockholm", "UTC"),
-}
 _PRESET_TRACKS = {
     Preset.LEDA: (("school", "🏫"), ("care", "🩺")),
     Preset.SINGLE: (("shared", "🌱"),),
@@ -79,14 +73,15 @@ def set_up(
     person: Person,
     *,
     preset: Preset,
-    language: Language,
-    timezone: str,
+    language: Language | None,
+    timezone: str | None,
+    spoken: Language = Language.EN,
     now: datetime,
 ) -> ProgrammeView:
     """Make the server's programme, or bring the one it has up to date.
 
     A programme that has tracks keeps them, whatever the preset; language and time zone become
-    what is asked for.
+    what is asked for, and stay as they are where nothing is.
 
     Args:
         session: the transaction.
@@ -95,6 +90,7 @@ def set_up(
         preset: what a new programme starts with.
         language: what the programme's public posts are written in.
         timezone: an IANA name.
+        spoken: what the server speaks, for a new programme whose language nobody chose.
         now: aware UTC.
 
     Raises:
@@ -104,12 +100,14 @@ def set_up(
     need_manager(person)
     programme = programmes.find(session, programme_id)
     if programme is None:
-        programme = _start(programme_id, person, preset, language, now)
-    programme.language = language
-    programme.timezone = need_timezone(timezone)
+        programme = _start(programme_id, person, preset, language or spoken, now)
+    programme.language = language or programme.language
+    if timezone:
+        programme.timezone = zones.need(timezone)
     session.add(programme)
     session.flush()
     if not tracks.of_programme(session, programme_id):
+        programme.preset = preset
         _start_tracks(session, programme, preset, now)
     journal.write(session, programme_id, now, person.id, "programme.set_up", preset=preset)
     return view(session, programme_id)
@@ -169,30 +167,6 @@ def track_of_channel(
     return None
 
 
-def need_timezone(name: str) -> str:
-    """The IANA name of a time zone, however its letters were cased.
-
-    Raises:
-        TimezoneUnknown: there is none of this name.
-    """
-    known = {zone.casefold(): zone for zone in available_timezones()}
-    zone = known.get(name.strip().casefold().replace(" ", "_"), "")
-    try:
-        return ZoneInfo(zone).key
-    except (ValueError, ZoneInfoNotFoundError):
-        raise TimezoneUnknown(timezone=name) from None
-
-
-def suggest_timezones(typed: str, language: Language, limit: int) -> list[str]:
-    """Time zones that fit what was typed; the likeliest for the language when nothing was."""
-    likely = _SUGGESTED_ZONES[language]
-    zones = {zone: zone.replace("_", " ").replace("/", " ") for zone in available_timezones()}
-    found = names.closest(typed.replace("/", " ").replace("_", " "), zones, len(zones))
-    return (
-        sorted(found, key=lambda zone: zone not in likely)[:limit] if not typed else found[:limit]
-    )
-
-
 def short_name(name: str, taken: set[str]) -> str:
     """A word for channel names, made of a track's name and unlike those that are taken."""
     parts = re.findall(r"[^\W_]+", name.casefold()) or ["spår"]
@@ -213,7 +187,7 @@ def _start(
     return Programme(
         id=programme_id,
         language=language,
-        timezone="",
+        timezone=zones.suggest("", language, 1)[0],
         preset=preset,
         created_at=now,
         started_by=person.id,

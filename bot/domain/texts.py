@@ -14,20 +14,28 @@ _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200e\u200f"
     "\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\U000e0000-\U000e007f]"
 )
-_IDENTITY_NUMBER = re.compile(r"(?<!\d)(?:19|20)?(\d{2})(\d{2})(\d{2})[-+ ]?(\d{4})(?!\d)")
+_BREAK = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
+_BRAILLE_BLANK = "\u2800"
+# Phones make dashes of hyphens, and people put spaces around them.
+_IDENTITY_NUMBER = re.compile(
+    r"(?<!\d)(?:19|20)?(\d{2})(\d{2})(\d{2})[ \xa0]?[-+\u2010-\u2015\u2212]?[ \xa0]?(\d{4})(?!\d)"
+)
 _COORDINATION_OFFSET = 60
 _MASK = "••••••-••••"
 
 
 def clean(text: str) -> str:
-    """A text of several lines without what cannot be seen, and with at most one empty line."""
-    lines = [_visible(line) for line in text.replace("\r\n", "\n").split("\n")]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+    """A text of several lines without what cannot be seen, and with at most one empty line.
+
+    Empty where nothing in it can be read.
+    """
+    lines = [_visible(line) for line in _BREAK.split(text)]
+    return _readable(re.sub(r"\n{3,}", "\n\n", "\n".join(lines)))
 
 
 def clean_line(text: str) -> str:
-    """A text of one line without what cannot be seen."""
-    return " ".join(_visible(text.replace("\n", " ")).split())
+    """A text of one line without what cannot be seen; empty where nothing in it can be read."""
+    return _readable(" ".join(_visible(_BREAK.sub(" ", text)).split()))
 
 
 def mask_identity_numbers(text: str) -> tuple[str, bool]:
@@ -49,9 +57,15 @@ def mask_identity_numbers(text: str) -> tuple[str, bool]:
 
 
 def _visible(line: str) -> str:
-    line = _INVISIBLE.sub("", unicodedata.normalize("NFC", line))
+    line = _INVISIBLE.sub("", line)
     kept = (c for c in line if c == "\t" or unicodedata.category(c) not in {"Cc", "Cs", "Co", "Cn"})
-    return "".join(kept).replace("\t", " ").rstrip()
+    return unicodedata.normalize("NFC", "".join(kept)).replace("\t", " ").rstrip()
+
+
+def _readable(text: str) -> str:
+    """The text, unless it consists of joiners, marks and blanks alone."""
+    seen = any(unicodedata.category(c)[0] in "LNPS" and c != _BRAILLE_BLANK for c in text)
+    return text.strip() if seen else ""
 
 
 def _is_identity_number(year: str, month: str, day: str, last: str) -> bool:

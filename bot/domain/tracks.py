@@ -44,8 +44,9 @@ def need(session: Session, programme_id: int, said: str) -> TrackView:
         TrackNotFound: the programme has none like it.
     """
     found = {track.id: track for track in all_of(session, programme_id)}
-    if said.isdecimal() and int(said) in found:
-        return found[int(said)]
+    key = names.id_said(said)
+    if key in found:
+        return found[key]
     by_name = {key: track.name for key, track in found.items()}
     for track in found.values():
         if names.fold(said) in {names.fold(track.name), names.fold(track.short)}:

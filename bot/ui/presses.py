@@ -4,27 +4,47 @@ A ``custom_id`` is ``name:version:argument:…``; the first two parts name the h
 outlives releases: to change one, add the next version and keep the old.
 """
 
+import inspect
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, TypeVar
 
 _Handler = TypeVar("_Handler", bound=Callable[..., Awaitable[None]])
 _MARK = "__leda_handles__"
+_NUMBER = re.compile(r"-?[0-9]{1,19}")
+_LARGEST = 2**63 - 1
 
 
 @dataclass(frozen=True)
 class Handler:
-    """Who handles a press; ``direct`` presses may also come from a direct message."""
+    """Who handles a press or a ``form``; ``direct`` ones may also come from a direct message.
+
+    ``takes`` are the kinds of the id's arguments, as the handler's annotations name them.
+    """
 
     call: Callable[..., Awaitable[None]]
     direct: bool
+    form: bool
+    takes: tuple[type, ...]
+
+    def read(self, said: list[str]) -> list[Any] | None:
+        """An id's arguments as the handler takes them; None where they make no sense to it."""
+        if len(said) != len(self.takes):
+            return None
+        try:
+            return [_read(text, kind) for text, kind in zip(said, self.takes, strict=True)]
+        except ValueError:
+            return None
 
 
 def handles(name: str, *, direct: bool = False) -> Callable[[_Handler], _Handler]:
     """Mark a cog's method as the handler of ``name:version``.
 
-    A button's handler is called with the interaction and the id's arguments as text; a form's
-    also with what was typed, a mapping of field to text, after the interaction.
+    A button's handler is called with the interaction and the id's arguments, read as the kinds
+    that it annotates (``int``, ``str`` or an enumeration); a form's also with what was typed, a
+    ``dict[str, str]`` of field to text, after the interaction.
 
     Args:
         name: ``name:version``.
@@ -51,13 +71,18 @@ class Presses:
             mark = getattr(getattr(type(cog), attribute), _MARK, None)
             if mark is not None:
                 name, direct = mark
-                self._handlers[name] = Handler(getattr(cog, attribute), direct)
+                self._handlers[name] = _handler(getattr(cog, attribute), direct=direct)
 
-    def find(self, custom_id: str) -> tuple[Handler, list[str]] | None:
-        """The handler of an id and its arguments, or None where nobody handles it."""
-        name, version, *arguments = [*custom_id.split(":"), "", ""][: custom_id.count(":") + 2]
+    def find(self, custom_id: str, *, form: bool) -> tuple[Handler, list[Any]] | None:
+        """Who handles an id, and its arguments; None where nobody can make sense of it."""
+        name, _, rest = custom_id.partition(":")
+        version, *said = rest.split(":")
         handler = self._handlers.get(f"{name}:{version}")
-        return (handler, [a for a in arguments if a]) if handler else None
+        if handler is None or handler.form is not form:
+            return None
+        # A form's last argument only makes its id unique.
+        arguments = handler.read(said[:-1] if form else said)
+        return None if arguments is None else (handler, arguments)
 
     @property
     def names(self) -> frozenset[str]:
@@ -66,13 +91,13 @@ class Presses:
 
 
 def typed_values(data: Any) -> dict[str, str]:
-    """What was filled into a form, field by field; of a list, the first that was chosen."""
+    """What was filled into a form, field by field; of a list, what was chosen between commas."""
     found: dict[str, str] = {}
 
     def walk(component: dict[str, Any]) -> None:
         if "custom_id" in component:
             chosen = component.get("values") or [component.get("value")]
-            found[component["custom_id"]] = str(chosen[0]) if chosen[0] is not None else ""
+            found[component["custom_id"]] = ",".join(str(c) for c in chosen if c is not None)
         for child in component.get("components") or []:
             walk(child)
         if component.get("component"):
@@ -81,3 +106,17 @@ def typed_values(data: Any) -> dict[str, str]:
     for component in data.get("components") or []:
         walk(component)
     return found
+
+
+def _handler(call: Callable[..., Awaitable[None]], *, direct: bool) -> Handler:
+    kinds = [parameter.annotation for parameter in inspect.signature(call).parameters.values()][1:]
+    form = kinds[:1] == [dict[str, str]]
+    return Handler(call, direct, form, tuple(kinds[form:]))
+
+
+def _read(text: str, kind: type) -> Any:
+    if kind is int:
+        if not _NUMBER.fullmatch(text) or abs(int(text)) > _LARGEST:
+            raise ValueError(text)
+        return int(text)
+    return kind(text) if issubclass(kind, StrEnum) else text

@@ -66,7 +66,7 @@ class FactorCog(commands.Cog):
 
     @handles("propose:1")
     async def proposed(
-        self, interaction: _Interaction, typed: dict[str, str], draft_id: str
+        self, interaction: _Interaction, typed: dict[str, str], draft_id: int
     ) -> None:
         """Keep what was typed and show it back."""
         written = Written(
@@ -80,7 +80,7 @@ class FactorCog(commands.Cog):
             interaction.guild_id or 0,
             interaction.user.id,
             written,
-            draft_id=int(draft_id),
+            draft_id=draft_id,
             now=self.bot.now(),
         )
         card = preview_card(self.bot.words_for(interaction), draft)
@@ -90,7 +90,7 @@ class FactorCog(commands.Cog):
             await privately(interaction, card)
 
     @handles("draft:1")
-    async def show_draft(self, interaction: _Interaction, draft_id: str) -> None:
+    async def show_draft(self, interaction: _Interaction, draft_id: int) -> None:
         """Go on with a draft."""
         card = preview_card(
             self.bot.words_for(interaction), await self._draft(interaction, draft_id)
@@ -98,7 +98,7 @@ class FactorCog(commands.Cog):
         await interaction.response.edit_message(view=card)
 
     @handles("change:1")
-    async def change_draft(self, interaction: _Interaction, draft_id: str) -> None:
+    async def change_draft(self, interaction: _Interaction, draft_id: int) -> None:
         """Open the form with the draft in it."""
         draft = await self._draft(interaction, draft_id)
         begin = await self._start(interaction)
@@ -106,20 +106,20 @@ class FactorCog(commands.Cog):
         await interaction.response.send_modal(propose_form(words, begin.tracks, draft))
 
     @handles("later:1")
-    async def keep_draft(self, interaction: _Interaction, draft_id: str) -> None:
+    async def keep_draft(self, interaction: _Interaction, draft_id: int) -> None:
         """Leave the draft for later."""
         await self._draft(interaction, draft_id)
         words = self.bot.words_for(interaction)
         await interaction.response.edit_message(view=note(words("draft.kept")))
 
     @handles("publish:1")
-    async def publish(self, interaction: _Interaction, draft_id: str) -> None:
+    async def publish(self, interaction: _Interaction, draft_id: int) -> None:
         """Make a factor of the draft and post its card."""
         factor = await self.bot.db.write(
             factors.publish,
             interaction.guild_id or 0,
             interaction.user.id,
-            int(draft_id),
+            draft_id,
             now=self.bot.now(),
         )
         words = self.bot.words_for(interaction)
@@ -138,9 +138,9 @@ class FactorCog(commands.Cog):
         await ensure_posted(self.bot, view)
 
     @handles("factor:1")
-    async def open(self, interaction: _Interaction, factor_id: str) -> None:
+    async def open(self, interaction: _Interaction, factor_id: int) -> None:
         """Show a factor's card to the person."""
-        view = await self.bot.db.read(factors.show, interaction.guild_id or 0, int(factor_id))
+        view = await self.bot.db.read(factors.show, interaction.guild_id or 0, factor_id)
         await privately(interaction, factor_card(self.bot.words_for(interaction), view))
 
     @factor.command(name=named("list"), description=described("command.factor.list"))
@@ -175,35 +175,40 @@ class FactorCog(commands.Cog):
 
     @handles("factors:1")
     async def turn(
-        self, interaction: _Interaction, page: str, track: str, status: str, _direction: str
+        self,
+        interaction: _Interaction,
+        page: int,
+        track: int,
+        status: FactorStatus,
+        _direction: str,
     ) -> None:
         """Turn a page of the list."""
         found = await self.bot.db.read(
             factors.listed,
             interaction.guild_id or 0,
-            track_id=int(track) or None,
-            status=FactorStatus(status),
-            page=int(page),
+            track_id=track or None,
+            status=status,
+            page=page,
         )
         card = list_card(self.bot.words_for(interaction), found)
         await interaction.response.edit_message(view=card)
 
     @handles("vote:1")
-    async def vote(self, interaction: _Interaction, factor_id: str, choice: str) -> None:
+    async def vote(self, interaction: _Interaction, factor_id: int, choice: Choice) -> None:
         """Count a vote; whoever objects is asked why first."""
-        if Choice(choice) is Choice.OBJECT:
-            await self._object(interaction, int(factor_id))
+        if choice is Choice.OBJECT:
+            await self._object(interaction, factor_id)
             return
-        factor = await self._vote(interaction, int(factor_id), Choice(choice))
+        factor = await self._vote(interaction, factor_id, choice)
         await self._answer(interaction, factor)
 
     @handles("objection:1")
     async def objected(
-        self, interaction: _Interaction, typed: dict[str, str], factor_id: str
+        self, interaction: _Interaction, typed: dict[str, str], factor_id: int
     ) -> None:
         """Count an objection with its reason."""
         reason = typed.get("reason", "")
-        factor = await self._vote(interaction, int(factor_id), Choice.OBJECT, reason)
+        factor = await self._vote(interaction, factor_id, Choice.OBJECT, reason)
         await self._answer(interaction, factor)
 
     async def _object(self, interaction: _Interaction, factor_id: int) -> None:
@@ -249,12 +254,12 @@ class FactorCog(commands.Cog):
             drafts.start, interaction.guild_id or 0, interaction.user.id, now=self.bot.now()
         )
 
-    async def _draft(self, interaction: _Interaction, draft_id: str) -> drafts.DraftView:
+    async def _draft(self, interaction: _Interaction, draft_id: int) -> drafts.DraftView:
         return await self.bot.db.read(
             drafts.view,
             interaction.guild_id or 0,
             interaction.user.id,
-            int(draft_id),
+            draft_id,
             now=self.bot.now(),
         )
 

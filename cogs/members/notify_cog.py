@@ -34,24 +34,24 @@ class NotifyCog(commands.Cog):
         await self._show(interaction)
 
     @handles("reach:1", direct=True)
-    async def reach(self, interaction: _Interaction, programme_id: str, reach: str) -> None:
+    async def reach(self, interaction: _Interaction, programme_id: int, reach: Reach) -> None:
         """Choose how to be reached."""
-        await self._change(interaction, programme_id, reach=Reach(reach))
+        await self._change(interaction, programme_id, reach=reach)
 
     @handles("notify:1", direct=True)
     async def switch(
-        self, interaction: _Interaction, programme_id: str, what: str, state: str
+        self, interaction: _Interaction, programme_id: int, what: str, state: str
     ) -> None:
         """Switch one kind of message on or off."""
         name = {"reminders": "reminders", "weekly": "weekly_list"}[what]
         await self._change(interaction, programme_id, **{name: state == "on"})
 
-    async def _change(self, interaction: _Interaction, programme_id: str, **chosen: Any) -> None:
+    async def _change(self, interaction: _Interaction, programme_id: int, **chosen: Any) -> None:
         # The id names the programme, for presses in direct messages; being a participant of it
         # is what counts, and that is looked up.
         view = await self.bot.db.write(
             notify.change,
-            interaction.guild_id or int(programme_id),
+            interaction.guild_id or programme_id,
             interaction.user.id,
             now=self.bot.now(),
             **chosen,

@@ -26,13 +26,13 @@ class RequestCog(commands.Cog):
         self.bot = bot
 
     @handles("ask:1")
-    async def ask(self, interaction: _Interaction, organisation_id: str) -> None:
+    async def ask(self, interaction: _Interaction, organisation_id: int) -> None:
         """Pass a wish on to the contact person, else to the coordinators."""
         request = await self.bot.db.write(
             requests.ask,
             interaction.guild_id or 0,
             interaction.user.id,
-            int(organisation_id),
+            organisation_id,
             now=self.bot.now(),
         )
         card = asked_card(self.bot.words_for(interaction), request)
@@ -42,16 +42,16 @@ class RequestCog(commands.Cog):
 
     @handles("request:1", direct=True)
     async def decide(
-        self, interaction: _Interaction, programme_id: str, request_id: str, outcome: str
+        self, interaction: _Interaction, programme_id: int, request_id: int, outcome: str
     ) -> None:
         """Let somebody in, or not; a second press shows what was decided."""
-        guild_id = int(programme_id)
+        guild_id = programme_id
         person = await self._person(interaction, guild_id)
         request = await self.bot.db.write(
             requests.decide,
             guild_id,
             person,
-            int(request_id),
+            request_id,
             approve=outcome == "approve",
             now=self.bot.now(),
         )

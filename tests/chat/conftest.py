@@ -1,18 +1,22 @@
 """A server with the bot in it, and people who act as people do."""
 
+import logging
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import discord
 import pytest
+from simcord.actors import _autocomplete_result, _dispatch_actor_interaction
+from simcord.backend import serializers
 from simcord.backend.models import EPHEMERAL_FLAG
-from simcord.results import ResponseMessage
+from simcord.enums import InteractionType
+from simcord.results import InteractionResult, ResponseMessage
 
 from bot.app import create_bot
 from bot.client import LedaBot
-from bot.demo.world import speak
 from bot.domain import organisations
+from bot.domain.errors import UserError
 from bot.domain.people import Person
 from bot.settings import Settings
 from storage.enums import Joining
@@ -58,7 +62,10 @@ class Town:
     lobby: Any
     boss: Any
     new_bot: Any
-    locales: dict[int, str] = field(default_factory=dict)
+    clock: Clock
+    locales: dict[int, str]
+    mishaps: list[str] = field(default_factory=list)
+    forgiven: bool = False
 
     @property
     def bot(self) -> LedaBot:
@@ -75,17 +82,18 @@ class Town:
     async def set_up(
         self,
         preset: str = "leda",
-        language: str = "en",
+        language: str | None = "en",
         joining: Joining | None = Joining.OPEN,
+        by: Any = None,
         **more: Any,
     ) -> Any:
         """Set the programme up; open to all unless told, so that joining takes one step."""
-        result = await self.boss.slash(
-            self.lobby, "programme setup", preset=preset, language=language, **more
-        )
+        said = {"preset": preset, **({"language": language} if language else {}), **more}
+        result = await (by or self.boss).slash(self.lobby, "programme setup", **said)
 
         def choose(session: Any) -> None:
-            session.get(Programme, self.guild.id).joining = joining
+            if programme := session.get(Programme, self.guild.id):
+                programme.joining = joining
 
         if joining is not None:
             await self.bot.db.write(choose)
@@ -108,22 +116,24 @@ class Town:
         await member.slash(self.lobby, "join", organisation=organisation)
         return member
 
-    async def propose(self, member: Any, **fields: Any) -> Any:
+    async def propose(self, member: Any, where: Any = None, **fields: Any) -> Any:
         """The form, filled in and sent: the private answer with the preview."""
-        form = await member.slash(self.lobby, "factor propose")
-        values = {
-            "title": "Try it small first",
-            "kind": "promoting",
-            "how": "We let two units try it for four weeks and met every Friday.",
-            **fields,
-        }
-        return await member.submit_modal(form, values)
+        form = await member.slash(where or self.lobby, "factor propose")
+        return await member.submit_modal(form, {**PROPOSAL, **fields})
 
     async def publish(self, member: Any, **fields: Any) -> Any:
         """A factor's public card."""
         preview = await self.propose(member, **fields)
-        await member.click(preview.response, label="Publish")
+        swedish = self.locales[member.id].startswith("sv")
+        await member.click(preview.response, label="Publicera" if swedish else "Publish")
         return self.cards()[-1]
+
+    async def vote(self, member: Any, card: Any, choice: str, factor: int = 1) -> Any:
+        return await member.click(card, custom_id=f"vote:1:{factor}:{choice}")
+
+    async def object_(self, member: Any, card: Any, reason: str = "Too early.") -> Any:
+        form = await self.vote(member, card, "object")
+        return await member.submit_modal(form, {"reason": reason})
 
     def cards(self) -> list[Any]:
         """Every public factor card, oldest first."""
@@ -139,23 +149,143 @@ class Town:
             if mark in str(message.components) and not message.flags & EPHEMERAL_FLAG
         ]
 
+    def roles_of(self, member: Any) -> set[str]:
+        held = self.env.backend.get_guild(self.guild.id).members[member.id].roles
+        return {name for name, role in self.guild.roles.items() if role.id in held}
+
+    def delete_channel(self, name: str) -> None:
+        self.env.backend.delete_channel(self.channel(name).id)
+
+    async def press(self, person: Any, custom_id: str, message: Any = None) -> Any:
+        """A press of a button that may stand nowhere any more."""
+        shown = getattr(message or self.boss_note, "_message", message or self.boss_note)
+        payload = dict(serializers.message_payload(self.env.backend, shown))
+        return await self._raw(
+            person,
+            InteractionType.MESSAGE_COMPONENT,
+            {"custom_id": custom_id, "component_type": 2},
+            {"message": payload},
+        )
+
+    async def submit(self, person: Any, custom_id: str, **fields: str) -> Any:
+        """A form sent that may have been opened in any release."""
+        rows = [
+            {"type": 18, "component": {"type": 4, "custom_id": name, "value": value}}
+            for name, value in fields.items()
+        ]
+        data = {"custom_id": custom_id, "components": rows}
+        return await self._raw(person, InteractionType.MODAL_SUBMIT, data, {})
+
+    async def autocomplete(self, person: Any, command: str, option: str, typed: str) -> Any:
+        """What was answered while typing, answered or not; ``None`` is no answer at all."""
+        self.env._begin_operation("autocomplete")
+        try:
+            result = await _autocomplete_result(person, self.lobby, command, option, typed, {})
+        finally:
+            self.env._end_operation()
+        return result.autocomplete_choices
+
+    async def _raw(
+        self, person: Any, kind: InteractionType, data: dict[str, Any], extra: dict[str, Any]
+    ) -> InteractionResult:
+        private = not hasattr(person, "guild")
+        where = person.dm_channel if private else self.lobby
+        self.env._begin_operation("raw")
+        try:
+            return await _dispatch_actor_interaction(person, kind, where, data, extra=extra)
+        finally:
+            self.env._end_operation()
+
+    @property
+    def boss_note(self) -> Any:
+        """Some message of the server."""
+        backend = self.env.backend
+        if not backend.messages.get(self.lobby.id):
+            backend.create_message(self.lobby.id, self.boss.id, content="hello")
+        return next(iter(backend.messages[self.lobby.id].values()))
+
     async def restart(self) -> None:
         """Stop the bot and start a new process's worth of it on the same database."""
         old = self.env.bot
         await self.env.restart_bot(self.new_bot())
         await old.db.close()
 
+    def forgive(self) -> list[str]:
+        """What went wrong unexpectedly so far; without this call it fails the test."""
+        self.forgiven = True
+        return list(self.mishaps)
+
+
+PROPOSAL = {
+    "title": "Try it small first",
+    "kind": "promoting",
+    "how": "We let two units try it for four weeks and met every Friday.",
+}
+
 
 @pytest.fixture
-async def town(simcord_env, new_bot):
+async def town(simcord_env, new_bot, clock):
     locales: dict[int, str] = {}
-    speak(simcord_env, lambda user_id: locales.get(user_id, "en-US"))
+    _speak(simcord_env, locales)
     guild = simcord_env.create_guild("LEDA")
     lobby = guild.create_text_channel("lobby")
     manager = guild.create_role("Boss", permissions=discord.Permissions(manage_guild=True))
     boss = guild.add_member(simcord_env.create_user("boss"), roles=[manager])
-    yield Town(simcord_env, guild, lobby, boss, new_bot, locales)
+    town = Town(simcord_env, guild, lobby, boss, new_bot, clock, locales)
+    watcher = _Watcher(town.mishaps)
+    logging.getLogger("bot.ui.answers").addHandler(watcher)
+    yield town
+    logging.getLogger("bot.ui.answers").removeHandler(watcher)
+    # What people can mend has been answered; SimCord counts it as an error of the bot.
+    unexpected = [error for error in simcord_env.errors if not _for_people(error)]
     await simcord_env.bot.db.close()
+    if not town.forgiven:
+        assert town.mishaps == []
+        assert unexpected == []
+
+
+@pytest.fixture
+async def trial(town):
+    """A programme of two tracks, an organisation in each, and one in both."""
+    await town.set_up()
+    await town.organisation("Göteborgs stad", "School and learning in a digital world")
+    await town.organisation("Vara kommun", "Health and care in a digital world")
+    await town.organisation("Västerås stad", "School, Health")
+    return town
+
+
+class _Watcher(logging.Handler):
+    """Remembers every answer that was an apology."""
+
+    def __init__(self, mishaps: list[str]) -> None:
+        super().__init__(logging.ERROR)
+        self._mishaps = mishaps
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._mishaps.append(self.format(record))
+
+
+def _for_people(error: BaseException | None) -> bool:
+    while error is not None:
+        if isinstance(error, UserError):
+            return True
+        error = error.__cause__
+    return False
+
+
+def _speak(env: Any, locales: dict[int, str]) -> None:
+    """Let people use Discord in their own language; SimCord sends ``en-US`` for everyone."""
+
+    def set_locale(event: str, payload: Any) -> None:
+        if event == "INTERACTION_CREATE":
+            person = payload.get("user") or payload["member"]["user"]
+            payload["locale"] = locales.get(int(person["id"]), "en-US")
+            if "guild_id" in payload:
+                guild = env.backend.guilds[int(payload["guild_id"])]
+                payload["guild_locale"] = guild.preferred_locale
+
+    # First in the row: the bot's own listener comes later and gets what was set here.
+    env.backend.subscribers.insert(0, set_locale)
 
 
 def text_of(message: Any) -> str:
@@ -174,3 +304,21 @@ def text_of(message: Any) -> str:
     for component in components:
         walk(component)
     return "\n".join(said)
+
+
+def answer_of(result: Any) -> str:
+    """What the person was told, privately; fails where nobody answered."""
+    assert result.acknowledged
+    messages = [*result.followups, *([result.response] if result.response else [])]
+    assert messages, "only acknowledged"
+    assert messages[0].ephemeral
+    return text_of(messages[0])
+
+
+def fields_of(form: Any) -> dict[str, dict[str, Any]]:
+    """A form's inputs by their ``custom_id``, each with its label."""
+    assert form.modal is not None, "no form was opened"
+    rows = form.modal["components"]
+    return {
+        row["component"]["custom_id"]: {**row["component"], "label": row["label"]} for row in rows
+    }

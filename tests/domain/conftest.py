@@ -1,0 +1,108 @@
+"""A programme in a real SQLite file, and use cases run in it as the program runs them."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, event
+from sqlmodel import Session, select
+
+from bot.domain import drafts, factors, organisations, participants, programmes
+from bot.domain.drafts import Written
+from bot.domain.factors import FactorView
+from bot.domain.people import Person
+from bot.domain.programmes import ProgrammeView
+from storage import engines
+from storage.enums import FactorKind, Language, Preset
+from storage.journal import Entry
+from storage.upgrade import upgrade
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+HERE, ELSEWHERE = 2**62 + 1, 2**62 + 2
+SCHOOL, CARE = "School and learning in a digital world", "Health and care in a digital world"
+HOW = "We let two units try it for four weeks and met every Friday."
+
+
+@dataclass
+class World:
+    """Two servers' worth of database, and shorthands for what happens in it."""
+
+    engine: Engine
+
+    def __call__(self, work: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        """Run a use case in a transaction of its own: kept if it returns, undone if it raises."""
+        with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            return work(session, *args, **kwargs)
+
+    def set_up(self, programme: int = HERE, **more: Any) -> ProgrammeView:
+        wanted = {
+            "preset": Preset.LEDA, "language": Language.EN, "timezone": "Europe/Stockholm",
+            "now": NOW,
+        }  # fmt: skip
+        return self(programmes.set_up, programme, MANAGER, **{**wanted, **more})
+
+    def organisation(self, name: str, *tracks: str, programme: int = HERE) -> int:
+        said = ", ".join(tracks)
+        view = self(organisations.add, programme, MANAGER, name=name, tracks_said=said, now=NOW)
+        return view.id
+
+    def join(
+        self, member: int, organisation: int, now: datetime = NOW, programme: int = HERE
+    ) -> Any:
+        return self(participants.join, programme, member, organisation, now=now)
+
+    def leave(self, member: int, now: datetime = NOW) -> Any:
+        return self(participants.leave, HERE, member, now=now)
+
+    def draft(self, member: int, programme: int = HERE, now: datetime = NOW, **said: Any) -> Any:
+        written = Written(
+            **{"title": "Try it small", "kind": FactorKind.PROMOTING, "how": HOW, **said}
+        )
+        return self(drafts.save, programme, member, written, now=now)
+
+    def factor(
+        self, member: int, programme: int = HERE, now: datetime = NOW, **said: Any
+    ) -> FactorView:
+        draft = self.draft(member, programme, now, **said)
+        return self(factors.publish, programme, member, draft.id, now=now)
+
+    def journal(self, programme: int = HERE) -> list[Entry]:
+        query = select(Entry).where(Entry.programme_id == programme).order_by(Entry.id)
+        return list(self(lambda session: session.exec(query).all()))
+
+
+MANAGER = Person(1, frozenset(), manages_server=True)
+FOLLOWER = Person(2, frozenset(), manages_server=False)
+
+
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory) -> Path:
+    """A database of this release with nothing in it."""
+    path = tmp_path_factory.mktemp("empty") / "leda.db"
+    upgrade(f"sqlite:///{path}", now=NOW)
+    return path
+
+
+@pytest.fixture
+def world(empty_file, tmp_path):
+    path = tmp_path / "leda.db"
+    shutil.copy(empty_file, path)
+    engine = engines.writing(engines.parse(f"sqlite:///{path}"))
+    # Nothing here is lost with the machine's power: spare the disk.
+    event.listen(engine, "connect", lambda c, _: c.execute("PRAGMA synchronous=OFF"))
+    yield World(engine)
+    engine.dispose()
+
+
+@pytest.fixture
+def trial(world):
+    """A programme of two tracks: Göteborg in school, Vara in care, Västerås in both."""
+    world.set_up()
+    world.goteborg = world.organisation("Göteborgs stad", SCHOOL)
+    world.vara = world.organisation("Vara kommun", CARE)
+    world.vasteras = world.organisation("Västerås stad", SCHOOL, CARE)
+    return world

@@ -1,0 +1,479 @@
+"""Rules of the house that a reader of one file cannot see: rooms, catalogues, ids, settings.
+
+They read the source, start nothing, and belong to ``make check``.
+"""
+
+import ast
+import importlib
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+from dotenv import dotenv_values
+
+from bot import permissions
+from bot.domain import errors, organisations_lists
+from bot.domain.errors import UserError
+from bot.domain.organisations import SizeClass
+from bot.settings import Settings
+from storage.enums import Choice, FactorKind, FactorStatus, Language, Preset, Reach, RequestStatus
+
+ROOT = Path(__file__).parents[1]
+BABEL_PLURALS = {"sv": "nplurals=2; plural=(n != 1);", "en": "nplurals=2; plural=(n != 1);"}
+
+NOUNS = ("one", "many", "definite")
+# Keys that code puts together, by their template, and what can stand in its hole. A new template
+# must be entered here, so that each of its keys is checked.
+TEMPLATES = {
+    "choice.{}": Choice,
+    "draft.problem.{}": ("title", "how"),
+    "factor.status.{}": FactorStatus,
+    "how.{}": FactorKind,
+    "kind.{}": FactorKind,
+    "kind.{}.explained": FactorKind,
+    "language.{}": Language,
+    "name.{}": organisations_lists.COLUMNS,
+    "noun.{}": NOUNS,
+    "notify.reach.{}": Reach,
+    "permission.{}": permissions.NEEDED,
+    "place.{}": ("announcements", "discussion", "factors"),
+    "place.{}.topic": ("announcements", "discussion", "factors"),
+    "preset.{}": Preset,
+    "preset.track.{}": ("school", "care", "shared"),
+    "preset.track.{}.description": ("school", "care", "shared"),
+    "reach.{}": Reach,
+    "request.{}": set(RequestStatus) - {RequestStatus.OPEN},
+    "size.{}": SizeClass,
+}
+
+
+@cache
+def source(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+def files(*rooms: str) -> list[Path]:
+    """The Python files of some rooms; the demo is a program of its own."""
+    found = [path for room in rooms for path in sorted((ROOT / room).rglob("*.py"))]
+    assert found
+    return [path for path in found if "demo" not in path.relative_to(ROOT).parts]
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def nodes(paths: Iterable[Path], *kinds: type[ast.AST]) -> Iterator[tuple[Path, ast.AST]]:
+    for path in paths:
+        for node in ast.walk(source(path)):
+            if isinstance(node, kinds):
+                yield path, node
+
+
+def calls(paths: Iterable[Path], *names: str) -> Iterator[tuple[str, ast.Call]]:
+    """Where a function of one of these names is called, however it was reached."""
+    for path, node in nodes(paths, ast.Call):
+        assert isinstance(node, ast.Call)
+        called = node.func
+        last = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", "")
+        if last in names:
+            yield f"{name_of(path)}:{node.lineno}", node
+
+
+# --- rooms
+
+
+def imported(path: Path) -> set[str]:
+    """Every module that a file imports, at its top or later."""
+    found: set[str] = set()
+    for node in ast.walk(source(path)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{name_of(path)} imports relatively"
+            found.add(node.module or "")
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def within(modules: set[str], *rooms: str) -> set[str]:
+    return {name for name in modules if any(f"{name}.".startswith(f"{room}.") for room in rooms)}
+
+
+@pytest.mark.parametrize("path", files("cogs"), ids=name_of)
+def test_a_cog_knows_the_application_and_of_storage_only_its_words(path):
+    used = imported(path)
+    assert not within(used, "sqlmodel", "sqlalchemy", "alembic", "apscheduler")
+    assert all(
+        name == "storage.enums" or name.startswith("storage.enums.")
+        for name in within(used, "storage") - {"storage"}
+    )
+    assert "storage" not in used
+
+
+@pytest.mark.parametrize("path", files("bot/domain"), ids=name_of)
+def test_the_domain_knows_neither_discord_nor_the_clock_nor_cogs(path):
+    assert not within(imported(path), "discord", "apscheduler", "cogs", "bot.ui", "time")
+    clocks = {"now", "utcnow", "today"}
+    asked = [where for where, call in calls([path], *clocks) if not call.keywords]
+    assert not asked, "time comes in as an argument"
+
+
+@pytest.mark.parametrize("path", files("storage"), ids=name_of)
+def test_storage_knows_neither_of_the_rooms_above(path):
+    assert not within(imported(path), "bot", "cogs", "discord")
+
+
+@pytest.mark.parametrize("path", files("bot"), ids=name_of)
+def test_the_application_never_names_a_cog(path):
+    assert not within(imported(path), "cogs")
+
+
+@pytest.mark.parametrize("path", files("bot/ui", "bot/i18n", "cogs"), ids=name_of)
+def test_sql_is_written_in_storage_only(path):
+    assert not within(imported(path), "sqlmodel", "sqlalchemy")
+
+
+# --- catalogues
+
+
+@cache
+def catalogue(language: str) -> Catalog:
+    with (ROOT / "bot" / "i18n" / f"{language}.po").open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def keys(language: str) -> list[str]:
+    return [str(entry.id[0] if entry.pluralizable else entry.id) for entry in catalogue(language)][
+        1:
+    ]
+
+
+def forms(language: str, key: str) -> tuple[str, ...]:
+    """The texts of a key: one, or one a plural form."""
+    entry = catalogue(language).get(key)
+    assert entry is not None, key
+    return tuple(entry.string) if isinstance(entry.string, list | tuple) else (str(entry.string),)
+
+
+def placeholders(text: str) -> set[str]:
+    """What a text wants filled in; commands and words for organisation fill themselves in."""
+    return {name for name in in_braces(text) if not name.startswith(("/", "@"))}
+
+
+def in_braces(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+def wanted_by(key: str) -> set[str]:
+    return set().union(*(placeholders(text) for text in forms("en", key)))
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_a_catalogue_is_sorted_holds_no_key_twice_and_leaves_no_text_empty(language):
+    raw = (ROOT / "bot" / "i18n" / f"{language}.po").read_text("utf-8")
+    written = re.findall(r'^msgid "(.+)"$', raw, re.MULTILINE)
+    assert written == sorted(set(written))
+    assert written == keys(language)
+    assert all(text.strip() for key in written for text in forms(language, key))
+    assert BABEL_PLURALS[language] in raw
+
+
+def test_both_languages_have_the_same_keys_placeholders_and_plurals():
+    assert keys("sv") == keys("en")
+    for key in keys("en"):
+        english, swedish = forms("en", key), forms("sv", key)
+        assert len(english) == len(swedish), key
+        assert placeholders(english[-1]) == placeholders(swedish[-1]), key
+        for text in (*english, *swedish):
+            assert placeholders(text) <= placeholders(english[-1]) | {"n"}, key
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_texts_speak_of_commands_that_exist(language):
+    commands = {
+        "factor list", "factor propose", "factor show", "join", "leave",
+        "organisation add", "organisation contact", "organisation edit", "organisation import",
+        "organisation invitations", "organisation list", "programme setup",
+        "privacy erase", "privacy export", "programme status",
+    }  # fmt: skip
+    for key in keys(language):
+        for text in forms(language, key):
+            assert {name[1:] for name in in_braces(text) if name.startswith("/")} <= commands, key
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_texts_speak_of_organisations_in_forms_that_exist(language):
+    for key in keys(language):
+        for text in forms(language, key):
+            nouns = {name[1:].lower() for name in in_braces(text) if name.startswith("@")}
+            assert nouns <= set(NOUNS), key
+
+
+def template_of(node: ast.expr) -> str | None:
+    """A text or an f-string that may be a key, its holes as ``{}``."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value
+    if isinstance(node, ast.JoinedStr):
+        parts = [part.value if isinstance(part, ast.Constant) else "{}" for part in node.values]
+        return "".join(str(part) for part in parts)
+    return None
+
+
+def keys_said(node: ast.expr) -> list[str]:
+    """The keys that the first argument of ``words(…)`` can be; none where a variable stands."""
+    if isinstance(node, ast.IfExp):
+        return keys_said(node.body) + keys_said(node.orelse)
+    template = template_of(node)
+    if template is None:
+        return []
+    if "{}" not in template:
+        return [template]
+    if template in TEMPLATES:
+        return [template.replace("{}", str(value)) for value in TEMPLATES[template]]
+    return like(template)
+
+
+def like(template: str) -> list[str]:
+    """The keys that a template can become, where nobody has entered its values in TEMPLATES."""
+    pattern = re.escape(template).replace(r"\{\}", r"[\w.]+")
+    found = [key for key in keys("en") if re.fullmatch(pattern, key)]
+    assert found, f"no key is like {template}"
+    return found
+
+
+def used_keys() -> set[str]:
+    """Every key that the code can ask for, in whatever way."""
+    there = set(keys("en"))
+    everywhere = files("bot", "cogs")
+    found = {f"name.{call.args[0].value}" for _, call in calls(everywhere, "named")
+             if call.args and isinstance(call.args[0], ast.Constant)}  # fmt: skip
+    found |= {error().key for error in user_errors()} | {"error.unexpected"}
+    for _, node in nodes(everywhere, ast.Constant, ast.JoinedStr):
+        assert isinstance(node, ast.expr)
+        template = template_of(node)
+        if template in TEMPLATES or template in there:
+            found |= set(keys_said(node))
+    for _, call in calls(everywhere, "words", "described"):
+        for argument in call.args[:1]:
+            found |= set(keys_said(argument))
+    return found
+
+
+def test_every_key_that_code_asks_for_is_in_the_catalogues():
+    there = set(keys("en"))
+    said = [
+        (where, key)
+        for where, call in calls(files("bot", "cogs"), "words", "described")
+        if call.args
+        for key in keys_said(call.args[0])
+    ]
+    assert len(said) > 80
+    assert [(where, key) for where, key in said if key not in there] == []
+    named = [call.args[0] for _, call in calls(files("cogs"), "named")]
+    assert {f"name.{name.value}" for name in named if isinstance(name, ast.Constant)} <= there
+
+
+def test_every_template_of_keys_leads_to_keys():
+    there = set(keys("en"))
+    for template, values in TEMPLATES.items():
+        for value in values:
+            assert template.replace("{}", str(value)) in there
+
+
+def test_no_key_is_left_that_nobody_asks_for():
+    assert sorted(set(keys("en")) - used_keys()) == []
+
+
+def test_whoever_asks_for_a_text_fills_in_all_it_wants():
+    wrong = []
+    for where, call in calls(files("bot", "cogs"), "words"):
+        given = {keyword.arg for keyword in call.keywords}
+        if None in given or not call.args:
+            continue  # **values: the caller's own tests see to those
+        said = keys_said(call.args[0])
+        wrong += [(where, key) for key in said if not wanted_by(key) <= given]
+        wanted = set().union(*(wanted_by(key) for key in said))
+        wrong += [(where, name) for name in given - wanted - {"n"} if said]
+    assert wrong == []
+
+
+# --- errors
+
+
+def user_errors() -> list[type[UserError]]:
+    for path in files("bot", "cogs"):  # an error of another module counts once that is loaded
+        if path.name != "__main__.py":
+            importlib.import_module(name_of(path).removesuffix(".py").replace("/", "."))
+    return sorted(UserError.__subclasses__(), key=lambda error: error.__name__)
+
+
+@pytest.mark.parametrize("error", user_errors(), ids=lambda error: error.__name__)
+def test_an_error_for_people_has_its_text_in_both_languages(error):
+    assert error().key in keys("en")
+    assert error().key in keys("sv")
+    assert error.__module__ == errors.__name__, "errors for people stand together"
+
+
+def test_whoever_raises_an_error_gives_all_that_its_text_wants():
+    by_name = {error.__name__: error for error in user_errors()}
+    raised = []
+    for path, node in nodes(files("bot", "cogs"), ast.Raise):
+        assert isinstance(node, ast.Raise)
+        what = node.exc
+        name = getattr(what.func if isinstance(what, ast.Call) else what, "id", "")
+        if name not in by_name:
+            continue
+        given = {k.arg for k in what.keywords} if isinstance(what, ast.Call) else set()
+        raised.append(name)
+        assert wanted_by(by_name[name]().key) <= given, f"{name_of(path)}:{node.lineno}"
+    created = {call.func.id for _, call in calls(files("bot"), *by_name)
+               if isinstance(call.func, ast.Name)}  # fmt: skip
+    assert set(by_name) == set(raised) | created, "an error that nobody raises"
+
+
+# --- limits of Discord that texts must keep
+
+LIMITS = {
+    ("Form", 0): 45,
+    ("text_field", 0): 45,
+    ("radio_field", 0): 45,
+    ("select_field", 0): 45,
+    ("button", 0): 80,
+    ("text_field", "example"): 100,
+    ("text_field", "hint"): 100,
+}
+
+
+def bounded_keys() -> list[tuple[str, int]]:
+    found = []
+    for (function, argument), limit in LIMITS.items():
+        for _, call in calls(files("cogs"), function):
+            given = {keyword.arg: keyword.value for keyword in call.keywords}
+            given |= dict(enumerate(call.args))
+            value = given.get(argument)
+            if isinstance(value, ast.Call) and getattr(value.func, "id", "") == "words":
+                found += [(key, limit) for key in keys_said(value.args[0])]
+    found += [(f"kind.{kind}.explained", 100) for kind in FactorKind]
+    return found + [(f"kind.{kind}", 100) for kind in FactorKind]
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_titles_labels_examples_and_buttons_are_as_short_as_discord_wants_them(language):
+    bounded = bounded_keys()
+    assert len(bounded) > 15
+    too_long = [
+        (key, len(text), limit)
+        for key, limit in bounded
+        for text in forms(language, key)
+        if len(text) > limit
+    ]
+    assert too_long == []
+
+
+# --- no text for people in code
+
+SPOKEN = re.compile(r"[A-Za-zÅÄÖåäö]{2,}[,.!?:;]?\s+[A-Za-zÅÄÖåäö]{2,}")
+
+
+def silent(tree: ast.Module) -> set[int]:
+    """Nodes whose text no person sees: docstrings, log lines, patterns, types, plain assertions."""
+    hidden: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            hidden.add(id(node.value))
+        if isinstance(node, ast.Call):
+            called = ast.unparse(node.func)
+            if called.startswith("_log.") or called in {"re.compile", "re.sub", "re.findall"}:
+                hidden |= {id(child) for child in ast.walk(node)}
+        if isinstance(node, ast.Assert) and node.msg is not None:
+            hidden |= {id(child) for child in ast.walk(node.msg)}
+        annotations = [getattr(node, field, None) for field in ("annotation", "returns")]
+        for annotation in filter(None, annotations):
+            hidden |= {id(child) for child in ast.walk(annotation)}
+    return hidden
+
+
+@pytest.mark.parametrize("path", files("cogs", "bot/ui", "bot/domain"), ids=name_of)
+def test_no_text_for_people_stands_in_code(path):
+    tree = source(path)
+    hidden = silent(tree)
+    said = [
+        f"{node.lineno}: {node.value}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and id(node) not in hidden
+        and SPOKEN.search(node.value)
+    ]
+    assert said == []
+
+
+# --- ids that outlive releases
+
+
+def literal_ids(function: str) -> set[str]:
+    found = set()
+    for where, call in calls(files("cogs", "bot/ui"), function):
+        assert isinstance(call.args[0], ast.Constant), f"{where}: an id is written out"
+        found.add(call.args[0].value)
+    return found
+
+
+def test_every_button_and_form_has_a_handler_and_every_handler_its_button():
+    shown, handled = literal_ids("press_id"), literal_ids("handles")
+    assert shown
+    assert shown == handled
+
+
+def test_ids_carry_a_version():
+    assert all(re.fullmatch(r"[a-z]+:[1-9]\d*", name) for name in literal_ids("handles"))
+
+
+# --- settings and documents
+
+
+def test_the_example_of_settings_names_every_setting_and_nothing_else():
+    example = dotenv_values(ROOT / ".env.example")
+    assert [name.lower() for name in example] == list(Settings.model_fields)
+
+
+def test_the_example_of_settings_can_be_used_as_it_stands():
+    assert Settings.load(ROOT / ".env.example", environ={}) == Settings()
+
+
+def test_the_example_of_settings_explains_each():
+    text = (ROOT / ".env.example").read_text("utf-8")
+    for name in Settings.model_fields:
+        before = text.partition(f"\n{name.upper()}=")[0].splitlines()[-1]
+        assert before.startswith("# "), name
+
+
+def documents() -> list[Path]:
+    patterns = ("*.md", "docs/**/*.md", "*.toml", "*.txt", "Makefile", ".ci/*", ".env.example")
+    return sorted({path for pattern in patterns for path in ROOT.glob(pattern) if path.is_file()})
+
+
+@pytest.mark.parametrize("path", documents(), ids=name_of)
+def test_documents_name_no_machine_of_ours(path):
+    text = path.read_text("utf-8")
+    assert not re.search(r"/(?:root|work|home/\w+|Users/\w+)/", text)
+    assert not re.search(r"(?<![\d.])(?:10|192\.168|172\.(?:1[6-9]|2\d|3[01]))(?:\.\d+){2,3}", text)
+    assert not re.search(r"(?:index-url|extra-index|pip\.conf)", text)
+
+
+@pytest.mark.parametrize("path", files("bot", "cogs", "storage", "tests"), ids=name_of)
+def test_code_names_no_machine_of_ours(path):
+    said = [
+        node.value
+        for node in ast.walk(source(path))
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and re.match(r"/(?:root|work|tmp|home|Users)/", node.value)
+    ]
+    assert said == []
