@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Index, and_, text, update
+from sqlalchemy import Index, and_, bindparam, text, update
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
 from storage.enums import Reach, RequestStatus, words_of
@@ -78,6 +78,17 @@ class JoinRequest(SQLModel, table=True):
     decided_by: int | None = Field(default=None, sa_type=Snowflake)
     channel_id: int | None = Field(default=None, sa_type=Snowflake)
     message_id: int | None = Field(default=None, sa_type=Snowflake)
+
+
+_BACK = (
+    update(Member)
+    .where(
+        col(Member.programme_id) == bindparam("programme"),
+        col(Member.member_id) == bindparam("member"),
+        col(Member.gone_at).is_not(None),
+    )
+    .values(gone_at=None, roles_due=True)
+)
 
 
 def find(session: Session, programme_id: int, participant_id: int) -> Participant | None:
@@ -212,12 +223,10 @@ def gone(session: Session, programme_id: int) -> list[int]:
 def back(session: Session, programme_id: int, member_id: int) -> bool:
     """Note that a member is in the server, with roles to be given; whether that is news.
 
-    One statement, because it stands on the path of every vote.
+    One statement, built once: it stands on the path of every vote.
     """
-    mine = and_(col(Member.programme_id) == programme_id, col(Member.member_id) == member_id)
-    away = update(Member).where(mine, col(Member.gone_at).is_not(None))
-    changed = session.connection().execute(away.values(gone_at=None, roles_due=True))
-    return bool(changed.rowcount)
+    who = {"programme": programme_id, "member": member_id}
+    return bool(session.connection().execute(_BACK, who).rowcount)
 
 
 def stays(session: Session, programme_id: int) -> list[tuple[int, int, datetime | None]]:
