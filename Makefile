@@ -2,29 +2,42 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # Run the tests on all cores; `make test WORKERS=0` runs them in one process.
 WORKERS ?= auto
+# More for the command: `make demo ARGS=--fresh`, `make test ARGS="-k wheel"`.
+ARGS ?=
 
-.PHONY: demo run test check coverage format screenshot clean
+.DEFAULT_GOAL := help
+.PHONY: help demo run test check coverage format screenshot clean
 
-$(BIN)/.ready: pyproject.toml constraints.txt
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[demo]'
+help:  ## this list
+	@sed -n 's/^\([a-z]*\):.*## /\1  /p' $(MAKEFILE_LIST) | awk '{name = $$1; $$1 = ""; printf "make %-12s%s\n", name, $$0}'
+
+# bin/pip is the last that venv makes: a half-made environment is made again.
+$(BIN)/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "leda needs Python 3.11 or newer; name one: make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(BIN)/.ready: pyproject.toml constraints.txt | $(BIN)/pip
+	@echo "Installing what leda needs into $(VENV) …"
+	@$(PIP) install -c constraints.txt -e '.[demo]'
 	@touch $@
 
-$(BIN)/.ready-dev: pyproject.toml constraints.txt
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[demo,dev]'
+$(BIN)/.ready-dev: pyproject.toml constraints.txt | $(BIN)/pip
+	@echo "Installing what leda and its tests need into $(VENV) …"
+	@$(PIP) install -c constraints.txt -e '.[demo,dev,postgres,speed]'
 	@touch $@ $(BIN)/.ready
 
 demo: $(BIN)/.ready  ## the programme in a local web page, without a token
-	@$(BIN)/leda demo
+	@$(BIN)/leda demo $(ARGS)
 
 run: $(BIN)/.ready  ## on Discord, with the token from .env
-	@$(BIN)/leda run
+	@$(BIN)/leda run $(ARGS)
 
 test: $(BIN)/.ready-dev  ## the whole suite
-	$(BIN)/pytest -n $(WORKERS)
+	$(BIN)/pytest -n $(WORKERS) --dist loadgroup $(ARGS)
 
 check: $(BIN)/.ready-dev  ## style, types, import rules
 	$(BIN)/ruff format --check .
@@ -32,15 +45,15 @@ check: $(BIN)/.ready-dev  ## style, types, import rules
 	$(BIN)/mypy
 	$(BIN)/pytest -q -p no:randomly tests/test_house.py
 
-coverage: $(BIN)/.ready-dev
-	$(BIN)/pytest -n $(WORKERS) --cov --cov-report=term-missing:skip-covered
+coverage: $(BIN)/.ready-dev  ## the suite, and what it leaves out
+	$(BIN)/pytest -n $(WORKERS) --dist loadgroup --cov --cov-report=term-missing:skip-covered $(ARGS)
 
-format: $(BIN)/.ready-dev
+format: $(BIN)/.ready-dev  ## put the style right
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
 screenshot: $(BIN)/.ready-dev  ## docs/images, made from the running demo
 	$(BIN)/python docs/images/take.py
 
-clean:
+clean:  ## remove the environment and all caches; data/ stays
 	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

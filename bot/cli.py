@@ -10,30 +10,38 @@ import sys
 from collections.abc import Callable, Coroutine, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.settings import Settings, SettingsError
 
+if TYPE_CHECKING:
+    from bot.client import LedaBot
+
+_LATER = 1
 _UNUSABLE = 2
 _DEMO_HINT = "To look around without a token or a server: leda demo"
+# What Discord closes its gateway with.
+_AUTHENTICATION_FAILED = 4004
+_WRONG_SHARDS = {4010, 4011}
+_TOO_MANY_REQUESTS = 429
+_SERVER_ERRORS = 500
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command.
 
     Returns:
-        0 when all went well, 2 when a setting, the database or a package is in the way.
+        0 when all went well; 2 when a setting, the database or a package is in the way, so that
+        trying again changes nothing; 1 when Discord cannot be reached, which may pass.
     """
     options = _parser().parse_args(arguments)
     if options.command == "demo":
         return _demo(options)
     try:
-        settings = Settings.load(Path(options.env))
+        settings = Settings.load(options.env, token_needed=options.command in {"run", "invite"})
     except SettingsError as error:
         return _refuse(*error.problems, _DEMO_HINT)
-    logging.basicConfig(
-        level=settings.logging_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )
+    _start_logging(settings.logging_level)
     commands = {"run": _run, "invite": _invite, "check": _check, "migrate": _migrate}
     return commands[options.command](settings)
 
@@ -42,7 +50,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="leda", description="Runs learning and change programmes in Discord."
     )
-    parser.add_argument("--env", default=".env", help="the settings file (default: .env)")
+    parser.add_argument(
+        "--env", type=Path, metavar="FILE", help="the settings file (default: .env, if it is there)"
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add_parser("run", help="run on Discord")
     commands.add_parser("invite", help="print the link that invites leda to a server")
@@ -61,47 +71,98 @@ def _demo(options: argparse.Namespace) -> int:
     return run(options.data, options.port, options.fresh)
 
 
+def _start_logging(level: int) -> None:
+    """Log to stderr; only leda itself goes into detail.
+
+    At their most talkative, discord.py logs every event with what people wrote in it, and others
+    what they send.
+    """
+    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger().setLevel(max(level, logging.INFO))
+    logging.getLogger("alembic").setLevel(max(level, logging.WARNING))
+    for room in ("bot", "cogs", "storage"):
+        logging.getLogger(room).setLevel(level)
+
+
 def _run(settings: Settings) -> int:
-    token = settings.discord_token
-    if token is None:
-        return _refuse(
-            "DISCORD_TOKEN is missing. Get one in the Discord Developer Portal (your application "
-            "→ Bot → Reset Token) and put it in .env as DISCORD_TOKEN=…",
-            _DEMO_HINT,
-        )
+    import aiohttp
     import discord
 
     from storage.errors import StorageError
 
     try:
-        _loop_runner()(_serve(settings, token.get_secret_value()))
-    except discord.LoginFailure:
-        return _refuse(
-            "Discord refuses the token in DISCORD_TOKEN. It was reset or mistyped: make a new one "
-            "in the Developer Portal (Bot → Reset Token)."
-        )
+        _loop_runner()(_serve(settings))
     except StorageError as error:
         return _refuse(str(error))
-    except OSError as error:
-        return _refuse(f"Discord cannot be reached: {error}. Is this machine online?")
+    except (discord.DiscordException, aiohttp.ClientConnectionError, TimeoutError) as error:
+        said = _refusal_of(error)
+        if said:
+            return _refuse(said)
+        away = _absence_of(error)
+        if away:
+            _refuse(
+                f"Discord cannot be reached: {away}. Is this machine online, and is all well on "
+                "discordstatus.com? Then try again."
+            )
+            return _LATER
+        raise
     return 0
 
 
-async def _serve(settings: Settings, token: str) -> None:
+def _refusal_of(error: Exception) -> str | None:
+    """What Discord finds wrong with the settings, if that is it."""
+    import discord
+
+    code = error.code if isinstance(error, discord.ConnectionClosed) else None
+    if isinstance(error, discord.LoginFailure) or code == _AUTHENTICATION_FAILED:
+        return (
+            "Discord refuses the token in DISCORD_TOKEN. It was reset or mistyped: make a new one "
+            "in the Developer Portal (Bot → Reset Token)."
+        )
+    if code in _WRONG_SHARDS:
+        return "Discord wants another SHARD_COUNT. Leave it empty: Discord then says how many."
+    return None
+
+
+def _absence_of(error: Exception) -> str | None:
+    """Why Discord cannot be reached, if that is it; else the error is leda's own."""
+    import aiohttp
+    import discord
+
+    if isinstance(error, discord.HTTPException):
+        passing = error.status >= _SERVER_ERRORS or error.status == _TOO_MANY_REQUESTS
+        return f"it answers {error.status}" if passing else None
+    if isinstance(error, aiohttp.ClientConnectionError | TimeoutError | discord.GatewayNotFound):
+        return str(error).rstrip(".") or "it does not answer in time"
+    return None
+
+
+async def _serve(settings: Settings) -> None:
     """Run until told to stop, then finish what is under way."""
     import signal
 
     from bot.app import create_bot
 
+    assert settings.discord_token is not None
+    token = settings.discord_token.get_secret_value()
     loop = asyncio.get_running_loop()
     async with create_bot(settings) as bot:
         running = asyncio.ensure_future(bot.start(token))
+        winding = asyncio.ensure_future(_wind_alarms(bot))
         for name in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(name, running.cancel)
         try:
             await running
         except asyncio.CancelledError:
             logging.getLogger(__name__).info("stopping")
+        finally:
+            winding.cancel()
+
+
+async def _wind_alarms(bot: "LedaBot") -> None:
+    """Scheduled work begins once leda is connected."""
+    await bot.wait_until_ready()
+    bot.alarms.start()
 
 
 def _loop_runner() -> Callable[[Coroutine[Any, Any, None]], None]:
@@ -121,15 +182,15 @@ def _invite(settings: Settings) -> int:
 
     from bot.permissions import needed
 
-    token = settings.discord_token
-    if token is None:
-        return _refuse("DISCORD_TOKEN is missing: the invitation link is made from it.", _DEMO_HINT)
-    first = token.get_secret_value().partition(".")[0]
+    assert settings.discord_token is not None
+    first = settings.discord_token.get_secret_value().partition(".")[0]
     try:
-        application = int(base64.urlsafe_b64decode(first + "=" * (-len(first) % 4)))
+        application = base64.urlsafe_b64decode(first + "=" * (-len(first) % 4))
     except ValueError:
+        application = b""
+    if not application.isdigit():
         return _refuse("DISCORD_TOKEN holds no application id in its first part. Copy it again.")
-    print(discord.utils.oauth_url(application, permissions=needed()))
+    print(discord.utils.oauth_url(int(application), permissions=needed()))
     return 0
 
 
@@ -148,20 +209,18 @@ def _token_finding(settings: Settings) -> tuple[bool, str]:
 
 def _database_finding(settings: Settings) -> tuple[bool, str]:
     from storage.errors import StorageError
-    from storage.upgrade import current_revision, head_revision
+    from storage.upgrade import examine, head_revision
 
-    head = head_revision() or ""
     try:
-        found = current_revision(settings.database_url)
+        found = examine(settings.database_url)
     except StorageError as error:
         return False, str(error)
+    head = head_revision()
     if found is None:
         return True, f"the database is empty; the first start makes schema {head}"
-    if found > head:
-        return False, f"the database is at schema {found}, newer than this release ({head})"
-    if found < head:
+    if found != head:
         return True, f"the database is at schema {found}; the next start brings it to {head}"
-    return True, f"the database is at schema {head}, as this release"
+    return True, f"the database is sound, at schema {head} as this release"
 
 
 def _timezone_finding() -> tuple[bool, str]:

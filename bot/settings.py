@@ -2,14 +2,24 @@
 
 import logging
 import re
+from collections.abc import Mapping
+from io import StringIO
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Final, Self
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-_TOKEN = re.compile(r"[\w-]{20,}\.[\w-]{4,}\.[\w-]{20,}")
-_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+_TOKEN: Final = re.compile(r"[\w-]{20,}\.[\w-]{4,}\.[\w-]{20,}", re.ASCII)
+_DATABASES: Final = ("sqlite:///", "postgresql://", "postgresql+psycopg://", "postgres://")
+_SERVER_ID: Final = re.compile(r"[0-9]{17,20}")
+_LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR")
+_SHARDS: Final = re.compile(r"[1-9][0-9]{0,2}")  # a mistyped thousand would only be slow to fail
+
+_NO_LOGIN: Final = (
+    "DISCORD_TOKEN is missing. Get one in the Discord Developer Portal (your application "
+    "→ Bot → Reset Token) and put it in .env as DISCORD_TOKEN=…"
+)
 
 
 class SettingsError(Exception):
@@ -27,12 +37,14 @@ class Settings(BaseSettings):
     :meth:`load` reads both. Every field stands in ``.env.example``.
     """
 
-    model_config = SettingsConfigDict(extra="ignore", frozen=True)
+    # What was given may be a secret, so errors do not repeat it.
+    model_config = SettingsConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True)
 
     discord_token: SecretStr | None = None
-    database_url: str = "sqlite:///data/leda.db"
+    database_url: str = Field(default="sqlite:///data/leda.db", repr=False)  # holds a password
     log_level: str = "INFO"
-    shard_count: int | None = Field(default=None, ge=1)
+    shard_count: int | None = None
+    allowed_guilds: frozenset[int] = frozenset()
 
     @classmethod
     def settings_customise_sources(cls, *_sources: Any, **named: Any) -> tuple[Any, ...]:
@@ -40,31 +52,41 @@ class Settings(BaseSettings):
         return (named["init_settings"],)
 
     @classmethod
-    def load(cls, env_file: Path | None = None, environ: dict[str, str] | None = None) -> Self:
-        """Read ``.env``, then the environment, which wins.
+    def load(
+        cls,
+        env_file: Path | None = None,
+        environ: Mapping[str, str] | None = None,
+        *,
+        token_needed: bool = False,
+    ) -> Self:
+        """Read ``.env``, then the environment, which wins, even where it says nothing.
 
         Args:
-            env_file: the file; ``.env`` in the working directory unless told.
+            env_file: a file that must be there; else ``.env`` in the working directory, if it is.
             environ: the environment; the process's own unless told.
+            token_needed: a missing token is a problem too.
 
         Raises:
             SettingsError: with every problem, each in a sentence.
         """
         import os
 
-        from dotenv import dotenv_values
-
-        found: dict[str, str | None] = dict(dotenv_values(env_file or Path(".env")))
+        found, problems = _read(env_file)
         found.update(os.environ if environ is None else environ)
         given = {
             name: value.strip()
             for name in cls.model_fields
             if (value := found.get(name.upper())) and value.strip()
         }
+        if token_needed and "discord_token" not in given:
+            problems.append(_NO_LOGIN)
         try:
-            return cls.model_validate(given)
+            settings = cls.model_validate(given)
         except ValidationError as error:
-            raise SettingsError([_sentence(problem) for problem in error.errors()]) from None
+            problems += [_sentence(problem) for problem in error.errors(include_input=False)]
+        if problems:
+            raise SettingsError(problems)
+        return settings
 
     @field_validator("discord_token")
     @classmethod
@@ -79,11 +101,21 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _is_a_database(cls, url: str) -> str:
-        if not url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
+        from storage.engines import parse
+        from storage.errors import StorageError
+
+        if not url.startswith(_DATABASES):
             raise ValueError(
                 "must begin with sqlite:/// (a file) or postgresql:// (a server), "
                 "as in sqlite:///data/leda.db"
             )
+        try:
+            parse(url)
+        except StorageError:
+            raise ValueError(
+                "cannot be read; it looks like sqlite:///data/leda.db (a file) or "
+                "postgresql://user:password@host:5432/name (a server; %40 for an @ in the password)"
+            ) from None
         return url
 
     @field_validator("log_level")
@@ -93,14 +125,62 @@ class Settings(BaseSettings):
             raise ValueError(f"must be one of {', '.join(_LEVELS)}")
         return level.upper()
 
+    @field_validator("shard_count", mode="before")
+    @classmethod
+    def _is_a_number_of_shards(cls, count: object) -> int | None:
+        if count is None:
+            return None
+        if not _SHARDS.fullmatch(str(count)):
+            raise ValueError(
+                "must be a whole number from 1 to 999, or empty: Discord then says how many"
+            )
+        return int(str(count))
+
+    @field_validator("allowed_guilds", mode="before")
+    @classmethod
+    def _are_server_ids(cls, guilds: Any) -> Any:
+        if not isinstance(guilds, str):
+            return guilds
+        parts = [part.strip() for part in guilds.split(",") if part.strip()]
+        if not all(_SERVER_ID.fullmatch(part) for part in parts):
+            raise ValueError(
+                "must be server ids with commas between, as in 112233445566778899 (in Discord: "
+                "Settings → Advanced → Developer Mode, then right-click the server, Copy Server ID)"
+            )
+        return frozenset(int(part) for part in parts)
+
+    def allows(self, guild_id: int) -> bool:
+        """Whether leda may be used in a server; unless servers were named, in any."""
+        return not self.allowed_guilds or guild_id in self.allowed_guilds
+
     @property
     def logging_level(self) -> int:
         """The level as :mod:`logging` counts it."""
         return logging.getLevelNamesMapping()[self.log_level]
 
 
+def _read(env_file: Path | None) -> tuple[dict[str, str | None], list[str]]:
+    """What a file says, name by name and letter by letter, and what is wrong with it."""
+    from dotenv.parser import parse_stream
+
+    file = env_file or Path(".env")
+    if env_file is None and not file.exists():
+        return {}, []
+    try:
+        text = file.read_text(encoding="utf-8-sig")  # some editors begin a file with a mark
+    except UnicodeDecodeError:
+        return {}, [f"The settings file {file} is not text in UTF-8: save it as such."]
+    except OSError as error:
+        return {}, [f"The settings file {file} cannot be read: {error.strerror}."]
+    lines = list(parse_stream(StringIO(text)))
+    problems = [
+        f"Line {line.original.line} of {file} cannot be read: write NAME=value, or # before a note."
+        for line in lines
+        if line.error
+    ]
+    return {line.key: line.value for line in lines if line.key}, problems
+
+
 def _sentence(problem: Any) -> str:
     name = str(problem["loc"][0]).upper()
-    said: str = problem["msg"].removeprefix("Value error, ")
-    said = said.replace("Input should be", "must be")
-    return f"{name} {said[0].lower()}{said[1:]}."
+    return f"{name} {problem['msg'].removeprefix('Value error, ')}."

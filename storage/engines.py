@@ -32,9 +32,9 @@ def parse(url: str) -> URL:
     """
     try:
         parsed = make_url(url)
-    except ArgumentError as error:
-        # The text may hold a password: it is not repeated.
-        raise UnreachableDatabase("of the settings", "its address cannot be read") from error
+    except (ArgumentError, ValueError):  # the latter for a port that is no number
+        # The text may hold a password: it is not repeated, not even as the cause.
+        raise UnreachableDatabase("of the settings", "its address cannot be read") from None
     kind = parsed.drivername.partition("+")[0]
     if kind in {"postgresql", "postgres"}:
         return parsed.set(drivername="postgresql+psycopg")

@@ -1,5 +1,6 @@
 """What happened: one append-only table, written in the transaction that does it."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -63,6 +64,40 @@ def write(
             data=data,
         )
     )
+
+
+def recent(
+    session: Session, programme_id: int, kinds: Collection[str], limit: int
+) -> Sequence[Entry]:
+    """The newest entries of some kinds, newest first."""
+    subjects = {kind.partition(".")[0] for kind in kinds}
+    query = (
+        select(Entry)
+        .where(
+            col(Entry.programme_id) == programme_id,
+            # Finds them by their index; going back through time would pass all the votes.
+            col(Entry.subject).in_(sorted(subjects)),
+            col(Entry.kind).in_(sorted(kinds)),
+        )
+        .order_by(col(Entry.at).desc(), col(Entry.id).desc())
+        .limit(limit)
+    )
+    return session.exec(query).all()
+
+
+def latest(session: Session, programme_id: int, kind: str) -> dict[int, datetime]:
+    """When something of a kind last happened, by what it happened to."""
+    query = (
+        select(Entry.subject_id, func.max(Entry.at))
+        .where(
+            col(Entry.programme_id) == programme_id,
+            col(Entry.subject) == kind.partition(".")[0],
+            col(Entry.subject_id).is_not(None),
+            col(Entry.kind) == kind,
+        )
+        .group_by(col(Entry.subject_id))
+    )
+    return {subject_id or 0: at for subject_id, at in session.exec(query)}
 
 
 def count_since(session: Session, programme_id: int, kind: str, who: int, since: datetime) -> int:

@@ -131,7 +131,7 @@ class SharedCommits:
     def _serve_batch(self) -> bool:
         """Take, write and settle one batch; False when it was the last."""
         taken = [self._queue.get()]
-        while taken[-1] is not None and len(taken) < SHARED:
+        while len(taken) < SHARED:
             try:
                 taken.append(self._queue.get_nowait())
             except Empty:

@@ -1,6 +1,8 @@
 """Bring a database to the schema of this release, whatever release it comes from."""
 
+import errno
 import logging
+import os
 import shutil
 import sqlite3
 import threading
@@ -59,10 +61,9 @@ def upgrade(url: str | URL, *, now: datetime, versions: Path = VERSIONS) -> Upgr
     with engines.explained(url):
         if file := engines.file_of(url):
             file.parent.mkdir(parents=True, exist_ok=True)
-        before, head = current_revision(url), head_revision(versions)
-        _refuse_unknown(url, before, versions)
-        if before == head:
-            return Upgrade(before, head)
+        head = head_revision(versions)
+        if current_revision(url) == head:
+            return Upgrade(before=head, after=head)
         with _alembic:
             return _upgrade(url, now, versions)
 
@@ -83,6 +84,31 @@ def current_revision(url: str | URL) -> str | None:
             return _revision(connection)
     finally:
         engine.dispose()
+
+
+def examine(url: str | URL, *, versions: Path = VERSIONS) -> str | None:
+    """The revision, as ``current_revision``, after a look at all that a start needs.
+
+    The whole file is read for damage, and its folder must let leda write; nothing is changed.
+
+    Raises:
+        UnreachableDatabase, DamagedDatabase, NewerDatabase: a start would be refused.
+    """
+    url = _parsed(url)
+    with engines.explained(url):
+        file = engines.file_of(url)
+        if file:
+            _demand_rights(file)
+        found = current_revision(url)
+        _refuse_unknown(url, found, versions)
+        if file and file.exists():
+            engine = engines.reading(url)
+            try:
+                with engine.connect() as connection:
+                    _check_integrity(connection, file)
+            finally:
+                engine.dispose()
+    return found
 
 
 def head_revision(versions: Path = VERSIONS) -> str | None:
@@ -112,8 +138,6 @@ def _upgrade(url: URL, now: datetime, versions: Path) -> Upgrade:
             _wait_for_others(connection)
             before, head = _revision(connection), head_revision(versions)
             _refuse_unknown(url, before, versions)
-            if before == head:
-                return Upgrade(before, head)
             steps = _steps(connection, before, versions)
             if (file := engines.file_of(url)) and inspect(connection).get_table_names():
                 _check_integrity(connection, file)
@@ -178,6 +202,16 @@ def _migrate(connection: Connection, versions: Path) -> None:
     from alembic import command
 
     command.upgrade(alembic_config(connection, versions), "head")
+
+
+def _demand_rights(file: Path) -> None:
+    """SQLite writes the file and makes others beside it; what is missing will be made."""
+    folder = next(parent for parent in file.absolute().parents if parent.exists())
+    if not folder.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
+    for place in (folder, file):
+        if place.exists() and not os.access(place, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(place))
 
 
 def _check_integrity(connection: Connection, file: Path) -> None:

@@ -17,8 +17,9 @@ from babel.messages.pofile import read_po
 from dotenv import dotenv_values
 
 from bot import permissions
-from bot.domain import errors
+from bot.domain import errors, organisations_lists
 from bot.domain.errors import UserError
+from bot.domain.organisations import SizeClass
 from bot.settings import Settings
 from storage.enums import Choice, FactorKind, FactorStatus, Language, Preset, Reach, RequestStatus
 
@@ -36,6 +37,7 @@ TEMPLATES = {
     "kind.{}": FactorKind,
     "kind.{}.explained": FactorKind,
     "language.{}": Language,
+    "name.{}": organisations_lists.COLUMNS,
     "noun.{}": NOUNS,
     "notify.reach.{}": Reach,
     "permission.{}": permissions.NEEDED,
@@ -46,6 +48,7 @@ TEMPLATES = {
     "preset.track.{}.description": ("school", "care", "shared"),
     "reach.{}": Reach,
     "request.{}": set(RequestStatus) - {RequestStatus.OPEN},
+    "size.{}": SizeClass,
 }
 
 
@@ -195,7 +198,8 @@ def test_both_languages_have_the_same_keys_placeholders_and_plurals():
 def test_texts_speak_of_commands_that_exist(language):
     commands = {
         "factor list", "factor propose", "factor show", "join", "leave",
-        "organisation add", "organisation list", "programme setup",
+        "organisation add", "organisation contact", "organisation edit", "organisation import",
+        "organisation invitations", "organisation list", "programme setup",
     }  # fmt: skip
     for key in keys(language):
         for text in forms(language, key):
@@ -229,8 +233,17 @@ def keys_said(node: ast.expr) -> list[str]:
         return []
     if "{}" not in template:
         return [template]
-    assert template in TEMPLATES, f"enter {template} in TEMPLATES"
-    return [template.replace("{}", str(value)) for value in TEMPLATES[template]]
+    if template in TEMPLATES:
+        return [template.replace("{}", str(value)) for value in TEMPLATES[template]]
+    return like(template)
+
+
+def like(template: str) -> list[str]:
+    """The keys that a template can become, where nobody has entered its values in TEMPLATES."""
+    pattern = re.escape(template).replace(r"\{\}", r"[\w.]+")
+    found = [key for key in keys("en") if re.fullmatch(pattern, key)]
+    assert found, f"no key is like {template}"
+    return found
 
 
 def used_keys() -> set[str]:
@@ -245,6 +258,9 @@ def used_keys() -> set[str]:
         template = template_of(node)
         if template in TEMPLATES or template in there:
             found |= set(keys_said(node))
+    for _, call in calls(everywhere, "words", "described"):
+        for argument in call.args[:1]:
+            found |= set(keys_said(argument))
     return found
 
 

@@ -72,6 +72,7 @@ class Example:
 
     server: str
     lobby: str
+    lobby_topic: str
     tracks: Mapping[str, str]
     organisations: tuple[Organisation, ...]
     people: tuple[Person, ...]
@@ -91,6 +92,7 @@ def example() -> Example:
     return Example(
         server=told["server"],
         lobby=told["lobby"],
+        lobby_topic=told["lobby_topic"],
         tracks=told["tracks"],
         organisations=tuple(
             Organisation(one["name"], tuple(one["tracks"])) for one in told["organisations"]

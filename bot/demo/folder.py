@@ -1,6 +1,7 @@
-"""The folder that a demo lives in: one database, one world, one demo at a time."""
+"""What a demo needs for itself: a folder with one database and one world, and a port."""
 
 import shutil
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,10 @@ _EARLIER: Final = "earlier"
 
 class RefusedError(Exception):
     """The demo cannot start; the message is a sentence for whoever started it."""
+
+
+class SetupFailedError(Exception):
+    """The bot did not do what the example needs; the message says where it stopped."""
 
 
 class Folder:
@@ -71,3 +76,26 @@ class Folder:
                     "or start this one with --data and another folder."
                 ) from None
             yield
+
+
+def listen(port: int) -> socket.socket:
+    """Take the port, on this machine only.
+
+    Args:
+        port: 0 for any that is free.
+
+    Raises:
+        RefusedError: it is taken.
+    """
+    sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # at once after an earlier demo
+    try:
+        sock.bind(("127.0.0.1", port))
+        sock.listen()
+    except (OSError, OverflowError):
+        sock.close()
+        raise RefusedError(
+            f"Port {port} cannot be used, probably because another program has it: "
+            "try --port 0, which finds a free one."
+        ) from None
+    return sock

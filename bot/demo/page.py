@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import discord
 from simcord.backend.access import channel_accessible
+from simcord.components import walk_components
 from simcord.enums import ChannelType
 
 from bot.demo.example import Example, Role
@@ -32,9 +33,14 @@ class Who:
 
 @dataclass(frozen=True)
 class Card:
-    """A thread and the message that it hangs on; the two share their id."""
+    """A thread and the message that it hangs on; the two share their id.
+
+    Attributes:
+        emoji: what the card's own heading begins with, if anything.
+    """
 
     id: str
+    emoji: str
     title: str
     replies: int
 
@@ -109,12 +115,12 @@ def _groups(backend: Any, guild: Any, people: tuple[Who, ...]) -> list[Group]:
         if channel.type in _TEXT:
             rooms.setdefault(channel.parent_id, []).append(_room(backend, guild, channel, people))
     groups = []
-    if None in rooms:
-        groups.append(Group("", "", "", tuple(rooms[None])))
     for channel in channels:
         if channel.type == ChannelType.CATEGORY and channel.id in rooms:
             emoji, name = split_emoji(channel.name)
             groups.append(Group(str(channel.id), emoji, name, tuple(rooms[channel.id])))
+    if None in rooms:  # the server's own, last: the programme is what one comes for
+        groups.append(Group("", "", "", tuple(rooms[None])))
     return groups
 
 
@@ -135,8 +141,20 @@ def _room(backend: Any, guild: Any, channel: Any, people: tuple[Who, ...]) -> Ro
         and backend.channels[one].type != ChannelType.PRIVATE_THREAD
     ]
     threads.sort(key=lambda thread: thread.id, reverse=True)
-    cards = tuple(Card(str(one.id), one.name, _replies(backend, one)) for one in threads)
+    cards = tuple(
+        Card(str(one.id), _emoji(backend, channel, one), one.name, _replies(backend, one))
+        for one in threads
+    )
     return Room(str(channel.id), channel.name, channel.topic, readers, cards)
+
+
+def _emoji(backend: Any, channel: Any, thread: Any) -> str:
+    card = backend.messages[channel.id].get(thread.id)
+    texts = (
+        str(part.get("content", "")) for part in walk_components(card.components if card else [])
+    )
+    heading = next((text for text in texts if text.startswith("#")), "")
+    return split_emoji(heading.partition("\n")[0].lstrip("# "))[0]
 
 
 def _replies(backend: Any, thread: Any) -> int:

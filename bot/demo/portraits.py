@@ -11,7 +11,7 @@ from simcord.backend.cdn import CDN_BASE
 
 _SIZE: Final = 128
 _FONT: Final = Path(simcord.__file__).parent / "preview/static/fonts/noto-sans-latin-v2.015.ttf"
-_GOLDEN_TURN: Final = 0.618
+_FIRST_HUE, _GOLDEN_TURN = 0.48, 0.618
 
 
 def give_portrait(backend: Any, user: Any, initials: str, number: int) -> None:
@@ -37,7 +37,7 @@ def portrait(backend: Any, user_id: int) -> bytes | None:
 
 def draw(initials: str, number: int) -> bytes:
     """Initials on the colour of that number, as PNG."""
-    red, green, blue = colorsys.hls_to_rgb(number * _GOLDEN_TURN % 1, 0.34, 0.36)
+    red, green, blue = colorsys.hls_to_rgb((_FIRST_HUE + number * _GOLDEN_TURN) % 1, 0.34, 0.36)
     image = Image.new(
         "RGB", (_SIZE, _SIZE), tuple(round(part * 255) for part in (red, green, blue))
     )

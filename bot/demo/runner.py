@@ -11,13 +11,16 @@ import webbrowser
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-
-from aiohttp import web
+from typing import TYPE_CHECKING
 
 from bot.demo import REFUSED
-from bot.demo.folder import Folder, RefusedError
-from bot.demo.server import application, listen
-from bot.demo.stage import Stage, prepare
+from bot.demo.folder import Folder, RefusedError, listen
+
+if TYPE_CHECKING:
+    from bot.demo.stage import Stage
+
+FAILED = 1
+_log = logging.getLogger(__name__)
 
 
 def run_until_stopped(data: Path, port: int, *, fresh: bool, open_browser: bool) -> int:
@@ -31,10 +34,16 @@ def run_until_stopped(data: Path, port: int, *, fresh: bool, open_browser: bool)
     except RefusedError as refusal:
         print(refusal, file=sys.stderr)  # noqa: T201  # as all here: a command speaks
         return REFUSED
+    except Exception as error:  # noqa: BLE001  # people get a sentence, the log the rest
+        _log.exception("the demo failed")
+        print(f"The demo failed ({error}). The whole story is in {folder.log}.", file=sys.stderr)  # noqa: T201
+        return FAILED
     return 0
 
 
 async def _run(folder: Folder, sock: socket.socket, *, fresh: bool, open_browser: bool) -> None:
+    from bot.demo.stage import prepare  # the heavy part, after all that may be refused
+
     stopped = _stop_signal()
     port = sock.getsockname()[1]
     home = f"http://127.0.0.1:{port}/"
@@ -63,7 +72,11 @@ async def _run(folder: Folder, sock: socket.socket, *, fresh: bool, open_browser
 
 
 @asynccontextmanager
-async def _served(stage: Stage, sock: socket.socket, port: int) -> AsyncIterator[None]:
+async def _served(stage: "Stage", sock: socket.socket, port: int) -> AsyncIterator[None]:
+    from aiohttp import web
+
+    from bot.demo.server import application
+
     runner = web.AppRunner(application(stage, port), access_log=None, shutdown_timeout=1.0)
     await runner.setup()
     await web.SockSite(runner, sock).start()
@@ -82,7 +95,7 @@ def _stop_signal() -> asyncio.Event:
     return stopped
 
 
-async def _first_of(task: asyncio.Task[Stage], stopped: asyncio.Event) -> None:
+async def _first_of(task: "asyncio.Task[Stage]", stopped: asyncio.Event) -> None:
     stopping = asyncio.create_task(stopped.wait())
     await asyncio.wait({task, stopping}, return_when=asyncio.FIRST_COMPLETED)
     stopping.cancel()
@@ -100,7 +113,11 @@ def _log_quietly(folder: Folder) -> None:
         handlers=handlers,
         force=True,
     )
+    if not debug:  # voice that nobody uses, and SimCord's own trial client
+        for name in ("discord.client", "discord.state"):
+            logging.getLogger(name).setLevel(logging.ERROR)
 
 
 def _say(sentence: str) -> None:
-    print(sentence, flush=True)  # noqa: T201
+    with contextlib.suppress(BrokenPipeError):  # whoever listened has gone; the demo goes on
+        print(sentence, flush=True)  # noqa: T201

@@ -2,29 +2,32 @@
 
 import html
 import json
-import socket
 from collections.abc import Awaitable, Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, Protocol
 
+import simcord
 from aiohttp import web
 
-from bot.demo.folder import RefusedError
 from bot.demo.page import Model
 
 LANGUAGES: Final = ("sv", "en")
 _STATIC: Final = Path(__file__).with_name("static")
+_FONTS: Final = Path(simcord.__file__).parent / "preview/static/fonts"
 _FILES: Final = {
-    "page.css": "text/css",
-    "page.js": "text/javascript",
-    "icon.svg": "image/svg+xml",
+    "page.css": (_STATIC / "page.css", "text/css"),
+    "page.js": (_STATIC / "page.js", "text/javascript"),
+    "icon.svg": (_STATIC / "icon.svg", "image/svg+xml"),
+    "sans.ttf": (_FONTS / "noto-sans-latin-v2.015.ttf", "font/ttf"),
+    "emoji.ttf": (_FONTS / "noto-color-emoji-v2.051.ttf", "font/ttf"),
 }
 _HEADERS: Final = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
-        "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        "font-src 'self'; connect-src 'self'; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     ),
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
@@ -45,29 +48,6 @@ class Showing(Protocol):
         """The address of a channel as that person sees it; None if they may not, or it is gone."""
 
 
-def listen(port: int) -> socket.socket:
-    """Take the port, on this machine only.
-
-    Args:
-        port: 0 for any that is free.
-
-    Raises:
-        RefusedError: it is taken.
-    """
-    sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # at once after an earlier demo
-    try:
-        sock.bind(("127.0.0.1", port))
-        sock.listen()
-    except (OSError, OverflowError):
-        sock.close()
-        raise RefusedError(
-            f"Port {port} cannot be used, probably because another program has it: "
-            "try --port 0, which finds a free one."
-        ) from None
-    return sock
-
-
 def application(showing: Showing, port: int) -> web.Application:
     """The page and what it asks for."""
 
@@ -78,11 +58,12 @@ def application(showing: Showing, port: int) -> web.Application:
         return web.Response(text=render(language), content_type="text/html", headers=_HEADERS)
 
     async def static(request: web.Request) -> web.Response:
-        name = request.match_info["name"]
-        if name not in _FILES:
+        path, kind = _FILES.get(request.match_info["name"], (None, ""))
+        if path is None:
             raise web.HTTPNotFound
-        text = (_STATIC / name).read_text(encoding="utf-8")
-        return web.Response(text=text, content_type=_FILES[name], headers=_HEADERS)
+        # A font never changes under its name; the rest may, when leda is upgraded.
+        keep = {"Cache-Control": "max-age=86400"} if kind == "font/ttf" else {}
+        return web.Response(body=path.read_bytes(), content_type=kind, headers={**_HEADERS, **keep})
 
     async def world(_: web.Request) -> web.Response:
         return web.json_response(showing.model().as_json(), headers=_HEADERS)
@@ -126,7 +107,7 @@ def is_local(headers: Mapping[str, str], port: int) -> bool:
 
     A page elsewhere could otherwise reach us through a name that it lets point to 127.0.0.1.
     """
-    names = {f"{name}{colon}" for name in ("127.0.0.1", "localhost") for colon in (f":{port}",)}
+    names = {f"127.0.0.1:{port}", f"localhost:{port}"}
     if port == 80:  # noqa: PLR2004  # browsers leave out the scheme's own port
         names |= {"127.0.0.1", "localhost"}
     return headers.get("Host") in names and headers.get("Sec-Fetch-Site") != "cross-site"

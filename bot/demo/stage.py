@@ -20,10 +20,9 @@ from bot.demo.folder import Folder
 from bot.demo.seed import Seed, found_server
 from bot.demo.windows import Desk, Landing
 from bot.demo.world import (
+    World,
     WorldUnreadableError,
-    describe_commands,
     load_world,
-    new_backend,
     save_world,
     speak,
 )
@@ -36,20 +35,16 @@ from storage.errors import StorageError
 _PATIENCE_SECONDS: Final = 3.0
 _SEEDING_SECONDS: Final = 60.0
 _ROUND_SECONDS: Final = 0.25
+_CLOSING_SECONDS: Final = 1.0
 
 _log = logging.getLogger(__name__)
 
 
 class Stage:
-    """A running bot in its world, shown in windows.
-
-    Args:
-        home: the address of our page.
-        on_change: called after each change that has settled.
-    """
+    """A running bot in its world, shown in windows."""
 
     def __init__(
-        self, env: Any, bot: LedaBot, guild: GuildHandle, home: str, folder: Folder
+        self, env: Env, bot: LedaBot, guild: GuildHandle, home: str, folder: Folder
     ) -> None:
         self.env = env
         self.bot = bot
@@ -90,17 +85,18 @@ class Stage:
             await asyncio.sleep(_ROUND_SECONDS)
             try:
                 await self._desk.settle()
-            except Exception:
+            except Exception:  # noqa: BLE001  # whatever it was, the next round comes
                 _log.exception("a round of the demo failed")
 
     async def close(self) -> None:
-        """Keep the world, close the windows, end the bot."""
+        """Close the windows, let what is under way end, keep the world, end the bot."""
         with contextlib.suppress(TimeoutError):
-            await self.env.settle(timeout=1.0)
-        self.save()
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(2.0):
+            async with asyncio.timeout(_CLOSING_SECONDS):
                 await self._desk.close()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_PATIENCE_SECONDS + _CLOSING_SECONDS), self._desk.turn:
+                await self.env.settle(timeout=_CLOSING_SECONDS)
+        self.save()
         await end(self.env, self.bot)
 
     def _readers(self, channel_id: int) -> tuple[Any, ...]:
@@ -122,36 +118,40 @@ class Stage:
         return tuple(UserHandle(self.env, user) for user in users if not user.bot)
 
 
-async def end(env: Any, bot: LedaBot) -> None:
+async def end(env: Env, bot: LedaBot) -> None:
     """Take the bot out of the world and close what it holds open."""
     await env.shutdown()
     await bot.close()
 
 
-def make_env(bot: LedaBot, backend: Any, people: Example) -> Any:
+def make_env(bot: LedaBot, world: World, people: Example) -> Env:
     """SimCord around the bot, in this world, with everyone speaking their language."""
     env = Env(bot, settle_timeout=_PATIENCE_SECONDS)
-    env.backend = backend
+    env.backend = world
 
     def locale_of(user_id: int) -> str:
-        person = people.person(backend.users[user_id].name)
+        person = people.person(world.users[user_id].name)
         return person.language if person is not None else SWEDISH
 
     speak(env, locale_of)
-    describe_commands(env, locale_of)
+    world.locale_of = locale_of
     return env
 
 
 async def begin(folder: Folder, home: str) -> Stage:
-    """A fresh world, in which the example has just been set up."""
+    """A fresh world, in which the example has just been set up; if that fails, nothing stays."""
     bot = _bot(folder)
-    env = make_env(bot, new_backend(), example())
+    env = make_env(bot, World(), example())
     guild = found_server(env, example())
-    async with _started(env, bot):
-        env.settle_timeout = _SEEDING_SECONDS
-        await Seed(env, bot, guild, example()).sow()
-        env.settle_timeout = _PATIENCE_SECONDS
-        save_world(env.backend, folder.world)
+    try:
+        async with _started(env, bot):
+            env.settle_timeout = _SEEDING_SECONDS
+            await Seed(env, bot, guild, example()).sow()
+            env.settle_timeout = _PATIENCE_SECONDS
+            save_world(env.backend, folder.world)
+    except BaseException:
+        folder.clear()
+        raise
     return Stage(env, bot, guild, home, folder)
 
 
@@ -161,19 +161,19 @@ async def resume(folder: Folder, home: str) -> Stage:
     Raises:
         WorldUnreadableError: there is none, or it and the database do not belong together.
     """
-    backend = load_world(folder.world)
-    if len(backend.guilds) != 1 or not folder.database.exists():
+    world = load_world(folder.world)
+    if len(world.guilds) != 1 or not folder.database.exists():
         raise WorldUnreadableError("a part of it is missing")
     bot = _bot(folder)
     try:
-        await _check_match(bot, backend)
+        await _check_match(bot, world)
     except BaseException:
         await bot.db.close()
         raise
-    env = make_env(bot, backend, example())
+    env = make_env(bot, world, example())
     async with _started(env, bot):
         pass
-    guild = GuildHandle(env, next(iter(backend.guilds.values())))
+    guild = GuildHandle(env, next(iter(world.guilds.values())))
     return Stage(env, bot, guild, home, folder)
 
 
@@ -182,7 +182,7 @@ def _bot(folder: Folder) -> LedaBot:
 
 
 @asynccontextmanager
-async def _started(env: Any, bot: LedaBot) -> AsyncIterator[None]:
+async def _started(env: Env, bot: LedaBot) -> AsyncIterator[None]:
     """Start the bot; end it again if what follows fails or is cancelled."""
     try:
         await env.start()
@@ -192,18 +192,20 @@ async def _started(env: Any, bot: LedaBot) -> AsyncIterator[None]:
         raise
 
 
-async def _check_match(bot: LedaBot, backend: Any) -> None:
+async def _check_match(bot: LedaBot, world: World) -> None:
     """Let a world pass only with the database it was saved beside."""
-    guild_id = next(iter(backend.guilds))
+    guild_id = next(iter(world.guilds))
     try:
         await bot.db.open()
         programme = await bot.db.read(programmes.view, guild_id)
     except StorageError as error:
-        raise WorldUnreadableError(f"its database cannot be used: {error}") from error
+        raise WorldUnreadableError(str(error).rstrip(".")) from error
     except UserError as error:
-        raise WorldUnreadableError("its database is another programme's") from error
-    if programme.discord_id(programmes.FORUM) not in backend.channels:
-        raise WorldUnreadableError("its database is another programme's")
+        raise WorldUnreadableError(
+            "the saved world and the database are of different programmes"
+        ) from error
+    if programme.discord_id(programmes.FORUM) not in world.channels:
+        raise WorldUnreadableError("the saved world and the database are of different programmes")
 
 
 Say = Callable[[str], None]

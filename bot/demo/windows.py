@@ -6,13 +6,15 @@ shows up for everybody.
 """
 
 import asyncio
+import contextlib
+import json
 import time
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any, ClassVar, Final, cast
+from typing import Any, ClassVar, Final
 
 from simcord.preview import Preview
 from simcord.preview._server import PreviewServer
@@ -25,7 +27,11 @@ _BRAND: Final = (
     "          <span><strong>SimCord</strong><small>Preview</small></span>\n"
     "        </div>"
 )
-_SHELL: Final = 'class="preview-shell"'
+_OURS: Final = {
+    "/leda.css": ("window.css", "text/css"),
+    "/leda.js": ("window.js", "text/javascript"),
+    "/favicon.ico": ("icon.svg", "image/svg+xml"),
+}
 
 
 @dataclass(frozen=True)
@@ -50,25 +56,29 @@ class Landing:
 _LANDING: ContextVar[Landing | None] = ContextVar("leda_demo_landing", default=None)
 
 
-class WindowServer(PreviewServer):  # type: ignore[misc]  # untyped to us
+class WindowServer(PreviewServer):
     """The preview's server, with our way back and links that know who opens them."""
 
     _STATIC_FILES: ClassVar[dict[str, str]] = {
-        **PreviewServer._STATIC_FILES,  # noqa: SLF001  # SimCord is pinned; see docs of the module
+        **PreviewServer._STATIC_FILES,  # noqa: SLF001  # SimCord is pinned for this
         # Joined to SimCord's folder, an absolute path stands alone.
-        "/leda.css": str(_STATIC / "window.css"),
+        **{route: str(_STATIC / name) for route, (name, _) in _OURS.items()},
     }
     _STATIC_CONTENT_TYPES: ClassVar[dict[str, str]] = {
         **PreviewServer._STATIC_CONTENT_TYPES,  # noqa: SLF001
-        str(_STATIC / "window.css"): "text/css",
+        **{str(_STATIC / name): kind for name, kind in _OURS.values()},
     }
+
+    def __init__(self, window: "Window") -> None:
+        super().__init__(window)
+        self._home = window.home
 
     def _authorized(self, request: Any, *, context: str | None = None) -> bool:
         headers = request.headers.copy()
         if _CAPABILITY in headers:
             headers[_CAPABILITY] = headers[_CAPABILITY].partition(".")[0]
         plain = SimpleNamespace(headers=headers)
-        return cast("bool", super()._authorized(plain, context=context))
+        return super()._authorized(plain, context=context)
 
     async def _pages(self, request: Any) -> Any:
         _LANDING.set(Landing.parse(request.headers.get(_CAPABILITY, "").partition(".")[2]))
@@ -76,22 +86,48 @@ class WindowServer(PreviewServer):  # type: ignore[misc]  # untyped to us
 
     async def _index(self, request: Any) -> Any:
         response = await super()._index(request)
-        response.text = with_way_back(response.text, self.preview.home)
+        response.text = with_way_back(response.text, self._home)
+        return response
+
+    async def _static(self, request: Any) -> Any:
+        response = await super()._static(request)
+        if request.path.startswith("/fonts/"):  # megabytes that never change
+            response.headers["Cache-Control"] = "private, max-age=86400"
+            del response.headers["Pragma"]
         return response
 
 
-def with_way_back(html: str, home: str) -> str:
-    """SimCord's page with a link to ours instead of its sign, and its workshop tools put away."""
+def with_way_back(page: str, home: str) -> str:
+    """SimCord's page with a link to ours in place of its sign, and without its workshop tools.
+
+    Args:
+        page: SimCord's HTML.
+        home: the address of our page.
+    """
     link = f'<a class="leda-home" href="{home}"><span aria-hidden="true">←</span> leda</a>'
-    return (
-        html.replace(_BRAND, link)
-        .replace(_SHELL, 'class="preview-shell messages-closed"')
-        .replace("<title>SimCord Preview</title>", "<title>leda · demo</title>")
-        .replace("</head>", '  <link rel="stylesheet" href="/leda.css">\n  </head>')
+    texts = json.loads((_STATIC / "window.json").read_text(encoding="utf-8"))
+    for_script = json.dumps(texts, ensure_ascii=False).replace("<", "\\u003c")
+    ours = (
+        f'  <script id="leda-texts" type="application/json">{for_script}</script>\n'
+        '    <link rel="stylesheet" href="/leda.css">\n'
+        '    <script type="module" src="/leda.js"></script>\n  </head>'
     )
+    for theirs, instead in {
+        _BRAND: link,
+        'class="preview-shell"': 'class="preview-shell messages-closed"',
+        "<title>SimCord Preview</title>": "<title>leda · demo</title>",
+        "Viewing as": texts["you_are"],
+        'id="action-status" class="toolbar-status" role="status" aria-live="polite"></span>': (
+            'id="action-status" aria-hidden="true"></span>\n'
+            '        <span id="leda-status" role="status"></span>'
+        ),
+        "</head>": ours,
+    }.items():
+        page = page.replace(theirs, instead)
+    return page
 
 
-class Window(Preview):  # type: ignore[misc]  # untyped to us
+class Window(Preview):
     """One channel, open for all who may read it."""
 
     _MAX_PAGES = 64
@@ -157,7 +193,7 @@ class Window(Preview):  # type: ignore[misc]  # untyped to us
         SimCord refuses those. Discord does not, and neither do cards of ours: what is pressed is
         looked up in the message as it stands now.
         """
-        page = self._pages.get(context_id)
+        page = self._pages.get(context_id or "")
         is_new = page is not None and isinstance(body, dict) and "published_revision" in body
         if page is None or not is_new or body.get("sequence") != page.last_sequence + 1:
             return body
@@ -173,7 +209,6 @@ class Desk:
     """
 
     _IDLE_SECONDS: Final = 600.0
-    _KEPT_LINES: Final = 500
 
     def __init__(self, env: Any, home: str, on_change: Callable[[], None]) -> None:
         self.turn = asyncio.Lock()
@@ -198,6 +233,7 @@ class Desk:
                 self._windows[channel.id] = window
                 self._env._preview = self._everyone  # noqa: SLF001
             window.viewers = viewers
+            window.used = time.monotonic()
             return window.address(landing)
 
     def tell(self, *, but: str | None = None) -> bool:
@@ -207,9 +243,7 @@ class Desk:
             return False
         for window in self._windows.values():
             window.publish(but=but)
-        # Both only grow, and nothing here reads what is old.
-        for log in (transcript, self._env.backend.http_requests):
-            del log[: -self._KEPT_LINES]
+        self._env.backend.forget_old()
         self._seen = len(transcript)
         self._on_change()
         return True
@@ -217,15 +251,14 @@ class Desk:
     async def settle(self) -> None:
         """Show what the bot did on its own, and put away what nobody looks at."""
         async with self.turn:
-            try:
+            # Still busy after that: what is done so far is shown, the next round sees the rest.
+            with contextlib.suppress(TimeoutError):
                 await self._env.settle(timeout=0.2)
-            except TimeoutError:
-                return  # the bot is busy; the next round sees what came of it
             self.tell()
-        for channel_id, window in tuple(self._windows.items()):
-            if window.idle_seconds() > self._IDLE_SECONDS:
-                del self._windows[channel_id]
-                await window.close()
+            for channel_id, window in tuple(self._windows.items()):
+                if window.idle_seconds() > self._IDLE_SECONDS:
+                    del self._windows[channel_id]
+                    await window.close()
 
     async def close(self) -> None:
         """Close every window."""

@@ -12,6 +12,8 @@ from typing import Any, Final
 import simcord
 from simcord._clock import Clock
 from simcord.backend import Backend
+from simcord.backend.models import Message
+from simcord.enums import MessageType
 
 FORMAT: Final = 1
 """Raised when what is written below changes its meaning; older files are then set aside."""
@@ -25,9 +27,9 @@ _LEFT_OUT: Final = frozenset(
         "http_requests",
         "interaction_tokens",
         "interactions",
+        "locale_of",
         "subscribers",
         "transcript",
-        "visible_commands",
     }
 )
 _ALLOWED_MODULES: Final = ("simcord.backend.models.", "simcord.backend.cdn", "simcord.enums")
@@ -37,7 +39,7 @@ class WorldUnreadableError(Exception):
     """The saved world is missing, damaged, or from another version."""
 
 
-class WallClock(Clock):  # type: ignore[misc]  # SimCord's private clock is untyped to us
+class WallClock(Clock):
     """Time as the people in front of the screen know it, so that all dates agree.
 
     SimCord's own clock begins in January 2026 and stands still between actions.
@@ -47,22 +49,68 @@ class WallClock(Clock):  # type: ignore[misc]  # SimCord's private clock is unty
         self._started = time.perf_counter()
 
     @property
-    def elapsed(self) -> float:
+    def elapsed(self) -> float:  # type: ignore[override]  # nothing but ``advance`` would set it
+        """Seconds since the start."""
         # Not time.monotonic: SimCord replaces it by this very property while the bot runs.
         return time.perf_counter() - self._started
 
     def now(self) -> datetime:
+        """Aware UTC."""
         return datetime.now(UTC)
 
     def advance(self, seconds: float) -> None:
         """Nothing to do: this time passes by itself."""
 
 
-def new_backend() -> Any:
-    """An empty Discord in real time, with our bot's account."""
-    backend = Backend(clock=WallClock())
-    backend.bot_user.name = "leda"
-    return backend
+class World(Backend):
+    """SimCord's Discord in real time, a little more like Discord.
+
+    Attributes:
+        locale_of: the Discord locale of a user, by id. SimCord shows everybody the default texts
+            of commands; here each sees descriptions and choices in their language. Names stay:
+            the page finds commands by them.
+    """
+
+    KEPT: Final = 500
+
+    def __init__(self) -> None:
+        super().__init__(clock=WallClock())
+        self.locale_of: Callable[[int], str] = lambda _: "en-US"
+
+    def forget_old(self) -> None:
+        """Drop the oldest of what only grows and nobody reads again."""
+        for log in (self.transcript, self.http_requests):
+            del log[: -self.KEPT]
+        for interaction_id in list(self.interactions)[: -self.KEPT]:
+            del self.interaction_tokens[self.interactions.pop(interaction_id).token]
+
+    def visible_commands(self, **who: Any) -> list[dict[str, Any]]:
+        """The commands that a user sees in a channel."""
+        locale = self.locale_of(who["user_id"])
+        return [localised(command, locale) for command in super().visible_commands(**who)]
+
+    def create_system_message(
+        self, channel_id: int, message_type: MessageType, author_id: int, **about: int | None
+    ) -> Message:
+        """Post what Discord itself says; it says nothing of a thread on a new message."""
+        source = about.get("referenced_message_id")
+        if message_type == MessageType.THREAD_CREATED and source is not None:
+            return self.get_message(channel_id, source)
+        return super().create_system_message(channel_id, message_type, author_id, **about)
+
+
+def localised(node: Mapping[str, Any], locale: str) -> dict[str, Any]:
+    """A command, an option or a group as someone with that locale reads it."""
+    words = (node.get("description_localizations") or {}).get(locale)
+    shown = {**node, "description": words or node.get("description", "")}
+    if options := node.get("options"):
+        shown["options"] = [localised(option, locale) for option in options]
+    if choices := node.get("choices"):
+        shown["choices"] = [
+            {**choice, "name": (choice.get("name_localizations") or {}).get(locale, choice["name"])}
+            for choice in choices
+        ]
+    return shown
 
 
 def speak(env: Any, language: str | Callable[[int], str]) -> None:
@@ -86,61 +134,40 @@ def speak(env: Any, language: str | Callable[[int], str]) -> None:
     env.backend.subscribers.insert(0, set_locale)
 
 
-def describe_commands(env: Any, locale_of: Callable[[int], str]) -> None:
-    """Show each person the commands' descriptions and choices in their language.
-
-    SimCord shows the default texts to everyone. Names stay: its page finds commands by them.
-    """
-    original = type(env.backend).visible_commands
-
-    def visible_commands(*, user_id: int, channel_id: int, **kind: Any) -> list[dict[str, Any]]:
-        commands = original(env.backend, user_id=user_id, channel_id=channel_id, **kind)
-        return [_localised(command, locale_of(user_id)) for command in commands]
-
-    env.backend.visible_commands = visible_commands
-
-
-def _localised(node: Mapping[str, Any], locale: str) -> dict[str, Any]:
-    words = (node.get("description_localizations") or {}).get(locale)
-    shown = {**node, "description": words or node.get("description", "")}
-    if options := node.get("options"):
-        shown["options"] = [_localised(option, locale) for option in options]
-    if choices := node.get("choices"):
-        shown["choices"] = [
-            {**choice, "name": (choice.get("name_localizations") or {}).get(locale, choice["name"])}
-            for choice in choices
-        ]
-    return shown
-
-
-def save_world(backend: Any, path: Path) -> None:
+def save_world(world: Backend, path: Path) -> None:
     """Write the world beside the database; a crash leaves the old file or the new one."""
-    state = {name: value for name, value in vars(backend).items() if name not in _LEFT_OUT}
+    state = {name: value for name, value in vars(world).items() if name not in _LEFT_OUT}
     blob = pickle.dumps({"format": FORMAT, "simcord": simcord.__version__, "state": state})
     temporary = path.with_suffix(".new")
     temporary.write_bytes(blob)
     os.replace(temporary, path)  # noqa: PTH105  # Path.replace says less about being atomic
 
 
-def load_world(path: Path) -> Any:
+def load_world(path: Path) -> World:
     """The world as it was saved, in today's time.
 
     Raises:
         WorldUnreadableError: there is none that this version can read.
     """
     try:
-        content = _Reader(io.BytesIO(path.read_bytes())).load()
-        if content["format"] != FORMAT or content["simcord"] != simcord.__version__:
-            raise WorldUnreadableError("it was saved by another version")
-        backend = new_backend()
-        vars(backend).update(content["state"])
+        state = _state(path.read_bytes())
     except WorldUnreadableError:
         raise
     except FileNotFoundError as error:
-        raise WorldUnreadableError("there is none") from error
+        raise WorldUnreadableError("there is no saved world") from error
     except Exception as error:  # a damaged pickle raises almost anything
-        raise WorldUnreadableError("it is damaged") from error
-    return backend
+        raise WorldUnreadableError("the saved world is damaged") from error
+    world = World()
+    vars(world).update(state)
+    return world
+
+
+def _state(saved: bytes) -> dict[str, Any]:
+    content = _Reader(io.BytesIO(saved)).load()
+    if (content["format"], content["simcord"]) != (FORMAT, simcord.__version__):
+        raise WorldUnreadableError("the saved world is from another version")
+    state: dict[str, Any] = content["state"]
+    return state
 
 
 class _Reader(pickle.Unpickler):
@@ -149,4 +176,4 @@ class _Reader(pickle.Unpickler):
     def find_class(self, module: str, name: str) -> Any:
         if module.startswith(_ALLOWED_MODULES) or (module, name) == ("builtins", "set"):
             return super().find_class(module, name)
-        raise WorldUnreadableError(f"it holds {module}.{name}")
+        raise WorldUnreadableError(f"the saved world holds {module}.{name}")

@@ -42,7 +42,31 @@ class PermissionsMissing(UserError):
 
 
 class TimezoneUnknown(UserError):
-    """There is no time zone called ``timezone``."""
+    """There is no time zone called ``timezone``; ``like`` holds names that come close."""
+
+
+class ChoiceUnknown(UserError):
+    """``choice`` is none of those that a form offers."""
+
+
+class WordNotLetters(UserError):
+    """A word for organisation, ``word``, holds more than letters."""
+
+
+class WordsIncomplete(UserError):
+    """Only some of the three words for organisation were given."""
+
+
+class ChannelTaken(UserError):
+    """A channel that was chosen has another part in the programme."""
+
+
+class ChannelUnusable(UserError):
+    """leda lacks ``permissions`` (their names) in the channel called ``channel``."""
+
+
+class ChannelNotFound(UserError):
+    """The server has no such text channel."""
 
 
 class TextMissing(UserError):
@@ -67,6 +91,18 @@ class OrganisationNotFound(UserError):
 
 class OrganisationExists(UserError):
     """The programme has an organisation called ``name`` already."""
+
+
+class OrganisationGone(UserError):
+    """The organisation called ``name`` takes part no more."""
+
+
+class NothingToChange(UserError):
+    """Somebody asked for a change without saying which."""
+
+
+class NotItsParticipant(UserError):
+    """The member is no participant of ``organisation``."""
 
 
 class AlreadyWith(UserError):
@@ -119,6 +155,50 @@ class DraftUnfinished(UserError):
 
 class TooManyFactors(UserError):
     """The person has proposed ``limit`` factors in the last hour."""
+
+
+class FileTooLarge(UserError):
+    """A file has more than ``limit`` megabytes."""
+
+
+class FileNotFetched(UserError):
+    """Discord did not hand over a file that somebody attached."""
+
+
+class FileEmpty(UserError):
+    """A file holds nothing."""
+
+
+class FileUnreadable(UserError):
+    """A file is no text."""
+
+
+class FileBroken(UserError):
+    """From ``line`` on, a file's quotation marks do not add up."""
+
+
+class FileWithoutRows(UserError):
+    """A file has headings and nothing below them."""
+
+
+class TooManyRows(UserError):
+    """A file has ``rows`` rows, more than ``limit``."""
+
+
+class ColumnMissing(UserError):
+    """No heading of a file is ``column``; ``found`` names those that are there."""
+
+
+class ColumnTwice(UserError):
+    """Two columns of a file mean the same; ``column`` is the second one's heading."""
+
+
+class UploadGone(UserError):
+    """What a file held is forgotten: a day has passed, or it was cancelled."""
+
+
+class UploadUsed(UserError):
+    """What a file held was confirmed already."""
 
 
 class StalePress(UserError):

@@ -4,13 +4,10 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
-from functools import cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from sqlmodel import Session
 
-from bot.domain import names
-from bot.domain.errors import TimezoneUnknown
+from bot.domain import zones
 from bot.domain.people import COORDINATORS_ROLE, Person, need_manager, need_programme
 from bot.i18n import Nouns, Words
 from storage import journal, programmes, tracks
@@ -21,10 +18,6 @@ from storage.tracks import Track
 FORUM = "forum"
 COORDINATORS = "coordinators"
 _HOME = "category:programme"
-_SUGGESTED_ZONES = {
-    Language.SV: ("Europe/Stockholm", "Europe/Helsinki"),
-    Language.EN: ("Europe/London", "Europe/Stockholm", "UTC"),
-}
 _PRESET_TRACKS = {
     Preset.LEDA: (("school", "🏫"), ("care", "🩺")),
     Preset.SINGLE: (("shared", "🌱"),),
@@ -110,7 +103,7 @@ def set_up(
         programme = _start(programme_id, person, preset, language or spoken, now)
     programme.language = language or programme.language
     if timezone:
-        programme.timezone = need_timezone(timezone)
+        programme.timezone = zones.need(timezone)
     session.add(programme)
     session.flush()
     if not tracks.of_programme(session, programme_id):
@@ -174,29 +167,6 @@ def track_of_channel(
     return None
 
 
-def need_timezone(name: str) -> str:
-    """The IANA name of a time zone, however its letters were cased.
-
-    Raises:
-        TimezoneUnknown: there is none of this name.
-    """
-    known = {zone.casefold(): zone for zone in _zones()}
-    zone = known.get(name.strip().casefold().replace(" ", "_"), "")
-    try:
-        return ZoneInfo(zone).key
-    except (ValueError, ZoneInfoNotFoundError):
-        raise TimezoneUnknown(timezone=name) from None
-
-
-def suggest_timezones(typed: str, language: Language, limit: int) -> list[str]:
-    """Time zones that fit what was typed; the likeliest for the language when nothing was."""
-    if not typed.strip():
-        likely = _SUGGESTED_ZONES[language]
-        return [*likely, *sorted(_zones() - set(likely))][:limit]
-    spelled = {zone: zone.replace("_", " ").replace("/", " ") for zone in _zones()}
-    return names.closest(typed.replace("/", " ").replace("_", " "), spelled, limit)
-
-
 def short_name(name: str, taken: set[str]) -> str:
     """A word for channel names, made of a track's name and unlike those that are taken."""
     parts = re.findall(r"[^\W_]+", name.casefold()) or ["spår"]
@@ -209,12 +179,6 @@ def short_name(name: str, taken: set[str]) -> str:
     )
 
 
-@cache
-def _zones() -> frozenset[str]:
-    """Every zone there is; asking the system takes long enough to be felt while typing."""
-    return frozenset(available_timezones())
-
-
 def _start(
     programme_id: int, person: Person, preset: Preset, language: Language, now: datetime
 ) -> Programme:
@@ -223,7 +187,7 @@ def _start(
     return Programme(
         id=programme_id,
         language=language,
-        timezone=_SUGGESTED_ZONES[language][0],
+        timezone=zones.suggest("", language, 1)[0],
         preset=preset,
         created_at=now,
         started_by=person.id,

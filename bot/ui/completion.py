@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import discord
 from discord.app_commands import Choice
 
-from bot.domain import factors, organisations, programmes, tracks
+from bot.domain import factors, organisations, tracks, zones
 from bot.i18n import language_of
 from bot.ui.answers import answer_error
 from bot.ui.text import clip
@@ -74,4 +74,4 @@ async def factor(interaction: _Interaction, guild: int, typed: str) -> list[Any]
 async def timezone(interaction: _Interaction, guild: int, typed: str) -> list[Any]:  # noqa: ARG001
     """IANA time zones."""
     language = language_of(interaction.locale)
-    return [(zone, zone) for zone in programmes.suggest_timezones(typed, language, _LIMIT)]
+    return [(zone, zone) for zone in zones.suggest(typed, language, _LIMIT)]

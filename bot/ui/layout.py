@@ -1,7 +1,7 @@
 """Cards and forms: Components V2 layouts whose buttons outlive the process."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import discord
 from discord import ui
@@ -79,6 +79,11 @@ def line() -> ui.Separator["Card"]:
     return ui.Separator(spacing=discord.SeparatorSpacing.small)
 
 
+def attached(filename: str) -> ui.File["Card"]:
+    """A file that is sent with the card; nothing shows it otherwise."""
+    return ui.File(f"attachment://{filename}")
+
+
 def text_field(
     label: str,
     custom_id: str,
@@ -90,7 +95,7 @@ def text_field(
     hint: str | None = None,
     required: bool = True,
 ) -> ui.Label["Form"]:
-    """A field to write in."""
+    """A field to write in; unless ``required`` is false it must be filled in."""
     style = discord.TextStyle.paragraph if long else discord.TextStyle.short
     field: ui.TextInput[Form] = ui.TextInput(
         custom_id=custom_id,
@@ -104,7 +109,7 @@ def text_field(
 
 
 def radio_field(
-    label: str, custom_id: str, options: Iterable[tuple[str, str, str]], chosen: str
+    label: str, custom_id: str, options: Iterable[tuple[str, str, str | None]], chosen: str
 ) -> ui.Label["Form"]:
     """A choice of one; options are value, label and description."""
     group: ui.RadioGroup[Form] = ui.RadioGroup(custom_id=custom_id)
@@ -121,3 +126,33 @@ def select_field(
     for value, text in options:
         field.add_option(label=text[:100], value=value, default=value == chosen)
     return ui.Label(text=label, component=field)
+
+
+def checks_field(
+    label: str,
+    custom_id: str,
+    options: Collection[tuple[str, str]],
+    chosen: Collection[str],
+    hint: str | None = None,
+) -> ui.Label["Form"]:
+    """Boxes to tick, any number of them; options are value and label, ten at most."""
+    group: ui.CheckboxGroup[Form] = ui.CheckboxGroup(
+        custom_id=custom_id, required=False, min_values=0, max_values=len(options)
+    )
+    for value, text in options:
+        group.add_option(label=text, value=value, default=value in chosen)
+    return ui.Label(text=label, component=group, description=hint)
+
+
+def channel_field(
+    label: str, custom_id: str, chosen: int | None, hint: str | None = None
+) -> ui.Label["Form"]:
+    """One of the server's text channels; ``chosen`` is the id of what is shown as chosen."""
+    shown = [] if chosen is None else [discord.Object(chosen, type=discord.TextChannel)]
+    select: ui.ChannelSelect[Form] = ui.ChannelSelect(
+        custom_id=custom_id,
+        channel_types=[discord.ChannelType.text],
+        default_values=shown,
+        required=True,
+    )
+    return ui.Label(text=label, component=select, description=hint)

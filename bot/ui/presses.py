@@ -91,13 +91,13 @@ class Presses:
 
 
 def typed_values(data: Any) -> dict[str, str]:
-    """What was filled into a form, field by field; of a list, the first that was chosen."""
+    """What was filled into a form, field by field; of a list, what was chosen between commas."""
     found: dict[str, str] = {}
 
     def walk(component: dict[str, Any]) -> None:
         if "custom_id" in component:
             chosen = component.get("values") or [component.get("value")]
-            found[component["custom_id"]] = str(chosen[0]) if chosen[0] is not None else ""
+            found[component["custom_id"]] = ",".join(str(c) for c in chosen if c is not None)
         for child in component.get("components") or []:
             walk(child)
         if component.get("component"):

@@ -2,8 +2,10 @@
 
 from bot.client import LedaBot
 from cogs.programme.cog import ProgrammeCog
+from cogs.programme.settings_cog import SettingsCog
 
 
 async def setup(bot: LedaBot) -> None:
-    """Add the cog."""
+    """Add the cogs."""
     await bot.add_cog(ProgrammeCog(bot))
+    await bot.add_cog(SettingsCog(bot))

@@ -12,9 +12,10 @@ from bot.domain.programmes import ProgrammeView, Slot
 from bot.i18n import Words, described, language_of, named
 from bot.permissions import missing
 from bot.ui import completion
-from bot.ui.answers import person_of
+from bot.ui.answers import person_of, privately
 from cogs.programme.builder import build
 from cogs.programme.cards import finished_card, progress_card, stopped_card
+from cogs.programme.settings_cog import settings_card_for
 from storage.enums import Language, Preset
 
 
@@ -81,6 +82,11 @@ class ProgrammeCog(commands.Cog):
             view=progress_card(words, programme, 0), ephemeral=True
         )
         await self._build(interaction, guild, words, programme)
+
+    @programme.command(name=named("settings"), description=described("command.programme.settings"))
+    async def settings(self, interaction: discord.Interaction[LedaBot]) -> None:
+        """Show the settings, each with a way to change it."""
+        await privately(interaction, await settings_card_for(interaction))
 
     async def _build(
         self,

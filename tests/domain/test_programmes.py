@@ -7,7 +7,7 @@ import pytest
 from bot.domain import programmes, tracks
 from bot.domain.errors import ManagersOnly, NotSetUp, TimezoneUnknown
 from bot.domain.people import COORDINATORS_ROLE, Person, is_coordinator
-from bot.domain.programmes import Access, need_timezone, short_name, suggest_timezones
+from bot.domain.programmes import Access, short_name
 from storage.enums import Language, PlaceKind, Preset
 from tests.domain.conftest import CARE, ELSEWHERE, FOLLOWER, HERE, MANAGER, NOW, SCHOOL
 
@@ -118,7 +118,7 @@ def test_an_unknown_zone_changes_nothing(world):
     before = world.set_up()
     with pytest.raises(TimezoneUnknown) as refused:
         world.set_up(language=Language.SV, timezone="Europe/Vara")
-    assert refused.value.values == {"timezone": "Europe/Vara"}
+    assert refused.value.values["timezone"] == "Europe/Vara"
     assert world(programmes.view, HERE) == before
 
 
@@ -196,41 +196,3 @@ def test_a_track_gets_a_word_for_its_channels_that_no_other_has(name, taken, sho
 
 
 # --- time zones
-
-
-@pytest.mark.parametrize(
-    ("typed", "zone"),
-    [
-        ("Europe/Stockholm", "Europe/Stockholm"),
-        (" europe/stockholm ", "Europe/Stockholm"),
-        ("america/new york", "America/New_York"),
-        ("utc", "UTC"),
-    ],
-)
-def test_a_zone_is_known_however_its_letters_are_cased(typed, zone):
-    assert need_timezone(typed) == zone
-
-
-@pytest.mark.parametrize(
-    "typed", ["", " ", "Stockholm", "../etc/passwd", "Europe", "\x00", "x" * 999]
-)
-def test_what_is_no_zone_is_refused(typed):
-    with pytest.raises(TimezoneUnknown):
-        need_timezone(typed)
-
-
-@pytest.mark.parametrize(
-    ("typed", "first"),
-    [("stockholm", "Europe/Stockholm"), ("stokholm", "Europe/Stockholm"),
-     ("new york", "America/New_York"), ("Europe/Hel", "Europe/Helsinki")],
-)  # fmt: skip
-def test_a_zone_is_offered_while_it_is_typed(typed, first):
-    assert suggest_timezones(typed, Language.EN, 25)[0] == first
-
-
-@pytest.mark.parametrize("typed", ["", "  "])
-def test_the_likeliest_zones_are_offered_before_anything_is_typed(typed):
-    assert suggest_timezones(typed, Language.SV, 2) == ["Europe/Stockholm", "Europe/Helsinki"]
-    assert suggest_timezones(typed, Language.EN, 3) == ["Europe/London", "Europe/Stockholm", "UTC"]
-    offered = suggest_timezones(typed, Language.SV, 25)
-    assert len(offered) == len(set(offered)) == 25

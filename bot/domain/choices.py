@@ -1,0 +1,203 @@
+"""What can be chosen for a programme, read from what people typed and written for buttons.
+
+Nothing here is kept or looked up; the use cases are in ``programme_settings``.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from hashlib import blake2s
+from typing import Any, Final
+
+from bot.domain import texts, zones
+from bot.domain.errors import ChoiceUnknown, NameTooLong, WordNotLetters, WordsIncomplete
+from bot.i18n import Words
+from storage.enums import Joining, Language
+
+WORD_LIMIT: Final = 25
+"""So that three words fit into a button's id (100 characters) with what else it carries."""
+REMINDERS: Final = (20160, 10080, 4320, 1440, 180, 60, 30, 15)
+"""The reminders that can be chosen, in minutes ahead of a meeting."""
+_BETWEEN: Final = "|"
+# Letters, with a space, hyphen or apostrophe between them.
+_WORD: Final = re.compile(r"[^\W\d_]+(?:[ '\u2019-][^\W\d_]+)*")
+
+
+class Part(StrEnum):
+    """What is changed together."""
+
+    LANGUAGE = "language"
+    DIGEST = "digest"
+    REMINDERS = "reminders"
+    JOINING = "joining"
+    WORDS = "words"
+    CHANNELS = "channels"
+
+
+FIELDS: Final[Mapping[Part, tuple[str, ...]]] = {
+    Part.LANGUAGE: ("language", "timezone"),
+    Part.DIGEST: ("digest_weekday", "digest_hour"),
+    Part.REMINDERS: ("reminders",),
+    Part.JOINING: ("joining",),
+    Part.WORDS: ("word_one", "word_many", "word_definite"),
+    Part.CHANNELS: ("forum", "coordinators"),
+}
+
+
+@dataclass(frozen=True)
+class Choices:
+    """All that is chosen for a programme.
+
+    ``reminders`` are minutes ahead of a meeting, the longest first. The words are empty where
+    the catalogue's serve. ``forum`` and ``coordinators`` are Discord ids, None where nothing
+    was ever made.
+    """
+
+    language: Language
+    timezone: str
+    digest_weekday: int
+    digest_hour: int
+    reminders: tuple[int, ...]
+    joining: Joining
+    word_one: str
+    word_many: str
+    word_definite: str
+    forum: int | None
+    coordinators: int | None
+
+
+@dataclass(frozen=True)
+class Change:
+    """What stands, and what would stand instead."""
+
+    part: Part
+    was: Choices
+    will: Choices
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The names of all that differs."""
+        names = (name for fields in FIELDS.values() for name in fields)
+        return tuple(name for name in names if getattr(self.was, name) != getattr(self.will, name))
+
+
+def understand(current: Choices, part: Part, typed: Mapping[str, str]) -> Choices:
+    """The choices with one part as somebody typed it.
+
+    Args:
+        current: what stands now.
+        part: what is to change.
+        typed: its fields, as text. What is left out stays as it is.
+
+    Raises:
+        TimezoneUnknown: there is no such time zone.
+        ChoiceUnknown: something is none of the choices.
+        NameTooLong, WordNotLetters, WordsIncomplete: the words for organisation cannot be used.
+    """
+    now_said = as_texts(current)
+    read: dict[str, Any] = {}
+    for name in FIELDS[part]:
+        text = typed.get(name, now_said[name])
+        if not text and name not in _MAY_BE_EMPTY:
+            text = now_said[name]
+        try:
+            read[name] = _READ[name](text)
+        except ValueError:
+            raise ChoiceUnknown(choice=text) from None
+    will = replace(current, **read)
+    if part is Part.WORDS and len({not word for word in _words_of(will)}) > 1:
+        raise WordsIncomplete
+    if part is Part.LANGUAGE:
+        return _with_translated_words(current, will)
+    return will
+
+
+def said(choices: Choices, part: Part) -> str:
+    """A part's choices in few characters, for a button to carry. No colon is in it."""
+    texts_of = as_texts(choices)
+    return _BETWEEN.join(texts_of[name] for name in FIELDS[part])
+
+
+def typed_of(part: Part, text: str) -> dict[str, str]:
+    """The fields of a part that :func:`said` wrote."""
+    return dict(zip(FIELDS[part], text.split(_BETWEEN), strict=False))
+
+
+def mark(choices: Choices, part: Part) -> str:
+    """Six characters by which one sees whether a part is still as it was."""
+    return blake2s(said(choices, part).encode(), digest_size=3).hexdigest()
+
+
+def as_texts(choices: Choices) -> dict[str, str]:
+    """Every field as it is kept in a button and in the journal."""
+    found = {name: getattr(choices, name) for fields in FIELDS.values() for name in fields}
+    found["reminders"] = ",".join(str(minutes) for minutes in choices.reminders)
+    return {name: "" if value is None else str(value) for name, value in found.items()}
+
+
+def _with_translated_words(current: Choices, will: Choices) -> Choices:
+    """A preset's own words change their language too; others are the coordinators'."""
+    if _words_of(current) != _preset_words(current.language):
+        return will
+    one, many, definite = _preset_words(will.language)
+    return replace(will, word_one=one, word_many=many, word_definite=definite)
+
+
+def _words_of(choices: Choices) -> tuple[str, str, str]:
+    return choices.word_one, choices.word_many, choices.word_definite
+
+
+def _preset_words(language: Language) -> tuple[str, str, str]:
+    words = Words(language)
+    return (
+        words("preset.noun.one"),
+        words("preset.noun.many"),
+        words("preset.noun.definite"),
+    )
+
+
+def _within(limit: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if int(text) not in range(limit):
+            raise ValueError(text)
+        return int(text)
+
+    return read
+
+
+def _reminders(text: str) -> tuple[int, ...]:
+    chosen = {int(minutes) for minutes in text.split(",") if minutes}
+    if not chosen <= set(REMINDERS):
+        raise ValueError(text)
+    return tuple(sorted(chosen, reverse=True))
+
+
+def _word(text: str) -> str:
+    word = texts.clean_line(text)
+    if len(word) > WORD_LIMIT:
+        raise NameTooLong(limit=WORD_LIMIT)
+    if word and not _WORD.fullmatch(word):
+        raise WordNotLetters(word=word)
+    # Phones begin every field with a capital; BUP stays BUP.
+    return word[:1].lower() + word[1:] if word[1:].islower() else word
+
+
+def _channel(text: str) -> int | None:
+    return int(text) if text else None
+
+
+_MAY_BE_EMPTY = {"reminders", "word_one", "word_many", "word_definite"}
+_READ: Mapping[str, Callable[[str], Any]] = {
+    "language": Language,
+    "timezone": zones.need,
+    "digest_weekday": _within(7),
+    "digest_hour": _within(24),
+    "reminders": _reminders,
+    "joining": Joining,
+    "word_one": _word,
+    "word_many": _word,
+    "word_definite": _word,
+    "forum": _channel,
+    "coordinators": _channel,
+}

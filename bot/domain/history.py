@@ -1,0 +1,199 @@
+"""The audit trail: who changed which setting, track, organisation or membership, and when."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlmodel import Session
+
+from bot.domain.people import Person, need_coordinator, need_programme
+from storage import journal, organisations, participants, tracks
+from storage.journal import Entry
+
+KEPT_IN_SIGHT: Final = 100
+PAGE_SIZE: Final = 8
+KINDS: Final = (
+    "member.back",
+    "member.erased",
+    "member.gone",
+    "organisation.added",
+    "organisation.code_renewed",
+    "organisation.contact",
+    "organisation.contact_gone",
+    "organisation.edited",
+    "organisation.emptied",
+    "organisation.imported",
+    "organisation.removed",
+    "participant.approved",
+    "participant.declined",
+    "participant.joined",
+    "participant.left",
+    "programme.changed",
+    "programme.removed",
+    "programme.returned",
+    "programme.set_up",
+    "track.archived",
+    "track.created",
+    "track.edited",
+    "track.reopened",
+)
+"""The kinds that are told, each with a text ``history.<kind>``.
+
+Others are left out for a reason that stands in tests/domain/test_history.py.
+"""
+FIELDS: Final = (
+    "closed",
+    "coordinators",
+    "description",
+    "digest_hour",
+    "digest_weekday",
+    "emoji",
+    "forum",
+    "joining",
+    "language",
+    "name",
+    "participant",
+    "reminders",
+    "size",
+    "timezone",
+    "tracks",
+    "word_definite",
+    "word_many",
+    "word_one",
+)
+"""What is told of a change, each with a text ``field.<name>``."""
+# Their data holds an old and a new value for each field.
+_CHANGING: Final = {
+    "organisation.contact",
+    "organisation.edited",
+    "programme.changed",
+    "track.edited",
+}
+# Their subject is a member; other kinds about participants name the participant's row.
+_ABOUT_MEMBER: Final = {"participant.approved", "participant.declined"}
+
+
+@dataclass(frozen=True)
+class Changed:
+    """One value, as it was and as it became; both as text, empty for nothing."""
+
+    field: str
+    was: str
+    will: str
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One thing that happened.
+
+    ``who`` is a member, None for leda itself and for people who were erased. ``subject`` is the
+    name of the organisation or track it happened to, ``member`` whom it happened to, and
+    ``number`` how many there were where that was noted.
+    """
+
+    at: datetime
+    who: int | None
+    kind: str
+    subject: str
+    member: int | None
+    number: int
+    changed: tuple[Changed, ...]
+
+
+@dataclass(frozen=True)
+class HistoryPage:
+    """Some of the latest happenings, newest first; ``total`` counts those of all pages."""
+
+    happenings: tuple[Happening, ...]
+    page: int
+    pages: int
+    total: int
+
+
+def view(session: Session, programme_id: int, person: Person, page: int) -> HistoryPage:
+    """A page of the last hundred things that happened.
+
+    Args:
+        session: the transaction.
+        programme_id: the server.
+        person: who asks.
+        page: from 0; one that is not there becomes the nearest that is.
+
+    Raises:
+        NotSetUp: the server has no programme.
+        CoordinatorsOnly: the person is none.
+    """
+    need_programme(session, programme_id)
+    need_coordinator(session, programme_id, person)
+    entries = journal.recent(session, programme_id, KINDS, KEPT_IN_SIGHT)
+    pages = max(1, -(-len(entries) // PAGE_SIZE))
+    page = min(max(page, 0), pages - 1)
+    shown = entries[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
+    found = tuple(_happening(session, entry) for entry in shown)
+    return HistoryPage(found, page, pages, len(entries))
+
+
+def _happening(session: Session, entry: Entry) -> Happening:
+    member, subject = _about(session, entry)
+    return Happening(
+        at=entry.at,
+        who=entry.who,
+        kind=entry.kind,
+        subject=subject,
+        member=member,
+        number=int(entry.data.get("count", 0)),
+        changed=tuple(_changes(session, entry)),
+    )
+
+
+def _about(session: Session, entry: Entry) -> tuple[int | None, str]:
+    """Whom it happened to, and the name of what it happened to, as far as they are known."""
+    key = entry.subject_id or 0
+    name = entry.data.get("name")
+    if entry.subject == "member":
+        return entry.subject_id, ""
+    if entry.subject == "participant":
+        about_member = entry.kind in _ABOUT_MEMBER
+        member = entry.subject_id if about_member else _member(session, entry, key)
+        return member, _organisation(session, entry, entry.data.get("organisation", 0))
+    if isinstance(name, str):
+        return None, name
+    if entry.subject == "organisation":
+        return None, _organisation(session, entry, key)
+    return None, _track(session, entry, key) if entry.subject == "track" else ""
+
+
+def _changes(session: Session, entry: Entry) -> list[Changed]:
+    if entry.kind not in _CHANGING:
+        return []
+    return [
+        Changed(field, *(_text(session, entry, field, value) for value in values))
+        for field, values in entry.data.items()
+        if field in FIELDS
+    ]
+
+
+def _text(session: Session, entry: Entry, field: str, value: Any) -> str:
+    """A value as text: tracks by name, participants as members' ids."""
+    if isinstance(value, list):
+        return ", ".join(_track(session, entry, track_id) for track_id in value)
+    if value is None:
+        return ""
+    if field == "participant":
+        return str(_member(session, entry, value) or "")
+    return str(value)
+
+
+def _member(session: Session, entry: Entry, participant_id: int) -> int | None:
+    row = participants.find(session, entry.programme_id, participant_id)
+    return row.member_id if row else None
+
+
+def _organisation(session: Session, entry: Entry, organisation_id: int) -> str:
+    row = organisations.find(session, entry.programme_id, organisation_id)
+    return row.name if row else ""
+
+
+def _track(session: Session, entry: Entry, track_id: int) -> str:
+    row = tracks.find(session, entry.programme_id, track_id)
+    return row.name if row else ""

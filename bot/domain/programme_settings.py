@@ -1,0 +1,159 @@
+"""What coordinators choose for their programme: shown, tried out, then saved.
+
+A change is tried out first (:func:`propose`), so that people see what it will do. What they
+then save is carried by the button they press, as text, with a mark of what stood there when
+they were asked.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.domain import choices, programmes
+from bot.domain.choices import FIELDS, Change, Choices, Part
+from bot.domain.errors import ChannelTaken
+from bot.domain.people import Person, need_coordinator, need_programme
+from bot.domain.programmes import COORDINATORS, FORUM, ProgrammeView
+from storage import journal
+from storage.programmes import Programme
+
+
+@dataclass(frozen=True)
+class SettingsView:
+    """A programme, and what is chosen for it."""
+
+    programme: ProgrammeView
+    choices: Choices
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a change.
+
+    Where it was not ``saved``, somebody had changed the same part since it was shown, and
+    ``change`` holds what stands now.
+    """
+
+    change: Change
+    saved: bool
+
+
+def view(session: Session, programme_id: int, person: Person) -> SettingsView:
+    """What is chosen for a programme.
+
+    Raises:
+        NotSetUp: the server has none.
+        CoordinatorsOnly: the person is none.
+    """
+    programme = need_programme(session, programme_id)
+    need_coordinator(session, programme_id, person)
+    shown = programmes.view(session, programme_id)
+    return SettingsView(shown, _choices(programme, shown))
+
+
+def propose(
+    session: Session, programme_id: int, person: Person, part: Part, typed: Mapping[str, str]
+) -> Change:
+    """What a change would do; nothing is saved.
+
+    Args:
+        session: the transaction.
+        programme_id: the server.
+        person: who asks.
+        part: what is to change.
+        typed: the fields of :data:`choices.FIELDS`, as text. What is left out stays as it is.
+
+    Raises:
+        NotSetUp, CoordinatorsOnly: as :func:`view`.
+        TimezoneUnknown: there is no such time zone.
+        ChoiceUnknown: something is none of the choices.
+        NameTooLong, WordNotLetters, WordsIncomplete: the words for organisation cannot be used.
+        ChannelTaken: a channel has another part in the programme.
+    """
+    current = view(session, programme_id, person)
+    will = choices.understand(current.choices, part, typed)
+    if part is Part.CHANNELS:
+        _need_free_channels(current.programme, will)
+    return Change(part, current.choices, will)
+
+
+def save(
+    session: Session,
+    programme_id: int,
+    person: Person,
+    part: Part,
+    text: str,
+    seen: str,
+    *,
+    now: datetime,
+) -> Outcome:
+    """Make a change that was shown before.
+
+    Saving what stands already changes nothing. A change that somebody else has overtaken is
+    not made.
+
+    Args:
+        session: the transaction.
+        programme_id: the server.
+        person: who asks.
+        part: what is to change.
+        text: what it is to become, as :func:`choices.said` wrote it.
+        seen: the :func:`choices.mark` of what stood there when the person was asked.
+        now: aware UTC.
+
+    Raises:
+        NotSetUp, CoordinatorsOnly, and what :func:`propose` raises.
+    """
+    change = propose(session, programme_id, person, part, choices.typed_of(part, text))
+    if not change.fields:
+        return Outcome(change, saved=True)
+    if choices.mark(change.was, part) != seen:
+        return Outcome(change, saved=False)
+    _write(session, programme_id, change)
+    was, will = choices.as_texts(change.was), choices.as_texts(change.will)
+    changed: dict[str, Any] = {name: [was[name], will[name]] for name in change.fields}
+    journal.write(session, programme_id, now, person.id, "programme.changed", **changed)
+    return Outcome(change, saved=True)
+
+
+def _choices(programme: Programme, shown: ProgrammeView) -> Choices:
+    return Choices(
+        language=programme.language,
+        timezone=programme.timezone,
+        digest_weekday=programme.digest_weekday,
+        digest_hour=programme.digest_hour,
+        reminders=tuple(int(minutes) for minutes in programme.reminders.split(",") if minutes),
+        joining=programme.joining,
+        word_one=programme.word_one,
+        word_many=programme.word_many,
+        word_definite=programme.word_definite,
+        forum=shown.discord_id(FORUM),
+        coordinators=shown.discord_id(COORDINATORS),
+    )
+
+
+def _need_free_channels(programme: ProgrammeView, will: Choices) -> None:
+    own = {FORUM: will.forum, COORDINATORS: will.coordinators}
+    chosen = [channel for channel in own.values() if channel is not None]
+    others = {slot.discord_id for slot in programme.slots if slot.key not in own}
+    if len(set(chosen)) < len(chosen) or others & set(chosen):
+        raise ChannelTaken
+
+
+def _write(session: Session, programme_id: int, change: Change) -> None:
+    programme = need_programme(session, programme_id)
+    for name in change.fields:
+        value = getattr(change.will, name)
+        if name in FIELDS[Part.CHANNELS]:
+            slots = programmes.view(session, programme_id).slots
+            slot = next(slot for slot in slots if slot.key == name)
+            programmes.fill(session, programme_id, slot, value)
+        elif name == "reminders":
+            programme.reminders = choices.as_texts(change.will)[name]
+        else:
+            setattr(programme, name, value)
+    session.add(programme)
+    session.flush()

@@ -1,0 +1,44 @@
+"""Moments and spans as people write them in each language."""
+
+from datetime import datetime
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from bot.i18n.words import Words
+from storage.enums import Language
+
+_MOMENT = {
+    Language.SV: "EEEE d MMMM 'kl.' HH:mm",
+    Language.EN: "EEEE d MMMM 'at' HH:mm",
+}
+_UNITS = (("week", 7 * 24 * 60), ("day", 24 * 60), ("hour", 60), ("minute", 1))
+
+
+def moment(language: Language, when: datetime, zone: str) -> str:
+    """A day and time: ``torsdag 3 december kl. 09:00``, ``Thursday 3 December at 09:00``.
+
+    Args:
+        language: whose words are used.
+        when: aware.
+        zone: an IANA name; where the clock hangs that shows the time.
+    """
+    from babel.dates import format_datetime
+
+    return format_datetime(
+        when.astimezone(ZoneInfo(zone)), _MOMENT[language], locale=language.value
+    )
+
+
+@cache
+def weekday(language: Language, number: int) -> str:
+    """The name of a weekday within a sentence, counted from Monday, 0."""
+    from babel.dates import get_day_names
+
+    names = get_day_names("wide", "stand-alone", locale=language.value)
+    return str(names[number])
+
+
+def span(words: Words, minutes: int) -> str:
+    """A length of time in its largest whole unit: ``1 week``, ``90 minuter``."""
+    unit, length = next(found for found in _UNITS if minutes % found[1] == 0)
+    return words(f"span.{unit}", n=minutes // length)

@@ -1,0 +1,143 @@
+"""What the settings' and the history's buttons and forms do."""
+
+from collections.abc import Mapping
+
+import discord
+from discord.ext import commands
+
+from bot.client import LedaBot
+from bot.domain import choices, history, programme_settings, programmes
+from bot.domain.choices import Change, Choices, Part
+from bot.domain.errors import ChannelNotFound, ChannelUnusable
+from bot.i18n import Words
+from bot.permissions import missing
+from bot.ui.answers import person_of
+from bot.ui.layout import Card
+from bot.ui.presses import handles
+from cogs.programme.history import history_card
+from cogs.programme.settings import CANCELLED, confirm_card, settings_card
+from cogs.programme.settings_forms import settings_form
+
+_Interaction = discord.Interaction[LedaBot]
+# Needed in the server as a whole, and of no use in a single channel that stands already.
+_SERVER_WIDE = frozenset({"manage_channels", "manage_roles"})
+
+
+async def settings_card_for(interaction: _Interaction, note: str | None = None) -> Card:
+    """The card of all settings, for whoever may see it.
+
+    Args:
+        interaction: who asks, and where.
+        note: what has just happened, as a catalogue key.
+    """
+    guild = _guild(interaction)
+    bot = interaction.client
+    words = bot.words_for(interaction)
+    view = await bot.db.read(programme_settings.view, guild.id, person_of(interaction))
+    return settings_card(words, view, _channel_ids(guild), words(note) if note else None)
+
+
+class SettingsCog(commands.Cog):
+    """Changing how the programme works, and reading who changed what."""
+
+    def __init__(self, bot: LedaBot) -> None:
+        self.bot = bot
+
+    @handles("settings:1")
+    async def show(self, interaction: _Interaction, how: str = "") -> None:
+        """Go back to the settings."""
+        note = "settings.cancelled" if how == CANCELLED else None
+        await interaction.response.edit_message(view=await settings_card_for(interaction, note))
+
+    @handles("setting:1")
+    async def open_form(self, interaction: _Interaction, part_name: str, text: str = "") -> None:
+        """Open the form of one part, with what stands, or with what was typed before."""
+        guild, part = _guild(interaction), Part(part_name)
+        view = await self.bot.db.read(programme_settings.view, guild.id, person_of(interaction))
+        said = choices.as_texts(view.choices)
+        if text:
+            said |= choices.typed_of(part, text)
+        form = settings_form(self.bot.words_for(interaction), part, said, _channel_ids(guild))
+        await interaction.response.send_modal(form)
+
+    @handles("setform:1")
+    async def ask(self, interaction: _Interaction, typed: dict[str, str], part_name: str) -> None:
+        """Show what a change would do."""
+        part = Part(part_name)
+        change = await self._propose(interaction, part, typed)
+        await interaction.response.edit_message(view=self._confirm(interaction, change))
+
+    @handles("setsave:1")
+    async def save(
+        self, interaction: _Interaction, part_name: str, seen: str, text: str = ""
+    ) -> None:
+        """Make a change, unless somebody has made another one meanwhile."""
+        guild, part = _guild(interaction), Part(part_name)
+        await self._propose(interaction, part, choices.typed_of(part, text))
+        outcome = await self.bot.db.write(
+            programme_settings.save,
+            guild.id,
+            person_of(interaction),
+            part,
+            text,
+            seen,
+            now=self.bot.now(),
+        )
+        if outcome.saved:
+            await self._follow()
+            card = await settings_card_for(interaction, "settings.saved")
+        else:
+            card = self._confirm(interaction, outcome.change, moved=True)
+        await interaction.response.edit_message(view=card)
+
+    @handles("history:1")
+    async def turn(self, interaction: _Interaction, page: str, _direction: str) -> None:
+        """Show a page of what has changed."""
+        found = await self.bot.db.read(
+            history.view, interaction.guild_id or 0, person_of(interaction), int(page)
+        )
+        card = history_card(self.bot.words_for(interaction), found)
+        await interaction.response.edit_message(view=card)
+
+    async def _propose(
+        self, interaction: _Interaction, part: Part, typed: Mapping[str, str]
+    ) -> Change:
+        guild = _guild(interaction)
+        change = await self.bot.db.read(
+            programme_settings.propose, guild.id, person_of(interaction), part, typed
+        )
+        if part is Part.CHANNELS:
+            _need_usable(guild, change.will, self.bot.words_for(interaction))
+        return change
+
+    async def _follow(self) -> None:
+        """What the rest of leda must learn of a change that was saved."""
+        self.bot.nouns.update(await self.bot.db.read(programmes.nouns))
+
+    def _confirm(self, interaction: _Interaction, change: Change, *, moved: bool = False) -> Card:
+        guild = _guild(interaction)
+        channel = guild.get_channel(change.will.coordinators or 0)
+        public = channel is not None and channel.permissions_for(guild.default_role).view_channel
+        words = self.bot.words_for(interaction)
+        return confirm_card(words, change, self.bot.now(), moved=moved, public=public)
+
+
+def _guild(interaction: _Interaction) -> discord.Guild:
+    assert interaction.guild is not None
+    return interaction.guild
+
+
+def _channel_ids(guild: discord.Guild) -> frozenset[int]:
+    return frozenset(channel.id for channel in guild.channels)
+
+
+def _need_usable(guild: discord.Guild, chosen: Choices, words: Words) -> None:
+    """Let only text channels of this server pass in which leda may do its work."""
+    for channel_id in (chosen.forum, chosen.coordinators):
+        channel = guild.get_channel(channel_id or 0)
+        if not isinstance(channel, discord.TextChannel):
+            raise ChannelNotFound
+        lacking = set(missing(channel.permissions_for(guild.me))) - _SERVER_WIDE
+        if lacking:
+            names = ", ".join(words(f"permission.{name}") for name in sorted(lacking))
+            raise ChannelUnusable(channel=channel.name, permissions=names)

@@ -1,0 +1,101 @@
+"""Takes the pictures of the documentation from a demo that has just been set up.
+
+Needs Chromium and the extra ``dev``: ``make screenshot``.
+"""  # noqa: INP001  # a script, not a package
+
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+FLAGS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
+CARD = "Låt dem som ska använda tekniken välja den"
+MARGIN = 24
+
+
+def main() -> None:
+    """Take all pictures, in place of those that were."""
+    browser_path = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    with tempfile.TemporaryDirectory() as folder, demo(Path(folder)) as address:  # noqa: SIM117
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=browser_path, args=[*FLAGS])
+            take_page(browser, address)
+            take_card(browser, address)
+            browser.close()
+
+
+@contextmanager
+def demo(folder: Path) -> Iterator[str]:
+    """A fresh demo; its address."""
+    command = [sys.executable, "-m", "bot", "demo", "--port", "0", "--data", str(folder)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603  # our own
+        try:
+            said = iter(process.stdout or [])
+            found = (re.search(r"http://127\.0\.0\.1:\d+/", line) for line in said)
+            yield next(match[0] for match in found if match)
+        finally:
+            process.terminate()
+
+
+def take_page(browser: Browser, address: str) -> None:
+    """Our page, as it greets."""
+    page = open_page(browser, address, scale=1)
+    page.screenshot(path=HERE / "demo.png", full_page=True)
+
+
+def take_card(browser: Browser, address: str) -> None:
+    """A factor's card with its votes."""
+    page = open_page(browser, address, scale=2)
+    page.get_by_role("link", name=CARD).first.click()
+    page.locator("#preview-app[aria-busy=false]").wait_for()
+    heading = page.get_by_role("heading", name=CARD)
+    card = page.locator("[data-message-id]").filter(has=heading)
+    page.mouse.move(0, 0)
+    shoot(page, card, HERE / "card.png")
+
+
+def open_page(browser: Browser, address: str, *, scale: float) -> Page:
+    """Our page in a window of its own, drawn to the end."""
+    page = browser.new_page(
+        locale="sv-SE",
+        timezone_id="Europe/Stockholm",
+        viewport={"width": 1200, "height": 1000},
+        device_scale_factor=scale,
+        reduced_motion="reduce",
+    )
+    page.goto(address)
+    page.locator(".channel").first.wait_for()
+    page.evaluate("document.fonts.ready")
+    page.wait_for_load_state("networkidle")
+    return page
+
+
+def shoot(page: Page, card: Locator, path: Path) -> None:
+    """A message, without the empty space beside it."""
+    row, box = card.bounding_box(), card.locator(".component-container").first.bounding_box()
+    if row is None or box is None:
+        raise SystemExit("the card is not on the page")
+    right = box["x"] + box["width"] + MARGIN
+    top = row["y"] - MARGIN / 2
+    page.screenshot(
+        path=path,
+        clip={
+            "x": row["x"],
+            "y": top,
+            "width": right - row["x"],
+            "height": row["height"] + MARGIN,
+        },
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,187 @@
+"""The demo as a user meets it: a command, a page in the browser, people to be."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.demo.folder import Folder
+
+ROOT = Path(__file__).parents[2]
+TITLE = "Prova i liten skala först"
+VOTERS = ("Vara – deltagare 1", "Göteborg – deltagare 1", "Östersund – deltagare 1")  # noqa: RUF001
+AUTHOR = "Skellefteå – deltagare 1"  # noqa: RUF001  # names hold a dash
+
+
+class Demo:
+    """A running ``leda demo``."""
+
+    def __init__(self, data, *options, until="http://"):
+        command = [sys.executable, "-m", "bot", "demo", "--data", str(data), "--port", "0"]
+        self.process = subprocess.Popen(
+            [*command, *options],
+            cwd=ROOT,
+            env={**os.environ, "LOG_LEVEL": ""},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        self.said = ""
+        for line in self.process.stdout:
+            self.said += line
+            if until in line:
+                break
+        self.url = "".join(re.findall(r"http://127\.0\.0\.1:\d+/", self.said))
+
+    def end(self, how=signal.SIGTERM):
+        """What it said on stderr, and its exit code."""
+        self.process.send_signal(how)
+        try:
+            rest, errors = self.process.communicate(timeout=10)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            rest, errors = self.process.communicate()
+            errors += "did not end"
+        self.said += rest
+        return errors, self.process.returncode
+
+
+@contextmanager
+def running(data, *options, until="http://"):
+    demo = Demo(data, *options, until=until)
+    try:
+        yield demo
+    finally:
+        if demo.process.poll() is None:
+            demo.end()
+        demo.process.stdout.close()
+        demo.process.stderr.close()
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = next(filter(None, map(shutil.which, names)), None)
+    if found is None and not os.environ.get("CI"):
+        pytest.skip("there is no Chromium on this machine")
+    from playwright.sync_api import sync_playwright
+
+    quiet = ["gpu", "quic", "background-networking", "component-update", "sync"]
+    flags = ["--no-sandbox", "--no-first-run", *(f"--disable-{what}" for what in quiet)]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=flags)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def tab(chromium):
+    context = chromium.new_context(locale="sv-SE", viewport={"width": 1200, "height": 900})
+    context.set_default_timeout(15_000)
+    troubles = []
+    page = context.new_page()
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    yield page
+    context.close()
+    assert troubles == []
+
+
+def enter(tab, demo, person, link):
+    """Be someone, and follow a link on the page."""
+    tab.goto(demo.url)
+    tab.get_by_role("radio", name=person).check()
+    tab.get_by_role("link", name=link).first.click()
+    tab.locator("#preview-app[aria-busy=false]").wait_for()
+
+
+def card(tab):
+    heading = tab.get_by_role("heading", name=TITLE)
+    return tab.locator("[data-message-id]").filter(has=heading).last
+
+
+@pytest.mark.browser
+def test_a_factor_is_proposed_and_voted_on_and_the_tally_outlives_a_restart(tmp_path, tab):
+    from playwright.sync_api import expect
+
+    with running(tmp_path) as demo:
+        enter(tab, demo, AUTHOR, "hälsa-faktorer")
+        composer = tab.locator("#channel-composer-input")
+        composer.press_sequentially("/factor propose")
+        tab.get_by_role("option", name="/factor propose").wait_for()
+        composer.press("Enter")
+        tab.keyboard.press("Enter")
+        form = tab.get_by_role("dialog")
+        form.locator("[name=title]").fill(TITLE)
+        form.locator("[name=kind][value=promoting]").check(force=True)
+        form.locator("[name=how]").fill(
+            "Två enheter provade i fyra veckor och ändrade varje fredag."
+        )
+        form.get_by_role("button", name="Submit").click()
+        tab.get_by_role("button", name="Publicera").click()
+        expect(card(tab).get_by_role("button", name="Håller med")).to_be_visible()
+        enter(tab, demo, VOTERS[0], TITLE)
+        for number, voter in enumerate(VOTERS, start=1):
+            tab.get_by_label("Du är").select_option(label=voter)
+            tab.locator("#preview-app[aria-busy=false]").wait_for()
+            card(tab).get_by_role("button", name="Håller med").click()
+            expect(card(tab)).to_contain_text(f"{number} håller med")
+        errors, code = demo.end(signal.SIGINT)
+        assert (errors, code) == ("", 0)
+
+    with running(tmp_path) as demo:
+        assert "Setting up" not in demo.said
+        enter(tab, demo, AUTHOR, TITLE)
+        expect(card(tab)).to_contain_text("3 håller med")
+        card(tab).get_by_role("button", name="Håller med").click()
+        expect(card(tab)).to_contain_text("4 håller med")
+        assert demo.end() == ("", 0)
+
+
+@pytest.mark.browser
+def test_the_page_works_on_a_phone_by_keyboard_and_in_english(folder, chromium):
+    from playwright.sync_api import expect
+
+    with running(folder.path) as demo:
+        context = chromium.new_context(locale="en-GB", viewport={"width": 360, "height": 740})
+        tab = context.new_page()
+        tab.goto(demo.url)
+        expect(tab.get_by_role("heading", name="Who are you?")).to_be_visible()
+        expect(tab.get_by_role("link", name="hälsa-samtal")).to_be_visible()
+        assert tab.evaluate("document.documentElement.scrollWidth") <= 360
+        assert tab.get_by_role("link", name="samordning").count() == 0
+        tab.get_by_role("radio", checked=True).press("ArrowDown")
+        expect(tab.get_by_role("radio", name=re.compile("Vara.*2"))).to_be_checked()
+        tab.get_by_role("radio", name="Samordnare").check()
+        tab.get_by_role("link", name="Svenska").click()
+        expect(tab.get_by_role("heading", name="Vem är du?")).to_be_visible()
+        expect(tab.get_by_role("radio", name="Samordnare")).to_be_checked()
+        context.close()
+
+
+def test_a_folder_or_a_port_in_use_is_said_in_one_sentence(folder, tmp_path):
+    with running(folder.path) as demo:
+        with running(folder.path) as second:
+            errors, code = second.process.communicate(timeout=20)[1], second.process.returncode
+        assert code == 2
+        assert errors.startswith("Another demo is running in")
+        assert errors.count("\n") == 1
+        port = demo.url.rpartition(":")[2].strip("/")
+        with running(tmp_path / "other", "--port", port) as third:
+            errors, code = third.process.communicate(timeout=20)[1], third.process.returncode
+        assert code == 2
+        assert errors == (
+            f"Port {port} cannot be used, probably because another program has it: "
+            "try --port 0, which finds a free one.\n"
+        )
+
+
+def test_ending_the_demo_while_it_sets_up_leaves_nothing_half_made(tmp_path):
+    with running(tmp_path, until="Setting up") as demo:
+        assert demo.end() == ("", 0)
+    assert Folder(tmp_path).kept() == []
