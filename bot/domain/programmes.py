@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
+from typing import Any
 
 from sqlmodel import Session
 
@@ -99,17 +100,21 @@ def set_up(
     """
     need_manager(person)
     programme = programmes.find(session, programme_id)
+    before = (programme.language, programme.timezone) if programme else None
     if programme is None:
         programme = _start(programme_id, person, preset, language or spoken, now)
     programme.language = language or programme.language
     if timezone:
         programme.timezone = zones.need(timezone)
+    changed = _changed(before, (programme.language, programme.timezone))
     session.add(programme)
     session.flush()
     if not tracks.of_programme(session, programme_id):
         programme.preset = preset
         _start_tracks(session, programme, preset, now)
-    journal.write(session, programme_id, now, person.id, "programme.set_up", preset=preset)
+    journal.write(
+        session, programme_id, now, person.id, "programme.set_up", preset=preset, **changed
+    )
     return view(session, programme_id)
 
 
@@ -196,6 +201,14 @@ def _start(
         word_many=words("preset.noun.many") if leda else "",
         word_definite=words("preset.noun.definite") if leda else "",
     )
+
+
+def _changed(before: tuple[str, str] | None, after: tuple[str, str]) -> dict[str, Any]:
+    """What is worth a note, with old and new value; nothing of it where all is new."""
+    if before is None:
+        return {}
+    pairs = zip(("language", "timezone"), before, after, strict=True)
+    return {name: [was, will] for name, was, will in pairs if was != will}
 
 
 def _start_tracks(session: Session, programme: Programme, preset: Preset, now: datetime) -> None:

@@ -25,6 +25,7 @@ CONTRACT = {
     "notify": [],
     "organisation add": ["name", "tracks", "size"],
     "organisation list": [],
+    "programme settings": [],
     "programme setup": ["preset", "language", "timezone"],
 }
 

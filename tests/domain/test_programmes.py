@@ -193,6 +193,3 @@ def test_a_track_is_known_by_any_of_its_channels(world):
 )
 def test_a_track_gets_a_word_for_its_channels_that_no_other_has(name, taken, short):
     assert short_name(name, taken) == short
-
-
-# --- time zones
