@@ -10,9 +10,12 @@ import sys
 from collections.abc import Callable, Coroutine, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.settings import Settings, SettingsError
+
+if TYPE_CHECKING:
+    from bot.client import LedaBot
 
 _LATER = 1
 _UNUSABLE = 2
@@ -145,12 +148,21 @@ async def _serve(settings: Settings) -> None:
     loop = asyncio.get_running_loop()
     async with create_bot(settings) as bot:
         running = asyncio.ensure_future(bot.start(token))
+        winding = asyncio.ensure_future(_wind_alarms(bot))
         for name in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(name, running.cancel)
         try:
             await running
         except asyncio.CancelledError:
             logging.getLogger(__name__).info("stopping")
+        finally:
+            winding.cancel()
+
+
+async def _wind_alarms(bot: "LedaBot") -> None:
+    """Scheduled work begins once leda is connected."""
+    await bot.wait_until_ready()
+    bot.alarms.start()
 
 
 def _loop_runner() -> Callable[[Coroutine[Any, Any, None]], None]:

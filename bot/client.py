@@ -11,6 +11,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.delivery.alarms import Alarms
 from bot.delivery.roles import RoleQueue
 from bot.domain import programmes
 from bot.domain.errors import OnlyInServer, StalePress
@@ -41,11 +42,13 @@ class LedaBot(commands.AutoShardedBot):
             allowed_installs=app_commands.AppInstallationType(guild=True),
             max_messages=None,
         )
+        self.settings = settings
         self.db = db
         self.now = now
         self.cards = LiveCards(self)
         self.presses = Presses()
         self.roles = RoleQueue(self)
+        self.alarms = Alarms(self)
         # What each programme calls its organisations; kept here because every text may need it.
         self.nouns: dict[int, Nouns] = {}
         self._links: dict[str, int] = {}
@@ -109,7 +112,8 @@ class LedaBot(commands.AutoShardedBot):
         return Words(language, self._links, self.nouns.get(programme_id))
 
     async def close(self) -> None:
-        """Leave Discord, finish what is being written, and close the database."""
+        """Stop the alarms, leave Discord, finish what is being written, and close the database."""
+        self.alarms.stop()
         await super().close()
         await self.db.close()
 

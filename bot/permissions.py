@@ -12,6 +12,7 @@ NEEDED = (
     "embed_links",
     "attach_files",
     "read_message_history",
+    "create_instant_invite",
 )
 
 

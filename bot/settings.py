@@ -12,6 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _TOKEN: Final = re.compile(r"[\w-]{20,}\.[\w-]{4,}\.[\w-]{20,}", re.ASCII)
 _DATABASES: Final = ("sqlite:///", "postgresql://", "postgresql+psycopg://", "postgres://")
+_SERVER_ID: Final = re.compile(r"[0-9]{17,20}")
 _LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR")
 _SHARDS: Final = re.compile(r"[1-9][0-9]{0,2}")  # a mistyped thousand would only be slow to fail
 
@@ -43,6 +44,7 @@ class Settings(BaseSettings):
     database_url: str = Field(default="sqlite:///data/leda.db", repr=False)  # holds a password
     log_level: str = "INFO"
     shard_count: int | None = None
+    allowed_guilds: frozenset[int] = frozenset()
 
     @classmethod
     def settings_customise_sources(cls, *_sources: Any, **named: Any) -> tuple[Any, ...]:
@@ -133,6 +135,23 @@ class Settings(BaseSettings):
                 "must be a whole number from 1 to 999, or empty: Discord then says how many"
             )
         return int(str(count))
+
+    @field_validator("allowed_guilds", mode="before")
+    @classmethod
+    def _are_server_ids(cls, guilds: Any) -> Any:
+        if not isinstance(guilds, str):
+            return guilds
+        parts = [part.strip() for part in guilds.split(",") if part.strip()]
+        if not all(_SERVER_ID.fullmatch(part) for part in parts):
+            raise ValueError(
+                "must be server ids with commas between, as in 112233445566778899 (in Discord: "
+                "Settings → Advanced → Developer Mode, then right-click the server, Copy Server ID)"
+            )
+        return frozenset(int(part) for part in parts)
+
+    def allows(self, guild_id: int) -> bool:
+        """Whether leda may be used in a server; unless servers were named, in any."""
+        return not self.allowed_guilds or guild_id in self.allowed_guilds
 
     @property
     def logging_level(self) -> int:

@@ -125,6 +125,22 @@ def lacking_vote(
     return session.exec(newest).all(), session.exec(total).one()
 
 
+def given_by(session: Session, organisation_id: int) -> tuple[int, int]:
+    """How many factors an organisation has published, and how many votes its people have cast."""
+    published = (
+        select(func.count())
+        .select_from(Factor)
+        .where(col(Factor.organisation_id) == organisation_id)
+    )
+    cast = (
+        select(func.count())
+        .select_from(Vote)
+        .join(Participant, col(Participant.id) == col(Vote.participant_id))
+        .where(col(Participant.organisation_id) == organisation_id)
+    )
+    return session.exec(published).one(), session.exec(cast).one()
+
+
 def titles(session: Session, programme_id: int, folded: str, limit: int) -> list[tuple[int, str]]:
     """Ids and titles whose folded title holds the text, those that begin with it first."""
     starts = col(Factor.folded).startswith(folded, autoescape=True)

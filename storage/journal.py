@@ -86,6 +86,21 @@ def recent(
     return session.exec(query).all()
 
 
+def latest(session: Session, programme_id: int, kind: str) -> dict[int, datetime]:
+    """When something of a kind last happened, by what it happened to."""
+    query = (
+        select(Entry.subject_id, func.max(Entry.at))
+        .where(
+            col(Entry.programme_id) == programme_id,
+            col(Entry.subject) == kind.partition(".")[0],
+            col(Entry.subject_id).is_not(None),
+            col(Entry.kind) == kind,
+        )
+        .group_by(col(Entry.subject_id))
+    )
+    return {subject_id or 0: at for subject_id, at in session.exec(query)}
+
+
 def count_since(session: Session, programme_id: int, kind: str, who: int, since: datetime) -> int:
     """How often a member has done something at or after an instant."""
     query = (

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Index, delete, text
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from storage.participants import Participant
 from storage.tracks import Track
 from storage.types import Snowflake, UtcDateTime
 
@@ -14,8 +15,8 @@ class Organisation(SQLModel, table=True):
     """A participating organisation.
 
     ``folded`` is its name as it is searched for; no two that take part share it. ``code`` lets
-    its people in. ``contact_id`` is the member who answers for it. A removed organisation keeps
-    its row, so that what it gave stays, and takes part in nothing.
+    its people in; no two share one. ``contact_id`` is the member who answers for it. A removed
+    organisation keeps its row, so that what it gave stays, has no code and takes part in nothing.
     """
 
     __table_args__ = (
@@ -26,6 +27,14 @@ class Organisation(SQLModel, table=True):
             unique=True,
             sqlite_where=text("removed_at IS NULL"),
             postgresql_where=text("removed_at IS NULL"),
+        ),
+        Index(
+            "organisation_code",
+            "programme_id",
+            "code",
+            unique=True,
+            sqlite_where=text("code <> ''"),
+            postgresql_where=text("code <> ''"),
         ),
         {"sqlite_autoincrement": True},
     )
@@ -76,6 +85,41 @@ def find_folded(session: Session, programme_id: int, folded: str) -> Organisatio
     return session.exec(query).first()
 
 
+def removed(session: Session, programme_id: int) -> dict[str, Organisation]:
+    """The organisations that were removed, by folded name; of several with one name the last."""
+    query = (
+        select(Organisation)
+        .where(
+            col(Organisation.programme_id) == programme_id,
+            col(Organisation.removed_at).is_not(None),
+        )
+        .order_by(col(Organisation.removed_at), col(Organisation.id))
+    )
+    return {row.folded: row for row in session.exec(query)}
+
+
+def codes(session: Session, programme_id: int) -> set[str]:
+    """Every code that lets somebody in."""
+    query = select(Organisation.code).where(
+        col(Organisation.programme_id) == programme_id, col(Organisation.code) != ""
+    )
+    return set(session.exec(query))
+
+
+def contacts(session: Session, programme_id: int) -> dict[int, int]:
+    """The contact person (a member's id) of each organisation whose contact is with it now."""
+    query = (
+        select(Organisation.id, Participant.member_id)
+        .join(Participant, col(Participant.organisation_id) == col(Organisation.id))
+        .where(
+            col(Organisation.programme_id) == programme_id,
+            col(Participant.member_id) == col(Organisation.contact_id),
+            col(Participant.left_at).is_(None),
+        )
+    )
+    return {organisation_id or 0: member_id for organisation_id, member_id in session.exec(query)}
+
+
 def memberships(session: Session, programme_id: int) -> dict[int, list[int]]:
     """For every organisation of the programme that is in any track, its track ids."""
     query = (
@@ -106,6 +150,10 @@ def set_tracks(session: Session, organisation_id: int, track_ids: Iterable[int])
     session.exec(
         delete(OrganisationTrack).where(col(OrganisationTrack.organisation_id) == organisation_id)
     )
-    for track_id in sorted(set(track_ids)):
-        session.add(OrganisationTrack(organisation_id=organisation_id, track_id=track_id))
+    add_tracks(session, [(organisation_id, track_id) for track_id in sorted(set(track_ids))])
+
+
+def add_tracks(session: Session, pairs: Iterable[tuple[int, int]]) -> None:
+    """Let organisations take part in tracks; each pair is an organisation and a new track."""
+    session.add_all(OrganisationTrack(organisation_id=o, track_id=t) for o, t in pairs)
     session.flush()

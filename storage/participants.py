@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index, and_, text, update
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
 from storage.enums import Reach, RequestStatus, words_of
@@ -16,6 +16,9 @@ class Participant(SQLModel, table=True):
     A member has one row for each organisation they were ever with, and at most one that is
     not left. Votes hang on the row, so they stay with the organisation when the member goes
     on, stop counting, and count again when the member comes back.
+
+    Discord's ids are positive. A negative ``member_id`` is a person who was erased: the row's own
+    number with a minus, so that the rows of one person cannot be put together again.
     """
 
     __table_args__ = (
@@ -106,13 +109,46 @@ def with_organisation(
 
 
 def counts(session: Session, programme_id: int) -> dict[int, int]:
-    """How many participants each organisation has now; those without are left out."""
+    """How many participants each organisation has now; those without are left out.
+
+    Whoever has left the server is not counted until they are back.
+    """
     query = (
         select(Participant.organisation_id, func.count())
-        .where(col(Participant.programme_id) == programme_id, col(Participant.left_at).is_(None))
+        .join(
+            Member,
+            and_(
+                col(Member.programme_id) == col(Participant.programme_id),
+                col(Member.member_id) == col(Participant.member_id),
+            ),
+            isouter=True,
+        )
+        .where(
+            col(Participant.programme_id) == programme_id,
+            col(Participant.left_at).is_(None),
+            col(Member.gone_at).is_(None),
+        )
         .group_by(col(Participant.organisation_id))
     )
     return dict(session.exec(query).all())
+
+
+def ever_with(session: Session, organisation_id: int) -> Sequence[Participant]:
+    """Everyone who is or was with an organisation."""
+    query = select(Participant).where(col(Participant.organisation_id) == organisation_id)
+    return session.exec(query).all()
+
+
+def withdraw_requests(session: Session, organisation_id: int) -> None:
+    """Let no wish to join an organisation wait any longer."""
+    session.exec(
+        update(JoinRequest)
+        .where(
+            col(JoinRequest.organisation_id) == organisation_id,
+            col(JoinRequest.status) == RequestStatus.OPEN,
+        )
+        .values(status=RequestStatus.WITHDRAWN)
+    )
 
 
 def member(session: Session, programme_id: int, member_id: int) -> Member:
@@ -153,6 +189,61 @@ def of_organisation(session: Session, organisation_id: int) -> list[int]:
         col(Participant.organisation_id) == organisation_id, col(Participant.left_at).is_(None)
     )
     return list(session.exec(query))
+
+
+def known(session: Session, programme_id: int) -> list[int]:
+    """The members who are participants of any organisation now, in the server or not."""
+    query = (
+        select(Participant.member_id)
+        .where(col(Participant.programme_id) == programme_id, col(Participant.left_at).is_(None))
+        .order_by(col(Participant.member_id))
+    )
+    return list(session.exec(query))
+
+
+def gone(session: Session, programme_id: int) -> list[int]:
+    """The members who are not in the server."""
+    query = select(Member.member_id).where(
+        col(Member.programme_id) == programme_id, col(Member.gone_at).is_not(None)
+    )
+    return list(session.exec(query))
+
+
+def back(session: Session, programme_id: int, member_id: int) -> bool:
+    """Note that a member is in the server, with roles to be given; whether that is news.
+
+    One statement, because it stands on the path of every vote.
+    """
+    mine = and_(col(Member.programme_id) == programme_id, col(Member.member_id) == member_id)
+    away = update(Member).where(mine, col(Member.gone_at).is_not(None))
+    changed = session.connection().execute(away.values(gone_at=None, roles_due=True))
+    return bool(changed.rowcount)
+
+
+def stays(session: Session, programme_id: int) -> list[tuple[int, int, datetime | None]]:
+    """Every participation: its organisation, its member, and since when it is over, if it is.
+
+    It is over once the member has left the organisation, or is not in the server.
+    """
+    query = (
+        select(
+            Participant.organisation_id,
+            Participant.member_id,
+            func.coalesce(Participant.left_at, Member.gone_at),
+        )
+        .join(
+            Member,
+            and_(
+                col(Member.programme_id) == col(Participant.programme_id),
+                col(Member.member_id) == col(Participant.member_id),
+            ),
+            isouter=True,
+        )
+        .where(col(Participant.programme_id) == programme_id)
+    )
+    return [
+        (organisation, member_id, ended) for organisation, member_id, ended in session.exec(query)
+    ]
 
 
 def find_request(session: Session, programme_id: int, request_id: int) -> JoinRequest | None:

@@ -70,3 +70,11 @@ def keep_place(
 ) -> None:
     """Remember what fills a slot, in place of what filled it before."""
     session.merge(Place(programme_id=programme_id, slot=slot, kind=kind, discord_id=discord_id))
+
+
+def removed_before(session: Session, instant: datetime) -> list[int]:
+    """The programmes whose servers leda has been out of since before an instant."""
+    query = select(Programme.id).where(
+        col(Programme.removed_at).is_not(None), col(Programme.removed_at) < instant
+    )
+    return list(session.exec(query))

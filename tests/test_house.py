@@ -17,9 +17,10 @@ from babel.messages.pofile import read_po
 from dotenv import dotenv_values
 
 from bot import permissions
-from bot.domain import errors, history
+from bot.domain import errors, history, organisations_lists
 from bot.domain.choices import FIELDS, Part
 from bot.domain.errors import UserError
+from bot.domain.organisations import SizeClass
 from bot.settings import Settings
 from storage.enums import (
     Choice,
@@ -50,6 +51,7 @@ TEMPLATES = {
     "kind.{}": FactorKind,
     "kind.{}.explained": FactorKind,
     "language.{}": Language,
+    "name.{}": organisations_lists.COLUMNS,
     "noun.{}": NOUNS,
     "notify.reach.{}": Reach,
     "permission.{}": permissions.NEEDED,
@@ -63,9 +65,10 @@ TEMPLATES = {
     "settings.edit.{}": Part,
     "settings.example.{}": FIELDS[Part.WORDS],
     "settings.means.joining.{}": Joining,
-    "settings.means.{}": FIELDS[Part.CHANNELS],
+    "settings.means.channel.{}": FIELDS[Part.CHANNELS],
     "settings.part.{}": Part,
     "span.{}": ("week", "day", "hour", "minute"),
+    "size.{}": SizeClass,
 }
 
 
@@ -215,7 +218,8 @@ def test_both_languages_have_the_same_keys_placeholders_and_plurals():
 def test_texts_speak_of_commands_that_exist(language):
     commands = {
         "factor list", "factor propose", "factor show", "join", "leave",
-        "organisation add", "organisation list", "programme settings", "programme setup",
+        "organisation add", "organisation contact", "organisation edit", "organisation import",
+        "organisation invitations", "organisation list", "programme settings", "programme setup",
     }  # fmt: skip
     for key in keys(language):
         for text in forms(language, key):
@@ -249,8 +253,17 @@ def keys_said(node: ast.expr) -> list[str]:
         return []
     if "{}" not in template:
         return [template]
-    assert template in TEMPLATES, f"enter {template} in TEMPLATES"
-    return [template.replace("{}", str(value)) for value in TEMPLATES[template]]
+    if template in TEMPLATES:
+        return [template.replace("{}", str(value)) for value in TEMPLATES[template]]
+    return like(template)
+
+
+def like(template: str) -> list[str]:
+    """The keys that a template can become, where nobody has entered its values in TEMPLATES."""
+    pattern = re.escape(template).replace(r"\{\}", r"[\w.]+")
+    found = [key for key in keys("en") if re.fullmatch(pattern, key)]
+    assert found, f"no key is like {template}"
+    return found
 
 
 def used_keys() -> set[str]:
@@ -265,6 +278,9 @@ def used_keys() -> set[str]:
         template = template_of(node)
         if template in TEMPLATES or template in there:
             found |= set(keys_said(node))
+    for _, call in calls(everywhere, "words", "described"):
+        for argument in call.args[:1]:
+            found |= set(keys_said(argument))
     return found
 
 

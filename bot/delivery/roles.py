@@ -32,6 +32,24 @@ class RoleQueue:
             self._tasks[guild_id] = task
             task.add_done_callback(lambda _: self._tasks.pop(guild_id, None))
 
+    async def align(self, guild_id: int, member_id: int) -> bool:
+        """Bring one member's track roles in line now; whether that could be done.
+
+        For somebody who has just been erased: nothing in the database says that it is due. Whoever
+        is not in the server holds no roles, so that is done too.
+        """
+        guild = self._bot.get_guild(guild_id)
+        if guild is None:
+            return False
+        try:
+            await self._align(guild, member_id)
+        except discord.NotFound:
+            return True
+        except discord.HTTPException as refusal:
+            _log.warning("roles of %s in %s: %s", member_id, guild_id, refusal)
+            return False
+        return True
+
     async def _work_off(self, guild_id: int) -> None:
         guild = self._bot.get_guild(guild_id)
         while guild and (due := await self._bot.db.read(members.roles_due, guild_id)):

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.demo import REFUSED
-from bot.demo.folder import Folder, RefusedError, SetupFailedError, listen
+from bot.demo.folder import Folder, RefusedError, listen
 
 if TYPE_CHECKING:
     from bot.demo.stage import Stage
@@ -34,9 +34,9 @@ def run_until_stopped(data: Path, port: int, *, fresh: bool, open_browser: bool)
     except RefusedError as refusal:
         print(refusal, file=sys.stderr)  # noqa: T201  # as all here: a command speaks
         return REFUSED
-    except SetupFailedError as failure:
-        _log.exception("the example could not be set up")
-        print(f"The example could not be set up ({failure}); see {folder.log}.", file=sys.stderr)  # noqa: T201
+    except Exception as error:  # noqa: BLE001  # people get a sentence, the log the rest
+        _log.exception("the demo failed")
+        print(f"The demo failed ({error}). The whole story is in {folder.log}.", file=sys.stderr)  # noqa: T201
         return FAILED
     return 0
 
@@ -113,6 +113,9 @@ def _log_quietly(folder: Folder) -> None:
         handlers=handlers,
         force=True,
     )
+    if not debug:  # voice that nobody uses, and SimCord's own trial client
+        for name in ("discord.client", "discord.state"):
+            logging.getLogger(name).setLevel(logging.ERROR)
 
 
 def _say(sentence: str) -> None:

@@ -35,6 +35,7 @@ from storage.errors import StorageError
 _PATIENCE_SECONDS: Final = 3.0
 _SEEDING_SECONDS: Final = 60.0
 _ROUND_SECONDS: Final = 0.25
+_CLOSING_SECONDS: Final = 1.0
 
 _log = logging.getLogger(__name__)
 
@@ -88,13 +89,14 @@ class Stage:
                 _log.exception("a round of the demo failed")
 
     async def close(self) -> None:
-        """Keep the world, close the windows, end the bot."""
+        """Close the windows, let what is under way end, keep the world, end the bot."""
         with contextlib.suppress(TimeoutError):
-            await self.env.settle(timeout=1.0)
-        self.save()
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(2.0):
+            async with asyncio.timeout(_CLOSING_SECONDS):
                 await self._desk.close()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_PATIENCE_SECONDS + _CLOSING_SECONDS), self._desk.turn:
+                await self.env.settle(timeout=_CLOSING_SECONDS)
+        self.save()
         await end(self.env, self.bot)
 
     def _readers(self, channel_id: int) -> tuple[Any, ...]:
@@ -137,15 +139,19 @@ def make_env(bot: LedaBot, world: World, people: Example) -> Env:
 
 
 async def begin(folder: Folder, home: str) -> Stage:
-    """A fresh world, in which the example has just been set up."""
+    """A fresh world, in which the example has just been set up; if that fails, nothing stays."""
     bot = _bot(folder)
     env = make_env(bot, World(), example())
     guild = found_server(env, example())
-    async with _started(env, bot):
-        env.settle_timeout = _SEEDING_SECONDS
-        await Seed(env, bot, guild, example()).sow()
-        env.settle_timeout = _PATIENCE_SECONDS
-        save_world(env.backend, folder.world)
+    try:
+        async with _started(env, bot):
+            env.settle_timeout = _SEEDING_SECONDS
+            await Seed(env, bot, guild, example()).sow()
+            env.settle_timeout = _PATIENCE_SECONDS
+            save_world(env.backend, folder.world)
+    except BaseException:
+        folder.clear()
+        raise
     return Stage(env, bot, guild, home, folder)
 
 

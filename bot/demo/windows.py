@@ -6,6 +6,7 @@ shows up for everybody.
 """
 
 import asyncio
+import contextlib
 import json
 import time
 from collections.abc import Callable
@@ -232,6 +233,7 @@ class Desk:
                 self._windows[channel.id] = window
                 self._env._preview = self._everyone  # noqa: SLF001
             window.viewers = viewers
+            window.used = time.monotonic()
             return window.address(landing)
 
     def tell(self, *, but: str | None = None) -> bool:
@@ -249,15 +251,14 @@ class Desk:
     async def settle(self) -> None:
         """Show what the bot did on its own, and put away what nobody looks at."""
         async with self.turn:
-            try:
+            # Still busy after that: what is done so far is shown, the next round sees the rest.
+            with contextlib.suppress(TimeoutError):
                 await self._env.settle(timeout=0.2)
-            except TimeoutError:
-                return  # the bot is busy; the next round sees what came of it
             self.tell()
-        for channel_id, window in tuple(self._windows.items()):
-            if window.idle_seconds() > self._IDLE_SECONDS:
-                del self._windows[channel_id]
-                await window.close()
+            for channel_id, window in tuple(self._windows.items()):
+                if window.idle_seconds() > self._IDLE_SECONDS:
+                    del self._windows[channel_id]
+                    await window.close()
 
     async def close(self) -> None:
         """Close every window."""

@@ -93,6 +93,18 @@ class OrganisationExists(UserError):
     """The programme has an organisation called ``name`` already."""
 
 
+class OrganisationGone(UserError):
+    """The organisation called ``name`` takes part no more."""
+
+
+class NothingToChange(UserError):
+    """Somebody asked for a change without saying which."""
+
+
+class NotItsParticipant(UserError):
+    """The member is no participant of ``organisation``."""
+
+
 class AlreadyWith(UserError):
     """The person is with ``organisation`` already."""
 
@@ -143,6 +155,50 @@ class DraftUnfinished(UserError):
 
 class TooManyFactors(UserError):
     """The person has proposed ``limit`` factors in the last hour."""
+
+
+class FileTooLarge(UserError):
+    """A file has more than ``limit`` megabytes."""
+
+
+class FileNotFetched(UserError):
+    """Discord did not hand over a file that somebody attached."""
+
+
+class FileEmpty(UserError):
+    """A file holds nothing."""
+
+
+class FileUnreadable(UserError):
+    """A file is no text."""
+
+
+class FileBroken(UserError):
+    """From ``line`` on, a file's quotation marks do not add up."""
+
+
+class FileWithoutRows(UserError):
+    """A file has headings and nothing below them."""
+
+
+class TooManyRows(UserError):
+    """A file has ``rows`` rows, more than ``limit``."""
+
+
+class ColumnMissing(UserError):
+    """No heading of a file is ``column``; ``found`` names those that are there."""
+
+
+class ColumnTwice(UserError):
+    """Two columns of a file mean the same; ``column`` is the second one's heading."""
+
+
+class UploadGone(UserError):
+    """What a file held is forgotten: a day has passed, or it was cancelled."""
+
+
+class UploadUsed(UserError):
+    """What a file held was confirmed already."""
 
 
 class StalePress(UserError):

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from bot.domain import drafts, names, participants, texts, tracks
+from bot.domain import drafts, members, names, participants, texts, tracks
 from bot.domain.errors import (
     DraftUnfinished,
     FactorClosed,
@@ -55,6 +55,7 @@ class Tally:
 class FactorView:
     """A factor as everyone may see it. Without ``track`` it belongs to all tracks.
 
+    ``proposer_id`` is not positive once the proposer was erased: then nobody is named.
     ``revision`` grows with every change of what the card shows.
     """
 
@@ -133,6 +134,7 @@ def publish(
     session.add(row)
     session.flush()
     drafts.discard(session, draft_id)
+    members.seen(session, programme_id, member_id, now=now)
     journal.write(
         session, programme_id, now, member_id, "factor.published", row.id, track=row.track_id
     )
@@ -191,6 +193,7 @@ def vote(
         TextMissing: an objection whose reason holds nothing.
     """
     row, who = need_voter(session, programme_id, factor_id, member_id)
+    members.seen(session, programme_id, member_id, now=now)
     before = kept.vote_of(session, factor_id, who.id)
     if choice is Choice.OBJECT and before is not choice and not texts.clean(reason or ""):
         raise TextMissing

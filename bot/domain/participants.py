@@ -6,7 +6,7 @@ from hmac import compare_digest
 
 from sqlmodel import Session
 
-from bot.domain import organisations, tracks
+from bot.domain import members, organisations, tracks
 from bot.domain.errors import AlreadyWith, CodeNeeded, NotAParticipant, TooManyTries
 from bot.domain.people import need_programme
 from bot.domain.tracks import TrackView
@@ -144,6 +144,7 @@ def join(
     session.add(row)
     session.flush()
     participants.roles_due(session, programme_id, [member_id])
+    members.seen(session, programme_id, member_id, now=now)
     journal.write(
         session,
         programme_id,

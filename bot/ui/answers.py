@@ -31,12 +31,17 @@ def person_of(interaction: discord.Interaction["LedaBot"]) -> Person:
     )
 
 
-async def privately(interaction: discord.Interaction["LedaBot"], card: Card) -> None:
-    """Show a card to the person alone, as the first answer or as one more."""
+async def privately(
+    interaction: discord.Interaction["LedaBot"], card: Card, *files: discord.File
+) -> None:
+    """Show a card to the person alone, as the first answer or as one more.
+
+    The card says where its files stand (:func:`bot.ui.layout.attached`).
+    """
     if interaction.response.is_done():
-        await interaction.followup.send(view=card, ephemeral=True)
+        await interaction.followup.send(view=card, files=list(files), ephemeral=True)
     else:
-        await interaction.response.send_message(view=card, ephemeral=True)
+        await interaction.response.send_message(view=card, files=list(files), ephemeral=True)
 
 
 async def answer_error(interaction: discord.Interaction["LedaBot"], error: BaseException) -> None:

@@ -79,6 +79,11 @@ def line() -> ui.Separator["Card"]:
     return ui.Separator(spacing=discord.SeparatorSpacing.small)
 
 
+def attached(filename: str) -> ui.File["Card"]:
+    """A file that is sent with the card; nothing shows it otherwise."""
+    return ui.File(f"attachment://{filename}")
+
+
 def text_field(
     label: str,
     custom_id: str,

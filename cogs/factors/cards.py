@@ -138,6 +138,8 @@ def _item(words: Words, factor: FactorView) -> str:
 
 def _from(words: Words, factor: FactorView) -> str:
     organisation = escape(factor.organisation)
+    if factor.proposer_id <= 0:  # they were erased
+        return words("factor.from.organisation", organisation=organisation)
     return words("factor.from", who=f"<@{factor.proposer_id}>", organisation=organisation)
 
 

@@ -1,58 +1,217 @@
 """Cards about organisations."""
 
-from collections.abc import Sequence
+import discord
 
 from bot.domain.organisations import OrganisationView
+from bot.domain.organisations_lists import OrganisationPage
+from bot.domain.organisations_people import ContactView, InvitationView
+from bot.domain.organisations_removal import RemovalView
 from bot.i18n import Words
 from bot.ui import theme
-from bot.ui.layout import Card, button, line, press_id, row, said
-from bot.ui.text import escape
+from bot.ui.layout import Card, attached, button, line, press_id, row, said
+from bot.ui.text import clip, escape
+from cogs.organisations.invitations import Way, number, quoted
 
-PAGE_SIZE = 15
+# How the last part of a list's ids begins while it holds only those without participants.
+WAITING = "w"
+
+# Ten lines of a list must fit a message, though an emoji may take 57 characters.
+_NAME_LENGTH = 100
+_TRACKS_LENGTH = 120
 
 
-def added_card(words: Words, organisation: OrganisationView) -> Card:
-    """An organisation that takes part from now on."""
+def added_card(
+    words: Words, organisation: OrganisationView, invitation: InvitationView, text: str, way: Way
+) -> Card:
+    """An organisation that takes part from now on, and how its people get in."""
     tracks = _tracks(organisation) or words("organisation.no_tracks")
-    text = words("organisation.added", name=escape(organisation.name), tracks=tracks)
+    head = words("organisation.added", name=escape(organisation.name), tracks=tracks)
+    if organisation.returned:
+        head = f"{head}\n{words('organisation.returned')}"
+    code = words("organisation.code", name=escape(organisation.name), code=invitation.code)
+    return Card(said(head), *_way_in(words, code, invitation, text, way), accent=theme.DONE)
+
+
+def code_card(
+    words: Words, invitation: InvitationView, text: str, way: Way, *, renewed: bool
+) -> Card:
+    """An organisation's code and invitation."""
+    key = "organisation.code.renewed" if renewed else "organisation.code"
+    code = words(key, name=escape(invitation.organisation), code=invitation.code)
+    _, *parts = _way_in(words, code, invitation, text, way)
+    return Card(*parts, accent=theme.DONE if renewed else theme.CALM)
+
+
+def invitations_card(words: Words, count: int, way: Way, filename: str) -> Card:
+    """All invitations, as a file."""
+    parts = [said(words("invitation.files", n=count))]
+    if way.link is None:
+        parts.append(said(words("invitation.no_link.why")))
+    accent = theme.DONE if way.link else theme.TROUBLE
+    return Card(*parts, attached(filename), accent=accent)
+
+
+def edited_card(words: Words, before: OrganisationView, after: OrganisationView) -> Card:
+    """What was and what is."""
+    changes = []
+    if before.name != after.name:
+        pair = {"before": escape(before.name), "after": escape(after.name)}
+        changes.append(words("organisation.change.name", **pair))
+    if before.tracks != after.tracks:
+        pair = {"before": _track_names(words, before), "after": _track_names(words, after)}
+        changes.append(words("organisation.change.tracks", **pair))
+    if before.size != after.size:
+        pair = {"before": _size(words, before), "after": _size(words, after)}
+        changes.append(words("organisation.change.size", **pair))
+    if not changes:
+        return Card(said(words("organisation.no_change", name=escape(after.name))))
+    parts = [said(words("organisation.edited", name=escape(after.name))), line()]
+    parts.append(said("\n".join(changes)))
+    if before.tracks != after.tracks and after.participants:
+        parts.append(said(words("organisation.edited.roles", n=after.participants)))
+    return Card(*parts, accent=theme.DONE)
+
+
+def removal_card(words: Words, view: RemovalView) -> Card:
+    """What removing an organisation means: asked before, or told after."""
+    name = escape(view.name)
+    key = "organisation.removed" if view.removed else "organisation.remove.ask"
+    parts = [said(words(key, name=name))]
+    if view.participants:
+        key = "organisation.remove.ended" if view.removed else "organisation.remove.ends"
+        parts.append(said(words(key, n=view.participants)))
+    if view.factors or view.votes:
+        factors = words("organisation.remove.factors", n=view.factors)
+        votes = words("organisation.remove.votes", n=view.votes)
+        parts.append(said(words("organisation.remove.kept", factors=factors, votes=votes)))
+    key = "organisation.removed.return" if view.removed else "organisation.remove.return"
+    parts.append(said(words(key)))
+    if view.removed:
+        return Card(*parts, accent=theme.DONE)
+    confirm = button(
+        words("organisation.remove.confirm"),
+        press_id("removeorganisation:1", view.id),
+        discord.ButtonStyle.danger,
+    )
+    cancel = button(words("organisation.remove.cancel"), press_id("keeporganisation:1", view.id))
+    return Card(*parts, row(confirm, cancel), accent=theme.TROUBLE)
+
+
+def contact_card(words: Words, view: ContactView) -> Card:
+    """Who answers for an organisation."""
+    name = escape(view.organisation)
+    if view.contact_id is None:
+        return Card(said(words("organisation.contact.nobody", name=name)))
+    return Card(said(words("organisation.contact", name=name, who=f"<@{view.contact_id}>")))
+
+
+def contact_set_card(words: Words, view: ContactView) -> Card:
+    """Who answers for an organisation from now on."""
+    values = {"name": escape(view.organisation), "who": f"<@{view.contact_id}>"}
+    if view.before_id == view.contact_id:
+        return Card(said(words("organisation.contact.same", **values)))
+    if view.before_id is None:
+        return Card(said(words("organisation.contact.set", **values)), accent=theme.DONE)
+    text = words("organisation.contact.handed", **values, before=f"<@{view.before_id}>")
     return Card(said(text), accent=theme.DONE)
 
 
-def list_card(words: Words, organisations: Sequence[OrganisationView], page: int) -> Card:
+def list_card(words: Words, found: OrganisationPage) -> Card:
     """A page of the organisations; those that nobody has joined are said to be so."""
-    if not organisations:
+    if not found.everyone:
         return Card(said(words("organisation.list.empty")))
-    pages = -(-len(organisations) // PAGE_SIZE)
-    page = min(max(page, 0), pages - 1)
-    shown = organisations[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
-    joined = sum(1 for organisation in organisations if organisation.participants)
-    head = words("organisation.list.head", n=len(organisations), joined=joined)
-    parts = [said(head), line(), said("\n".join(_line(words, each) for each in shown))]
-    if pages == 1:
-        return Card(*parts)
-    turns = row(
-        button(
-            words("list.previous"), press_id("organisations:1", page - 1, "b"), disabled=page == 0
-        ),
-        button(
-            words("list.next"),
-            press_id("organisations:1", page + 1, "f"),
-            disabled=page == pages - 1,
-        ),
+    parts: list[discord.ui.Item[Card]] = [said(_list_head(words, found))]
+    if found.organisations:
+        shown = "\n".join(_line(words, each) for each in found.organisations)
+        parts += [line(), said(shown)]
+    if found.pages > 1:
+        parts.append(said(words("list.page", page=found.page + 1, pages=found.pages)))
+    rows = [_turns(words, found)] if found.pages > 1 else []
+    if found.coordinating:
+        rows.append(_tools(words, found))
+    return Card(*parts, *rows)
+
+
+def exported_card(words: Words, count: int, filename: str) -> Card:
+    """All organisations, as a file."""
+    return Card(said(words("organisation.exported", n=count)), attached(filename))
+
+
+def _way_in(
+    words: Words, code: str, invitation: InvitationView, text: str, way: Way
+) -> list[discord.ui.Item[Card]]:
+    """The code and the invitation, under a thin line."""
+    note = "" if invitation.coded else f"\n{words('organisation.code.open')}"
+    parts: list[discord.ui.Item[Card]] = [
+        line(),
+        said(code + note),
+        said(words("organisation.invitation")),
+        said(quoted(text)),
+    ]
+    if way.link is None:
+        parts.append(said(words("invitation.no_link.why")))
+    return parts
+
+
+def _list_head(words: Words, found: OrganisationPage) -> str:
+    if not found.waiting:
+        return words("organisation.list.head", n=found.total, joined=found.joined)
+    if not found.total:
+        return words("organisation.list.waiting.none")
+    return words("organisation.list.waiting.head", n=found.total)
+
+
+def _turns(words: Words, found: OrganisationPage) -> discord.ui.Item[Card]:
+    which = WAITING if found.waiting else ""
+    before = press_id("organisations:1", found.page - 1, f"{which}b")
+    after = press_id("organisations:1", found.page + 1, f"{which}f")
+    return row(
+        button(words("list.previous"), before, disabled=found.page == 0),
+        button(words("list.next"), after, disabled=found.page == found.pages - 1),
     )
-    where = said(words("list.page", page=page + 1, pages=pages))
-    return Card(*parts, where, turns)
+
+
+def _tools(words: Words, found: OrganisationPage) -> discord.ui.Item[Card]:
+    key = "organisation.list.all" if found.waiting else "organisation.list.waiting"
+    other = press_id("organisations:1", 0, "all" if found.waiting else WAITING)
+    return row(
+        button(words(key), other),
+        button(words("organisation.list.export"), press_id("organisationfile:1")),
+    )
 
 
 def _line(words: Words, organisation: OrganisationView) -> str:
-    number = organisation.participants
-    count = (
-        words("organisation.list.participants", n=number)
-        if number
-        else words("organisation.list.nobody")
-    )
-    return f"**{escape(organisation.name)}** {_tracks(organisation)} · {count}"
+    joined = organisation.participants
+    about = [
+        words(f"size.{organisation.size_class}"),
+        words("organisation.list.participants", n=joined)
+        if joined
+        else words("organisation.list.nobody"),
+    ]
+    if organisation.contact_id is not None:
+        about.append(words("organisation.list.contact", who=f"<@{organisation.contact_id}>"))
+    name = clip(escape(organisation.name), _NAME_LENGTH)
+    return f"**{name}** {_tracks(organisation)}\n-# {' · '.join(about)}"
 
 
 def _tracks(organisation: OrganisationView) -> str:
-    return " ".join(f"{track.emoji}" for track in organisation.tracks)
+    """The tracks' emoji, as many as there is room for."""
+    shown = ""
+    for track in organisation.tracks:
+        more = f"{shown} {track.emoji}".strip()
+        if len(more) > _TRACKS_LENGTH:
+            break
+        shown = more
+    return shown
+
+
+def _track_names(words: Words, organisation: OrganisationView) -> str:
+    tracks = [f"{track.emoji} {escape(track.name)}" for track in organisation.tracks]
+    return clip(", ".join(tracks), 800) or words("organisation.nothing")
+
+
+def _size(words: Words, organisation: OrganisationView) -> str:
+    size = words(f"size.{organisation.size_class}")
+    if organisation.size is None:
+        return size
+    return words("size.number", size=size, number=number(words, organisation.size))

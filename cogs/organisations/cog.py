@@ -1,20 +1,39 @@
 """``/organisation``."""
 
+import io
+
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.client import LedaBot
-from bot.domain import organisations
-from bot.i18n import described, named
+from bot.domain import (
+    csvfiles,
+    organisations,
+    organisations_import,
+    organisations_lists,
+    organisations_people,
+    organisations_removal,
+)
+from bot.domain.errors import FileNotFetched
+from bot.domain.organisations import Change
+from bot.domain.organisations_people import InvitationView
+from bot.i18n import Words, described, named
 from bot.ui import completion
 from bot.ui.answers import person_of, privately
-from bot.ui.presses import handles
-from cogs.organisations.cards import added_card, list_card
+from bot.ui.layout import note
+from cogs.organisations import cards
+from cogs.organisations.imports import import_card
+from cogs.organisations.invitations import Way, invitation_text, invitations_file, way_in
+
+_Interaction = discord.Interaction[LedaBot]
+_Size = app_commands.Range[int, 1, organisations.SIZE_LIMIT]
+_NewSize = app_commands.Range[int, 0, organisations.SIZE_LIMIT]
+_WHICH = described("command.organisation.organisation")
 
 
 class OrganisationCog(commands.Cog):
-    """Organisations: adding and listing them."""
+    """Organisations: who takes part, who answers for them, and how their people get in."""
 
     def __init__(self, bot: LedaBot) -> None:
         self.bot = bot
@@ -32,35 +51,189 @@ class OrganisationCog(commands.Cog):
     @app_commands.rename(name=named("name"), tracks=named("tracks"), size=named("size"))
     @app_commands.autocomplete(tracks=completion.several_tracks)
     async def add(
-        self,
-        interaction: discord.Interaction[LedaBot],
-        name: str,
-        tracks: str = "",
-        size: app_commands.Range[int, 1, 100_000_000] | None = None,
+        self, interaction: _Interaction, name: str, tracks: str = "", size: _Size | None = None
     ) -> None:
-        """Let an organisation take part."""
+        """Let an organisation take part, and show how its people get in."""
+        guild, person = _guild(interaction), person_of(interaction)
         view = await self.bot.db.write(
             organisations.add,
-            interaction.guild_id or 0,
-            person_of(interaction),
+            guild.id,
+            person,
             name=name,
             tracks_said=tracks,
             size=size,
             now=self.bot.now(),
         )
-        await privately(interaction, added_card(self.bot.words_for(interaction), view))
+        invitation = await self.bot.db.read(
+            organisations_people.invitation, guild.id, person, str(view.id)
+        )
+        text, way = await self._invitation_text(interaction, invitation)
+        words = self.bot.words_for(interaction)
+        await privately(interaction, cards.added_card(words, view, invitation, text, way))
+
+    @organisation.command(name=named("edit"), description=described("command.organisation.edit"))
+    @app_commands.describe(
+        organisation=_WHICH,
+        name=described("command.organisation.edit.name"),
+        tracks=described("command.organisation.edit.tracks"),
+        size=described("command.organisation.edit.size"),
+    )
+    @app_commands.rename(
+        organisation=named("organisation"),
+        name=named("name"),
+        tracks=named("tracks"),
+        size=named("size"),
+    )
+    @app_commands.autocomplete(
+        organisation=completion.organisation, tracks=completion.several_tracks
+    )
+    async def edit(
+        self,
+        interaction: _Interaction,
+        organisation: str,
+        name: str | None = None,
+        tracks: str | None = None,
+        size: _NewSize | None = None,
+    ) -> None:
+        """Change an organisation."""
+        guild = _guild(interaction)
+        before, after = await self.bot.db.write(
+            organisations.edit,
+            guild.id,
+            person_of(interaction),
+            organisation,
+            Change(name, tracks, size),
+            now=self.bot.now(),
+        )
+        words = self.bot.words_for(interaction)
+        await privately(interaction, cards.edited_card(words, before, after))
+        self.bot.roles.wake(guild.id)
+
+    @organisation.command(
+        name=named("remove"), description=described("command.organisation.remove")
+    )
+    @app_commands.describe(organisation=_WHICH)
+    @app_commands.rename(organisation=named("organisation"))
+    @app_commands.autocomplete(organisation=completion.organisation)
+    async def remove(self, interaction: _Interaction, organisation: str) -> None:
+        """Remove an organisation; one with a history only after asking."""
+        view = await self.bot.db.write(
+            organisations_removal.ask,
+            interaction.guild_id or 0,
+            person_of(interaction),
+            organisation,
+            now=self.bot.now(),
+        )
+        await privately(interaction, cards.removal_card(self.bot.words_for(interaction), view))
 
     @organisation.command(name=named("list"), description=described("command.organisation.list"))
-    async def list(self, interaction: discord.Interaction[LedaBot]) -> None:
+    async def list(self, interaction: _Interaction) -> None:
         """Show who takes part."""
-        views = await self.bot.db.read(organisations.all_of, interaction.guild_id or 0)
-        await privately(interaction, list_card(self.bot.words_for(interaction), views, 0))
+        found = await self.bot.db.read(
+            organisations_lists.listed, interaction.guild_id or 0, person_of(interaction)
+        )
+        await privately(interaction, cards.list_card(self.bot.words_for(interaction), found))
 
-    @handles("organisations:1")
-    async def turn(
-        self, interaction: discord.Interaction[LedaBot], page: int, _direction: str
+    @organisation.command(
+        name=named("contact"), description=described("command.organisation.contact")
+    )
+    @app_commands.describe(
+        organisation=_WHICH, member=described("command.organisation.contact.member")
+    )
+    @app_commands.rename(organisation=named("organisation"), member=named("member"))
+    @app_commands.autocomplete(organisation=completion.organisation)
+    async def contact(
+        self, interaction: _Interaction, organisation: str, member: discord.Member | None = None
     ) -> None:
-        """Turn a page of the list."""
-        views = await self.bot.db.read(organisations.all_of, interaction.guild_id or 0)
-        card = list_card(self.bot.words_for(interaction), views, page)
-        await interaction.response.edit_message(view=card)
+        """Show who answers for an organisation, or choose who does."""
+        guild_id = interaction.guild_id or 0
+        words = self.bot.words_for(interaction)
+        if member is None:
+            view = await self.bot.db.read(organisations_people.contact, guild_id, organisation)
+            await privately(interaction, cards.contact_card(words, view))
+            return
+        view = await self.bot.db.write(
+            organisations_people.set_contact,
+            guild_id,
+            person_of(interaction),
+            organisation,
+            member.id,
+            now=self.bot.now(),
+        )
+        await privately(interaction, cards.contact_set_card(words, view))
+
+    @organisation.command(name=named("code"), description=described("command.organisation.code"))
+    @app_commands.describe(organisation=_WHICH, renew=described("command.organisation.code.renew"))
+    @app_commands.rename(organisation=named("organisation"), renew=named("renew"))
+    @app_commands.autocomplete(organisation=completion.organisation)
+    async def code(self, interaction: _Interaction, organisation: str, renew: bool = False) -> None:
+        """Show an organisation's code, or a new one, with its invitation."""
+        asked = (interaction.guild_id or 0, person_of(interaction), organisation)
+        if renew:
+            invitation = await self.bot.db.write(
+                organisations_people.renew_code, *asked, now=self.bot.now()
+            )
+        else:
+            invitation = await self.bot.db.read(organisations_people.invitation, *asked)
+        text, way = await self._invitation_text(interaction, invitation)
+        words = self.bot.words_for(interaction)
+        await privately(interaction, cards.code_card(words, invitation, text, way, renewed=renew))
+
+    @organisation.command(
+        name=named("invitations"), description=described("command.organisation.invitations")
+    )
+    async def invitations(self, interaction: _Interaction) -> None:
+        """Give every organisation's invitation in one file."""
+        guild = _guild(interaction)
+        found = await self.bot.db.read(
+            organisations_people.invitations, guild.id, person_of(interaction)
+        )
+        words = self.bot.words_for(interaction)
+        if not found:
+            await privately(interaction, note(words("organisation.list.empty")))
+            return
+        await interaction.response.defer(ephemeral=True)
+        way = await way_in(self.bot, guild)
+        theirs = self._words_of(found[0], guild.id)
+        data = invitations_file(theirs, found, way)
+        filename = f"{theirs('file.invitations')}.txt"
+        card = cards.invitations_card(words, len(found), way, filename)
+        await privately(interaction, card, discord.File(io.BytesIO(data), filename))
+
+    @organisation.command(
+        name=named("import"), description=described("command.organisation.import")
+    )
+    @app_commands.describe(file=described("command.organisation.import.file"))
+    @app_commands.rename(file=named("file"))
+    async def import_(self, interaction: _Interaction, file: discord.Attachment) -> None:
+        """Show what a file of organisations would do."""
+        guild_id, person = interaction.guild_id or 0, person_of(interaction)
+        await self.bot.db.read(organisations_import.need_importer, guild_id, person)
+        csvfiles.need_size(file.size)
+        await interaction.response.defer(ephemeral=True)
+        try:
+            data = await file.read()
+        except discord.HTTPException:
+            raise FileNotFetched from None
+        view = await self.bot.db.write(
+            organisations_import.preview, guild_id, person, data, now=self.bot.now()
+        )
+        await privately(interaction, import_card(self.bot.words_for(interaction), view))
+
+    async def _invitation_text(
+        self, interaction: _Interaction, invitation: InvitationView
+    ) -> tuple[str, Way]:
+        """The invitation in the programme's language; the person sees meanwhile that it works."""
+        guild = _guild(interaction)
+        await interaction.response.defer(ephemeral=True)
+        way = await way_in(self.bot, guild)
+        return invitation_text(self._words_of(invitation, guild.id), invitation, way), way
+
+    def _words_of(self, invitation: InvitationView, guild_id: int) -> Words:
+        return self.bot.words_in(invitation.language, guild_id)
+
+
+def _guild(interaction: _Interaction) -> discord.Guild:
+    """The server; commands and presses without one never come this far."""
+    assert interaction.guild is not None
+    return interaction.guild

@@ -36,8 +36,7 @@ def _language(words: Words, change: Change, now: datetime) -> list[str]:
         spoken = words(f"language.{will.language}")
         said.append(words("settings.means.language", language=spoken))
         if will.word_one and "word_one" not in change.fields:
-            kept = words("settings.means.words_kept", one=escape(will.word_one))
-            said.append(kept)
+            said.append(words("settings.means.words_kept", one=escape(will.word_one)))
     if "timezone" in change.fields:
         said.append(words("settings.means.timezone", timezone=escape(will.timezone)))
         said += _digest(words, change, now)
@@ -102,7 +101,7 @@ def _words(words: Words, change: Change, _now: datetime) -> list[str]:
 def _channels(words: Words, change: Change, _now: datetime) -> list[str]:
     own = ((FORUM, change.will.forum), (COORDINATORS, change.will.coordinators))
     return [
-        words(f"settings.means.{slot}", channel=f"<#{channel}>")
+        words(f"settings.means.channel.{slot}", channel=f"<#{channel}>")
         for slot, channel in own
         if slot in change.fields
     ]

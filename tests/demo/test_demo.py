@@ -184,4 +184,4 @@ def test_a_folder_or_a_port_in_use_is_said_in_one_sentence(folder, tmp_path):
 def test_ending_the_demo_while_it_sets_up_leaves_nothing_half_made(tmp_path):
     with running(tmp_path, until="Setting up") as demo:
         assert demo.end() == ("", 0)
-    assert not Folder(tmp_path).world.exists()
+    assert Folder(tmp_path).kept() == []

@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-import shutil
 import sqlite3
 from contextlib import closing
 
@@ -10,10 +9,9 @@ import aiohttp
 import pytest
 
 from bot.demo import stage as stages
-from bot.demo.folder import Folder
-from bot.demo.stage import begin, prepare, resume
+from bot.demo.stage import prepare, resume
 from bot.demo.windows import Desk
-from bot.demo.world import WorldUnreadableError
+from bot.demo.world import WorldUnreadableError, load_world, save_world
 
 HOME = "http://127.0.0.1:8765/"
 
@@ -277,10 +275,10 @@ async def test_a_fresh_start_forgets_what_was(folder, quickly):
     assert not folder.earlier.exists()
 
 
-async def test_another_programmes_database_is_noticed(folder, kept, tmp_path):
-    other = Folder(tmp_path / "other")
-    other.path.mkdir()
-    await (await begin(other, HOME)).close()
-    shutil.copy(other.database, folder.database)
+async def test_another_programmes_database_is_noticed(folder):
+    world = load_world(folder.world)
+    ((guild_id, guild),) = world.guilds.items()
+    world.guilds = {guild_id + 1: guild}
+    save_world(world, folder.world)
     with pytest.raises(WorldUnreadableError, match="different programmes"):
         await resume(folder, HOME)

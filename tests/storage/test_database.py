@@ -227,7 +227,7 @@ async def test_a_database_is_used_between_open_and_close_only(sqlite_url: str, f
 
     await database.close()
     with pytest.raises(DatabaseClosed):
-        await database.write(put, "late")
+        await soon(database.write(put, "late"))
     with pytest.raises(DatabaseClosed):
         await database.open()
 

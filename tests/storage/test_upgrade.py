@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from collections.abc import AsyncIterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -136,23 +137,36 @@ from storage.upgrade import upgrade
 upgrade({url!r}, now=datetime.now(UTC), versions=Path({str(versions)!r}))
 """
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
-    first = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", program,
-        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
-    )  # fmt: skip
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(20), process(program) as first:
         assert await first.stdout.readline() == b"migrating\n"
         found_work = threading.Event()
         real = engines.migrating
         monkeypatch.setattr(engines, "migrating", lambda url: found_work.set() or real(url))
         second = asyncio.create_task(asyncio.to_thread(up, url))
         assert await asyncio.to_thread(found_work.wait, 10)
+        # Long enough for one who does not wait to be caught; one who does can take any time.
+        await asyncio.wait([second], timeout=0.3)
         assert not second.done()
         await first.communicate(b"go on\n")
 
         assert first.returncode == 0
         assert await second == Upgrade(before="0001", after="0001")
     assert log.read_text() == "once,"
+
+
+@contextlib.asynccontextmanager
+async def process(program: str) -> AsyncIterator[asyncio.subprocess.Process]:
+    """It is ended with the test, so that nobody waits for what it holds."""
+    pipe = asyncio.subprocess.PIPE
+    started = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", program, stdin=pipe, stdout=pipe
+    )
+    try:
+        yield started
+    finally:
+        if started.returncode is None:
+            started.kill()
+        await started.wait()
 
 
 # --- a copy before data is changed ----------------------------------------------------------------

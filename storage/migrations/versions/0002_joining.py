@@ -1,4 +1,4 @@
-"""Joining by code or approval, what people chose, archived tracks, removed organisations."""
+"""Joining by code or approval, choices, archived tracks, removed organisations, uploads."""
 
 import secrets
 
@@ -21,6 +21,7 @@ def upgrade() -> None:
     _join_request()
     _organisation()
     _programme()
+    _upload()
     with op.batch_alter_table("track") as table:
         table.add_column(sa.Column("closed", sa.Boolean(), nullable=False, server_default="0"))
         table.add_column(sa.Column("archived_at", UtcDateTime(), nullable=True))
@@ -84,6 +85,14 @@ def _organisation() -> None:
     for (key,) in connection.execute(sa.select(rows.c.id)).all():
         code = "".join(secrets.choice(_CODE_LETTERS) for _ in range(8))
         connection.execute(sa.update(rows).where(rows.c.id == key).values(code=code))
+    op.create_index(
+        "organisation_code",
+        "organisation",
+        ["programme_id", "code"],
+        unique=True,
+        sqlite_where=sa.text("code <> ''"),
+        postgresql_where=sa.text("code <> ''"),
+    )
 
 
 def _programme() -> None:
@@ -103,3 +112,20 @@ def _programme() -> None:
             sa.Column("reminders", sa.String(), nullable=False, server_default="10080,1440,60")
         )
         table.add_column(sa.Column("removed_at", UtcDateTime(), nullable=True))
+
+
+def _upload() -> None:
+    op.create_table(
+        "upload",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("programme_id", Snowflake(), autoincrement=False, nullable=False),
+        sa.Column("member_id", Snowflake(), autoincrement=False, nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("body", sa.JSON(), nullable=False),
+        sa.Column("saved_at", UtcDateTime(), nullable=False),
+        sa.Column("used_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"]),
+        sa.PrimaryKeyConstraint("id"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_upload_saved_at", "upload", ["saved_at"])

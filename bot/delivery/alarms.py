@@ -1,0 +1,52 @@
+"""The whole list of scheduled work, on one page."""
+
+from typing import TYPE_CHECKING, Any
+
+from bot.delivery import rounds
+
+if TYPE_CHECKING:
+    from bot.client import LedaBot
+
+
+class Alarms:
+    """The alarm clock. It holds no truth of its own: what it starts asks the database.
+
+    It goes by real time, so it is started by whoever runs leda for real, and not by tests.
+    """
+
+    def __init__(self, bot: "LedaBot") -> None:
+        self._bot = bot
+        self._scheduler: Any = None
+
+    def start(self) -> None:
+        """Begin; a second call does nothing. The bot is connected."""
+        if self._scheduler is not None:
+            return
+        # Loaded here: it takes a while, and only a leda that runs for real needs it.
+        from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+        self._scheduler = AsyncIOScheduler(
+            timezone="UTC",
+            job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
+        )
+        self._list()
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """Start nothing more, and end what is under way: each round can be run again."""
+        if self._scheduler is not None:
+            self._scheduler.shutdown(wait=False)
+            self._scheduler = None
+
+    def _list(self) -> None:
+        add = self._scheduler.add_job
+        at_once = {"next_run_time": self._bot.now()}
+        # At 03:17 UTC, when few are awake, and at every start: it may have been down at that time.
+        add(self._nightly, "cron", hour=3, minute=17, **at_once)
+        add(self._hourly, "interval", hours=1)
+
+    async def _nightly(self) -> None:
+        await rounds.nightly(self._bot, self._bot.now())
+
+    async def _hourly(self) -> None:
+        await rounds.hourly(self._bot)

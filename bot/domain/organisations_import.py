@@ -1,0 +1,283 @@
+"""Organisations from a file: everything is checked and shown, then all or nothing is taken in."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.domain import csvfiles, names, texts, uploads
+from bot.domain.csvfiles import Table
+from bot.domain.errors import NameTooLong, TextMissing
+from bot.domain.organisations import SIZE_LIMIT, open_tracks
+from bot.domain.organisations_intake import Wanted, need_name, take_in
+from bot.domain.organisations_lists import TRACK_SEPARATORS, headings
+from bot.domain.people import Person, need_coordinator, need_programme
+from bot.domain.tracks import TrackView
+from storage import journal, organisations
+from storage.organisations import Organisation
+
+KIND = "organisations"
+
+_SPACES = re.compile(r"[\s\u00a0\u2009\u202f]+")
+
+
+@dataclass(frozen=True)
+class BadRow:
+    """Why a row cannot be taken in: a catalogue key and what it is filled in with."""
+
+    line: int
+    why: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class ImportView:
+    """What a file would do, or has done.
+
+    ``new`` and ``returning`` are names; those that return were removed before. ``unchanged``
+    counts rows that say what is so already. ``ignored`` are headings that nobody asked for, and
+    ``tracks`` the names of those that exist. With an ``upload_id`` it can be confirmed.
+    """
+
+    new: tuple[str, ...]
+    returning: tuple[str, ...]
+    unchanged: int
+    bad: tuple[BadRow, ...]
+    tracks: tuple[str, ...]
+    ignored: tuple[str, ...] = ()
+    upload_id: int | None = None
+    done: bool = False
+
+
+@dataclass(frozen=True)
+class _Written:
+    """A row as it stands in the file."""
+
+    line: int
+    name: str
+    tracks: str
+    size: str
+    surplus: bool
+
+
+@dataclass(frozen=True)
+class _There:
+    """What a row is measured against."""
+
+    tracks: tuple[TrackView, ...]
+    by_name: Mapping[str, Organisation]
+    inside: Mapping[int, Sequence[int]]
+    removed: Mapping[str, Organisation]
+
+
+def need_importer(session: Session, programme_id: int, person: Person) -> None:
+    """Let only those pass who may import.
+
+    Raises:
+        NotSetUp: the server has no programme.
+        CoordinatorsOnly: the person is none.
+    """
+    need_programme(session, programme_id)
+    need_coordinator(session, programme_id, person)
+
+
+def preview(
+    session: Session, programme_id: int, person: Person, data: bytes, *, now: datetime
+) -> ImportView:
+    """Say what a file would do. If no row is bad and any is new, it can be confirmed for a day.
+
+    Args:
+        session: the transaction.
+        programme_id: the server.
+        person: who asks.
+        data: the file.
+        now: aware UTC.
+
+    Raises:
+        NotSetUp, CoordinatorsOnly: as :func:`need_importer`.
+        FileEmpty, FileUnreadable and others: as :func:`bot.domain.csvfiles.read`.
+    """
+    need_importer(session, programme_id, person)
+    table = csvfiles.read(data, headings(), needed=["name"])
+    rows = _written(table)
+    wanted, view = _examined(session, programme_id, rows, table.ignored)
+    if view.bad or not wanted:
+        return view
+    body = {"rows": [asdict(row) for row in rows]}
+    upload_id = uploads.keep(session, programme_id, person.id, KIND, body, now=now)
+    return ImportView(**{**view.__dict__, "upload_id": upload_id})
+
+
+def confirm(
+    session: Session, programme_id: int, person: Person, upload_id: int, *, now: datetime
+) -> ImportView:
+    """Take in what was shown, unless something has changed since that a row runs into.
+
+    Returns:
+        what was done; or with ``bad`` rows what stands in the way, and nothing was changed.
+
+    Raises:
+        NotSetUp, CoordinatorsOnly: as :func:`need_importer`.
+        UploadGone, UploadUsed: as :func:`bot.domain.uploads.need`.
+    """
+    need_importer(session, programme_id, person)
+    upload = uploads.need(session, programme_id, person.id, KIND, upload_id, now=now)
+    rows = [_Written(**row) for row in upload.body["rows"]]
+    wanted, view = _examined(session, programme_id, rows)
+    if view.bad:
+        return view
+    uploads.use(session, upload, now=now)
+    if wanted:
+        take_in(session, programme_id, person.id, wanted, now=now)
+        count = len(wanted)
+        journal.write(session, programme_id, now, person.id, "organisation.imported", count=count)
+    return ImportView(**{**view.__dict__, "done": True})
+
+
+def cancel(
+    session: Session, programme_id: int, person: Person, upload_id: int, *, now: datetime
+) -> None:
+    """Forget what was shown.
+
+    Raises:
+        UploadGone, UploadUsed: as :func:`bot.domain.uploads.need`.
+    """
+    uploads.cancel(
+        session, uploads.need(session, programme_id, person.id, KIND, upload_id, now=now)
+    )
+
+
+def _written(table: Table) -> list[_Written]:
+    return [
+        _Written(
+            row.line,
+            texts.clean_line(row.cells["name"]),
+            texts.clean_line(row.cells.get("tracks", "")),
+            row.cells.get("size", ""),
+            row.surplus,
+        )
+        for row in table.rows
+    ]
+
+
+def _examined(
+    session: Session, programme_id: int, rows: Sequence[_Written], ignored: tuple[str, ...] = ()
+) -> tuple[list[Wanted], ImportView]:
+    there = _There(
+        tracks=open_tracks(session, programme_id),
+        by_name={row.folded: row for row in organisations.of_programme(session, programme_id)},
+        inside=organisations.memberships(session, programme_id),
+        removed=organisations.removed(session, programme_id),
+    )
+    first: dict[str, int] = {}
+    wanted: list[Wanted] = []
+    bad: list[BadRow] = []
+    for row in rows:
+        folded = names.fold(row.name)
+        wrong = _wrong(row, there)
+        if folded and folded in first:
+            values = {"name": row.name, "first": first[folded]}
+            wrong.append(BadRow(row.line, "import.problem.twice", values))
+        first.setdefault(folded, row.line)
+        bad += wrong
+        if not wrong and folded not in there.by_name:
+            wanted.append(_wanted(row, there.tracks))
+    returning = tuple(each.name for each in wanted if names.fold(each.name) in there.removed)
+    new = tuple(each.name for each in wanted if each.name not in returning)
+    known = tuple(track.name for track in there.tracks)
+    unchanged = 0 if bad else len(rows) - len(wanted)
+    return wanted, ImportView(new, returning, unchanged, tuple(bad), known, ignored)
+
+
+def _wrong(row: _Written, there: _There) -> list[BadRow]:
+    """Everything that keeps a row out, taken by itself."""
+    standing = there.by_name.get(names.fold(row.name))
+    if standing is not None and _says_what_is(row, standing, there):
+        return []
+    found: list[tuple[str, dict[str, Any]]] = []
+    if row.surplus:
+        found.append(("import.problem.surplus", {}))
+    found += _wrong_name(row.name)
+    if standing is not None:
+        found.append(("import.problem.exists", {"name": standing.name}))
+    found += _wrong_tracks(row.tracks, there.tracks)
+    if _size(row.size) == _NO_SIZE:
+        found.append(("import.problem.size", {"size": row.size}))
+    return [BadRow(row.line, why, values) for why, values in found]
+
+
+def _wrong_name(name: str) -> list[tuple[str, dict[str, Any]]]:
+    try:
+        need_name(name)
+    except TextMissing:
+        return [("import.problem.name_missing", {})]
+    except NameTooLong as error:
+        return [("import.problem.name_long", {"name": name, **error.values})]
+    return []
+
+
+def _wrong_tracks(said: str, there: tuple[TrackView, ...]) -> list[tuple[str, dict[str, Any]]]:
+    chosen, unknown = _tracks(said, there)
+    if unknown:
+        return [("import.problem.track", {"n": len(unknown), "names": ", ".join(unknown)})]
+    if not chosen and there:
+        return [("import.problem.tracks_missing", {})]
+    return []
+
+
+def _says_what_is(row: _Written, standing: Organisation, there: _There) -> bool:
+    """Whether a row repeats what is so already."""
+    open_ids = {track.id for track in there.tracks}
+    inside = open_ids & set(there.inside.get(standing.id or 0, []))
+    chosen, unknown = _tracks(row.tracks, there.tracks)
+    same_tracks = inside == {track.id for track in chosen} or not (row.tracks or inside)
+    same_name = texts.clean_line(standing.name) == row.name
+    return bool(
+        same_name
+        and same_tracks
+        and not unknown
+        and not row.surplus
+        and _size(row.size) == standing.size
+    )
+
+
+def _wanted(row: _Written, there: tuple[TrackView, ...]) -> Wanted:
+    chosen, _ = _tracks(row.tracks, there)
+    return Wanted(row.name, tuple(track.id for track in chosen), _size(row.size))
+
+
+def _tracks(said: str, there: tuple[TrackView, ...]) -> tuple[tuple[TrackView, ...], list[str]]:
+    """The tracks that a cell names, and what in it names none.
+
+    The cell may be one name, or several between ``|``, ``;`` or ``,``; a track's short name will
+    do, and a name may hold one of these itself. Empty, it means the only track where there is one.
+    """
+    if not said:
+        return (there if len(there) == 1 else ()), []
+    known = {names.fold(track.short): track for track in there}
+    known |= {names.fold(track.name): track for track in there}
+    unknown: list[str] = []
+    for separators in ("", *TRACK_SEPARATORS, TRACK_SEPARATORS):
+        parts = re.split(f"[{separators}]", said) if separators else [said]
+        parts = [part.strip() for part in parts if part.strip()]
+        unknown = [part for part in parts if names.fold(part) not in known]
+        if parts and not unknown:
+            chosen = {known[names.fold(part)].id: known[names.fold(part)] for part in parts}
+            return tuple(chosen.values()), []
+    return (), unknown
+
+
+_NO_SIZE = -1
+
+
+def _size(said: str) -> int | None:
+    """A whole number with or without spaces in it; None for an empty cell."""
+    digits = _SPACES.sub("", said)
+    if not digits:
+        return None
+    if not re.fullmatch(r"[0-9]{1,12}", digits) or not 1 <= int(digits) <= SIZE_LIMIT:
+        return _NO_SIZE
+    return int(digits)

@@ -1,0 +1,47 @@
+"""What somebody is to a programme: what leda's help depends on."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from bot.domain import participants
+from bot.domain.errors import NotAParticipant
+from bot.domain.participants import ParticipantView
+from bot.domain.people import Person, is_coordinator
+from storage import organisations, programmes
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a person is here. Who takes part in nothing follows along.
+
+    ``answers_for`` are the names of the organisations whose contact person they are.
+    """
+
+    set_up: bool
+    manages_server: bool
+    coordinator: bool = False
+    participant: ParticipantView | None = None
+    answers_for: tuple[str, ...] = ()
+
+
+def standing_of(session: Session, programme_id: int, person: Person) -> Standing:
+    """What a person is to the server's programme, or to a server that has none yet."""
+    if programmes.find(session, programme_id) is None:
+        return Standing(set_up=False, manages_server=person.manages_server)
+    try:
+        participant = participants.need(session, programme_id, person.id)
+    except NotAParticipant:
+        participant = None
+    answers_for = (
+        row.name
+        for row in organisations.of_programme(session, programme_id)
+        if row.contact_id == person.id
+    )
+    return Standing(
+        set_up=True,
+        manages_server=person.manages_server,
+        coordinator=is_coordinator(session, programme_id, person),
+        participant=participant,
+        answers_for=tuple(sorted(answers_for)),
+    )

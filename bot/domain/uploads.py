@@ -1,0 +1,61 @@
+"""Uploads: what a file held, from its preview to its confirmation."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.domain.errors import UploadGone, UploadUsed
+from storage import uploads
+from storage.uploads import Upload
+
+KEPT_FOR = timedelta(hours=24)
+
+
+def keep(
+    session: Session,
+    programme_id: int,
+    member_id: int,
+    kind: str,
+    body: dict[str, Any],
+    *,
+    now: datetime,
+) -> int:
+    """Keep what a file held for its author to confirm within a day, and forget older ones.
+
+    Returns:
+        the upload's id.
+    """
+    uploads.forget(session, now - KEPT_FOR)
+    row = Upload(programme_id=programme_id, member_id=member_id, kind=kind, body=body, saved_at=now)
+    session.add(row)
+    session.flush()
+    return row.id or 0
+
+
+def need(
+    session: Session, programme_id: int, member_id: int, kind: str, upload_id: int, *, now: datetime
+) -> Upload:
+    """What a member uploaded and has not confirmed yet.
+
+    Raises:
+        UploadGone: it was cancelled, or a day has passed, or it is somebody else's.
+        UploadUsed: it was confirmed.
+    """
+    row = uploads.find(session, programme_id, member_id, upload_id)
+    if row is None or row.kind != kind or row.saved_at < now - KEPT_FOR:
+        raise UploadGone
+    if row.used_at is not None:
+        raise UploadUsed
+    return row
+
+
+def use(session: Session, row: Upload, *, now: datetime) -> None:
+    """Let it not be confirmed again."""
+    row.used_at, row.body = now, {}
+    session.add(row)
+
+
+def cancel(session: Session, row: Upload) -> None:
+    """Forget it now."""
+    session.delete(row)

@@ -1,0 +1,73 @@
+"""Which servers leda is in: it stays where it may, and remembers for a while where it was."""
+
+import logging
+
+import discord
+from discord.ext import commands
+
+from bot.client import LedaBot
+from bot.delivery import rounds
+from bot.domain import servers
+from cogs.guilds.cards import languages_of, turned_away_card
+
+_log = logging.getLogger(__name__)
+
+
+class GuildCog(commands.Cog):
+    """Servers: being let in, turned away, removed, taken back."""
+
+    def __init__(self, bot: LedaBot) -> None:
+        self.bot = bot
+
+    @commands.Cog.listener()
+    async def on_ready(self) -> None:
+        """Catch up with what happened while leda was down; every shard is ready by now."""
+        for guild in list(self.bot.guilds):
+            await self._leave_unless_allowed(guild)
+        await rounds.notice_servers(self.bot, self.bot.now())
+
+    @commands.Cog.listener()
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Someone let leda in: for the first time, or again."""
+        if await self._leave_unless_allowed(guild):
+            return
+        now = self.bot.now()
+        if await self.bot.db.write(servers.returned, guild.id, now=now):
+            await rounds.check_members(self.bot, guild.id, now)
+            self.bot.roles.wake(guild.id)
+
+    @commands.Cog.listener()
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Leda was removed. A server that Discord cannot reach for now is not told of here."""
+        await self.bot.db.write(servers.removed, guild.id, now=self.bot.now())
+
+    async def _leave_unless_allowed(self, guild: discord.Guild) -> bool:
+        if self.bot.settings.allows(guild.id):
+            return False
+        _log.warning("server %s is not in ALLOWED_GUILDS: leaving it", guild.id)
+        await self._say_goodbye(guild)
+        try:
+            await guild.leave()
+        except discord.HTTPException as refusal:
+            _log.warning("server %s could not be left: %s", guild.id, refusal)
+        return True
+
+    async def _say_goodbye(self, guild: discord.Guild) -> None:
+        channel = _first_open(guild)
+        if channel is None:
+            return
+        spoken = [self.bot.words_in(each, guild.id) for each in languages_of(guild)]
+        try:
+            await channel.send(view=turned_away_card(spoken, guild.id))
+        except discord.HTTPException as refusal:
+            _log.warning("server %s could not be told: %s", guild.id, refusal)
+
+
+def _first_open(guild: discord.Guild) -> discord.TextChannel | None:
+    """Where leda may write: where Discord greets people, else the uppermost such channel."""
+    for channel in (guild.system_channel, *guild.text_channels):
+        if channel is not None:
+            may = channel.permissions_for(guild.me)
+            if may.view_channel and may.send_messages:
+                return channel
+    return None

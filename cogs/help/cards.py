@@ -1,0 +1,99 @@
+"""What somebody can do here and now."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from bot.domain.standing import Standing
+from bot.i18n import Words
+from bot.ui.layout import Card, line, said
+from bot.ui.text import escape
+from cogs.help import commands
+from storage.enums import Choice, Preset
+
+
+def help_card(words: Words, standing: Standing, there: Sequence[str]) -> Card:
+    """What the person is here, their commands, and three examples.
+
+    Args:
+        words: how to speak to them.
+        standing: what they are.
+        there: the full names of all commands.
+    """
+    if not standing.set_up:
+        return _beginning_card(words, standing)
+    parts = [said(_head(words, standing)), line(), said(_own(words, standing, there))]
+    parts.append(said(f"**{words('help.look')}**\n{_links(words, commands.EVERYONE, there)}"))
+    if standing.coordinator:
+        parts.append(said(_coordinating(words, standing, there)))
+    return Card(*parts, line(), said(_examples(words, _examples_for(standing), there)))
+
+
+def _beginning_card(words: Words, standing: Standing) -> Card:
+    if not standing.manages_server:
+        return Card(said(words("help.head.not_set_up")))
+    examples = [words("help.example.setup", preset=words(f"preset.{preset}")) for preset in Preset]
+    return Card(said(words("help.head.may_set_up")), line(), said(_listed(words, examples)))
+
+
+def _head(words: Words, standing: Standing) -> str:
+    lines = [words("help.head.coordinator")] if standing.coordinator else []
+    if standing.participant is not None:
+        organisation = escape(standing.participant.organisation)
+        inside = standing.participant.tracks
+        tracks = ", ".join(f"{track.emoji} {escape(track.name)}" for track in inside)
+        key = "help.head.participant" if inside else "help.head.participant.no_tracks"
+        values = {"organisation": organisation, "tracks": tracks}
+        lines.append(words(key, **values))
+    elif not standing.coordinator:
+        lines.append(words("help.head.follower"))
+    if standing.answers_for:
+        names = ", ".join(f"**{escape(name)}**" for name in standing.answers_for)
+        lines.append(words("help.head.contact", organisations=names))
+    return "\n".join(lines)
+
+
+def _own(words: Words, standing: Standing, there: Sequence[str]) -> str:
+    """The few commands that matter most, each with what it does."""
+    taking_part = standing.participant is not None
+    lines = [f"**{words('help.do')}**"]
+    theirs = commands.PARTICIPANTS if taking_part else commands.FOLLOWERS
+    lines += [
+        f"{words.command(name)}: {words(key)}" for name, key in theirs.items() if name in there
+    ]
+    if taking_part:
+        labels = {choice.value: words(f"choice.{choice}") for choice in Choice}
+        lines.append(words("help.vote", **labels))
+    return "\n".join(lines)
+
+
+def _coordinating(words: Words, standing: Standing, there: Sequence[str]) -> str:
+    """A line for each group of commands."""
+    others = {*commands.FOLLOWERS, *commands.PARTICIPANTS, *commands.EVERYONE, *commands.MANAGERS}
+    wanted = [name for name in there if name not in others]
+    if standing.manages_server:
+        wanted += commands.MANAGERS
+    groups: dict[str, list[str]] = {}
+    for name in wanted:
+        groups.setdefault(name.partition(" ")[0], []).append(name)
+    lines = [_links(words, names, there) for names in groups.values()]
+    return "\n".join([f"**{words('help.coordinate')}**", *lines])
+
+
+def _examples_for(standing: Standing) -> Mapping[str, str]:
+    if standing.coordinator:
+        return commands.COORDINATOR_EXAMPLES
+    if standing.participant is not None:
+        return commands.PARTICIPANT_EXAMPLES
+    return commands.FOLLOWER_EXAMPLES
+
+
+def _examples(words: Words, examples: Mapping[str, str], there: Sequence[str]) -> str:
+    fitting = [words(key) for name, key in examples.items() if name in there]
+    return _listed(words, fitting[: commands.EXAMPLES_SHOWN])
+
+
+def _listed(words: Words, examples: Iterable[str]) -> str:
+    return "\n".join([f"**{words('help.examples')}**", *(f"- {example}" for example in examples)])
+
+
+def _links(words: Words, names: Iterable[str], there: Sequence[str]) -> str:
+    return " · ".join(words.command(name) for name in names if name in there)

@@ -1,0 +1,31 @@
+"""``/help``."""
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.client import LedaBot
+from bot.domain.standing import standing_of
+from bot.i18n import described, named
+from bot.ui.answers import person_of, privately
+from cogs.help.cards import help_card
+
+
+class HelpCog(commands.Cog):
+    """What somebody can do here."""
+
+    def __init__(self, bot: LedaBot) -> None:
+        self.bot = bot
+
+    @app_commands.command(name=named("help"), description=described("command.help"))
+    async def help(self, interaction: discord.Interaction[LedaBot]) -> None:
+        """Show what the person can do here and now."""
+        standing = await self.bot.db.read(
+            standing_of, interaction.guild_id or 0, person_of(interaction)
+        )
+        there = [
+            command.qualified_name
+            for command in self.bot.tree.walk_commands()
+            if isinstance(command, app_commands.Command)
+        ]
+        await privately(interaction, help_card(self.bot.words_for(interaction), standing, there))

@@ -1,0 +1,84 @@
+"""Invitations: how an organisation's people get in, in words for a mail."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import discord
+
+from bot.client import LedaBot
+from bot.domain import programmes
+from bot.domain.organisations_people import InvitationView
+from bot.i18n import Words
+
+_RULE = "─" * 60
+
+
+@dataclass(frozen=True)
+class Way:
+    """The way into a server: its name, a link that never ends, the channel one comes to.
+
+    Without ``link`` Discord did not let leda make one.
+    """
+
+    server: str
+    forum: str
+    link: str | None
+
+
+async def way_in(bot: LedaBot, guild: discord.Guild) -> Way:
+    """The link to the open forum; Discord gives the one that leda made before, if it stands."""
+    programme = await bot.db.read(programmes.view, guild.id)
+    channel = guild.get_channel(programme.discord_id(programmes.FORUM) or 0)
+    if not isinstance(channel, discord.TextChannel):
+        return Way(guild.name, bot.words_in(programme.language, guild.id)("place.forum"), None)
+    try:
+        invite = await channel.create_invite(max_age=0, max_uses=0, unique=False)
+    except discord.HTTPException:
+        return Way(guild.name, channel.name, None)
+    return Way(guild.name, channel.name, invite.url)
+
+
+def invitation_text(words: Words, invitation: InvitationView, way: Way) -> str:
+    """One organisation's invitation, as plain text.
+
+    Args:
+        words: the programme's.
+        invitation: whose it is.
+        way: how to get to the server.
+    """
+    about = {"organisation": invitation.organisation, "code": invitation.code}
+    if invitation.coded:
+        step = words("invitation.step.code", **about)
+    else:
+        step = words("invitation.step.open", organisation=invitation.organisation)
+    return words(
+        "invitation.text",
+        server=way.server,
+        organisation=invitation.organisation,
+        link=way.link or words("invitation.no_link"),
+        forum=way.forum,
+        join=words("home.join"),
+        command=words("name.join"),
+        step=step,
+    )
+
+
+def invitations_file(words: Words, invitations: Sequence[InvitationView], way: Way) -> bytes:
+    """All invitations in one text, each under its organisation's name."""
+    parts = [
+        f"{_RULE}\n{each.organisation}\n{_RULE}\n\n{invitation_text(words, each, way)}\n"
+        for each in invitations
+    ]
+    return "\n\n".join(parts).encode()
+
+
+def quoted(text: str) -> str:
+    """A text in a block that can be copied as it stands; nothing in it acts, or ends the block."""
+    return "```\n" + text.replace("`", "\u02cb") + "\n```"
+
+
+def number(words: Words, value: int) -> str:
+    """A whole number with its thousands apart, as the language writes it."""
+    from babel.numbers import format_decimal
+
+    return str(format_decimal(value, locale=words.language.value))

@@ -1,0 +1,41 @@
+"""Which rows belong to a programme: read from the tables themselves, so that none is forgotten."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import ColumnElement, Table, delete, false, or_, select
+from sqlmodel import Session, SQLModel
+
+
+def tables() -> list[Table]:
+    """Every table, those that others point at first."""
+    return SQLModel.metadata.sorted_tables
+
+
+def of_programme(table: Table, programme_id: int) -> ColumnElement[bool]:
+    """What is true of a table's rows in a programme.
+
+    A row says so itself (``programme_id``), or one that it points at does.
+    """
+    if table.name == "programme":
+        return table.c.id == programme_id
+    if "programme_id" in table.c:
+        return table.c.programme_id == programme_id
+    inside = [
+        column.in_(select(target.c.id).where(of_programme(target, programme_id)))
+        for column, target in _pointing(table)
+    ]
+    return or_(false(), *inside)
+
+
+def delete_programme(session: Session, programme_id: int) -> None:
+    """Delete every row of a programme, in all tables."""
+    connection = session.connection()
+    for table in reversed(tables()):
+        connection.execute(delete(table).where(of_programme(table, programme_id)))
+
+
+def _pointing(table: Table) -> Iterator[tuple[ColumnElement[int], Table]]:
+    for column in table.columns:
+        for key in column.foreign_keys:
+            if key.column.table is not table:
+                yield column, key.column.table

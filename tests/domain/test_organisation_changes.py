@@ -1,0 +1,346 @@
+"""Organisations that change, go, come back; who answers for them; their codes and lists."""
+
+import pytest
+
+from bot.domain import (
+    factors,
+    members,
+    organisations,
+    organisations_lists,
+    organisations_people,
+    organisations_removal,
+    participants,
+)
+from bot.domain.errors import (
+    CoordinatorsOnly,
+    NameTooLong,
+    NotAParticipant,
+    NothingToChange,
+    NotItsParticipant,
+    OrganisationExists,
+    OrganisationGone,
+    OrganisationNotFound,
+    TextMissing,
+    TrackNotFound,
+)
+from bot.domain.organisations import Change, SizeClass
+from bot.domain.organisations_intake import CODE_LETTERS
+from storage import organisations as kept
+from storage import participants as kept_participants
+from storage import tracks as kept_tracks
+from storage.enums import Choice, RequestStatus
+from storage.participants import JoinRequest
+from tests.domain.conftest import CARE, ELSEWHERE, FOLLOWER, HERE, MANAGER, NOW, SCHOOL
+
+ANNA, BO = 11, 12
+
+
+def add(world, name, tracks="School", **more):
+    return world(organisations.add, HERE, MANAGER, name=name, tracks_said=tracks, now=NOW, **more)
+
+
+def edit(world, said, person=MANAGER, programme=HERE, **change):
+    return world(organisations.edit, programme, person, str(said), Change(**change), now=NOW)
+
+
+def remove(world, said, person=MANAGER, programme=HERE):
+    return world(organisations_removal.remove, programme, person, str(said), now=NOW)
+
+
+def code_of(world, said):
+    return world(organisations_people.invitation, HERE, MANAGER, str(said)).code
+
+
+def names_of(world):
+    return [view.name for view in world(organisations.all_of, HERE)]
+
+
+def last_entry(world):
+    entry = world.journal()[-1]
+    return entry.kind, entry.subject_id, entry.data
+
+
+# --- changing
+
+
+def test_what_was_and_what_is_are_told_and_noted(trial):
+    before, after = edit(trial, trial.vara, name="Vara", tracks="School", size=16_000)
+    assert (before.name, before.size, [t.name for t in before.tracks]) == (
+        "Vara kommun", None, [CARE],
+    )  # fmt: skip
+    assert (after.name, after.size, [t.name for t in after.tracks]) == ("Vara", 16_000, [SCHOOL])
+    kind, subject, data = last_entry(trial)
+    assert (kind, subject) == ("organisation.edited", trial.vara)
+    assert data["name"] == ["Vara kommun", "Vara"]
+    assert data["size"] == [None, 16_000]
+    assert [len(ids) for ids in data["tracks"]] == [1, 1]
+
+
+def test_what_is_not_mentioned_stays_and_zero_makes_the_size_unknown(trial):
+    edit(trial, trial.vara, size=5)
+    _, after = edit(trial, trial.vara, size=0)
+    assert (after.name, after.size, len(after.tracks)) == ("Vara kommun", None, 1)
+
+
+def test_what_is_so_already_is_not_noted(trial):
+    entries = len(trial.journal())
+    before, after = edit(trial, trial.vara, name="Vara kommun", tracks="health")
+    assert before == after
+    assert len(trial.journal()) == entries
+
+
+def test_new_tracks_bring_the_roles_of_its_people_in_line(trial):
+    trial.join(ANNA, trial.vara)
+    trial.join(BO, trial.goteborg)
+    for member in (ANNA, BO):
+        trial(members.roles_done, HERE, member)
+    edit(trial, trial.vara, tracks="school, health")
+    assert trial(members.roles_due, HERE) == [ANNA]
+
+
+def test_only_letters_of_a_name_may_change_too(trial):
+    assert edit(trial, trial.vara, name="VARA KOMMUN")[1].name == "VARA KOMMUN"
+
+
+@pytest.mark.parametrize(
+    ("change", "error"),
+    [
+        ({}, NothingToChange),
+        ({"name": "\u200b"}, TextMissing),
+        ({"name": "x" * 200}, NameTooLong),
+        ({"name": "vasteras stad"}, OrganisationExists),
+        ({"tracks": "qqqq"}, TrackNotFound),
+        ({"name": "Vara", "tracks": "school, qqqq"}, TrackNotFound),
+    ],
+)
+def test_a_change_that_cannot_be_leaves_everything_as_it_was(trial, change, error):
+    before = trial(organisations.all_of, HERE)
+    with pytest.raises(error):
+        edit(trial, trial.vara, **change)
+    assert trial(organisations.all_of, HERE) == before
+
+
+def test_an_archived_track_cannot_be_chosen_and_is_not_taken_away(trial):
+    def archive(session):
+        for track in kept_tracks.of_programme(session, HERE):
+            if track.name == CARE:
+                track.archived_at = NOW
+
+    trial(archive)
+    with pytest.raises(TrackNotFound):
+        edit(trial, trial.vara, tracks=CARE)
+    edit(trial, trial.vasteras, name="Västerås")
+    _, after = edit(trial, trial.vara, tracks="school")
+    assert [track.name for track in after.tracks] == [SCHOOL]
+    assert len(trial(kept.tracks_of, trial.vara)) == 2
+
+
+# --- removing and coming back
+
+
+def vote(world, member, factor):
+    return world(factors.vote, HERE, factor, member, Choice.SUPPORT, now=NOW)
+
+
+def test_one_without_a_history_is_removed_at_once(trial):
+    view = trial(organisations_removal.ask, HERE, MANAGER, str(trial.vara), now=NOW)
+    assert view.removed
+    assert "Vara kommun" not in names_of(trial)
+
+
+def test_one_with_people_or_a_history_is_asked_about_first(trial):
+    trial.join(ANNA, trial.vara)
+    factor = trial.factor(ANNA)
+    vote(trial, ANNA, factor.id)
+    ask = trial(organisations_removal.ask, HERE, MANAGER, str(trial.vara), now=NOW)
+    assert (ask.removed, ask.participants, ask.factors, ask.votes) == (False, 1, 1, 1)
+    trial.leave(ANNA)
+    ask = trial(organisations_removal.ask, HERE, MANAGER, str(trial.vara), now=NOW)
+    assert (ask.removed, ask.participants) == (False, 0)
+    assert "Vara kommun" in names_of(trial)
+
+
+def test_a_removed_one_takes_part_in_nothing_and_what_it_gave_is_kept(trial):
+    trial.join(ANNA, trial.vara)
+    factor = trial.factor(ANNA)
+    assert vote(trial, ANNA, factor.id).tally.support == 1
+    trial(members.roles_done, HERE, ANNA)
+    remove(trial, trial.vara)
+    with pytest.raises(NotAParticipant):
+        trial(participants.need, HERE, ANNA)
+    assert trial(members.roles_due, HERE) == [ANNA]
+    shown = trial(factors.show, HERE, factor.id)
+    assert shown.organisation == "Vara kommun"
+    assert (shown.tally.support, shown.tally.organisations) == (0, 1)
+    assert trial(organisations.suggest, HERE, "", 25) == [
+        (trial.goteborg, "Göteborgs stad"), (trial.vasteras, "Västerås stad"),
+    ]  # fmt: skip
+    assert last_entry(trial)[0] == "organisation.removed"
+
+
+def test_a_removed_ones_code_lets_nobody_in_and_who_waited_waits_no_more(trial):
+    code = code_of(trial, trial.vara)
+    waiting = JoinRequest(
+        programme_id=HERE, member_id=ANNA, organisation_id=trial.vara, asked_at=NOW
+    )
+    trial(lambda session: session.add(waiting))
+    remove(trial, trial.vara)
+    for said in (str(trial.vara), "Vara kommun"):
+        with pytest.raises((OrganisationGone, OrganisationNotFound)):
+            trial(participants.join_with_code, HERE, ANNA, said, code, now=NOW)
+    request = trial(kept_participants.find_request, HERE, waiting.id)
+    assert request.status is RequestStatus.WITHDRAWN
+
+
+def test_the_second_who_removes_it_hears_that_it_is_gone(trial):
+    remove(trial, trial.vara)
+    for use in (remove, edit):
+        with pytest.raises(OrganisationGone) as refused:
+            use(trial, trial.vara)
+        assert refused.value.values == {"name": "Vara kommun"}
+
+
+def test_added_again_it_is_the_same_one_with_its_history_and_a_new_code(trial):
+    trial.join(ANNA, trial.vara)
+    factor = trial.factor(ANNA)
+    vote(trial, ANNA, factor.id)
+    trial(organisations_people.set_contact, HERE, MANAGER, str(trial.vara), ANNA, now=NOW)
+    edit(trial, trial.vara, size=16_000)
+    old = code_of(trial, trial.vara)
+    remove(trial, trial.vara)
+    view = add(trial, "VARA kommun", "health")
+    assert (view.id, view.name, view.size, view.returned) == (
+        trial.vara, "VARA kommun", 16_000, True,
+    )  # fmt: skip
+    assert code_of(trial, trial.vara) not in {old, ""}
+    assert trial(organisations_people.contact, HERE, "vara kommun").contact_id is None
+    assert trial(factors.show, HERE, factor.id).tally.support == 0
+    trial.join(ANNA, trial.vara)
+    assert trial(factors.show, HERE, factor.id).tally.support == 1
+
+
+def test_the_name_of_a_removed_one_is_free_for_another(trial):
+    remove(trial, trial.vara)
+    assert edit(trial, trial.goteborg, name="Vara kommun")[1].id == trial.goteborg
+
+
+# --- who answers
+
+
+def contact(world, said, member, person=MANAGER):
+    return world(organisations_people.set_contact, HERE, person, str(said), member, now=NOW)
+
+
+def test_a_contact_person_is_chosen_and_handed_over(trial):
+    trial.join(ANNA, trial.vara)
+    trial.join(BO, trial.vara)
+    assert trial(organisations_people.contact, HERE, "Vara kommun").contact_id is None
+    assert contact(trial, trial.vara, ANNA).before_id is None
+    view = contact(trial, trial.vara, BO)
+    assert (view.before_id, view.contact_id) == (ANNA, BO)
+    kind, subject, data = last_entry(trial)
+    assert (kind, subject) == ("organisation.contact", trial.vara)
+    assert str(ANNA) not in str(data)
+    assert None not in data["participant"]
+    entries = len(trial.journal())
+    assert contact(trial, trial.vara, BO).before_id == BO
+    assert len(trial.journal()) == entries
+
+
+def test_only_its_own_participant_can_answer_for_it(trial):
+    trial.join(ANNA, trial.goteborg)
+    for member in (ANNA, BO):
+        with pytest.raises(NotItsParticipant):
+            contact(trial, trial.vara, member)
+
+
+def test_who_has_left_answers_no_more(trial):
+    trial.join(ANNA, trial.vara)
+    contact(trial, trial.vara, ANNA)
+    trial.leave(ANNA)
+    assert trial(organisations_people.contact, HERE, str(trial.vara)).contact_id is None
+
+
+# --- codes
+
+
+def test_every_organisation_has_a_code_of_its_own(trial):
+    for number in range(30):
+        add(trial, f"Kommun {number}")
+    codes = [view.code for view in trial(organisations_people.invitations, HERE, MANAGER)]
+    assert len(set(codes)) == len(codes) == 33
+    assert all(len(code) == 8 and set(code) <= set(CODE_LETTERS) for code in codes)
+
+
+def test_a_renewed_code_replaces_the_old_one(trial):
+    old = code_of(trial, trial.vara)
+    new = trial(organisations_people.renew_code, HERE, MANAGER, str(trial.vara), now=NOW).code
+    assert new not in {old, ""}
+    assert trial(participants.join_with_code, HERE, ANNA, str(trial.vara), old, now=NOW) is None
+    assert trial(participants.join_with_code, HERE, ANNA, str(trial.vara), new, now=NOW)
+
+
+# --- lists
+
+
+def test_sizes_have_words():
+    sizes = {14_999: "small", 15_000: "medium", 49_999: "medium", 50_000: "large", None: "unknown"}
+    for size, word in sizes.items():
+        view = organisations.OrganisationView(1, "Vara", size, (), 0)
+        assert view.size_class is SizeClass(word)
+
+
+def test_a_list_has_pages_and_can_hold_only_those_without_participants(trial):
+    for number in range(20):
+        add(trial, f"Kommun {number:02}")
+    trial.join(ANNA, trial.vara)
+    contact(trial, trial.vara, ANNA)
+    first = trial(organisations_lists.listed, HERE, MANAGER)
+    assert (first.pages, first.total, first.joined, first.coordinating) == (3, 23, 1, True)
+    last = trial(organisations_lists.listed, HERE, FOLLOWER, page=99)
+    assert (last.page, last.coordinating) == (2, False)
+    assert {v.name: v.contact_id for v in last.organisations}["Vara kommun"] == ANNA
+    waiting = trial(organisations_lists.listed, HERE, MANAGER, waiting=True)
+    assert (waiting.total, waiting.everyone) == (22, 23)
+
+
+def test_who_left_the_server_is_not_counted(trial):
+    trial.join(ANNA, trial.vara)
+    trial(members.gone, HERE, [ANNA], now=NOW)
+    counts = {view.name: view.participants for view in trial(organisations.all_of, HERE)}
+    assert counts["Vara kommun"] == 0
+
+
+# --- who may, and where
+
+
+def uses(said):
+    """Every use case that changes an organisation or shows its code."""
+    return [
+        (organisations.edit, (said, Change(size=1)), {"now": NOW}),
+        (organisations_removal.ask, (said,), {"now": NOW}),
+        (organisations_removal.remove, (said,), {"now": NOW}),
+        (organisations_people.set_contact, (said, ANNA), {"now": NOW}),
+        (organisations_people.invitation, (said,), {}),
+        (organisations_people.renew_code, (said,), {"now": NOW}),
+    ]
+
+
+def test_only_coordinators_change_organisations_and_see_codes(trial):
+    trial.join(ANNA, trial.vara)
+    for use, rest, more in uses(str(trial.vara)):
+        with pytest.raises(CoordinatorsOnly):
+            trial(use, HERE, FOLLOWER, *rest, **more)
+    with pytest.raises(CoordinatorsOnly):
+        trial(organisations_people.invitations, HERE, FOLLOWER)
+
+
+def test_another_servers_organisation_is_not_found(trial):
+    trial.set_up(ELSEWHERE)
+    remove(trial, trial.goteborg)
+    for said in (str(trial.vara), str(trial.goteborg)):
+        for use, rest, more in uses(said):
+            with pytest.raises(OrganisationNotFound):
+                trial(use, ELSEWHERE, MANAGER, *rest, **more)
+        with pytest.raises(OrganisationNotFound):
+            trial(organisations_people.contact, ELSEWHERE, said)

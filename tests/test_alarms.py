@@ -1,0 +1,113 @@
+"""The alarm clock: what it starts, when, and that it stops."""
+
+import asyncio
+from datetime import UTC, datetime
+
+import pytest
+
+from bot import app, cli
+from bot.delivery import alarms, rounds
+from bot.delivery.alarms import Alarms
+from bot.settings import Settings
+
+
+class Runner:
+    """As much of a bot as an alarm clock asks for."""
+
+    def __init__(self) -> None:
+        self.alarms = Alarms(self)
+        self.ready = asyncio.Event()
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    async def wait_until_ready(self) -> None:
+        await self.ready.wait()
+
+    async def start(self, token: str) -> None:
+        self.ready.set()
+        await asyncio.Event().wait()
+
+    async def __aenter__(self):
+        return self
+
+    async def __aexit__(self, *_error):
+        self.alarms.stop()
+
+
+@pytest.fixture
+async def runner():
+    made = Runner()
+    yield made
+    made.alarms.stop()
+
+
+@pytest.fixture
+def nights(monkeypatch) -> asyncio.Queue:
+    """Every nightly round that was begun, by its moment."""
+    begun = asyncio.Queue()
+
+    async def nightly(_bot, now):
+        begun.put_nowait(now)
+
+    monkeypatch.setattr(rounds, "nightly", nightly)
+    return begun
+
+
+async def test_a_round_is_made_at_every_start_and_at_night(runner, nights):
+    before = datetime.now(UTC)
+    runner.alarms.start()
+    assert await asyncio.wait_for(nights.get(), 5) >= before
+    nightly, hourly = sorted(
+        runner.alarms._scheduler.get_jobs(), key=lambda job: job.name, reverse=True
+    )
+    assert (nightly.name, hourly.name) == ("Alarms._nightly", "Alarms._hourly")
+    at = nightly.next_run_time.astimezone(UTC)
+    assert (at.hour, at.minute) == (3, 17)
+    assert at > before
+
+
+async def test_jobs_are_late_rather_than_left_out_and_never_twice_at_a_time(runner, nights):
+    runner.alarms.start()
+    for job in runner.alarms._scheduler.get_jobs():
+        assert (job.misfire_grace_time, job.coalesce, job.max_instances) == (None, True, 1)
+
+
+async def test_starting_twice_is_starting_once(runner, nights):
+    runner.alarms.start()
+    first = runner.alarms._scheduler
+    runner.alarms.start()
+    assert runner.alarms._scheduler is first
+
+
+async def test_stopping_ends_what_is_under_way_and_may_be_done_twice(runner, monkeypatch):
+    ended = asyncio.Event()
+    begun = asyncio.Event()
+
+    async def endless(_bot, _now):
+        begun.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            ended.set()
+
+    monkeypatch.setattr(alarms.rounds, "nightly", endless)
+    runner.alarms.start()
+    await asyncio.wait_for(begun.wait(), 5)
+    runner.alarms.stop()
+    await asyncio.wait_for(ended.wait(), 5)
+    runner.alarms.stop()
+
+
+async def test_leda_run_starts_the_alarms_once_it_is_connected(runner, nights, monkeypatch):
+    monkeypatch.setattr(app, "create_bot", lambda _settings: runner)
+    serving = asyncio.ensure_future(cli._serve(Settings(), "token"))
+    await asyncio.wait_for(nights.get(), 5)
+    serving.cancel()
+    await asyncio.wait([serving])
+    assert runner.alarms._scheduler is None
+
+
+def test_making_a_bot_starts_no_alarms(tmp_path):
+    bot = app.create_bot(Settings(database_url=f"sqlite:///{tmp_path / 'leda.db'}"))
+    assert bot.alarms._scheduler is None
