@@ -14,7 +14,7 @@ from packaging.requirements import Requirement
 
 from storage.upgrade import head_revision
 
-pytestmark = [pytest.mark.packaging, pytest.mark.xdist_group("packaging")]
+pytestmark = pytest.mark.packaging
 
 ROOT = Path(__file__).parents[1]
 ROOMS = {"bot", "cogs", "storage"}

@@ -199,7 +199,7 @@ def need(session: Session, programme_id: int, said: str) -> Organisation:
         return by_name
     if by_id is not None:
         raise OrganisationGone(name=by_id.name)
-    like = [name for _, name in suggest(session, programme_id, said, 3)] if said.strip() else []
+    like = [name for _, name in suggest(session, programme_id, said, 3)] if names.fold(said) else []
     raise OrganisationNotFound(name=said, like=", ".join(like) or "-")
 
 

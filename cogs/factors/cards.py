@@ -54,12 +54,16 @@ def preview_card(words: Words, draft: DraftView) -> Card:
     if draft.masked:
         head.append(words("draft.masked"))
     head += [words(problem) for problem in draft.problems]
-    return Card(
+    parts = [
         said("\n".join(head)),
         line(),
         said(f"### {theme.KIND[draft.kind]} {title}\n-# {kind} · {track}"),
         said(_how(words, draft, _TEXT_BUDGET - len(title))),
-        said(f"-# {words('draft.from', organisation=escape(draft.organisation))}"),
+    ]
+    if draft.organisation:
+        parts.append(said(f"-# {words('draft.from', organisation=escape(draft.organisation))}"))
+    return Card(
+        *parts,
         line(),
         row(
             button(
