@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.domain import participants, texts, tracks
-from bot.domain.errors import DraftGone, NoTracks, TrackNotFound
+from bot.domain.errors import DraftGone, NoTracks, OnlyArchivedTracks, TrackNotFound
 from bot.domain.people import need_programme
 from bot.domain.tracks import TrackView
 from storage import factors as kept
@@ -62,12 +62,16 @@ def start(session: Session, programme_id: int, member_id: int, *, now: datetime)
         NotSetUp: the server has no programme.
         NotAParticipant: the member is with no organisation.
         NoTracks: their organisation takes part in no track.
+        OnlyArchivedTracks: all that it takes part in are archived.
     """
     who = participants.need(session, programme_id, member_id)
     if not who.tracks:
         raise NoTracks(organisation=who.organisation)
+    open_now = tuple(track for track in who.tracks if not track.archived)
+    if not open_now:
+        raise OnlyArchivedTracks(organisation=who.organisation)
     row = kept.latest_draft(session, programme_id, member_id, now - KEPT_FOR)
-    return Start(who.tracks, _view(session, row, who.organisation) if row else None)
+    return Start(open_now, _view(session, row, who.organisation) if row else None)
 
 
 def save(
@@ -88,8 +92,10 @@ def save(
         NotSetUp, NotAParticipant, NoTracks: as :func:`start`.
         TrackNotFound: the track is none of the person's.
     """
-    offered = start(session, programme_id, member_id, now=now).tracks
-    track_id = _track_id(written.track, offered)
+    who = participants.need(session, programme_id, member_id)
+    if not who.tracks:
+        raise NoTracks(organisation=who.organisation)
+    track_id = _track_id(written.track, who.tracks)
     title, in_title = texts.mask_identity_numbers(texts.clean_line(written.title))
     how, in_how = texts.mask_identity_numbers(texts.clean(written.how))
     row = kept.find_draft(session, programme_id, member_id, draft_id) if draft_id else None
@@ -144,7 +150,7 @@ def _track_id(said: str, offered: tuple[TrackView, ...]) -> int | None:
     if said == ALL_TRACKS:
         return None
     if not said:
-        return offered[0].id
+        return min(offered, key=lambda track: track.archived).id
     if said not in {str(track.id) for track in offered}:
         raise TrackNotFound(name=said)
     return int(said)
@@ -153,6 +159,8 @@ def _track_id(said: str, offered: tuple[TrackView, ...]) -> int | None:
 def _view(session: Session, row: Draft, organisation: str, *, masked: bool = False) -> DraftView:
     track = kept_tracks.find(session, row.programme_id, row.track_id) if row.track_id else None
     problems = [f"draft.problem.{part}" for part in ("title", "how") if not getattr(row, part)]
+    if track is not None and track.archived_at is not None:
+        problems.append("draft.problem.track")
     return DraftView(
         id=row.id or 0,
         language=need_programme(session, row.programme_id).language,

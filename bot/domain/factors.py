@@ -14,6 +14,7 @@ from bot.domain.errors import (
     OtherTrack,
     TextMissing,
     TooManyFactors,
+    TrackArchived,
 )
 from bot.domain.participants import ParticipantView
 from bot.domain.people import need_programme
@@ -190,6 +191,7 @@ def vote(
         FactorClosed: it has been decided, withdrawn or merged.
         NotAParticipant: the member is with no organisation.
         OtherTrack: their organisation takes no part in the factor's track.
+        TrackArchived: the factor's track takes no votes any more.
         TextMissing: an objection whose reason holds nothing.
     """
     row, who = need_voter(session, programme_id, factor_id, member_id)
@@ -224,15 +226,19 @@ def need_voter(
     """The open factor and the participant, if this one may vote on it.
 
     Raises:
-        FactorNotFound, FactorClosed, NotAParticipant, OtherTrack: as :func:`vote`.
+        FactorNotFound, FactorClosed, NotAParticipant, OtherTrack, TrackArchived: as :func:`vote`.
     """
     row = _need(session, programme_id, factor_id)
     if row.status is not FactorStatus.OPEN:
         raise FactorClosed(title=row.title)
     who = participants.need(session, programme_id, member_id)
-    if row.track_id is not None and row.track_id not in {track.id for track in who.tracks}:
-        track = next(t for t in tracks.all_of(session, programme_id) if t.id == row.track_id)
-        raise OtherTrack(organisation=who.organisation, track=track.name)
+    if row.track_id is not None:
+        mine = next((track for track in who.tracks if track.id == row.track_id), None)
+        if mine is None:
+            track = next(t for t in tracks.all_of(session, programme_id) if t.id == row.track_id)
+            raise OtherTrack(organisation=who.organisation, track=track.name)
+        if mine.archived:
+            raise TrackArchived(track=mine.name)
     return row, who
 
 
@@ -242,7 +248,7 @@ def current_choice(
     """What a member who may vote on the factor has voted, if anything.
 
     Raises:
-        FactorNotFound, FactorClosed, NotAParticipant, OtherTrack: as :func:`vote`.
+        FactorNotFound, FactorClosed, NotAParticipant, OtherTrack, TrackArchived: as :func:`vote`.
     """
     _, who = need_voter(session, programme_id, factor_id, member_id)
     return kept.vote_of(session, factor_id, who.id)
