@@ -7,7 +7,7 @@ from sqlalchemy import Index, and_, bindparam, text, update
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
 from storage.enums import Reach, RequestStatus, words_of
-from storage.organisations import OrganisationTrack
+from storage.organisations import Organisation, OrganisationTrack
 from storage.types import Snowflake, UtcDateTime
 
 
@@ -286,3 +286,17 @@ def open_requests(
     if member_id is not None:
         query = query.where(col(JoinRequest.member_id) == member_id)
     return session.exec(query.order_by(col(JoinRequest.id))).all()
+
+
+def contacts(session: Session, programme_id: int) -> dict[int, int]:
+    """The contact person (a member's id) of each organisation whose contact is with it now."""
+    query = (
+        select(Organisation.id, Participant.member_id)
+        .join(Participant, col(Participant.organisation_id) == col(Organisation.id))
+        .where(
+            col(Organisation.programme_id) == programme_id,
+            col(Participant.member_id) == col(Organisation.contact_id),
+            col(Participant.left_at).is_(None),
+        )
+    )
+    return {organisation_id or 0: member_id for organisation_id, member_id in session.exec(query)}
