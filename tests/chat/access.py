@@ -163,6 +163,18 @@ class World:
         self.count += 1
         return await self.here.organisation(f"Spare {self.count}", "Health")
 
+    async def spare_track(self, *, archived: bool = False) -> int:
+        """A track that can be archived, or is."""
+        self.count += 1
+        person = Person(0, frozenset(), manages_server=True)
+        said = {"name": chr(64 + self.count) * 9, "description": "", "emoji": ""}
+        track = await self.here.bot.db.write(
+            tracks.create, self.here.guild.id, person, **said, now=self.here.bot.now()
+        )
+        if archived:
+            await self.write(tracks.archive, person, track.id)
+        return track.id
+
     async def upload(self, member_id: int) -> int:
         """A file whose preview somebody was shown."""
         self.count += 1
@@ -311,6 +323,14 @@ async def _spare(world: World, _kind: str) -> tuple[int]:
     return (await world.spare(),)
 
 
+async def _archived(world: World, _kind: str) -> dict[str, str]:
+    return {"track": str(await world.spare_track(archived=True))}
+
+
+async def _in_use(world: World, _kind: str) -> tuple[int]:
+    return (await world.spare_track(),)
+
+
 async def _request(world: World, _kind: str) -> tuple[Any, ...]:
     return world.here.guild.id, await world.request(), "approve"
 
@@ -324,6 +344,10 @@ def _organisation(world: World, _kind: str) -> dict[str, str]:
     return {"organisation": str(world.vara)}
 
 
+def _track(world: World, _kind: str) -> dict[str, str]:
+    return {"track": str(world.track)}
+
+
 _NO_ORGANISATION = "OrganisationNotFound"
 _CSV = ("there.csv", b"name,tracks\nNewly come,Health\n")
 
@@ -333,7 +357,7 @@ TABLE = [
     Row(
         "factor list",
         _but(EVERYONE, "TrackNotFound"),
-        fields=lambda world, _: {"track": str(world.track)},
+        fields=_track,
     ),
     Row("factor propose", PARTICIPANTS),
     Row(
@@ -377,6 +401,16 @@ TABLE = [
     Row("privacy export", EVERYONE),
     Row("programme settings", COORDINATORS),
     Row("programme setup", MANAGERS, fields={"preset": "leda"}),
+    Row("programme status", COORDINATORS),
+    Row("track archive", _but(COORDINATORS, "TrackNotFound"), fields=_track),
+    Row("track create", COORDINATORS, fields=lambda _, kind: {"name": f"Work of {kind}"}),
+    Row(
+        "track edit",
+        _but(COORDINATORS, "TrackNotFound"),
+        fields=lambda world, kind: {"track": str(world.track), "description": f"By {kind}"},
+    ),
+    Row("track list", EVERYONE),
+    Row("track reopen", _but(COORDINATORS, "TrackNotFound"), fields=_archived),
     # --- the home card
     Row("begin:1", PARTICIPANTS),
     Row("choices:1", PARTICIPANTS),
@@ -425,6 +459,13 @@ TABLE = [
     Row("organisationfile:1", COORDINATORS),
     Row("organisations:1", EVERYONE, args=(0, "f")),
     Row("removeorganisation:1", _but(COORDINATORS, _NO_ORGANISATION), args=_spare),
+    # --- tracks, and what is wrong in Discord
+    Row("archive:1", _but(COORDINATORS, "TrackNotFound"), args=_in_use),
+    Row("repair:1", _but(COORDINATORS, "NotSetUp"), args=lambda w, _: (w.here.guild.id,)),
+    Row(
+        "reshape:1", _but(COORDINATORS, "TrackNotFound"), args=lambda world, _: (world.track, 0, 0)
+    ),
+    Row("tracks:1", EVERYONE, args=(0, "f")),
     # --- my data
     Row("erase:1", EVERYONE),
     Row("keepme:1", EVERYONE),

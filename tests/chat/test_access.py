@@ -42,6 +42,7 @@ async def test_a_stranger_gets_nowhere_from_a_direct_message(town):
     assert {name: found[name] for name in through} == {
         "notify:1": "NotAParticipant",
         "reach:1": "NotAParticipant",
+        "repair:1": "CoordinatorsOnly",
     }
 
 
