@@ -1,9 +1,10 @@
 """Making in Discord what a programme consists of, and only what is missing."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 import discord
 
+from bot.domain.people import COORDINATORS_ROLE
 from bot.domain.programmes import Access, ProgrammeView, Slot
 from storage.enums import PlaceKind
 
@@ -19,6 +20,8 @@ _OWN = discord.PermissionOverwrite(
     read_message_history=True,
 )
 _QUIET = discord.PermissionOverwrite(send_messages=False, create_public_threads=False)
+_COORDINATING = discord.PermissionOverwrite(view_channel=True, send_messages=True)
+_FOR_COORDINATORS = {Access.COORDINATORS, Access.ANNOUNCEMENTS}
 
 
 def standing(guild: discord.Guild, slot: Slot) -> _Made | None:
@@ -60,7 +63,21 @@ async def build(
         found[slot.key] = new = await _make(guild, slot, found)
         await keep(slot, new.id)
         made.append(slot)
+    if COORDINATORS_ROLE in {slot.key for slot in made}:
+        stood = [slot for slot in programme.slots if slot not in made]
+        await _let_in(found[COORDINATORS_ROLE], stood, found)
     return made
+
+
+async def _let_in(
+    role: _Made | None, stood: Sequence[Slot], found: dict[str, _Made | None]
+) -> None:
+    """Give a coordinators' role that was made anew its rights in the channels that stood before."""
+    for slot in stood:
+        channel = found[slot.key]
+        if slot.access in _FOR_COORDINATORS and isinstance(channel, discord.TextChannel):
+            assert isinstance(role, discord.Role)
+            await channel.set_permissions(role, overwrite=_COORDINATING)
 
 
 async def _make(guild: discord.Guild, slot: Slot, found: dict[str, _Made | None]) -> _Made:
@@ -73,7 +90,7 @@ async def _make(guild: discord.Guild, slot: Slot, found: dict[str, _Made | None]
         slot.name,
         category=category if isinstance(category, discord.CategoryChannel) else None,
         topic=slot.topic,
-        overwrites=_overwrites(guild, slot.access, found.get("role:coordinators")),
+        overwrites=_overwrites(guild, slot.access, found.get(COORDINATORS_ROLE)),
     )
 
 
@@ -90,8 +107,6 @@ def _overwrites(
         overwrites[guild.default_role] = discord.PermissionOverwrite(view_channel=False)
     else:
         overwrites[guild.default_role] = _QUIET
-    if isinstance(coordinators, discord.Role) and access is not Access.FACTORS:
-        overwrites[coordinators] = discord.PermissionOverwrite(
-            view_channel=True, send_messages=True
-        )
+    if isinstance(coordinators, discord.Role) and access in _FOR_COORDINATORS:
+        overwrites[coordinators] = _COORDINATING
     return overwrites
