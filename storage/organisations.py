@@ -157,3 +157,16 @@ def add_tracks(session: Session, pairs: Iterable[tuple[int, int]]) -> None:
     """Let organisations take part in tracks; each pair is an organisation and a new track."""
     session.add_all(OrganisationTrack(organisation_id=o, track_id=t) for o, t in pairs)
     session.flush()
+
+
+def members_in(session: Session, track_id: int) -> list[int]:
+    """The members who are participants of an organisation in a track now."""
+    query = (
+        select(Participant.member_id)
+        .join(
+            OrganisationTrack,
+            col(OrganisationTrack.organisation_id) == col(Participant.organisation_id),
+        )
+        .where(col(OrganisationTrack.track_id) == track_id, col(Participant.left_at).is_(None))
+    )
+    return list(session.exec(query))

@@ -7,7 +7,6 @@ from sqlalchemy import Index, and_, text, update
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
 from storage.enums import Reach, RequestStatus, words_of
-from storage.organisations import OrganisationTrack
 from storage.types import Snowflake, UtcDateTime
 
 
@@ -188,19 +187,6 @@ def of_organisation(session: Session, organisation_id: int) -> list[int]:
     """The members who are participants of an organisation now."""
     query = select(Participant.member_id).where(
         col(Participant.organisation_id) == organisation_id, col(Participant.left_at).is_(None)
-    )
-    return list(session.exec(query))
-
-
-def of_track(session: Session, track_id: int) -> list[int]:
-    """The members who are participants of an organisation in a track now."""
-    query = (
-        select(Participant.member_id)
-        .join(
-            OrganisationTrack,
-            col(OrganisationTrack.organisation_id) == col(Participant.organisation_id),
-        )
-        .where(col(OrganisationTrack.track_id) == track_id, col(Participant.left_at).is_(None))
     )
     return list(session.exec(query))
 

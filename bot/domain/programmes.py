@@ -12,7 +12,7 @@ from bot.domain.places import COORDINATORS, FORUM, Access, Slot, all_slots
 from bot.domain.track_fields import short_name
 from bot.domain.tracks import TrackView
 from bot.i18n import Nouns, Words
-from storage import factors, journal, participants, programmes
+from storage import factors, journal, organisations, participants, programmes
 from storage.enums import Joining, Language, PlaceKind, Preset
 from storage.programmes import Programme
 from storage.tracks import Track
@@ -146,7 +146,7 @@ def fill(session: Session, programme_id: int, slot: Slot, discord_id: int) -> No
     if slot.kind is PlaceKind.TEXT:
         factors.forget_cards(session, programme_id, before)
     if slot.kind is PlaceKind.ROLE and slot.track_id is not None:
-        inside = participants.of_track(session, slot.track_id)
+        inside = organisations.members_in(session, slot.track_id)
         participants.roles_due(session, programme_id, inside)
 
 
