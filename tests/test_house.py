@@ -21,6 +21,7 @@ from bot.domain import errors, organisations_lists
 from bot.domain.errors import UserError
 from bot.domain.organisations import SizeClass
 from bot.settings import Settings
+from cogs.programme.health import Kind
 from storage.enums import Choice, FactorKind, FactorStatus, Language, Preset, Reach, RequestStatus
 
 ROOT = Path(__file__).parents[1]
@@ -49,6 +50,7 @@ TEMPLATES = {
     "reach.{}": Reach,
     "request.{}": set(RequestStatus) - {RequestStatus.OPEN},
     "size.{}": SizeClass,
+    "trouble.{}": Kind,
 }
 
 
@@ -199,7 +201,8 @@ def test_texts_speak_of_commands_that_exist(language):
     commands = {
         "factor list", "factor propose", "factor show", "join", "leave",
         "organisation add", "organisation contact", "organisation edit", "organisation import",
-        "organisation invitations", "organisation list", "programme setup",
+        "organisation invitations", "organisation list", "programme setup", "programme status",
+        "track create", "track edit", "track reopen",
     }  # fmt: skip
     for key in keys(language):
         for text in forms(language, key):
