@@ -22,6 +22,7 @@ from bot.domain.choices import FIELDS, Part
 from bot.domain.errors import UserError
 from bot.domain.organisations import SizeClass
 from bot.settings import Settings
+from cogs.programme.health import Kind
 from storage.enums import (
     Choice,
     FactorKind,
@@ -69,6 +70,7 @@ TEMPLATES = {
     "settings.means.channel.{}": FIELDS[Part.CHANNELS],
     "settings.part.{}": Part,
     "span.{}": ("week", "day", "hour", "minute"),
+    "trouble.{}": Kind,
 }
 
 
