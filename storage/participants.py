@@ -7,6 +7,7 @@ from sqlalchemy import Index, and_, bindparam, text, update
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
 from storage.enums import Reach, RequestStatus, words_of
+from storage.organisations import Organisation, OrganisationTrack
 from storage.types import Snowflake, UtcDateTime
 
 
@@ -202,6 +203,19 @@ def of_organisation(session: Session, organisation_id: int) -> list[int]:
     return list(session.exec(query))
 
 
+def of_track(session: Session, track_id: int) -> list[int]:
+    """The members who are participants of an organisation in a track now."""
+    query = (
+        select(Participant.member_id)
+        .join(
+            OrganisationTrack,
+            col(OrganisationTrack.organisation_id) == col(Participant.organisation_id),
+        )
+        .where(col(OrganisationTrack.track_id) == track_id, col(Participant.left_at).is_(None))
+    )
+    return list(session.exec(query))
+
+
 def known(session: Session, programme_id: int) -> list[int]:
     """The members who are participants of any organisation now, in the server or not."""
     query = (
@@ -272,3 +286,17 @@ def open_requests(
     if member_id is not None:
         query = query.where(col(JoinRequest.member_id) == member_id)
     return session.exec(query.order_by(col(JoinRequest.id))).all()
+
+
+def contacts(session: Session, programme_id: int) -> dict[int, int]:
+    """The contact person (a member's id) of each organisation whose contact is with it now."""
+    query = (
+        select(Organisation.id, Participant.member_id)
+        .join(Participant, col(Participant.organisation_id) == col(Organisation.id))
+        .where(
+            col(Organisation.programme_id) == programme_id,
+            col(Participant.member_id) == col(Organisation.contact_id),
+            col(Participant.left_at).is_(None),
+        )
+    )
+    return {organisation_id or 0: member_id for organisation_id, member_id in session.exec(query)}

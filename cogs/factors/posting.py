@@ -6,7 +6,8 @@ from typing import Literal
 import discord
 
 from bot.client import LedaBot
-from bot.domain import factors, programmes
+from bot.delivery.patience import patiently
+from bot.domain import factors, programmes, status
 from bot.domain.factors import FactorView
 from bot.ui.layout import Card
 from bot.ui.text import clip
@@ -30,10 +31,9 @@ async def post(bot: LedaBot, factor: FactorView) -> FactorView:
     if not isinstance(channel, discord.TextChannel):
         _log.warning("factor %s: the channel for %s is gone", factor.id, slot)
         return factor
+    card = factor_card(bot.words_in(factor.language, factor.programme_id), factor)
     try:
-        message = await channel.send(
-            view=factor_card(bot.words_in(factor.language, factor.programme_id), factor)
-        )
+        message = await patiently(lambda: channel.send(view=card))
     except discord.HTTPException as refusal:
         _log.warning("factor %s could not be posted: %s", factor.id, refusal)
         return factor
@@ -46,6 +46,19 @@ async def post(bot: LedaBot, factor: FactorView) -> FactorView:
         message_id=message.id,
         thread_id=thread_id,
     )
+
+
+async def post_missing(bot: LedaBot, programme_id: int) -> int:
+    """Post the cards of factors that have none, oldest first, with the votes they have.
+
+    Returns:
+        how many were posted.
+    """
+    posted = 0
+    for factor_id in await bot.db.read(status.cardless, programme_id):
+        factor = await bot.db.read(factors.show, programme_id, factor_id)
+        posted += (await post(bot, factor)).message_id is not None
+    return posted
 
 
 async def ensure_posted(bot: LedaBot, factor: FactorView) -> FactorView:
@@ -76,8 +89,10 @@ def refresh(bot: LedaBot, factor: FactorView) -> None:
 
 async def _open_thread(message: discord.Message, factor: FactorView) -> int | None:
     try:
-        thread = await message.create_thread(
-            name=clip(factor.title, 100), auto_archive_duration=_A_WEEK
+        thread = await patiently(
+            lambda: message.create_thread(
+                name=clip(factor.title, 100), auto_archive_duration=_A_WEEK
+            )
         )
     except discord.HTTPException as refusal:
         _log.warning("factor %s has no thread: %s", factor.id, refusal)

@@ -10,13 +10,15 @@ from hypothesis import strategies as st
 from bot.domain.drafts import DraftView
 from bot.domain.factors import PAGE_SIZE, FactorPage, FactorView, Tally
 from bot.domain.organisations import OrganisationView
+from bot.domain.organisations_lists import PAGE_SIZE as ORGANISATIONS_SHOWN
+from bot.domain.organisations_lists import OrganisationPage
 from bot.domain.participants import ParticipantView
 from bot.domain.programmes import ProgrammeView, Slot
 from bot.domain.texts import HOW_LIMIT, NAME_LIMIT, TITLE_LIMIT
 from bot.domain.tracks import TrackView
 from cogs.factors import cards, forms
 from cogs.members.cards import joined_card, left_card
-from cogs.organisations.cards import added_card, list_card
+from cogs.organisations.cards import list_card
 from cogs.programme.cards import finished_card, progress_card, stopped_card
 from storage.enums import (
     Choice,
@@ -138,14 +140,28 @@ def test_a_list_of_any_factors(said, found, track, pages):
     check_calm(cards.list_card(said, page(found)), calm)
 
 
-@given(words, st.lists(st.tuples(names, st.lists(tracks, max_size=24), count), max_size=40))
-def test_a_list_of_any_organisations(said, found):
-    views = [OrganisationView(1, name, None, tuple(inside), n) for name, inside, n in found]
-    for page in range(3):
-        calm = list_card(said, [tame(view) for view in views], page)
-        check_calm(list_card(said, views, page), calm)
-    for view in views[:1]:
-        check_calm(added_card(said, view), added_card(said, tame(view)))
+organisations = st.builds(
+    OrganisationView,
+    id=st.integers(1, 2**40),
+    name=names,
+    size=st.none() | st.integers(1, 10**8),
+    tracks=st.lists(tracks, max_size=24).map(tuple),
+    participants=count,
+    contact_id=st.none() | st.integers(2**60, 2**63 - 1),
+)
+
+
+@given(words, st.lists(organisations, max_size=ORGANISATIONS_SHOWN), st.booleans(), st.booleans())
+def test_a_list_of_any_organisations(said, found, waiting, coordinating):
+    def page(views):
+        everyone = len(found) * 3
+        return OrganisationPage(
+            organisations=tuple(views), page=1, pages=3, total=everyone, everyone=everyone,
+            joined=0, waiting=waiting, coordinating=coordinating,
+        )  # fmt: skip
+
+    calm = list_card(said, page([tame(view) for view in found]))
+    check_calm(list_card(said, page(found)), calm)
 
 
 @given(words, st.builds(
@@ -207,8 +223,11 @@ def test_the_longest_of_all_texts_fit_though_each_character_is_escaped(said, wor
     check_fits(cards.preview_card(said, draft))
     page = FactorPage((factor,) * PAGE_SIZE, 1, many, many, FactorStatus.OPEN, factor.track)
     check_fits(cards.list_card(said, page))
-    view = OrganisationView(1, factor.organisation, many, (factor.track,) * 8, many)
-    check_fits(list_card(said, [view] * 40, 1))
+    view = OrganisationView(
+        1, factor.organisation, many, (factor.track,) * 24, many, contact_id=2**63 - 1
+    )
+    shown = (view,) * ORGANISATIONS_SHOWN
+    check_fits(list_card(said, OrganisationPage(shown, 1, 9, many, many, many, True, True)))
 
 
 # --- what a card says
