@@ -23,6 +23,7 @@ UNTOLD = {
     "place.drifted": "coordinators were told when it happened, in their channel",
     "participant.asked": "a wish changes nothing; what was decided is told",
     "participant.refused": "a mistyped code changes nothing",
+    "place.drifted": "what was done in Discord by hand is told to coordinators as it is noticed",
 }
 # Kinds that are put together where they are written.
 PUT_TOGETHER = {
@@ -49,7 +50,7 @@ def kinds_in(path: Path) -> set[str]:
         else:
             by_name = True
     if by_name:
-        subjects = {kind.partition(".")[0] for kind in (*history.KINDS, *UNTOLD)} | {"place"}
+        subjects = {kind.partition(".")[0] for kind in (*history.KINDS, *UNTOLD)}
         texts = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
         found |= {
             each
