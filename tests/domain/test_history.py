@@ -23,7 +23,6 @@ UNTOLD = {
     "place.drifted": "coordinators were told when it happened, in their channel",
     "participant.asked": "a wish changes nothing; what was decided is told",
     "participant.refused": "a mistyped code changes nothing",
-    "place.drifted": "what was done in Discord by hand is told to coordinators as it is noticed",
 }
 # Kinds that are put together where they are written.
 PUT_TOGETHER = {
