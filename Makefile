@@ -37,7 +37,7 @@ run: $(BIN)/.ready  ## on Discord, with the token from .env
 	@$(BIN)/leda run $(ARGS)
 
 test: $(BIN)/.ready-dev  ## the whole suite
-	$(BIN)/pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+	$(BIN)/pytest -n $(WORKERS) $(ARGS)
 
 check: $(BIN)/.ready-dev  ## style, types, import rules
 	$(BIN)/ruff format --check .
@@ -46,7 +46,7 @@ check: $(BIN)/.ready-dev  ## style, types, import rules
 	$(BIN)/pytest -q -p no:randomly tests/test_house.py
 
 coverage: $(BIN)/.ready-dev  ## the suite, and what it leaves out
-	$(BIN)/pytest -n $(WORKERS) --dist loadgroup --cov --cov-report=term-missing:skip-covered $(ARGS)
+	$(BIN)/pytest -n $(WORKERS) --cov --cov-report=term-missing:skip-covered $(ARGS)
 
 format: $(BIN)/.ready-dev  ## put the style right
 	$(BIN)/ruff format .

@@ -31,8 +31,7 @@ class DamagedDatabase(StorageError):
 
     def __init__(self, where: str, reason: str) -> None:
         super().__init__(
-            f"The database {where} is damaged ({reason}) and was left as it is:"
-            " restore a backup with `leda restore`."
+            f"The database {where} is damaged ({reason}) and was left as it is: restore a backup."
         )
 
 

@@ -105,12 +105,17 @@ def count(
     return session.exec(query.where(*_listed(programme_id, track_id, status))).one()
 
 
-def published_since(session: Session, participant_id: int, since: datetime) -> int:
-    """How many factors a participant has published at or after an instant."""
+def published_since(session: Session, programme_id: int, member_id: int, since: datetime) -> int:
+    """How many factors a member has published at or after an instant, for whomever."""
     query = (
         select(func.count())
         .select_from(Factor)
-        .where(col(Factor.participant_id) == participant_id, col(Factor.created_at) >= since)
+        .join(Participant, col(Participant.id) == col(Factor.participant_id))
+        .where(
+            col(Factor.programme_id) == programme_id,
+            col(Factor.created_at) >= since,
+            col(Participant.member_id) == member_id,
+        )
     )
     return session.exec(query).one()
 

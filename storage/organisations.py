@@ -6,7 +6,6 @@ from datetime import datetime
 from sqlalchemy import Index, delete, text
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.participants import Participant
 from storage.tracks import Track
 from storage.types import Snowflake, UtcDateTime
 
@@ -106,20 +105,6 @@ def codes(session: Session, programme_id: int) -> set[str]:
     return set(session.exec(query))
 
 
-def contacts(session: Session, programme_id: int) -> dict[int, int]:
-    """The contact person (a member's id) of each organisation whose contact is with it now."""
-    query = (
-        select(Organisation.id, Participant.member_id)
-        .join(Participant, col(Participant.organisation_id) == col(Organisation.id))
-        .where(
-            col(Organisation.programme_id) == programme_id,
-            col(Participant.member_id) == col(Organisation.contact_id),
-            col(Participant.left_at).is_(None),
-        )
-    )
-    return {organisation_id or 0: member_id for organisation_id, member_id in session.exec(query)}
-
-
 def memberships(session: Session, programme_id: int) -> dict[int, list[int]]:
     """For every organisation of the programme that is in any track, its track ids."""
     query = (
@@ -157,16 +142,3 @@ def add_tracks(session: Session, pairs: Iterable[tuple[int, int]]) -> None:
     """Let organisations take part in tracks; each pair is an organisation and a new track."""
     session.add_all(OrganisationTrack(organisation_id=o, track_id=t) for o, t in pairs)
     session.flush()
-
-
-def members_in(session: Session, track_id: int) -> list[int]:
-    """The members who are participants of an organisation in a track now."""
-    query = (
-        select(Participant.member_id)
-        .join(
-            OrganisationTrack,
-            col(OrganisationTrack.organisation_id) == col(Participant.organisation_id),
-        )
-        .where(col(OrganisationTrack.track_id) == track_id, col(Participant.left_at).is_(None))
-    )
-    return list(session.exec(query))

@@ -9,7 +9,6 @@ from pydantic import ValidationError
 from bot.settings import Settings, SettingsError
 
 TOKEN = "MTIzNDU2Nzg5MDEyMzQ1Njc4.Gabcde.abcdefghijklmnopqrstuvwxyz0123456789AB"
-ROOT = Path(__file__).parents[1]
 
 
 def problems(environ: dict[str, str], env_file: Path | None = None, **more: bool) -> list[str]:
@@ -236,14 +235,3 @@ def test_what_stands_in_the_file_is_taken_letter_by_letter(tmp_path):
 
 def test_names_that_leda_does_not_know_are_left_to_others():
     assert Settings.load(environ={"COLOUR": "green"}) == Settings()
-
-
-def test_the_example_holds_every_setting_and_nothing_else():
-    example = (ROOT / ".env.example").read_text()
-    names = re.findall(r"^([A-Z_]+)=", example, re.MULTILINE)
-    assert sorted(names) == sorted(name.upper() for name in Settings.model_fields)
-
-
-def test_the_example_can_be_copied_as_it_is_and_says_the_defaults(tmp_path):
-    (tmp_path / ".env").write_text((ROOT / ".env.example").read_text())
-    assert Settings.load(environ={}) == Settings()

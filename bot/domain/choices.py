@@ -120,8 +120,15 @@ def said(choices: Choices, part: Part) -> str:
 
 
 def typed_of(part: Part, text: str) -> dict[str, str]:
-    """The fields of a part that :func:`said` wrote."""
-    return dict(zip(FIELDS[part], text.split(_BETWEEN), strict=False))
+    """The fields of a part that :func:`said` wrote.
+
+    Raises:
+        ChoiceUnknown: it wrote no such text.
+    """
+    values = text.split(_BETWEEN)
+    if len(values) != len(FIELDS[part]):
+        raise ChoiceUnknown(choice=text)
+    return dict(zip(FIELDS[part], values, strict=True))
 
 
 def mark(choices: Choices, part: Part) -> str:

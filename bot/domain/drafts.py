@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot.domain import participants, texts, tracks
-from bot.domain.errors import DraftGone, NoTracks, OnlyArchivedTracks, TrackNotFound
+from bot.domain import names, participants, texts, tracks
+from bot.domain.errors import DraftGone, NotAParticipant, NoTracks, OnlyArchivedTracks
+from bot.domain.participants import ParticipantView
 from bot.domain.people import need_programme
 from bot.domain.tracks import TrackView
 from storage import factors as kept
@@ -33,7 +34,8 @@ class Written:
 class DraftView:
     """A draft as its author sees it. ``problems`` are catalogue keys; with any it can't go out.
 
-    ``masked`` says that an identity number was hidden in what was typed.
+    ``organisation`` is empty while the author takes part for none; ``masked`` says that an
+    identity number was hidden in what was typed.
     """
 
     id: int
@@ -71,7 +73,7 @@ def start(session: Session, programme_id: int, member_id: int, *, now: datetime)
     if not open_now:
         raise OnlyArchivedTracks(organisation=who.organisation)
     row = kept.latest_draft(session, programme_id, member_id, now - KEPT_FOR)
-    return Start(open_now, _view(session, row, who.organisation) if row else None)
+    return Start(open_now, _view(session, row, who) if row else None)
 
 
 def save(
@@ -88,14 +90,13 @@ def save(
     Identity numbers are hidden before anything is kept. With ``draft_id`` an earlier draft is
     replaced; one that is gone meanwhile is kept anew.
 
+    Whoever has left meanwhile, or the track, keeps it too: it is named among the problems.
+
     Raises:
-        NotSetUp, NotAParticipant, NoTracks: as :func:`start`.
-        TrackNotFound: the track is none of the person's.
+        NotSetUp: the server has no programme.
     """
-    who = participants.need(session, programme_id, member_id)
-    if not who.tracks:
-        raise NoTracks(organisation=who.organisation)
-    track_id = _track_id(written.track, who.tracks)
+    who = _who(session, programme_id, member_id)
+    track_id = _track_id(session, programme_id, written.track, who.tracks if who else ())
     title, in_title = texts.mask_identity_numbers(texts.clean_line(written.title))
     how, in_how = texts.mask_identity_numbers(texts.clean(written.how))
     row = kept.find_draft(session, programme_id, member_id, draft_id) if draft_id else None
@@ -109,7 +110,8 @@ def save(
     row = row or Draft(programme_id=programme_id, member_id=member_id, **values)
     session.add(row.sqlmodel_update(values))
     session.flush()
-    return view(session, programme_id, member_id, row.id or 0, now=now, masked=in_title or in_how)
+    forget_old(session, now=now)
+    return _view(session, row, who, masked=in_title or in_how)
 
 
 def view(
@@ -119,7 +121,6 @@ def view(
     draft_id: int,
     *,
     now: datetime,
-    masked: bool = False,
 ) -> DraftView:
     """A draft of the member's own.
 
@@ -131,7 +132,7 @@ def view(
     row = kept.find_draft(session, programme_id, member_id, draft_id)
     if row is None or row.saved_at < now - KEPT_FOR:
         raise DraftGone
-    return _view(session, row, who.organisation, masked=masked)
+    return _view(session, row, who)
 
 
 def discard(session: Session, draft_id: int) -> None:
@@ -146,21 +147,41 @@ def forget_old(session: Session, *, now: datetime) -> None:
     kept.forget_drafts(session, now - KEPT_FOR)
 
 
-def _track_id(said: str, offered: tuple[TrackView, ...]) -> int | None:
+def _who(session: Session, programme_id: int, member_id: int) -> ParticipantView | None:
+    try:
+        return participants.need(session, programme_id, member_id)
+    except NotAParticipant:
+        return None
+
+
+def _track_id(
+    session: Session, programme_id: int, said: str, offered: tuple[TrackView, ...]
+) -> int | None:
+    """The track that was chosen, the person's or not; without one, the first of theirs."""
     if said == ALL_TRACKS:
         return None
-    if not said:
-        return min(offered, key=lambda track: track.archived).id
-    if said not in {str(track.id) for track in offered}:
-        raise TrackNotFound(name=said)
-    return int(said)
+    key = names.id_said(said)
+    if key is not None and kept_tracks.find(session, programme_id, key):
+        return key
+    return min(offered, key=lambda track: track.archived).id if offered else None
 
 
-def _view(session: Session, row: Draft, organisation: str, *, masked: bool = False) -> DraftView:
-    track = kept_tracks.find(session, row.programme_id, row.track_id) if row.track_id else None
+def _problems(row: Draft, who: ParticipantView | None) -> list[str]:
     problems = [f"draft.problem.{part}" for part in ("title", "how") if not getattr(row, part)]
-    if track is not None and track.archived_at is not None:
+    if who is None:
+        return [*problems, NotAParticipant().key]
+    inside = {track.id: track for track in who.tracks}
+    if not inside or (row.track_id is not None and row.track_id not in inside):
         problems.append("draft.problem.track")
+    elif row.track_id is not None and inside[row.track_id].archived:
+        problems.append("draft.problem.archived")
+    return problems
+
+
+def _view(
+    session: Session, row: Draft, who: ParticipantView | None, *, masked: bool = False
+) -> DraftView:
+    track = kept_tracks.find(session, row.programme_id, row.track_id) if row.track_id else None
     return DraftView(
         id=row.id or 0,
         language=need_programme(session, row.programme_id).language,
@@ -168,7 +189,7 @@ def _view(session: Session, row: Draft, organisation: str, *, masked: bool = Fal
         kind=row.kind,
         how=row.how,
         track=tracks.view(track) if track else None,
-        organisation=organisation,
-        problems=tuple(problems),
+        organisation=who.organisation if who else "",
+        problems=tuple(_problems(row, who)),
         masked=masked,
     )

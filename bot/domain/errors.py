@@ -158,7 +158,7 @@ class OtherTrack(UserError):
 
 
 class NoTracks(UserError):
-    """The person's ``organisation`` takes part in no track, so there is nowhere to propose."""
+    """The person's ``organisation`` takes part in no track: it can neither propose nor vote."""
 
 
 class FactorNotFound(UserError):

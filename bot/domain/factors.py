@@ -11,6 +11,7 @@ from bot.domain.errors import (
     DraftUnfinished,
     FactorClosed,
     FactorNotFound,
+    NoTracks,
     OtherTrack,
     TextMissing,
     TooManyFactors,
@@ -120,7 +121,7 @@ def publish(
     draft = drafts.view(session, programme_id, member_id, draft_id, now=now)
     if draft.problems:
         raise DraftUnfinished
-    _need_pace(session, who, now)
+    _need_pace(session, programme_id, member_id, now)
     row = Factor(
         programme_id=programme_id,
         track_id=draft.track.id if draft.track else None,
@@ -190,6 +191,7 @@ def vote(
         FactorNotFound: there is none with this id in this programme.
         FactorClosed: it has been decided, withdrawn or merged.
         NotAParticipant: the member is with no organisation.
+        NoTracks: their organisation takes part in no track.
         OtherTrack: their organisation takes no part in the factor's track.
         TrackArchived: the factor's track takes no votes any more.
         TextMissing: an objection whose reason holds nothing.
@@ -197,9 +199,9 @@ def vote(
     row, who = need_voter(session, programme_id, factor_id, member_id)
     members.seen(session, programme_id, member_id, now=now)
     before = kept.vote_of(session, factor_id, who.id)
-    if choice is Choice.OBJECT and before is not choice and not texts.clean(reason or ""):
-        raise TextMissing
     after = None if before is choice and reason is None else choice
+    if after is Choice.OBJECT and not texts.clean(reason or ""):
+        raise TextMissing
     if after is None:
         kept.remove_vote(session, factor_id, who.id)
     else:
@@ -226,12 +228,15 @@ def need_voter(
     """The open factor and the participant, if this one may vote on it.
 
     Raises:
-        FactorNotFound, FactorClosed, NotAParticipant, OtherTrack, TrackArchived: as :func:`vote`.
+        FactorNotFound, FactorClosed, NotAParticipant, NoTracks, OtherTrack,
+        TrackArchived: as :func:`vote`.
     """
     row = _need(session, programme_id, factor_id)
     if row.status is not FactorStatus.OPEN:
         raise FactorClosed(title=row.title)
     who = participants.need(session, programme_id, member_id)
+    if not who.tracks:
+        raise NoTracks(organisation=who.organisation)
     if row.track_id is not None:
         mine = next((track for track in who.tracks if track.id == row.track_id), None)
         if mine is None:
@@ -248,7 +253,8 @@ def current_choice(
     """What a member who may vote on the factor has voted, if anything.
 
     Raises:
-        FactorNotFound, FactorClosed, NotAParticipant, OtherTrack, TrackArchived: as :func:`vote`.
+        FactorNotFound, FactorClosed, NotAParticipant, NoTracks, OtherTrack,
+        TrackArchived: as :func:`vote`.
     """
     _, who = need_voter(session, programme_id, factor_id, member_id)
     return kept.vote_of(session, factor_id, who.id)
@@ -274,7 +280,7 @@ def named(session: Session, programme_id: int, said: str) -> FactorView:
     key = names.id_said(said)
     if key is not None and (row := kept.find(session, programme_id, key)):
         return _view(session, row)
-    found = suggest(session, programme_id, said, 1) if said.strip() else []
+    found = suggest(session, programme_id, said, 1) if names.fold(said) else []
     if not found:
         raise FactorNotFound
     return show(session, programme_id, found[0][0])
@@ -386,9 +392,9 @@ def _need(session: Session, programme_id: int, factor_id: int) -> Factor:
     return row
 
 
-def _need_pace(session: Session, who: ParticipantView, now: datetime) -> None:
+def _need_pace(session: Session, programme_id: int, member_id: int, now: datetime) -> None:
     since = now - timedelta(hours=1)
-    if kept.published_since(session, who.id, since) >= HOURLY_LIMIT:
+    if kept.published_since(session, programme_id, member_id, since) >= HOURLY_LIMIT:
         raise TooManyFactors(limit=HOURLY_LIMIT)
 
 

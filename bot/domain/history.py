@@ -62,11 +62,12 @@ FIELDS: Final = (
     "word_one",
 )
 """What is told of a change, each with a text ``field.<name>``."""
-# Their data holds an old and a new value for each field.
+# Their data holds an old and a new value for each field that changed.
 _CHANGING: Final = {
     "organisation.contact",
     "organisation.edited",
     "programme.changed",
+    "programme.set_up",
     "track.edited",
 }
 # Their subject is a member; other kinds about participants name the participant's row.

@@ -199,7 +199,7 @@ def need(session: Session, programme_id: int, said: str) -> Organisation:
         return by_name
     if by_id is not None:
         raise OrganisationGone(name=by_id.name)
-    like = [name for _, name in suggest(session, programme_id, said, 3)] if said.strip() else []
+    like = [name for _, name in suggest(session, programme_id, said, 3)] if names.fold(said) else []
     raise OrganisationNotFound(name=said, like=", ".join(like) or "-")
 
 
@@ -215,7 +215,7 @@ def _views(
     by_id = {track.id: track for track in open_tracks(session, programme_id)}
     inside = organisations.memberships(session, programme_id)
     joined = participants.counts(session, programme_id)
-    contacts = organisations.contacts(session, programme_id)
+    contacts = participants.contacts(session, programme_id)
     return [
         OrganisationView(
             row.id or 0,

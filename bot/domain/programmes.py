@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session
 
@@ -12,7 +13,7 @@ from bot.domain.places import COORDINATORS, FORUM, Access, Slot, all_slots
 from bot.domain.track_fields import short_name
 from bot.domain.tracks import TrackView
 from bot.i18n import Nouns, Words
-from storage import factors, journal, organisations, participants, programmes
+from storage import factors, journal, participants, programmes
 from storage.enums import Joining, Language, PlaceKind, Preset
 from storage.programmes import Programme
 from storage.tracks import Track
@@ -75,17 +76,21 @@ def set_up(
     """
     need_manager(person)
     programme = programmes.find(session, programme_id)
+    before = (programme.language, programme.timezone) if programme else None
     if programme is None:
         programme = _start(programme_id, person, preset, language or spoken, now)
     programme.language = language or programme.language
     if timezone:
         programme.timezone = zones.need(timezone)
+    changed = _changed(before, (programme.language, programme.timezone))
     session.add(programme)
     session.flush()
     if not tracks.all_of(session, programme_id):
         programme.preset = preset
         _start_tracks(session, programme, preset, now)
-    journal.write(session, programme_id, now, person.id, "programme.set_up", preset=preset)
+    journal.write(
+        session, programme_id, now, person.id, "programme.set_up", preset=preset, **changed
+    )
     return view(session, programme_id)
 
 
@@ -146,7 +151,7 @@ def fill(session: Session, programme_id: int, slot: Slot, discord_id: int) -> No
     if slot.kind is PlaceKind.TEXT:
         factors.forget_cards(session, programme_id, before)
     if slot.kind is PlaceKind.ROLE and slot.track_id is not None:
-        inside = organisations.members_in(session, slot.track_id)
+        inside = participants.of_track(session, slot.track_id)
         participants.roles_due(session, programme_id, inside)
 
 
@@ -190,6 +195,14 @@ def _start(
         word_many=words("preset.noun.many") if leda else "",
         word_definite=words("preset.noun.definite") if leda else "",
     )
+
+
+def _changed(before: tuple[str, str] | None, after: tuple[str, str]) -> dict[str, Any]:
+    """What is worth a note, with old and new value; nothing of it where all is new."""
+    if before is None:
+        return {}
+    pairs = zip(("language", "timezone"), before, after, strict=True)
+    return {name: [was, will] for name, was, will in pairs if was != will}
 
 
 def _start_tracks(session: Session, programme: Programme, preset: Preset, now: datetime) -> None:

@@ -123,7 +123,7 @@ def need(session: Session, programme_id: int, said: str) -> TrackView:
     for track in found.values():
         if names.fold(said) in {names.fold(track.name), names.fold(track.short)}:
             return track
-    chosen = names.closest(said, by_name, 1) if said.strip() else []
+    chosen = names.closest(said, by_name, 1) if names.fold(said) else []
     if not chosen:
         raise TrackNotFound(name=said)
     return found[chosen[0]]

@@ -1,5 +1,7 @@
 """Cards about factors: pure functions of a view and the words to say it in."""
 
+from collections.abc import Sequence
+
 import discord
 
 from bot.domain.drafts import DraftView
@@ -10,8 +12,7 @@ from bot.ui.layout import Card, button, line, press_id, row, said
 from bot.ui.text import clip, escape
 from storage.enums import Choice, FactorStatus
 
-# What Discord allows over all texts of a message, less what the card itself says.
-_TEXT_BUDGET = 4000 - 700
+_MOST_CHARACTERS = 4000  # over all texts of a message, as Discord counts
 _STYLE = {
     Choice.SUPPORT: discord.ButtonStyle.primary,
     Choice.UNSURE: discord.ButtonStyle.secondary,
@@ -21,15 +22,14 @@ _STYLE = {
 
 def factor_card(words: Words, factor: FactorView) -> Card:
     """A factor with its question, how it stands, and the buttons to vote."""
-    title = escape(factor.title)
-    parts = [
-        said(f"### {theme.KIND[factor.kind]} {title}\n-# {_where(words, factor)}"),
-        said(_how(words, factor, _TEXT_BUDGET - len(title))),
-        said(f"-# {_from(words, factor)}"),
-        line(),
-    ]
-    if factor.status is FactorStatus.OPEN:
-        parts += [said(f"**{words('factor.question')}**\n{_standing(words, factor.tally)}")]
+    head = f"### {theme.KIND[factor.kind]} {escape(factor.title)}\n-# {_where(words, factor)}"
+    proposed = f"-# {_from(words, factor)}"
+    is_open = factor.status is FactorStatus.OPEN
+    asked = words("factor.question" if is_open else f"factor.status.{factor.status}")
+    standing = f"**{asked}**\n{_standing(words, factor.tally)}"
+    how = _how(words, factor, beside=(head, proposed, standing))
+    parts = [said(head), said(how), said(proposed), line(), said(standing)]
+    if is_open:
         buttons = [
             button(
                 words(f"choice.{choice}"),
@@ -40,8 +40,6 @@ def factor_card(words: Words, factor: FactorView) -> Card:
             for choice in Choice
         ]
         return Card(*parts, row(*buttons), accent=theme.STATUS[factor.status])
-    closed = words(f"factor.status.{factor.status}")
-    parts += [said(f"**{closed}**\n{_standing(words, factor.tally)}")]
     return Card(*parts, accent=theme.STATUS[factor.status])
 
 
@@ -50,16 +48,16 @@ def preview_card(words: Words, draft: DraftView) -> Card:
     title = escape(draft.title) or words("draft.no_title")
     kind = words(f"kind.{draft.kind}")
     track = f"{draft.track.emoji} {escape(draft.track.name)}" if draft.track else words("track.all")
-    head = [words("draft.head")]
-    if draft.masked:
-        head.append(words("draft.masked"))
-    head += [words(problem) for problem in draft.problems]
+    notes = [words("draft.head"), *([words("draft.masked")] if draft.masked else [])]
+    before = "\n".join([*notes, *(words(problem) for problem in draft.problems)])
+    head = f"### {theme.KIND[draft.kind]} {title}\n-# {kind} · {track}"
+    proposed = ""
+    if draft.organisation:
+        proposed = f"-# {words('draft.from', organisation=escape(draft.organisation))}"
+    how = _how(words, draft, beside=(before, head, proposed))
+    parts = [said(before), line(), said(head), said(how), *([said(proposed)] if proposed else [])]
     return Card(
-        said("\n".join(head)),
-        line(),
-        said(f"### {theme.KIND[draft.kind]} {title}\n-# {kind} · {track}"),
-        said(_how(words, draft, _TEXT_BUDGET - len(title))),
-        said(f"-# {words('draft.from', organisation=escape(draft.organisation))}"),
+        *parts,
         line(),
         row(
             button(
@@ -149,9 +147,11 @@ def _where(words: Words, factor: FactorView) -> str:
     return f"{kind} · " + (f"{track.emoji} {escape(track.name)}" if track else words("track.all"))
 
 
-def _how(words: Words, factor: FactorView | DraftView, budget: int) -> str:
-    text = clip(escape(factor.how), budget) or words("draft.no_how")
-    return f"**{words(f'how.{factor.kind}')}**\n{text}"
+def _how(words: Words, factor: FactorView | DraftView, beside: Sequence[str]) -> str:
+    """The HOW, cut where a message could not hold it beside its other texts."""
+    asked = f"**{words(f'how.{factor.kind}')}**\n"
+    left = _MOST_CHARACTERS - len(asked) - sum(len(text) for text in beside)
+    return asked + (clip(escape(factor.how), left) or words("draft.no_how"))
 
 
 def _standing(words: Words, tally: Tally) -> str:

@@ -80,9 +80,9 @@ def refresh(bot: LedaBot, factor: FactorView) -> None:
     if factor.channel_id is None or factor.message_id is None:
         return
 
-    async def render() -> Card:
+    async def render() -> tuple[Card, int]:
         now = await bot.db.read(factors.show, factor.programme_id, factor.id)
-        return factor_card(bot.words_in(now.language, now.programme_id), now)
+        return factor_card(bot.words_in(now.language, now.programme_id), now), now.revision
 
     bot.cards.refresh(factor.channel_id, factor.message_id, render)
 

@@ -15,7 +15,9 @@ from cogs.organisations.invitations import Way, number, quoted
 # How the last part of a list's ids begins while it holds only those without participants.
 WAITING = "w"
 
-_MANY_TRACKS = 8  # more are not shown in a list
+# Ten lines of a list must fit a message, though an emoji may take 57 characters.
+_NAME_LENGTH = 100
+_TRACKS_LENGTH = 120
 
 
 def added_card(
@@ -82,7 +84,8 @@ def removal_card(words: Words, view: RemovalView) -> Card:
         factors = words("organisation.remove.factors", n=view.factors)
         votes = words("organisation.remove.votes", n=view.votes)
         parts.append(said(words("organisation.remove.kept", factors=factors, votes=votes)))
-    parts.append(said(words("organisation.remove.return")))
+    key = "organisation.removed.return" if view.removed else "organisation.remove.return"
+    parts.append(said(words(key)))
     if view.removed:
         return Card(*parts, accent=theme.DONE)
     confirm = button(
@@ -187,12 +190,19 @@ def _line(words: Words, organisation: OrganisationView) -> str:
     ]
     if organisation.contact_id is not None:
         about.append(words("organisation.list.contact", who=f"<@{organisation.contact_id}>"))
-    name = clip(escape(organisation.name), 120)
+    name = clip(escape(organisation.name), _NAME_LENGTH)
     return f"**{name}** {_tracks(organisation)}\n-# {' · '.join(about)}"
 
 
 def _tracks(organisation: OrganisationView) -> str:
-    return " ".join(track.emoji for track in organisation.tracks[:_MANY_TRACKS])
+    """The tracks' emoji, as many as there is room for."""
+    shown = ""
+    for track in organisation.tracks:
+        more = f"{shown} {track.emoji}".strip()
+        if len(more) > _TRACKS_LENGTH:
+            break
+        shown = more
+    return shown
 
 
 def _track_names(words: Words, organisation: OrganisationView) -> str:

@@ -21,7 +21,7 @@ def history_button(words: Words) -> discord.ui.Button[Card]:
 
 def history_card(words: Words, page: HistoryPage) -> Card:
     """A page of what has changed: when, who, what."""
-    back = button(words("settings.back"), press_id("settings:1"))
+    back = button(words("settings.back"), press_id("settings:1", "b"))
     if not page.happenings:
         return Card(said(words("history.empty")), row(back))
     parts = [

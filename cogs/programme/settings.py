@@ -19,7 +19,7 @@ from cogs.programme.history import history_button
 from cogs.programme.meanings import meaning_of
 from cogs.programme.wording import part_in_words, value_in_words
 
-CANCELLED: Final = "cancelled"
+CANCELLED: Final = "c"
 _SHOWN_TRACKS: Final = 12
 
 
@@ -64,7 +64,7 @@ def confirm_card(
     """
     label = words(f"settings.part.{change.part}")
     text = choices.said(change.will, change.part)
-    again = button(words("settings.again"), press_id("setting:1", change.part, text))
+    again = button(words("settings.again"), press_id("setagain:1", change.part, text))
     cancel = button(words("settings.cancel"), press_id("settings:1", CANCELLED))
     if not change.fields:
         return Card(said(words("settings.confirm.same", part=label)), row(again, cancel))

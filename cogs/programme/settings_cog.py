@@ -44,39 +44,34 @@ class SettingsCog(commands.Cog):
         self.bot = bot
 
     @handles("settings:1")
-    async def show(self, interaction: _Interaction, how: str = "") -> None:
+    async def show(self, interaction: _Interaction, how: str) -> None:
         """Go back to the settings."""
         note = "settings.cancelled" if how == CANCELLED else None
         await interaction.response.edit_message(view=await settings_card_for(interaction, note))
 
     @handles("setting:1")
-    async def open_form(self, interaction: _Interaction, part_name: str, text: str = "") -> None:
-        """Open the form of one part, with what stands, or with what was typed before."""
-        guild, part = _guild(interaction), Part(part_name)
-        view = await self.bot.db.read(programme_settings.view, guild.id, person_of(interaction))
-        said = choices.as_texts(view.choices)
-        if text:
-            said |= choices.typed_of(part, text)
-        form = settings_form(self.bot.words_for(interaction), part, said, _channel_ids(guild))
-        await interaction.response.send_modal(form)
+    async def open_form(self, interaction: _Interaction, part: Part) -> None:
+        """Open the form of one part with what stands."""
+        await self._open(interaction, part, {})
+
+    @handles("setagain:1")
+    async def open_again(self, interaction: _Interaction, part: Part, text: str) -> None:
+        """Open the form of one part with what was typed before."""
+        await self._open(interaction, part, choices.typed_of(part, text))
 
     @handles("setform:1")
-    async def ask(self, interaction: _Interaction, typed: dict[str, str], part_name: str) -> None:
+    async def ask(self, interaction: _Interaction, typed: dict[str, str], part: Part) -> None:
         """Show what a change would do."""
-        part = Part(part_name)
         change = await self._propose(interaction, part, typed)
         await interaction.response.edit_message(view=self._confirm(interaction, change))
 
     @handles("setsave:1")
-    async def save(
-        self, interaction: _Interaction, part_name: str, seen: str, text: str = ""
-    ) -> None:
+    async def save(self, interaction: _Interaction, part: Part, seen: str, text: str) -> None:
         """Make a change, unless somebody has made another one meanwhile."""
-        guild, part = _guild(interaction), Part(part_name)
         await self._propose(interaction, part, choices.typed_of(part, text))
         outcome = await self.bot.db.write(
             programme_settings.save,
-            guild.id,
+            interaction.guild_id or 0,
             person_of(interaction),
             part,
             text,
@@ -91,13 +86,20 @@ class SettingsCog(commands.Cog):
         await interaction.response.edit_message(view=card)
 
     @handles("history:1")
-    async def turn(self, interaction: _Interaction, page: str, _direction: str) -> None:
+    async def turn(self, interaction: _Interaction, page: int, _direction: str) -> None:
         """Show a page of what has changed."""
         found = await self.bot.db.read(
-            history.view, interaction.guild_id or 0, person_of(interaction), int(page)
+            history.view, interaction.guild_id or 0, person_of(interaction), page
         )
         card = history_card(self.bot.words_for(interaction), found)
         await interaction.response.edit_message(view=card)
+
+    async def _open(self, interaction: _Interaction, part: Part, typed: Mapping[str, str]) -> None:
+        guild = _guild(interaction)
+        view = await self.bot.db.read(programme_settings.view, guild.id, person_of(interaction))
+        said = choices.as_texts(view.choices) | dict(typed)
+        form = settings_form(self.bot.words_for(interaction), part, said, _channel_ids(guild))
+        await interaction.response.send_modal(form)
 
     async def _propose(
         self, interaction: _Interaction, part: Part, typed: Mapping[str, str]
@@ -137,7 +139,8 @@ def _need_usable(guild: discord.Guild, chosen: Choices, words: Words) -> None:
         channel = guild.get_channel(channel_id or 0)
         if not isinstance(channel, discord.TextChannel):
             raise ChannelNotFound
-        lacking = set(missing(channel.permissions_for(guild.me))) - _SERVER_WIDE
+        held = channel.permissions_for(guild.me)
+        lacking = [name for name in missing(held) if name not in _SERVER_WIDE]
         if lacking:
-            names = ", ".join(words(f"permission.{name}") for name in sorted(lacking))
+            names = ", ".join(words(f"permission.{name}") for name in lacking)
             raise ChannelUnusable(channel=channel.name, permissions=names)

@@ -5,13 +5,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from babel.messages.pofile import read_po
 
 from bot.app import create_bot
 from bot.client import extension_names
 from bot.i18n import CommandTranslator
 from bot.settings import Settings
+from storage.enums import Language
 
-COGS = Path(__file__).parents[2] / "cogs"
+ROOT = Path(__file__).parents[2]
 NAME = re.compile(r"[-_'\w]{1,32}")
 SUBCOMMANDS = (1, 2)
 
@@ -25,6 +27,7 @@ CONTRACT = {
     "notify": [],
     "organisation add": ["name", "tracks", "size"],
     "organisation list": [],
+    "programme settings": [],
     "programme setup": ["preset", "language", "timezone"],
 }
 
@@ -69,7 +72,7 @@ def english(node: dict[str, Any], what: str) -> set[str]:
 
 
 async def test_every_package_of_cogs_loads_and_brings_a_cog(bot):
-    packages = {path.parent.name for path in COGS.glob("*/__init__.py")}
+    packages = {path.parent.name for path in ROOT.glob("cogs/*/__init__.py")}
     assert {name.removeprefix("cogs.") for name in extension_names()} == packages
     modules = {type(cog).__module__.split(".")[1] for cog in bot.cogs.values()}
     assert modules == packages
@@ -92,6 +95,19 @@ async def test_everything_is_named_and_described_in_both_languages(commands):
         assert swedish(node, "description"), name
         assert swedish(node, "description") not in english(node, "description"), name
         assert swedish(node, "name"), name
+
+
+@pytest.mark.parametrize("language", list(Language))
+async def test_texts_speak_of_commands_that_exist(bot, language):
+    there = {command.qualified_name for command in bot.tree.walk_commands()}
+    with (ROOT / "bot" / "i18n" / f"{language}.po").open("rb") as file:
+        catalogue = read_po(file, locale=language)
+    for entry in catalogue:
+        if str(entry.id).startswith("help.example."):
+            continue  # shown only where its command is
+        texts = entry.string if isinstance(entry.string, tuple) else [entry.string]
+        for text in texts if entry.id else ():
+            assert set(re.findall(r"\{/([^}]*)\}", text)) <= there, entry.id
 
 
 async def test_choices_are_named_in_both_languages(commands):

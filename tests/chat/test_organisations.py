@@ -114,10 +114,10 @@ async def test_removing_one_with_people_asks_first_and_survives_a_restart(ready)
     assert "Its participant stops taking part" in text
     assert "Vara kommun" in await names_in(ready)
     await ready.restart()
-    _, text = await press(ready, question, "Remove")
+    _, text = await press(ready, question, "Confirm")
     assert "**Vara kommun** does not take part any more" in text
     assert await names_in(ready) == ["Västerås stad"]
-    _, text = await press(ready, other, "Remove")
+    _, text = await press(ready, other, "Confirm")
     assert "does not take part any more. Nothing was changed" in text
     _, text = await ask(ready, "add", name="Vara kommun", tracks="health")
     assert "taken part before" in text
@@ -126,7 +126,7 @@ async def test_removing_one_with_people_asks_first_and_survives_a_restart(ready)
 async def test_a_removal_can_be_thought_better_of(ready):
     await ready.participant("vara kommun", "anna")
     question, _ = await ask(ready, "remove", organisation="vara kommun")
-    await press(ready, question, "Let it stay")
+    await press(ready, question, "Cancel")
     assert "Vara kommun" in await names_in(ready)
 
 
@@ -189,7 +189,7 @@ async def test_a_file_is_shown_first_and_taken_in_on_confirm_though_leda_restart
     assert "län" in said
     assert len(await names_in(ready)) == 2
     await ready.restart()
-    _, said = await press(ready, preview, "Import")
+    _, said = await press(ready, preview, "Confirm")
     assert "2 municipalities more take part" in said
     assert len(await names_in(ready)) == 4
 

@@ -87,15 +87,27 @@ def empty_file(tmp_path_factory) -> Path:
     return path
 
 
-@pytest.fixture
-def world(empty_file, tmp_path):
-    path = tmp_path / "leda.db"
-    shutil.copy(empty_file, path)
+@pytest.fixture(scope="session")
+def shared_engine(tmp_path_factory):
+    """One engine for all tests of a process, because it remembers how statements are written."""
+    path = tmp_path_factory.mktemp("domain") / "leda.db"
     engine = engines.writing(engines.parse(f"sqlite:///{path}"))
     # Nothing here is lost with the machine's power: spare the disk.
     event.listen(engine, "connect", lambda c, _: c.execute("PRAGMA synchronous=OFF"))
-    yield World(engine)
+    yield engine
     engine.dispose()
+
+
+@pytest.fixture
+def world(empty_file, shared_engine):
+    """An empty database in a file of its own."""
+    shared_engine.dispose()
+    path = Path(shared_engine.url.database)
+    for left in path.parent.glob("leda.db*"):
+        left.unlink()
+    shutil.copy(empty_file, path)
+    yield World(shared_engine)
+    shared_engine.dispose()
 
 
 @pytest.fixture

@@ -36,7 +36,6 @@ def test_a_programme_has_a_role_a_category_and_three_channels_for_each_track(wor
     slots = world.set_up().slots
     assert Counter(slot.kind for slot in slots) == {
         PlaceKind.ROLE: 1 + 2, PlaceKind.CATEGORY: 1 + 2, PlaceKind.TEXT: 2 + 2 * 3,
-        PlaceKind.MESSAGE: 1,
     }  # fmt: skip
     names = [slot.name for slot in slots if slot.kind is PlaceKind.TEXT]
     assert names == [
@@ -194,6 +193,3 @@ def test_a_track_is_known_by_any_of_its_channels(world):
 )
 def test_a_track_gets_a_word_for_its_channels_that_no_other_has(name, taken, short):
     assert short_name(name, taken) == short
-
-
-# --- time zones

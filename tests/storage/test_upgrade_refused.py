@@ -132,7 +132,7 @@ def test_a_damaged_file_is_found_before_it_is_migrated(
     )
     revision(2, SHOUT, CHANGES)
 
-    with pytest.raises(DamagedDatabase, match=r"leda\.db is damaged \(.*by_text.*leda restore"):
+    with pytest.raises(DamagedDatabase, match=r"leda\.db is damaged \(.*by_text.*restore a backup"):
         up(sqlite_url)
     assert current_revision(sqlite_url) == "0001"
     assert list(files(file.parent)) == ["leda.db"]

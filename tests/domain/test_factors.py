@@ -1,0 +1,435 @@
+"""Factors: published once, voted on by those they concern, listed and found in their own server."""
+
+from datetime import timedelta
+
+import pytest
+from sqlmodel import select
+
+from bot.domain import factors, programmes, tracks
+from bot.domain.errors import (
+    DraftGone,
+    DraftUnfinished,
+    FactorClosed,
+    FactorNotFound,
+    NotAParticipant,
+    NoTracks,
+    NotSetUp,
+    OtherTrack,
+    TextMissing,
+    TooManyFactors,
+)
+from bot.domain.factors import PAGE_SIZE, Tally
+from storage.enums import Choice, FactorKind, FactorStatus, Language, Preset
+from storage.factors import Factor, Vote
+from tests.domain.conftest import CARE, ELSEWHERE, HERE, HOW, NOW, SCHOOL
+
+ANNA, BO, CILLA, DAN = 11, 12, 13, 14
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def people(trial):
+    """Anna of Göteborg (school), Bo of Vara (care), Cilla and Dan of Västerås (both)."""
+    trial.join(ANNA, trial.goteborg)
+    trial.join(BO, trial.vara)
+    trial.join(CILLA, trial.vasteras)
+    trial.join(DAN, trial.vasteras)
+    trial.school, trial.care = trial(tracks.all_of, HERE)
+    return trial
+
+
+def vote(world, member, factor, choice=Choice.SUPPORT, reason=None, programme=HERE):
+    return world(factors.vote, programme, factor.id, member, choice, reason=reason, now=NOW)
+
+
+def show(world, factor, programme=HERE):
+    return world(factors.show, programme, factor.id)
+
+
+def change(world, factor, **values):
+    def work(session):
+        session.add(session.get(Factor, factor.id).sqlmodel_update(values))
+
+    world(work)
+
+
+def reasons(world):
+    return [row.reason for row in world(lambda session: session.exec(select(Vote)).all())]
+
+
+# --- publishing
+
+
+def test_a_published_factor_shows_what_its_draft_held(people):
+    factor = people.factor(ANNA, title="Små steg", kind=FactorKind.INHIBITING)
+    assert (factor.title, factor.how, factor.kind) == ("Små steg", HOW, FactorKind.INHIBITING)
+    assert (factor.track, factor.organisation, factor.proposer_id) == (
+        people.school, "Göteborgs stad", ANNA,
+    )  # fmt: skip
+    assert (factor.status, factor.created_at, factor.revision) == (FactorStatus.OPEN, NOW, 1)
+    assert (factor.url, factor.language) == (None, Language.EN)
+    assert show(people, factor) == factor
+
+
+def test_a_draft_is_published_once_however_often_one_presses(people):
+    draft = people.draft(ANNA)
+    people(factors.publish, HERE, ANNA, draft.id, now=NOW)
+    with pytest.raises(DraftGone):
+        people(factors.publish, HERE, ANNA, draft.id, now=NOW)
+    page = people(factors.listed, HERE, track_id=None, status=FactorStatus.OPEN, page=0)
+    assert page.total == 1
+
+
+def test_a_draft_that_lacks_something_is_not_published_and_stays(people):
+    draft = people.draft(ANNA, how=" ")
+    for _ in range(2):
+        with pytest.raises(DraftUnfinished):
+            people(factors.publish, HERE, ANNA, draft.id, now=NOW)
+
+
+def test_nobody_publishes_another_persons_draft(people):
+    draft = people.draft(ANNA)
+    with pytest.raises(DraftGone):
+        people(factors.publish, HERE, CILLA, draft.id, now=NOW)
+
+
+def test_a_draft_cannot_be_published_after_its_day(people):
+    draft = people.draft(ANNA)
+    with pytest.raises(DraftGone):
+        people(factors.publish, HERE, ANNA, draft.id, now=NOW + timedelta(days=1, seconds=1))
+
+
+def test_five_factors_an_hour_are_enough_and_the_sixth_draft_is_kept(people):
+    for number in range(5):
+        people.factor(ANNA, now=NOW + number * timedelta(minutes=1))
+    draft = people.draft(ANNA, now=NOW + timedelta(minutes=59))
+    with pytest.raises(TooManyFactors) as refused:
+        people(factors.publish, HERE, ANNA, draft.id, now=NOW + timedelta(minutes=59))
+    assert refused.value.values == {"limit": 5}
+    people.factor(BO, now=NOW + timedelta(minutes=59))
+    just_over = NOW + HOUR + timedelta(microseconds=1)
+    assert people(factors.publish, HERE, ANNA, draft.id, now=just_over).proposer_id == ANNA
+
+
+def test_moving_to_another_organisation_does_not_begin_a_new_hour(people):
+    for _ in range(5):
+        people.factor(ANNA)
+    people.join(ANNA, people.vasteras)
+    draft = people.draft(ANNA)
+    with pytest.raises(TooManyFactors):
+        people(factors.publish, HERE, ANNA, draft.id, now=NOW)
+
+
+def test_a_factor_knows_where_its_card_was_posted(people):
+    factor = people.factor(ANNA)
+    posted = people(
+        factors.posted, HERE, factor.id, channel_id=2**62, message_id=2**62 + 5, thread_id=None
+    )
+    assert posted.url == f"https://discord.com/channels/{HERE}/{2**62}/{2**62 + 5}"
+    assert show(people, factor) == posted
+
+
+def test_the_public_card_follows_the_language_of_the_programme(people):
+    factor = people.factor(ANNA)
+    people.set_up(language=Language.SV)
+    assert show(people, factor).language is Language.SV
+
+
+# --- voting
+
+
+def test_a_vote_counts_its_participant_organisation_and_track(people):
+    factor = people.factor(ANNA)
+    assert vote(people, ANNA, factor).tally == Tally(
+        support=1, organisations_heard=1, organisations=2, tracks_heard=1, tracks=1
+    )
+    assert vote(people, CILLA, factor, Choice.UNSURE).tally == Tally(
+        support=1, unsure=1, organisations_heard=2, organisations=2, tracks_heard=1, tracks=1
+    )
+    after = vote(people, DAN, factor, Choice.OBJECT, "Too early.").tally
+    assert (after.voters, after.objections, after.organisations_heard) == (3, 1, 2)
+
+
+def test_the_same_choice_again_takes_a_vote_back(people):
+    factor = people.factor(ANNA)
+    for choice in (Choice.SUPPORT, Choice.UNSURE):
+        assert vote(people, ANNA, factor, choice).tally.voters == 1
+        assert vote(people, ANNA, factor, choice).tally == show(people, factor).tally
+        assert show(people, factor).tally.voters == 0
+    vote(people, ANNA, factor, Choice.OBJECT, "Too early.")
+    assert vote(people, ANNA, factor, Choice.OBJECT).tally.voters == 0
+
+
+def test_another_choice_takes_the_place_of_the_one_before(people):
+    factor = people.factor(ANNA)
+    vote(people, ANNA, factor)
+    vote(people, ANNA, factor, Choice.OBJECT, "Too early.")
+    tally = vote(people, ANNA, factor, Choice.UNSURE).tally
+    assert (tally.support, tally.unsure, tally.objections) == (0, 1, 0)
+    assert reasons(people) == [None]
+
+
+@pytest.mark.parametrize("reason", [None, "", "  ", "\u200b\n"])
+def test_an_objection_needs_a_reason_that_can_be_read(people, reason):
+    factor = people.factor(ANNA)
+    vote(people, ANNA, factor)
+    with pytest.raises(TextMissing):
+        vote(people, ANNA, factor, Choice.OBJECT, reason)
+    assert show(people, factor).tally.support == 1
+
+
+def test_a_new_reason_replaces_the_old_and_an_empty_one_does_not(people):
+    factor = people.factor(ANNA)
+    vote(people, ANNA, factor, Choice.OBJECT, "Too early.")
+    assert vote(people, ANNA, factor, Choice.OBJECT, "Too late.").tally.objections == 1
+    assert reasons(people) == ["Too late."]
+    with pytest.raises(TextMissing):
+        vote(people, ANNA, factor, Choice.OBJECT, " \u200b ")
+    assert reasons(people) == ["Too late."]
+
+
+def test_a_reason_is_kept_clean_short_and_without_identity_numbers(people):
+    factor = people.factor(ANNA)
+    vote(people, ANNA, factor, Choice.OBJECT, "  Ask 121212-1212\u202e!\n\n\n\nPlease. ")
+    vote(people, CILLA, factor, Choice.OBJECT, "x" * 4000)
+    assert reasons(people) == ["Ask ••••••-••••!\n\nPlease.", "x" * 500]
+
+
+def test_every_change_makes_the_card_newer(people):
+    factor = people.factor(ANNA)
+    choices = (Choice.SUPPORT, Choice.UNSURE, Choice.UNSURE)
+    later = [vote(people, ANNA, factor, choice).revision for choice in choices]
+    revisions = [factor.revision, *later]
+    assert revisions == sorted(set(revisions))
+    assert show(people, factor).revision == revisions[-1]
+
+
+def test_a_factor_of_one_track_is_voted_on_by_that_track_alone(people):
+    factor = people.factor(ANNA, track=str(people.school.id))
+    with pytest.raises(OtherTrack) as refused:
+        vote(people, BO, factor)
+    assert refused.value.values == {"organisation": "Vara kommun", "track": SCHOOL}
+    assert show(people, factor).tally.voters == 0
+    with pytest.raises(OtherTrack):
+        people(factors.current_choice, HERE, factor.id, BO)
+
+
+def test_an_organisation_of_two_tracks_is_one_organisation_and_heard_in_both(people):
+    factor = people.factor(CILLA, track="all")
+    assert factor.tally == Tally(organisations=3, tracks=2)
+    vote(people, CILLA, factor)
+    tally = vote(people, DAN, factor).tally
+    assert (tally.support, tally.organisations_heard, tally.tracks_heard) == (2, 1, 2)
+    tally = vote(people, BO, factor).tally
+    assert (tally.support, tally.organisations_heard, tally.tracks_heard) == (3, 2, 2)
+
+
+def test_a_factor_of_all_tracks_counts_the_tracks_that_were_heard(people):
+    factor = people.factor(CILLA, track="all")
+    assert vote(people, BO, factor).tally.tracks_heard == 1
+    assert vote(people, ANNA, factor).tally.tracks_heard == 2
+
+
+def test_an_organisation_that_joins_later_can_vote_from_then_on(people):
+    factor = people.factor(ANNA)
+    people.organisation("Malmö stad", "school")
+    assert show(people, factor).tally.organisations == 3
+
+
+def test_whose_organisation_is_in_no_track_is_told_that_a_vote_would_not_count(people):
+    people.set_up(ELSEWHERE, preset=Preset.EMPTY)
+    nowhere = people.organisation("Vara kommun", programme=ELSEWHERE)
+    people.set_up(ELSEWHERE, preset=Preset.SINGLE)
+    inside = people.organisation("Malmö stad", programme=ELSEWHERE)
+    people.join(ANNA, nowhere, programme=ELSEWHERE)
+    people.join(BO, inside, programme=ELSEWHERE)
+    factor = people.factor(BO, ELSEWHERE, track="all")
+    with pytest.raises(NoTracks):
+        vote(people, ANNA, factor, programme=ELSEWHERE)
+
+
+def test_who_has_not_joined_cannot_vote(people):
+    factor = people.factor(ANNA)
+    with pytest.raises(NotAParticipant):
+        vote(people, 99, factor)
+
+
+@pytest.mark.parametrize("status", sorted(set(FactorStatus) - {FactorStatus.OPEN}))
+def test_a_factor_that_is_no_longer_open_takes_no_votes_and_keeps_those_it_has(people, status):
+    factor = people.factor(ANNA)
+    vote(people, ANNA, factor)
+    change(people, factor, status=status)
+    with pytest.raises(FactorClosed) as refused:
+        vote(people, ANNA, factor)
+    assert refused.value.values == {"title": factor.title}
+    assert show(people, factor).tally.support == 1
+
+
+def test_what_one_has_voted_can_be_asked_for(people):
+    factor = people.factor(ANNA)
+    assert people(factors.current_choice, HERE, factor.id, ANNA) is None
+    vote(people, ANNA, factor, Choice.UNSURE)
+    assert people(factors.current_choice, HERE, factor.id, ANNA) is Choice.UNSURE
+
+
+# --- another server
+
+
+def test_another_server_finds_nothing_of_a_factor_whatever_its_id(people):
+    people.set_up(ELSEWHERE)
+    theirs = people.organisation("Vara kommun", "health", programme=ELSEWHERE)
+    people.join(ANNA, theirs, programme=ELSEWHERE)
+    factor = people.factor(ANNA, title="Ours alone")
+    for attempt in (
+        lambda: show(people, factor, ELSEWHERE),
+        lambda: vote(people, ANNA, factor, programme=ELSEWHERE),
+        lambda: people(factors.current_choice, ELSEWHERE, factor.id, ANNA),
+        lambda: people(factors.named, ELSEWHERE, str(factor.id)),
+        lambda: people(factors.named, ELSEWHERE, "Ours alone"),
+        lambda: people(
+            factors.posted, ELSEWHERE, factor.id, channel_id=1, message_id=2, thread_id=3
+        ),
+    ):
+        with pytest.raises(FactorNotFound):
+            attempt()
+    assert people(factors.suggest, ELSEWHERE, "", 5) == []
+    page = people(
+        factors.listed, ELSEWHERE, track_id=people.school.id, status=FactorStatus.OPEN, page=0
+    )
+    assert page.total == 0
+    assert show(people, factor).url is None
+
+
+@pytest.mark.parametrize("factor_id", [0, -1, 4711, 2**40])
+def test_a_factor_that_never_was_is_not_found(people, factor_id):
+    with pytest.raises(FactorNotFound):
+        people(factors.show, HERE, factor_id)
+
+
+# --- finding
+
+
+def test_a_factor_is_found_by_its_id_or_by_its_title(people):
+    factor = people.factor(ANNA, title="Små steg först")
+    people.factor(ANNA, title="Något annat")
+    for said in (str(factor.id), "Små steg först", "sma steg", "smasteg forst"):
+        assert people(factors.named, HERE, said).id == factor.id
+
+
+@pytest.mark.parametrize("said", ["", "  ", "qqqq", "4711", "9" * 40, "%", "_", "\x00\ud800", "²"])
+def test_what_names_no_factor_is_not_found(people, said):
+    people.factor(ANNA, title="Små steg först")
+    with pytest.raises(FactorNotFound):
+        people(factors.named, HERE, said)
+
+
+def test_titles_that_begin_with_what_was_typed_are_offered_first_then_the_newest(people):
+    titles = ["Chefen med", "Med chefen", "Chefen först", "Något annat"]
+    for title in titles:
+        people.factor(BO if title == titles[-1] else ANNA, title=title)
+    offered = [title for _, title in people(factors.suggest, HERE, "chefen", 5)]
+    assert offered == ["Chefen först", "Chefen med", "Med chefen"]
+    assert [title for _, title in people(factors.suggest, HERE, "", 2)] == titles[:1:-1]
+
+
+def test_a_percent_sign_is_looked_for_as_it_stands(people):
+    people.factor(ANNA, title="100 % med")
+    people.factor(ANNA, title="Alla med")
+    assert [title for _, title in people(factors.suggest, HERE, "%", 5)] == ["100 % med"]
+
+
+# --- listing
+
+
+def listed(world, page=0, track_id=None, status=FactorStatus.OPEN):
+    return world(factors.listed, HERE, track_id=track_id, status=status, page=page)
+
+
+@pytest.fixture
+def many(people):
+    """Thirteen factors, the newest last: three pages."""
+    for number in range(13):
+        people.factor(ANNA, title=f"Factor {number}", now=NOW + number * HOUR)
+    return people
+
+
+def test_a_list_shows_the_newest_first_page_by_page(many):
+    pages = [listed(many, page) for page in range(3)]
+    titles = [factor.title for page in pages for factor in page.factors]
+    assert titles == [f"Factor {number}" for number in reversed(range(13))]
+    assert [len(page.factors) for page in pages] == [PAGE_SIZE, PAGE_SIZE, 1]
+    assert {(page.total, page.pages, page.track) for page in pages} == {(13, 3, None)}
+    for asked, shown in ((-1, 0), (3, 2), (10**9, 2)):
+        assert listed(many, asked) == pages[shown], "the nearest page there is"
+
+
+def test_an_empty_list_has_one_page(people):
+    page = listed(people)
+    assert (page.factors, page.page, page.pages, page.total) == ((), 0, 1, 0)
+
+
+def test_a_list_of_one_track_holds_its_own_and_those_of_all_tracks(people):
+    people.factor(ANNA, title="School's")
+    people.factor(BO, title="Care's")
+    people.factor(CILLA, title="All's", track="all")
+    page = listed(people, track_id=people.care.id)
+    assert [factor.title for factor in page.factors] == ["All's", "Care's"]
+    assert page.track.name == CARE
+    assert listed(people).total == 3
+
+
+def test_a_list_shows_one_status(people):
+    factor = people.factor(ANNA)
+    change(people, factor, status=FactorStatus.ADOPTED)
+    assert listed(people).total == 0
+    assert [each.id for each in listed(people, status=FactorStatus.ADOPTED).factors] == [factor.id]
+
+
+def test_a_list_shows_each_factor_as_its_card_does(people):
+    factor = people.factor(ANNA)
+    vote(people, CILLA, factor)
+    assert listed(people).factors == (show(people, factor),)
+
+
+def test_a_server_without_a_programme_has_no_lists(world):
+    with pytest.raises(NotSetUp):
+        listed(world)
+    with pytest.raises(NotSetUp):
+        world(factors.named, HERE, "x")
+    with pytest.raises(NotSetUp):
+        world(programmes.view, HERE)
+
+
+# --- journal
+
+
+def test_the_journal_tells_who_did_what_and_nothing_of_what_they_wrote(people):
+    factor = people.factor(ANNA, title="Secret title", how="Secret how")
+    vote(people, ANNA, factor)
+    vote(people, ANNA, factor, Choice.OBJECT, "Secret reason")
+    vote(people, ANNA, factor, Choice.OBJECT)
+    people.leave(ANNA)
+    entries = people.journal()[-5:]
+    assert [(entry.kind, entry.subject) for entry in entries] == [
+        ("factor.published", "factor"),
+        ("factor.voted", "factor"),
+        ("factor.voted", "factor"),
+        ("factor.voted", "factor"),
+        ("participant.left", "participant"),
+    ]
+    assert {(entry.who, entry.at, entry.programme_id) for entry in entries} == {(ANNA, NOW, HERE)}
+    assert {entry.subject_id for entry in entries[:4]} == {factor.id}
+    votes = [(entry.data["before"], entry.data["after"]) for entry in entries[1:4]]
+    assert votes == [(None, "support"), ("support", "object"), ("object", None)]
+    assert "Secret" not in str([entry.data for entry in people.journal()])
+
+
+def test_what_was_refused_leaves_no_trace(people):
+    factor = people.factor(ANNA)
+    before = people.journal()
+    with pytest.raises(OtherTrack):
+        vote(people, BO, factor)
+    with pytest.raises(TextMissing):
+        vote(people, ANNA, factor, Choice.OBJECT, " ")
+    assert people.journal() == before
+    assert people.journal(ELSEWHERE) == []

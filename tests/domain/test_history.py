@@ -1,0 +1,188 @@
+"""The audit trail: complete, newest first, for coordinators."""
+
+import ast
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import event, text
+
+from bot.domain import choices, history, programme_settings
+from bot.domain.choices import FIELDS, Part
+from bot.domain.errors import CoordinatorsOnly, NotSetUp
+from storage import journal
+from storage.participants import Participant
+from tests.domain.conftest import ELSEWHERE, FOLLOWER, HERE, MANAGER, NOW
+
+# What is written and not told, each for its reason.
+UNTOLD = {
+    "factor.published": "a factor's own history, on its card",
+    "factor.voted": "a vote is nobody's business",
+    "member.chose": "how somebody is reached is theirs alone",
+    "participant.asked": "a wish changes nothing; what was decided is told",
+    "participant.refused": "a mistyped code changes nothing",
+}
+# Kinds that are put together where they are written.
+PUT_TOGETHER = {
+    "participant.{}": ("participant.approved", "participant.declined"),
+}
+KIND = re.compile(r"[a-z]+\.[a-z_]+")
+DOMAIN = Path(history.__file__).parent
+
+
+def kinds_in(path: Path) -> set[str]:
+    """Every kind that a file writes: at the call, or by a name, then any text that may be one."""
+    tree = ast.parse(path.read_text("utf-8"))
+    found: set[str] = set()
+    by_name = False
+    for node in ast.walk(tree):
+        if not (isinstance(node, ast.Call) and ast.unparse(node.func) == "journal.write"):
+            continue
+        kind = node.args[4]
+        if isinstance(kind, ast.Constant):
+            found.add(kind.value)
+        elif isinstance(kind, ast.JoinedStr):
+            parts = [part.value if isinstance(part, ast.Constant) else "{}" for part in kind.values]
+            found |= set(PUT_TOGETHER["".join(parts)])
+        else:
+            by_name = True
+    if by_name:
+        subjects = {kind.partition(".")[0] for kind in (*history.KINDS, *UNTOLD)} | {"place"}
+        texts = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+        found |= {
+            each
+            for each in texts
+            if isinstance(each, str) and KIND.fullmatch(each) and each.partition(".")[0] in subjects
+        }
+    return found
+
+
+def test_everything_that_is_written_is_told_or_left_out_for_a_reason():
+    written = set().union(*(kinds_in(path) for path in DOMAIN.glob("*.py")))
+    assert written >= {"organisation.added", "programme.changed", "member.gone"}
+    assert sorted(written - set(history.KINDS) - set(UNTOLD)) == []
+
+
+def test_nothing_is_both_told_and_left_out():
+    assert not set(history.KINDS) & set(UNTOLD)
+    assert {name for fields in FIELDS.values() for name in fields} <= set(history.FIELDS)
+
+
+def page(world, number=0):
+    return world(history.view, HERE, MANAGER, number)
+
+
+def test_the_trail_says_who_did_what_to_whom_newest_first(trial):
+    trial.join(50, trial.vara, NOW + timedelta(minutes=1))
+    trial.leave(50, NOW + timedelta(minutes=2))
+    left, joined, added = page(trial).happenings[:3]
+    assert (left.kind, left.who, left.member, left.subject) == (
+        "participant.left", 50, 50, "Vara kommun",
+    )  # fmt: skip
+    assert (joined.kind, joined.at) == ("participant.joined", NOW + timedelta(minutes=1))
+    assert (added.kind, added.who, added.subject) == (
+        "organisation.added", MANAGER.id, "Västerås stad",
+    )  # fmt: skip
+    assert page(trial).happenings[-1].kind == "programme.set_up"
+
+
+def test_a_setting_is_told_with_its_old_and_new_value(trial):
+    now = trial(programme_settings.view, HERE, MANAGER).choices
+    seen = choices.mark(now, Part.DIGEST)
+    trial(programme_settings.save, HERE, MANAGER, Part.DIGEST, "0|16", seen, now=NOW)
+    assert page(trial).happenings[0].changed == (
+        history.Changed("digest_weekday", "3", "0"),
+        history.Changed("digest_hour", "9", "16"),
+    )
+
+
+def test_what_setup_changes_is_told_too(trial):
+    trial.set_up(timezone="Europe/Helsinki")
+    again, *_, first = page(trial).happenings
+    assert first.changed == ()
+    assert again.changed == (history.Changed("timezone", "Europe/Stockholm", "Europe/Helsinki"),)
+
+
+def test_old_and_new_values_are_told_by_name(trial):
+    def note(session):
+        row = Participant(
+            programme_id=HERE, member_id=77, organisation_id=trial.vara, joined_at=NOW
+        )
+        session.add(row)
+        session.flush()
+        say = lambda kind, **data: journal.write(  # noqa: E731
+            session, HERE, NOW, 9, kind, trial.vara, **data
+        )
+        say("organisation.edited", tracks=[[1], [1, 2]], size=[None, 900], secret=["a", "b"])
+        say("organisation.contact", participant=[None, row.id])
+        say("organisation.removed", name="Vara kommun", tracks=[1, 2], participants=3)
+
+    trial(note)
+    removed, contact, edited = page(trial).happenings[:3]
+    assert [(c.field, c.was, c.will) for c in edited.changed] == [
+        ("tracks", "School and learning in a digital world",
+         "School and learning in a digital world, Health and care in a digital world"),
+        ("size", "", "900"),
+    ]  # fmt: skip
+    assert contact.changed == (history.Changed("participant", "", "77"),)
+    assert removed.changed == ()
+    assert removed.subject == "Vara kommun"
+
+
+def test_the_erased_leave_what_happened_and_not_who(trial):
+    trial.join(50, trial.vara)
+
+    def erase(session):
+        session.connection().execute(text("DELETE FROM participant"))
+        session.connection().execute(text("UPDATE journal SET who = NULL WHERE who = 50"))
+
+    trial(erase)
+    joined = page(trial).happenings[0]
+    assert (joined.who, joined.member, joined.subject) == (None, None, "Vara kommun")
+
+
+def fill(world, number: int) -> None:
+    def note(session):
+        for minute in range(number):
+            at = NOW + timedelta(minutes=minute)
+            journal.write(session, HERE, at, 5, "member.gone", 1000 + minute)
+            journal.write(session, HERE, at, 5, "factor.voted", 1)
+
+    world(note)
+
+
+def test_a_hundred_are_in_sight_page_by_page_and_votes_are_not_among_them(world):
+    world.set_up()
+    fill(world, 120)
+    first, last = page(world, 0), page(world, 12)
+    assert (first.total, first.pages, len(first.happenings), len(last.happenings)) == (
+        100, 13, 8, 4,
+    )  # fmt: skip
+    assert first.happenings[0].member == 1119
+    assert last.happenings[-1].member == 1020
+    assert page(world, 99) == last
+    assert page(world, -1) == first
+
+
+def test_the_trail_is_for_coordinators_of_this_server(trial):
+    with pytest.raises(CoordinatorsOnly):
+        trial(history.view, HERE, FOLLOWER, 0)
+    with pytest.raises(NotSetUp):
+        trial(history.view, ELSEWHERE, MANAGER, 0)
+    trial.set_up(ELSEWHERE)
+    kinds = [each.kind for each in trial(history.view, ELSEWHERE, MANAGER, 0).happenings]
+    assert kinds == ["programme.set_up"]
+
+
+def test_the_trail_is_found_without_passing_every_vote(world):
+    asked = []
+    world.set_up()
+    listen = (world.engine, "before_cursor_execute", lambda *said: asked.append(said[2:4]))
+    event.listen(*listen)
+    page(world)
+    event.remove(*listen)
+    statement, values = next(each for each in reversed(asked) if "journal.kind IN" in each[0])
+    with world.engine.connect() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
+    assert "USING INDEX journal_subject (programme_id=? AND subject=?" in str(plan)

@@ -1,0 +1,107 @@
+"""What the pages say is there, is there."""
+
+import importlib
+import pkgutil
+import re
+from pathlib import Path
+
+import pytest
+from discord import app_commands
+from sqlmodel import SQLModel
+
+import storage
+from bot.app import create_bot
+from bot.client import extension_names
+from bot.i18n import Words
+from bot.permissions import NEEDED
+from bot.settings import Settings
+from storage.enums import Language
+
+ROOT = Path(__file__).parents[1]
+PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("docs/adr/*.md")]
+
+
+def page(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def named(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+@pytest.fixture
+async def commands() -> dict[Language, set[str]]:
+    """Every command's full name, as English and as Swedish speakers see it."""
+    found: dict[Language, set[str]] = {language: set() for language in Language}
+    async with create_bot(Settings()) as bot:
+        for extension in extension_names():
+            await bot.load_extension(extension)
+        for command in bot.tree.walk_commands():
+            if isinstance(command, app_commands.Group):
+                continue
+            parts = command.qualified_name.split()
+            found[Language.EN].add(" ".join(parts))
+            found[Language.SV].add(" ".join(Words(Language.SV)(f"name.{part}") for part in parts))
+    return found
+
+
+@pytest.mark.parametrize("path", PAGES, ids=named)
+def test_every_link_leads_to_a_file(path):
+    links = re.findall(r"(?<!!)\[[^\]]*\]\(([^)#]+)", path.read_text(encoding="utf-8"))
+    inside = [link for link in links if not link.startswith("https://")]
+    assert [link for link in inside if not (path.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("path", PAGES, ids=named)
+async def test_every_command_of_the_chat_exists(path, commands):
+    known = commands[Language.SV if path.name.endswith(".sv.md") else Language.EN]
+    said = re.findall(r"`/([^`]*[^`\s/][^`]*)`", path.read_text(encoding="utf-8"))
+    typed = [text for text in said if "/" not in text]  # a path has more strokes
+    unknown = [text for text in typed if not any((text + " ").startswith(f"{c} ") for c in known)]
+    assert unknown == []
+
+
+def test_operators_read_about_every_setting():
+    told = set(re.findall(r"^\| `([A-Z_]+)` \|", page("docs/operating.md"), re.MULTILINE))
+    assert told == {name.upper() for name in Settings.model_fields}
+
+
+def test_operators_read_about_every_permission_and_no_other():
+    table = page("docs/operating.md").partition("| permission | why |")[2].partition("\n\n")[0]
+    told = {
+        name.strip().lower().replace(" ", "_")
+        for row in table.splitlines()[2:]
+        for name in row.split("|")[1].split(",")
+    }
+    assert told == {name.replace("view_channel", "view_channels") for name in NEEDED}
+
+
+def test_people_read_about_every_table_that_is_kept():
+    for module in pkgutil.iter_modules(storage.__path__, "storage."):
+        importlib.import_module(module.name)
+    table = page("docs/privacy.md").partition("| table | ")[2].partition("\n\n")[0]
+    told = {
+        name for row in table.splitlines() for name in re.findall(r"`(\w+)`", row.split("|")[1])
+    }
+    assert told == set(SQLModel.metadata.tables)
+
+
+def test_every_dependency_has_its_reason():
+    declared = page("pyproject.toml")
+    block = declared[declared.index("dependencies = [") : declared.index("[project.scripts]")]
+    names = set(re.findall(r'"([A-Za-z0-9.-]+)(?:\[[^\]]*\])?(?:[<>=;][^"]*)?"', block))
+    told = page("docs/dependencies.md")
+    assert [name for name in sorted(names) if name not in told] == []
+
+
+def test_every_decision_is_in_the_list():
+    listed = page("docs/adr/README.md")
+    decisions = [path.name for path in (ROOT / "docs" / "adr").glob("[0-9]*.md")]
+    assert decisions
+    assert [name for name in decisions if f"({name})" not in listed] == []
+
+
+@pytest.mark.parametrize("path", list((ROOT / "docs" / "adr").glob("[0-9]*.md")), ids=named)
+def test_every_decision_says_context_decision_and_consequences(path):
+    headings = re.findall(r"^## (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    assert headings == ["Context", "Decision", "Consequences"]
