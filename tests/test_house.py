@@ -317,7 +317,10 @@ def user_errors() -> list[type[UserError]]:
     for path in files("bot", "cogs"):  # an error of another module counts once that is loaded
         if path.name != "__main__.py":
             importlib.import_module(name_of(path).removesuffix(".py").replace("/", "."))
-    return sorted(UserError.__subclasses__(), key=lambda error: error.__name__)
+    kinds = UserError.__subclasses__()
+    for kind in kinds:  # grows with what is found
+        kinds += kind.__subclasses__()
+    return sorted(set(kinds), key=lambda error: error.__name__)
 
 
 @pytest.mark.parametrize("error", user_errors(), ids=lambda error: error.__name__)

@@ -110,7 +110,11 @@ class TracksNeeded(UserError):
 
 
 class OrganisationNotFound(UserError):
-    """The programme has no organisation called ``name``."""
+    """The programme has no organisation called ``name``, but some that are ``like`` it."""
+
+
+class OrganisationUnknown(OrganisationNotFound):
+    """The programme has no organisation called ``name``, nor any that is like it."""
 
 
 class OrganisationExists(UserError):

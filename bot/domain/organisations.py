@@ -14,6 +14,7 @@ from bot.domain.errors import (
     OrganisationExists,
     OrganisationGone,
     OrganisationNotFound,
+    OrganisationUnknown,
     TrackNotFound,
     TracksNeeded,
 )
@@ -188,6 +189,7 @@ def need(session: Session, programme_id: int, said: str) -> Organisation:
     Raises:
         OrganisationNotFound: there is none of exactly this name (case and diacritics aside);
             ``like`` holds the names that come close.
+        OrganisationUnknown: nor does any come close.
         OrganisationGone: it was removed after the person saw the list.
     """
     key = names.id_said(said)
@@ -200,7 +202,9 @@ def need(session: Session, programme_id: int, said: str) -> Organisation:
     if by_id is not None:
         raise OrganisationGone(name=by_id.name)
     like = [name for _, name in suggest(session, programme_id, said, 3)] if names.fold(said) else []
-    raise OrganisationNotFound(name=said, like=", ".join(like) or "-")
+    if not like:
+        raise OrganisationUnknown(name=said)
+    raise OrganisationNotFound(name=said, like=", ".join(like))
 
 
 def open_tracks(session: Session, programme_id: int) -> tuple[TrackView, ...]:

@@ -150,7 +150,7 @@ class Town:
         ]
 
     def roles_of(self, member: Any) -> set[str]:
-        held = self.env.backend.get_guild(self.guild.id).members[member.id].roles
+        held = self.env.backend.get_guild(self.guild.id).members[member.id].role_ids
         return {name for name, role in self.guild.roles.items() if role.id in held}
 
     def delete_channel(self, name: str) -> None:

@@ -20,6 +20,7 @@ UNTOLD = {
     "factor.published": "a factor's own history, on its card",
     "factor.voted": "a vote is nobody's business",
     "member.chose": "how somebody is reached is theirs alone",
+    "place.drifted": "coordinators were told when it happened, in their channel",
     "participant.asked": "a wish changes nothing; what was decided is told",
     "participant.refused": "a mistyped code changes nothing",
 }
