@@ -21,7 +21,7 @@ from cogs.factors.cards import (
     waiting_card,
 )
 from cogs.factors.forms import objection_form, propose_form
-from cogs.factors.posting import ensure_posted, post, refresh
+from cogs.factors.posting import Posting, refresh
 from storage.enums import Choice, FactorKind, FactorStatus
 
 _Interaction = discord.Interaction[LedaBot]
@@ -32,6 +32,7 @@ class FactorCog(commands.Cog):
 
     def __init__(self, bot: LedaBot) -> None:
         self.bot = bot
+        self.posting = Posting(bot)
 
     factor = app_commands.Group(name=named("factor"), description=described("command.factor"))
 
@@ -84,9 +85,9 @@ class FactorCog(commands.Cog):
             now=self.bot.now(),
         )
         card = preview_card(self.bot.words_for(interaction), draft)
-        if interaction.message is not None:
+        if interaction.message is not None and interaction.message.flags.ephemeral:
             await interaction.response.edit_message(view=card)
-        else:
+        else:  # from a command, or from the home card, which is everyone's
             await privately(interaction, card)
 
     @handles("draft:1")
@@ -124,7 +125,7 @@ class FactorCog(commands.Cog):
         )
         words = self.bot.words_for(interaction)
         await interaction.response.edit_message(view=note(words("factor.publishing")))
-        factor = await post(self.bot, factor)
+        factor = await self.posting.ensure(factor)
         await interaction.edit_original_response(view=published_card(words, factor))
 
     @factor.command(name=named("show"), description=described("command.factor.show"))
@@ -135,7 +136,7 @@ class FactorCog(commands.Cog):
         """Show a factor's card to the person, and see that everyone else can find it too."""
         view = await self.bot.db.read(factors.named, interaction.guild_id or 0, factor)
         await privately(interaction, factor_card(self.bot.words_for(interaction), view))
-        await ensure_posted(self.bot, view)
+        await self.posting.ensure(view)
 
     @handles("factor:1")
     async def open(self, interaction: _Interaction, factor_id: int) -> None:

@@ -1,7 +1,9 @@
 """Posting a factor's card where everyone sees it, with a thread to talk about it."""
 
+import asyncio
 import logging
 from typing import Literal
+from weakref import WeakValueDictionary
 
 import discord
 
@@ -16,14 +18,41 @@ _log = logging.getLogger(__name__)
 _A_WEEK: Literal[10080] = 10080  # minutes until a silent thread is folded away
 
 
-async def post(bot: LedaBot, factor: FactorView) -> FactorView:
-    """Post the card in the track's factors channel (of all tracks: in the open forum).
+class Posting:
+    """Posts factors' cards, each once however many ask for it at the same time."""
 
-    A factor that cannot be posted now is kept; ``/factor show`` tries again.
+    def __init__(self, bot: LedaBot) -> None:
+        self._bot = bot
+        self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
-    Returns:
-        the factor, with where its card is, if it could be posted.
-    """
+    async def ensure(self, factor: FactorView) -> FactorView:
+        """Post the card if it never was, or if somebody deleted it.
+
+        It belongs in the track's factors channel (of all tracks: in the open forum). A factor
+        that cannot be posted now is kept; ``/factor show`` tries again.
+
+        Returns:
+            the factor, with where its card is, if it could be posted.
+        """
+        async with self._locks.setdefault(factor.id, asyncio.Lock()):
+            now = await self._bot.db.read(factors.show, factor.programme_id, factor.id)
+            return now if await _stands(self._bot, now) else await _post(self._bot, now)
+
+
+async def _stands(bot: LedaBot, factor: FactorView) -> bool:
+    if factor.channel_id is None or factor.message_id is None:
+        return False
+    channel = bot.get_partial_messageable(factor.channel_id)
+    try:
+        await channel.fetch_message(factor.message_id)
+    except discord.NotFound:
+        return False
+    except discord.HTTPException as refusal:
+        _log.warning("factor %s could not be looked up: %s", factor.id, refusal)
+    return True
+
+
+async def _post(bot: LedaBot, factor: FactorView) -> FactorView:
     programme = await bot.db.read(programmes.view, factor.programme_id)
     slot = f"factors:{factor.track.id}" if factor.track else programmes.FORUM
     channel = bot.get_channel(programme.discord_id(slot) or 0)
@@ -46,20 +75,6 @@ async def post(bot: LedaBot, factor: FactorView) -> FactorView:
         message_id=message.id,
         thread_id=thread_id,
     )
-
-
-async def ensure_posted(bot: LedaBot, factor: FactorView) -> FactorView:
-    """Post the card if it never was, or if somebody deleted it."""
-    if factor.channel_id is None or factor.message_id is None:
-        return await post(bot, factor)
-    channel = bot.get_partial_messageable(factor.channel_id)
-    try:
-        await channel.fetch_message(factor.message_id)
-    except discord.NotFound:
-        return await post(bot, factor)
-    except discord.HTTPException as refusal:
-        _log.warning("factor %s could not be looked up: %s", factor.id, refusal)
-    return factor
 
 
 def refresh(bot: LedaBot, factor: FactorView) -> None:
