@@ -165,6 +165,7 @@ class Town:
             InteractionType.MESSAGE_COMPONENT,
             {"custom_id": custom_id, "component_type": 2},
             {"message": payload},
+            shown,
         )
 
     async def submit(self, person: Any, custom_id: str, **fields: str) -> Any:
@@ -186,13 +187,27 @@ class Town:
         return result.autocomplete_choices
 
     async def _raw(
-        self, person: Any, kind: InteractionType, data: dict[str, Any], extra: dict[str, Any]
+        self,
+        person: Any,
+        kind: InteractionType,
+        data: dict[str, Any],
+        extra: dict[str, Any],
+        message: Any = None,
     ) -> InteractionResult:
-        private = not hasattr(person, "guild")
-        where = person.dm_channel if private else self.lobby
+        places = {channel.id: channel for channel in self.guild.channels.values()}
+        where = places.get(message.channel_id, self.lobby) if message else self.lobby
+        if not hasattr(person, "guild"):
+            where = person.dm_channel
         self.env._begin_operation("raw")
         try:
-            return await _dispatch_actor_interaction(person, kind, where, data, extra=extra)
+            return await _dispatch_actor_interaction(
+                person,
+                kind,
+                where,
+                data,
+                extra=extra,
+                source_message_id=message.id if message else None,
+            )
         finally:
             self.env._end_operation()
 
