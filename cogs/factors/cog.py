@@ -246,7 +246,12 @@ class FactorCog(commands.Cog):
             if public
             else self.bot.words_for(interaction)
         )
-        await self.bot.cards.answer(interaction, factor_card(words, factor), factor.revision)
+        try:
+            await self.bot.cards.answer(interaction, factor_card(words, factor), factor.revision)
+        except discord.HTTPException:
+            # The vote counts all the same, and whoever does not see that would press again.
+            refresh(self.bot, factor)
+            raise
         if not public:
             refresh(self.bot, factor)
 
