@@ -1,5 +1,8 @@
 """``/programme``."""
 
+import asyncio
+from weakref import WeakValueDictionary
+
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -24,6 +27,7 @@ class ProgrammeCog(commands.Cog):
 
     def __init__(self, bot: LedaBot) -> None:
         self.bot = bot
+        self._building: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     programme = app_commands.Group(
         name=named("programme"), description=described("command.programme")
@@ -81,7 +85,10 @@ class ProgrammeCog(commands.Cog):
         await interaction.response.send_message(
             view=progress_card(words, programme, 0), ephemeral=True
         )
-        await self._build(interaction, guild, words, programme)
+        # Who asks while it is being made waits, and finds it made.
+        async with self._building.setdefault(guild.id, asyncio.Lock()):
+            programme = await self.bot.db.read(programmes.view, guild.id)
+            await self._build(interaction, guild, words, programme)
 
     @programme.command(name=named("settings"), description=described("command.programme.settings"))
     async def settings(self, interaction: discord.Interaction[LedaBot]) -> None:
