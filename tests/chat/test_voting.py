@@ -4,7 +4,7 @@ import pytest
 
 from bot.domain import factors
 from storage.enums import Choice
-from storage.factors import Factor, Vote
+from storage.factors import Factor
 from tests.chat.conftest import answer_of, fields_of, text_of
 
 
@@ -18,12 +18,6 @@ async def anna(trial):
 async def card(trial, anna):
     """A factor of the school track, on its public card."""
     return await trial.publish(anna)
-
-
-def choices_kept(trial):
-    return trial.bot.db.read(
-        lambda session: [row.choice for row in session.query(Vote).order_by(Vote.participant_id)]
-    )
 
 
 async def test_a_vote_is_answered_by_the_card_itself(trial, card, anna):
@@ -107,6 +101,32 @@ async def test_the_bot_may_restart_between_the_form_and_its_reason(trial, card, 
     await trial.restart()
     await anna.submit_modal(form, {"reason": "Too early."})
     assert "1 objection" in text_of(card)
+
+
+async def test_presses_at_the_same_moment_all_count_and_the_card_shows_them(trial, card):
+    people = [await trial.participant("Västerås stad", f"person{n}") for n in range(6)]
+    results = await trial.at_once(
+        *((person, "vote:1:1:support" if n else "vote:1:1:unsure", card)
+          for n, person in enumerate(people))
+    )  # fmt: skip
+    assert all(result.acknowledged and not result.followups for result in results)
+    assert "5 support · 1 unsure" in text_of(card)
+
+
+async def test_one_person_pressing_twice_at_once_has_voted_and_taken_it_back(trial, card, anna):
+    await trial.at_once(*[(anna, "vote:1:1:support", card)] * 2)
+    assert "No votes yet" in text_of(card)
+
+
+async def test_a_draft_published_twice_at_once_is_published_once(trial, anna):
+    preview = await trial.propose(anna)
+    results = await trial.at_once(*[(anna, "publish:1:1", preview.response)] * 2)
+    assert len(trial.cards()) == 1
+    assert sum("a day has passed" in str(told(result)) for result in results) == 1
+
+
+def told(result) -> list[str]:
+    return [text_of(message) for message in (*result.followups, result.response) if message]
 
 
 async def test_a_decided_factor_takes_no_votes_and_says_so(trial, card, anna):
