@@ -13,6 +13,7 @@ from discord.ext import commands
 
 from bot.delivery.alarms import Alarms
 from bot.delivery.roles import RoleQueue
+from bot.delivery.turns import Turns
 from bot.domain import programmes
 from bot.domain.errors import OnlyInServer, StalePress
 from bot.i18n import CommandTranslator, Nouns, Words, language_of
@@ -48,6 +49,8 @@ class LedaBot(commands.AutoShardedBot):
         self.cards = LiveCards(self)
         self.presses = Presses()
         self.roles = RoleQueue(self)
+        # Whoever makes or mends places in a server waits for their turn.
+        self.turns = Turns()
         self.alarms = Alarms(self)
         # What each programme calls its organisations; kept here because every text may need it.
         self.nouns: dict[int, Nouns] = {}

@@ -259,6 +259,25 @@ def tallies(
     return found
 
 
+def forget_cards(session: Session, programme_id: int, channel_id: int) -> None:
+    """Note that the cards that were posted in a channel are gone with it."""
+    session.exec(
+        update(Factor)
+        .where(col(Factor.programme_id) == programme_id, col(Factor.channel_id) == channel_id)
+        .values(channel_id=None, message_id=None, thread_id=None)
+    )
+
+
+def without_card(session: Session, programme_id: int) -> list[int]:
+    """The factors whose card stands nowhere, oldest first."""
+    query = (
+        select(Factor.id)
+        .where(col(Factor.programme_id) == programme_id, col(Factor.message_id).is_(None))
+        .order_by(col(Factor.id))
+    )
+    return [factor_id or 0 for factor_id in session.exec(query)]
+
+
 def find_draft(session: Session, programme_id: int, member_id: int, draft_id: int) -> Draft | None:
     """A draft of this member in this programme; anyone else's is not found."""
     draft = session.get(Draft, draft_id)

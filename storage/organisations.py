@@ -6,7 +6,6 @@ from datetime import datetime
 from sqlalchemy import Index, delete, text
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.participants import Participant
 from storage.tracks import Track
 from storage.types import Snowflake, UtcDateTime
 
@@ -104,20 +103,6 @@ def codes(session: Session, programme_id: int) -> set[str]:
         col(Organisation.programme_id) == programme_id, col(Organisation.code) != ""
     )
     return set(session.exec(query))
-
-
-def contacts(session: Session, programme_id: int) -> dict[int, int]:
-    """The contact person (a member's id) of each organisation whose contact is with it now."""
-    query = (
-        select(Organisation.id, Participant.member_id)
-        .join(Participant, col(Participant.organisation_id) == col(Organisation.id))
-        .where(
-            col(Organisation.programme_id) == programme_id,
-            col(Participant.member_id) == col(Organisation.contact_id),
-            col(Participant.left_at).is_(None),
-        )
-    )
-    return {organisation_id or 0: member_id for organisation_id, member_id in session.exec(query)}
 
 
 def memberships(session: Session, programme_id: int) -> dict[int, list[int]]:

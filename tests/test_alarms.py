@@ -101,7 +101,8 @@ async def test_stopping_ends_what_is_under_way_and_may_be_done_twice(runner, mon
 
 async def test_leda_run_starts_the_alarms_once_it_is_connected(runner, nights, monkeypatch):
     monkeypatch.setattr(app, "create_bot", lambda _settings: runner)
-    serving = asyncio.ensure_future(cli._serve(Settings(), "token"))
+    settings = Settings(discord_token=f"{'x' * 24}.{'y' * 6}.{'z' * 27}")
+    serving = asyncio.ensure_future(cli._serve(settings))
     await asyncio.wait_for(nights.get(), 5)
     serving.cancel()
     await asyncio.wait([serving])

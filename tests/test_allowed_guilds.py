@@ -1,7 +1,5 @@
 """``ALLOWED_GUILDS``: the servers that may use leda."""
 
-from pathlib import Path
-
 import pytest
 
 from bot.settings import Settings, SettingsError
@@ -9,8 +7,14 @@ from bot.settings import Settings, SettingsError
 ONE, OTHER = 112233445566778899, 998877665544332211
 
 
+@pytest.fixture(autouse=True)
+def nowhere(monkeypatch, tmp_path):
+    """A folder without a settings file."""
+    monkeypatch.chdir(tmp_path)
+
+
 def loaded(text: str) -> Settings:
-    return Settings.load(Path("none"), environ={"ALLOWED_GUILDS": text})
+    return Settings.load(environ={"ALLOWED_GUILDS": text})
 
 
 def test_unless_servers_are_named_leda_may_be_used_in_all():

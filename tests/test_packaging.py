@@ -1,10 +1,13 @@
 """The wheel: what is inside, and that it works where nothing else of leda is."""
 
+import fcntl
 import os
+import shutil
 import subprocess
 import sys
 import venv
 import zipfile
+from collections.abc import Callable
 from importlib.metadata import Distribution, distribution
 from pathlib import Path
 from types import SimpleNamespace
@@ -38,12 +41,33 @@ def run(*command: object, cwd: Path, **environ: str) -> SimpleNamespace:
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
-    build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder]
-    done = run(*build, ROOT, cwd=folder)
-    assert done.code == 0, done.err
-    (found,) = folder.glob("*.whl")
+def shared(tmp_path_factory):
+    """Makes a folder once, however many workers run these tests, and gives it to all."""
+    base = tmp_path_factory.getbasetemp()
+    root = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def once(name: str, make: Callable[[Path], None]) -> Path:
+        folder, made = root / name, root / f"{name}.made"
+        with (root / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not made.exists():
+                shutil.rmtree(folder, ignore_errors=True)
+                folder.mkdir()
+                make(folder)
+                made.touch()
+        return folder
+
+    return once
+
+
+@pytest.fixture(scope="module")
+def wheel(shared) -> Path:
+    def build(folder: Path) -> None:
+        command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder]
+        done = run(*command, ROOT, cwd=folder)
+        assert done.code == 0, done.err
+
+    (found,) = shared("wheel", build).glob("*.whl")
     return found
 
 
@@ -54,9 +78,12 @@ def inside(wheel) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def clean(wheel, tmp_path_factory) -> Path:
+def clean(wheel, shared) -> Path:
     """A new environment's `bin`, with the wheel and only what it declares to need."""
-    folder = tmp_path_factory.mktemp("clean")
+    return shared("clean", lambda folder: install(wheel, folder)) / "bin"
+
+
+def install(wheel: Path, folder: Path) -> None:
     venv.create(folder, with_pip=True, symlinks=True)
     python = folder / "bin" / "python"
     pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
@@ -72,7 +99,6 @@ def clean(wheel, tmp_path_factory) -> Path:
             metadata = archive.read(name).decode()
         lend(metadata, packages)
     assert done.code == 0, done.err
-    return folder / "bin"
 
 
 def lend(metadata: str, packages: Path) -> None:

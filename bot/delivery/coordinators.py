@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.domain import programmes
+from bot.domain.people import COORDINATORS_ROLE
 from bot.i18n import Words
 from bot.ui.layout import Card
 
@@ -21,21 +22,22 @@ async def tell_coordinators(
 ) -> discord.Message | None:
     """Post a card in the coordinators' channel, in the programme's language.
 
-    If that is gone or closed to leda: as a direct message to whoever ran setup, then to the
-    server's owner.
+    If that is gone or closed to leda, or the role that opens it to coordinators is gone: as a
+    direct message to whoever ran setup, then to the server's owner.
 
     Returns:
         the message, or None where nobody could be told (which is logged).
     """
     programme = await bot.db.read(programmes.view, programme_id)
     said = card(bot.words_in(programme.language, programme_id))
+    guild = bot.get_guild(programme_id)
     channel = bot.get_channel(programme.discord_id(programmes.COORDINATORS) or 0)
-    if isinstance(channel, discord.TextChannel):
+    role = guild.get_role(programme.discord_id(COORDINATORS_ROLE) or 0) if guild else None
+    if isinstance(channel, discord.TextChannel) and role is not None:
         try:
             return await channel.send(view=said)
         except discord.HTTPException as refusal:
             _log.warning("programme %s: coordinators' channel: %s", programme_id, refusal)
-    guild = bot.get_guild(programme_id)
     for member_id in (programme.started_by, guild.owner_id if guild else None):
         message = await send_direct(bot, member_id, said) if member_id else None
         if message is not None:

@@ -9,7 +9,7 @@ import discord
 
 from bot.delivery.coordinators import tell_coordinators
 from bot.delivery.notices import vacancies_card
-from bot.domain import drafts, members, servers
+from bot.domain import drafts, members, servers, uploads
 from bot.domain.members import Vacancies
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ async def nightly(bot: "LedaBot", now: datetime) -> None:
         now: aware UTC.
     """
     await bot.db.write(drafts.forget_old, now=now)
+    await bot.db.write(uploads.forget_old, now=now)
     # First who is there: a programme whose server took leda back while it was down is not over.
     ours = await notice_servers(bot, now)
     for programme_id in await bot.db.write(servers.forget_removed, ours, now=now):

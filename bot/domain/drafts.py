@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.domain import names, participants, texts, tracks
-from bot.domain.errors import DraftGone, NotAParticipant, NoTracks
+from bot.domain.errors import DraftGone, NotAParticipant, NoTracks, OnlyArchivedTracks
 from bot.domain.participants import ParticipantView
 from bot.domain.people import need_programme
 from bot.domain.tracks import TrackView
@@ -64,12 +64,16 @@ def start(session: Session, programme_id: int, member_id: int, *, now: datetime)
         NotSetUp: the server has no programme.
         NotAParticipant: the member is with no organisation.
         NoTracks: their organisation takes part in no track.
+        OnlyArchivedTracks: all that it takes part in are archived.
     """
     who = participants.need(session, programme_id, member_id)
     if not who.tracks:
         raise NoTracks(organisation=who.organisation)
+    open_now = tuple(track for track in who.tracks if not track.archived)
+    if not open_now:
+        raise OnlyArchivedTracks(organisation=who.organisation)
     row = kept.latest_draft(session, programme_id, member_id, now - KEPT_FOR)
-    return Start(who.tracks, _view(session, row, who) if row else None)
+    return Start(open_now, _view(session, row, who) if row else None)
 
 
 def save(
@@ -159,16 +163,18 @@ def _track_id(
     key = names.id_said(said)
     if key is not None and kept_tracks.find(session, programme_id, key):
         return key
-    return offered[0].id if offered else None
+    return min(offered, key=lambda track: track.archived).id if offered else None
 
 
 def _problems(row: Draft, who: ParticipantView | None) -> list[str]:
     problems = [f"draft.problem.{part}" for part in ("title", "how") if not getattr(row, part)]
     if who is None:
         return [*problems, NotAParticipant().key]
-    inside = {track.id for track in who.tracks}
+    inside = {track.id: track for track in who.tracks}
     if not inside or (row.track_id is not None and row.track_id not in inside):
         problems.append("draft.problem.track")
+    elif row.track_id is not None and inside[row.track_id].archived:
+        problems.append("draft.problem.archived")
     return problems
 
 

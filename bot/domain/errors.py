@@ -37,10 +37,6 @@ class ManagersOnly(UserError):
     """Only those with *Manage Server* may do this."""
 
 
-class PermissionsMissing(UserError):
-    """The bot lacks permissions; ``permissions`` names them."""
-
-
 class TimezoneUnknown(UserError):
     """There is no time zone called ``timezone``; ``like`` holds names that come close."""
 
@@ -79,6 +75,34 @@ class NameTooLong(UserError):
 
 class TrackNotFound(UserError):
     """The programme has no track called ``name``."""
+
+
+class TrackExists(UserError):
+    """A track of the programme is called ``name``, which is the same or nearly so."""
+
+
+class TooManyTracks(UserError):
+    """The programme has as many tracks as it can have, ``limit``."""
+
+
+class TrackArchived(UserError):
+    """The ``track`` is archived: it keeps what it has and takes nothing new."""
+
+
+class TrackNotArchived(UserError):
+    """The ``track`` is open already."""
+
+
+class OnlyArchivedTracks(UserError):
+    """Every track of the person's ``organisation`` is archived."""
+
+
+class NotAnEmoji(UserError):
+    """``text`` is not one emoji that everyone's Discord knows."""
+
+
+class DescriptionTooLong(UserError):
+    """A description has more than ``limit`` characters."""
 
 
 class TracksNeeded(UserError):

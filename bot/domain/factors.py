@@ -15,6 +15,7 @@ from bot.domain.errors import (
     OtherTrack,
     TextMissing,
     TooManyFactors,
+    TrackArchived,
 )
 from bot.domain.participants import ParticipantView
 from bot.domain.people import need_programme
@@ -192,6 +193,7 @@ def vote(
         NotAParticipant: the member is with no organisation.
         NoTracks: their organisation takes part in no track.
         OtherTrack: their organisation takes no part in the factor's track.
+        TrackArchived: the factor's track takes no votes any more.
         TextMissing: an objection whose reason holds nothing.
     """
     row, who = need_voter(session, programme_id, factor_id, member_id)
@@ -226,7 +228,8 @@ def need_voter(
     """The open factor and the participant, if this one may vote on it.
 
     Raises:
-        FactorNotFound, FactorClosed, NotAParticipant, NoTracks, OtherTrack: as :func:`vote`.
+        FactorNotFound, FactorClosed, NotAParticipant, NoTracks, OtherTrack,
+        TrackArchived: as :func:`vote`.
     """
     row = _need(session, programme_id, factor_id)
     if row.status is not FactorStatus.OPEN:
@@ -234,9 +237,13 @@ def need_voter(
     who = participants.need(session, programme_id, member_id)
     if not who.tracks:
         raise NoTracks(organisation=who.organisation)
-    if row.track_id is not None and row.track_id not in {track.id for track in who.tracks}:
-        track = next(t for t in tracks.all_of(session, programme_id) if t.id == row.track_id)
-        raise OtherTrack(organisation=who.organisation, track=track.name)
+    if row.track_id is not None:
+        mine = next((track for track in who.tracks if track.id == row.track_id), None)
+        if mine is None:
+            track = next(t for t in tracks.all_of(session, programme_id) if t.id == row.track_id)
+            raise OtherTrack(organisation=who.organisation, track=track.name)
+        if mine.archived:
+            raise TrackArchived(track=mine.name)
     return row, who
 
 
@@ -246,7 +253,8 @@ def current_choice(
     """What a member who may vote on the factor has voted, if anything.
 
     Raises:
-        FactorNotFound, FactorClosed, NotAParticipant, NoTracks, OtherTrack: as :func:`vote`.
+        FactorNotFound, FactorClosed, NotAParticipant, NoTracks, OtherTrack,
+        TrackArchived: as :func:`vote`.
     """
     _, who = need_voter(session, programme_id, factor_id, member_id)
     return kept.vote_of(session, factor_id, who.id)

@@ -15,6 +15,8 @@ _PLAIN = str.maketrans({"ø": "o", "æ": "ae", "ß": "ss", "đ": "d", "ł": "l"}
 _SWEDISH_ORDER = str.maketrans({"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}"})
 # Below this likeness (0-100) a name is not what was meant.
 _LIKE_ENOUGH = 68
+# From this likeness on, two names would be taken for each other.
+_ALIKE = 92
 
 
 def fold(name: str) -> str:
@@ -55,6 +57,12 @@ def closest(typed: str, names: Mapping[_Key, str], limit: int) -> list[_Key]:
             ranked.append((-likeness, swedish_order(name), key))
     ranked.sort(key=lambda found: found[:2])
     return [key for *_, key in ranked[:limit]]
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether people would take one name for the other."""
+    likeness: float = fuzz.ratio(fold(one), fold(other))
+    return likeness >= _ALIKE
 
 
 def _can_be_seen(character: str) -> bool:

@@ -219,7 +219,7 @@ def _views(
     by_id = {track.id: track for track in open_tracks(session, programme_id)}
     inside = organisations.memberships(session, programme_id)
     joined = participants.counts(session, programme_id)
-    contacts = organisations.contacts(session, programme_id)
+    contacts = participants.contacts(session, programme_id)
     return [
         OrganisationView(
             row.id or 0,

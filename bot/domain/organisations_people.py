@@ -45,7 +45,7 @@ def contact(session: Session, programme_id: int, said: str) -> ContactView:
     """
     need_programme(session, programme_id)
     row = organisations.need(session, programme_id, said)
-    return ContactView(row.name, kept.contacts(session, programme_id).get(row.id or 0))
+    return ContactView(row.name, participants.contacts(session, programme_id).get(row.id or 0))
 
 
 def set_contact(
@@ -72,7 +72,7 @@ def set_contact(
     chosen = participants.current(session, programme_id, member_id)
     if chosen is None or chosen.organisation_id != row.id:
         raise NotItsParticipant(organisation=row.name)
-    before_id = kept.contacts(session, programme_id).get(chosen.organisation_id)
+    before_id = participants.contacts(session, programme_id).get(chosen.organisation_id)
     row.contact_id = member_id
     session.add(row)
     session.flush()

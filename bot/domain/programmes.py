@@ -1,54 +1,30 @@
 """Programmes: setting one up, and what it consists of in Discord."""
 
-import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import Enum, auto
 from typing import Any
 
 from sqlmodel import Session
 
-from bot.domain import zones
-from bot.domain.people import COORDINATORS_ROLE, Person, need_manager, need_programme
+from bot.domain import tracks, zones
+from bot.domain.people import Person, need_manager, need_programme
+from bot.domain.places import COORDINATORS, FORUM, Access, Slot, all_slots
+from bot.domain.track_fields import short_name
+from bot.domain.tracks import TrackView
 from bot.i18n import Nouns, Words
-from storage import journal, programmes, tracks
+from storage import factors, journal, participants, programmes
 from storage.enums import Joining, Language, PlaceKind, Preset
 from storage.programmes import Programme
 from storage.tracks import Track
 
-FORUM = "forum"
-COORDINATORS = "coordinators"
-_HOME = "category:programme"
+__all__ = ["COORDINATORS", "FORUM", "Access", "ProgrammeView", "Slot", "short_name"]
+
 _PRESET_TRACKS = {
     Preset.LEDA: (("school", "🏫"), ("care", "🩺")),
     Preset.SINGLE: (("shared", "🌱"),),
     Preset.EMPTY: (),
 }
-
-
-class Access(Enum):
-    """Who may do what in a place."""
-
-    OPEN = auto()  # everyone reads and writes
-    ANNOUNCEMENTS = auto()  # everyone reads; leda and coordinators post
-    FACTORS = auto()  # everyone reads and writes in threads; leda alone posts
-    COORDINATORS = auto()  # for coordinators only
-
-
-@dataclass(frozen=True)
-class Slot:
-    """One thing that a programme has in Discord, made or yet to be made.
-
-    ``discord_id`` is what filled the slot when last seen; ``parent`` is the slot of the category.
-    """
-
-    key: str
-    kind: PlaceKind
-    name: str
-    parent: str | None = None
-    access: Access = Access.OPEN
-    topic: str = ""
-    discord_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -109,7 +85,7 @@ def set_up(
     changed = _changed(before, (programme.language, programme.timezone))
     session.add(programme)
     session.flush()
-    if not tracks.of_programme(session, programme_id):
+    if not tracks.all_of(session, programme_id):
         programme.preset = preset
         _start_tracks(session, programme, preset, now)
     journal.write(
@@ -125,11 +101,7 @@ def view(session: Session, programme_id: int) -> ProgrammeView:
         NotSetUp: the server has none.
     """
     programme = need_programme(session, programme_id)
-    filled = {place.slot: place.discord_id for place in programmes.places(session, programme_id)}
-    words = Words(programme.language)
-    wanted = _common_slots(words)
-    for track in tracks.of_programme(session, programme_id):
-        wanted += _track_slots(track, words)
+    slots = all_slots(Words(programme.language), tracks.all_of(session, programme_id))
     return ProgrammeView(
         id=programme.id,
         language=programme.language,
@@ -137,16 +109,50 @@ def view(session: Session, programme_id: int) -> ProgrammeView:
         preset=programme.preset,
         started_by=programme.started_by,
         joining=programme.joining,
-        slots=tuple(
-            Slot(**{**slot.__dict__, "discord_id": filled.get(slot.key)}) for slot in wanted
-        ),
+        slots=_filled(session, programme_id, slots),
     )
 
 
+def plan(
+    session: Session,
+    programme_id: int,
+    person: Person,
+    *,
+    preset: Preset,
+    language: Language | None,
+    timezone: str | None,
+    spoken: Language = Language.EN,
+) -> tuple[Slot, ...]:
+    """What the programme will have after :func:`set_up`, and what of it stands; nothing is done.
+
+    Raises:
+        ManagersOnly, TimezoneUnknown: as :func:`set_up`.
+    """
+    need_manager(person)
+    if timezone:
+        zones.need(timezone)
+    programme = programmes.find(session, programme_id)
+    words = Words(language or (programme.language if programme else spoken))
+    wanted = tracks.all_of(session, programme_id) or _preset_tracks(words, preset)
+    return _filled(session, programme_id, all_slots(words, wanted))
+
+
 def fill(session: Session, programme_id: int, slot: Slot, discord_id: int) -> None:
-    """Remember what was made in Discord for a slot."""
+    """Remember what was made in Discord for a slot.
+
+    Where something else filled it before, what hung on that follows: the cards of factors that
+    were posted in a channel wait to be posted again, and a track's participants for its new role.
+    """
     need_programme(session, programme_id)
+    before = programmes.place(session, programme_id, slot.key)
     programmes.keep_place(session, programme_id, slot.key, slot.kind, discord_id)
+    if before is None or before == discord_id:
+        return
+    if slot.kind is PlaceKind.TEXT:
+        factors.forget_cards(session, programme_id, before)
+    if slot.kind is PlaceKind.ROLE and slot.track_id is not None:
+        inside = participants.members_in(session, slot.track_id)
+        participants.roles_due(session, programme_id, inside)
 
 
 def nouns(session: Session) -> dict[int, Nouns]:
@@ -170,18 +176,6 @@ def track_of_channel(
         if place.discord_id in channel_ids and track_id.isdecimal():
             return int(track_id)
     return None
-
-
-def short_name(name: str, taken: set[str]) -> str:
-    """A word for channel names, made of a track's name and unlike those that are taken."""
-    parts = re.findall(r"[^\W_]+", name.casefold()) or ["spår"]
-    for length in range(1, len(parts) + 1):
-        short = "-".join(parts[:length])[:40]
-        if short not in taken:
-            return short
-    return next(
-        f"{parts[0][:40]}-{n}" for n in range(2, 1000) if f"{parts[0][:40]}-{n}" not in taken
-    )
 
 
 def _start(
@@ -212,60 +206,31 @@ def _changed(before: tuple[str, str] | None, after: tuple[str, str]) -> dict[str
 
 
 def _start_tracks(session: Session, programme: Programme, preset: Preset, now: datetime) -> None:
-    words = Words(programme.language)
-    taken: set[str] = set()
-    for key, emoji in _PRESET_TRACKS[preset]:
-        name = words(f"preset.track.{key}")
-        short = short_name(name, taken)
-        taken.add(short)
+    for track in _preset_tracks(Words(programme.language), preset):
         session.add(
             Track(
                 programme_id=programme.id,
-                name=name,
-                short=short,
-                emoji=emoji,
-                description=words(f"preset.track.{key}.description"),
+                name=track.name,
+                short=track.short,
+                emoji=track.emoji,
+                description=track.description,
                 created_at=now,
             )
         )
     session.flush()
 
 
-def _common_slots(words: Words) -> list[Slot]:
-    return [
-        Slot(COORDINATORS_ROLE, PlaceKind.ROLE, words("place.role.coordinators")),
-        Slot(_HOME, PlaceKind.CATEGORY, words("place.category")),
-        Slot(FORUM, PlaceKind.TEXT, words("place.forum"), _HOME, topic=words("place.forum.topic")),
-        Slot(
-            COORDINATORS,
-            PlaceKind.TEXT,
-            words("place.coordinators"),
-            _HOME,
-            Access.COORDINATORS,
-            words("place.coordinators.topic"),
-        ),
-    ]
+def _preset_tracks(words: Words, preset: Preset) -> tuple[TrackView, ...]:
+    """The tracks of a preset. They are not kept yet, so their ids only tell them apart."""
+    found: list[TrackView] = []
+    for key, emoji in _PRESET_TRACKS[preset]:
+        name = words(f"preset.track.{key}")
+        short = short_name(name, {track.short for track in found})
+        description = words(f"preset.track.{key}.description")
+        found.append(TrackView(-len(found) - 1, name, emoji, short, description))
+    return tuple(found)
 
 
-def _track_slots(track: Track, words: Words) -> list[Slot]:
-    category = f"category:{track.id}"
-    channels = {
-        "announcements": Access.ANNOUNCEMENTS,
-        "discussion": Access.OPEN,
-        "factors": Access.FACTORS,
-    }
-    return [
-        Slot(f"role:{track.id}", PlaceKind.ROLE, track.name),
-        Slot(category, PlaceKind.CATEGORY, f"{track.emoji} {track.name}"),
-        *(
-            Slot(
-                f"{what}:{track.id}",
-                PlaceKind.TEXT,
-                words(f"place.{what}", track=track.short),
-                category,
-                access,
-                words(f"place.{what}.topic", track=track.name),
-            )
-            for what, access in channels.items()
-        ),
-    ]
+def _filled(session: Session, programme_id: int, slots: Iterable[Slot]) -> tuple[Slot, ...]:
+    filled = {place.slot: place.discord_id for place in programmes.places(session, programme_id)}
+    return tuple(replace(slot, discord_id=filled.get(slot.key)) for slot in slots)

@@ -59,3 +59,8 @@ def use(session: Session, row: Upload, *, now: datetime) -> None:
 def cancel(session: Session, row: Upload) -> None:
     """Forget it now."""
     session.delete(row)
+
+
+def forget_old(session: Session, *, now: datetime) -> None:
+    """Delete the uploads whose day is over."""
+    uploads.forget(session, now - KEPT_FOR)

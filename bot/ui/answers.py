@@ -31,6 +31,25 @@ def person_of(interaction: discord.Interaction["LedaBot"]) -> Person:
     )
 
 
+async def person_in(interaction: discord.Interaction["LedaBot"], guild: discord.Guild) -> Person:
+    """Who asks, as a member of a server; a press in a direct message does not say what they are.
+
+    Somebody who is not in the server holds nothing there.
+    """
+    if interaction.guild_id == guild.id:
+        return person_of(interaction)
+    try:
+        member = await guild.fetch_member(interaction.user.id)
+    except discord.NotFound:
+        return Person(interaction.user.id, frozenset(), manages_server=False)
+    may = member.guild_permissions
+    return Person(
+        id=member.id,
+        roles=frozenset(role.id for role in member.roles),
+        manages_server=may.manage_guild or may.administrator,
+    )
+
+
 async def privately(
     interaction: discord.Interaction["LedaBot"], card: Card, *files: discord.File
 ) -> None:

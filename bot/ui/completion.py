@@ -54,11 +54,28 @@ async def track(interaction: _Interaction, guild: int, typed: str) -> list[Any]:
 
 
 @_offering
+async def track_in_use(interaction: _Interaction, guild: int, typed: str) -> list[Any]:
+    """The tracks that are not archived."""
+    read = interaction.client.db.read
+    found = await read(tracks.suggest, guild, typed, _LIMIT, archived=False)
+    return [(f"{track.emoji} {track.name}", str(track.id)) for track in found]
+
+
+@_offering
+async def archived_track(interaction: _Interaction, guild: int, typed: str) -> list[Any]:
+    """The tracks that are archived."""
+    read = interaction.client.db.read
+    found = await read(tracks.suggest, guild, typed, _LIMIT, archived=True)
+    return [(f"{track.emoji} {track.name}", str(track.id)) for track in found]
+
+
+@_offering
 async def several_tracks(interaction: _Interaction, guild: int, typed: str) -> list[Any]:
-    """Tracks for a list with commas: completes the last, and keeps what stands before it."""
+    """Tracks in use, for a list with commas: completes the last, keeps what stands before it."""
     before, _, last = typed.rpartition(",")
     start = f"{before.strip()}, " if before.strip() else ""
-    found = await interaction.client.db.read(tracks.suggest, guild, last.strip(), _LIMIT)
+    read = interaction.client.db.read
+    found = await read(tracks.suggest, guild, last.strip(), _LIMIT, archived=False)
     pairs = [(f"{start}{track.name}", f"{start}{track.name}") for track in found]
     return [(name, value) for name, value in pairs if len(value) <= 100]  # noqa: PLR2004
 

@@ -21,7 +21,7 @@ from cogs.factors.cards import (
     waiting_card,
 )
 from cogs.factors.forms import objection_form, propose_form
-from cogs.factors.posting import Posting, refresh
+from cogs.factors.posting import ensure_posted, refresh
 from storage.enums import Choice, FactorKind, FactorStatus
 
 _Interaction = discord.Interaction[LedaBot]
@@ -32,7 +32,6 @@ class FactorCog(commands.Cog):
 
     def __init__(self, bot: LedaBot) -> None:
         self.bot = bot
-        self.posting = Posting(bot)
 
     factor = app_commands.Group(name=named("factor"), description=described("command.factor"))
 
@@ -125,7 +124,7 @@ class FactorCog(commands.Cog):
         )
         words = self.bot.words_for(interaction)
         await interaction.response.edit_message(view=note(words("factor.publishing")))
-        factor = await self.posting.ensure(factor)
+        factor = await ensure_posted(self.bot, factor)
         await interaction.edit_original_response(view=published_card(words, factor))
 
     @factor.command(name=named("show"), description=described("command.factor.show"))
@@ -136,7 +135,7 @@ class FactorCog(commands.Cog):
         """Show a factor's card to the person, and see that everyone else can find it too."""
         view = await self.bot.db.read(factors.named, interaction.guild_id or 0, factor)
         await privately(interaction, factor_card(self.bot.words_for(interaction), view))
-        await self.posting.ensure(view)
+        await ensure_posted(self.bot, view)
 
     @handles("factor:1")
     async def open(self, interaction: _Interaction, factor_id: int) -> None:

@@ -1,14 +1,13 @@
 """Posting a factor's card where everyone sees it, with a thread to talk about it."""
 
-import asyncio
 import logging
 from typing import Literal
-from weakref import WeakValueDictionary
 
 import discord
 
 from bot.client import LedaBot
-from bot.domain import factors, programmes
+from bot.delivery.patience import patiently
+from bot.domain import factors, programmes, status
 from bot.domain.factors import FactorView
 from bot.ui.layout import Card
 from bot.ui.text import clip
@@ -18,25 +17,43 @@ _log = logging.getLogger(__name__)
 _A_WEEK: Literal[10080] = 10080  # minutes until a silent thread is folded away
 
 
-class Posting:
-    """Posts factors' cards, each once however many ask for it at the same time."""
+async def ensure_posted(bot: LedaBot, factor: FactorView) -> FactorView:
+    """Post the card if it never was, or if somebody deleted it; once, however many ask.
 
-    def __init__(self, bot: LedaBot) -> None:
-        self._bot = bot
-        self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+    It belongs in the track's factors channel (of all tracks: in the open forum). A factor that
+    cannot be posted now is kept; ``/factor show`` tries again.
 
-    async def ensure(self, factor: FactorView) -> FactorView:
-        """Post the card if it never was, or if somebody deleted it.
+    Returns:
+        the factor, with where its card is, if it could be posted.
+    """
+    async with bot.turns.of(factor.id):  # no server has an id as small as a factor's
+        now = await bot.db.read(factors.show, factor.programme_id, factor.id)
+        return now if await _stands(bot, now) else await _post(bot, now)
 
-        It belongs in the track's factors channel (of all tracks: in the open forum). A factor
-        that cannot be posted now is kept; ``/factor show`` tries again.
 
-        Returns:
-            the factor, with where its card is, if it could be posted.
-        """
-        async with self._locks.setdefault(factor.id, asyncio.Lock()):
-            now = await self._bot.db.read(factors.show, factor.programme_id, factor.id)
-            return now if await _stands(self._bot, now) else await _post(self._bot, now)
+async def post_missing(bot: LedaBot, programme_id: int) -> int:
+    """Post the cards of factors that have none, oldest first, with the votes they have.
+
+    Returns:
+        how many were posted.
+    """
+    posted = 0
+    for factor_id in await bot.db.read(status.cardless, programme_id):
+        factor = await bot.db.read(factors.show, programme_id, factor_id)
+        posted += (await ensure_posted(bot, factor)).message_id is not None
+    return posted
+
+
+def refresh(bot: LedaBot, factor: FactorView) -> None:
+    """Bring the public card up to date, soon."""
+    if factor.channel_id is None or factor.message_id is None:
+        return
+
+    async def render() -> tuple[Card, int]:
+        now = await bot.db.read(factors.show, factor.programme_id, factor.id)
+        return factor_card(bot.words_in(now.language, now.programme_id), now), now.revision
+
+    bot.cards.refresh(factor.channel_id, factor.message_id, render)
 
 
 async def _stands(bot: LedaBot, factor: FactorView) -> bool:
@@ -59,10 +76,9 @@ async def _post(bot: LedaBot, factor: FactorView) -> FactorView:
     if not isinstance(channel, discord.TextChannel):
         _log.warning("factor %s: the channel for %s is gone", factor.id, slot)
         return factor
+    card = factor_card(bot.words_in(factor.language, factor.programme_id), factor)
     try:
-        message = await channel.send(
-            view=factor_card(bot.words_in(factor.language, factor.programme_id), factor)
-        )
+        message = await patiently(lambda: channel.send(view=card))
     except discord.HTTPException as refusal:
         _log.warning("factor %s could not be posted: %s", factor.id, refusal)
         return factor
@@ -77,22 +93,12 @@ async def _post(bot: LedaBot, factor: FactorView) -> FactorView:
     )
 
 
-def refresh(bot: LedaBot, factor: FactorView) -> None:
-    """Bring the public card up to date, soon."""
-    if factor.channel_id is None or factor.message_id is None:
-        return
-
-    async def render() -> tuple[Card, int]:
-        now = await bot.db.read(factors.show, factor.programme_id, factor.id)
-        return factor_card(bot.words_in(now.language, now.programme_id), now), now.revision
-
-    bot.cards.refresh(factor.channel_id, factor.message_id, render)
-
-
 async def _open_thread(message: discord.Message, factor: FactorView) -> int | None:
     try:
-        thread = await message.create_thread(
-            name=clip(factor.title, 100), auto_archive_duration=_A_WEEK
+        thread = await patiently(
+            lambda: message.create_thread(
+                name=clip(factor.title, 100), auto_archive_duration=_A_WEEK
+            )
         )
     except discord.HTTPException as refusal:
         _log.warning("factor %s has no thread: %s", factor.id, refusal)

@@ -21,7 +21,7 @@ def help_card(words: Words, standing: Standing, there: Sequence[str]) -> Card:
     if not standing.set_up:
         return _beginning_card(words, standing)
     parts = [said(_head(words, standing)), line(), said(_own(words, standing, there))]
-    parts.append(said(f"**{words('help.look')}**\n{_links(words, commands.EVERYONE, there)}"))
+    parts.append(said(_looking_up(words, there)))
     if standing.coordinator:
         parts.append(said(_coordinating(words, standing, there)))
     return Card(*parts, line(), said(_examples(words, _examples_for(standing), there)))
@@ -57,7 +57,9 @@ def _own(words: Words, standing: Standing, there: Sequence[str]) -> str:
     lines = [f"**{words('help.do')}**"]
     theirs = commands.PARTICIPANTS if taking_part else commands.FOLLOWERS
     lines += [
-        f"{words.command(name)}: {words(key)}" for name, key in theirs.items() if name in there
+        f"{words.command(name)}: {words(key)}"
+        for key in theirs
+        if (name := commands.name_of(key)) in there
     ]
     if taking_part:
         labels = {choice.value: words(f"choice.{choice}") for choice in Choice}
@@ -67,14 +69,15 @@ def _own(words: Words, standing: Standing, there: Sequence[str]) -> str:
 
 def _coordinating(words: Words, standing: Standing, there: Sequence[str]) -> str:
     """A line for each group of commands."""
-    others = {*commands.FOLLOWERS, *commands.PARTICIPANTS, *commands.EVERYONE, *commands.MANAGERS}
-    wanted = [name for name in there if name not in others]
-    if standing.manages_server:
-        wanted += commands.MANAGERS
+    listed = commands.FOLLOWERS + commands.PARTICIPANTS + commands.EVERYONE
+    others = {commands.name_of(key) for key in listed}
+    if not standing.manages_server:
+        others |= {commands.name_of(key) for key in commands.MANAGERS}
     groups: dict[str, list[str]] = {}
-    for name in wanted:
-        groups.setdefault(name.partition(" ")[0], []).append(name)
-    lines = [_links(words, names, there) for names in groups.values()]
+    for name in there:
+        if name not in others:
+            groups.setdefault(name.partition(" ")[0], []).append(words.command(name))
+    lines = [" · ".join(links) for links in groups.values()]
     return "\n".join([f"**{words('help.coordinate')}**", *lines])
 
 
@@ -87,7 +90,7 @@ def _examples_for(standing: Standing) -> Mapping[str, str]:
 
 
 def _examples(words: Words, examples: Mapping[str, str], there: Sequence[str]) -> str:
-    fitting = [words(key) for name, key in examples.items() if name in there]
+    fitting = [words(key) for shown, key in examples.items() if commands.name_of(shown) in there]
     return _listed(words, fitting[: commands.EXAMPLES_SHOWN])
 
 
@@ -95,5 +98,7 @@ def _listed(words: Words, examples: Iterable[str]) -> str:
     return "\n".join([f"**{words('help.examples')}**", *(f"- {example}" for example in examples)])
 
 
-def _links(words: Words, names: Iterable[str], there: Sequence[str]) -> str:
-    return " · ".join(words.command(name) for name in names if name in there)
+def _looking_up(words: Words, there: Sequence[str]) -> str:
+    names = (commands.name_of(key) for key in commands.EVERYONE)
+    links = " · ".join(words.command(name) for name in names if name in there)
+    return f"**{words('help.look')}**\n{links}"

@@ -1,50 +1,54 @@
-"""Whose commands are whose. What stands in no list here is the coordinators'."""
+"""Whose commands are whose, by the key of what each does. What is missing is the coordinators'."""
 
 from typing import Final
 
-# Each with the key of what it does.
-FOLLOWERS: Final = {"join": "command.join"}
-PARTICIPANTS: Final = {
-    "factor propose": "command.factor.propose",
-    "factor experience": "command.factor.experience",
-    "factor edit": "command.factor.edit",
-    "factor withdraw": "command.factor.withdraw",
-    "notify": "command.notify",
-    "leave": "command.leave",
-}
+FOLLOWERS: Final = ("command.join",)
+PARTICIPANTS: Final = (
+    "command.factor.propose",
+    "command.factor.experience",
+    "command.factor.edit",
+    "command.factor.withdraw",
+    "command.notify",
+    "command.leave",
+)
 # Looking things up, and what concerns oneself.
 EVERYONE: Final = (
-    "factor list",
-    "factor show",
-    "factor search",
-    "factor top",
-    "keyarea list",
-    "track list",
-    "organisation list",
-    "meeting list",
-    "meeting show",
-    "help",
-    "privacy export",
-    "privacy erase",
+    "command.factor.list",
+    "command.factor.show",
+    "command.factor.search",
+    "command.factor.top",
+    "command.keyarea.list",
+    "command.track.list",
+    "command.organisation.list",
+    "command.meeting.list",
+    "command.meeting.show",
+    "command.help",
+    "command.privacy.export",
+    "command.privacy.erase",
 )
-MANAGERS: Final = ("programme setup",)
+MANAGERS: Final = ("command.programme.setup",)
 
 # Examples for each kind of person, by the command that they show; the first three whose commands
 # there are.
 FOLLOWER_EXAMPLES: Final = {
-    "join": "help.example.join",
-    "factor list": "help.example.read",
-    "organisation list": "help.example.who",
+    "command.join": "help.example.join",
+    "command.factor.list": "help.example.read",
+    "command.organisation.list": "help.example.who",
 }
 PARTICIPANT_EXAMPLES: Final = {
-    "factor propose": "help.example.propose",
-    "factor list": "help.example.vote",
-    "factor show": "help.example.show",
+    "command.factor.propose": "help.example.propose",
+    "command.factor.list": "help.example.vote",
+    "command.factor.show": "help.example.show",
 }
 COORDINATOR_EXAMPLES: Final = {
-    "programme status": "help.example.status",
-    "organisation add": "help.example.add",
-    "organisation list": "help.example.empty",
-    "factor list": "help.example.read",
+    "command.programme.status": "help.example.status",
+    "command.organisation.add": "help.example.add",
+    "command.organisation.list": "help.example.empty",
+    "command.factor.list": "help.example.read",
 }
 EXAMPLES_SHOWN: Final = 3
+
+
+def name_of(key: str) -> str:
+    """The full name of the command that a key describes."""
+    return key.removeprefix("command.").replace(".", " ")

@@ -1,112 +1,169 @@
 """Making in Discord what a programme consists of, and only what is missing."""
 
+import logging
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import Any
 
 import discord
 
+from bot.delivery.patience import patiently
 from bot.domain.people import COORDINATORS_ROLE
-from bot.domain.programmes import Access, ProgrammeView, Slot
+from bot.domain.places import Slot
+from cogs.programme.access import Cast, is_shaped, let_myself_in, reshape, wanted
+from cogs.programme.health import Place, lacks, standing
 from storage.enums import PlaceKind
 
-_Made = discord.Role | discord.abc.GuildChannel
-# What leda allows itself where others may not write; it holds all of it (bot/permissions.py).
-_OWN = discord.PermissionOverwrite(
-    view_channel=True,
-    send_messages=True,
-    send_messages_in_threads=True,
-    create_public_threads=True,
-    embed_links=True,
-    attach_files=True,
-    read_message_history=True,
-)
-_QUIET = discord.PermissionOverwrite(send_messages=False, create_public_threads=False)
-_COORDINATING = discord.PermissionOverwrite(view_channel=True, send_messages=True)
-_FOR_COORDINATORS = {Access.COORDINATORS, Access.ANNOUNCEMENTS}
+_log = logging.getLogger(__name__)
+
+Keep = Callable[[Slot, int], Awaitable[None]]
+Stands = Callable[[Slot], bool]
+Progress = Callable[[Stands], Awaitable[None]]
 
 
-def standing(guild: discord.Guild, slot: Slot) -> _Made | None:
-    """What fills a slot now, under whatever name, or None if it was never made or is gone."""
-    if slot.discord_id is None:
-        return None
-    if slot.kind is PlaceKind.ROLE:
-        return guild.get_role(slot.discord_id)
-    return guild.get_channel(slot.discord_id)
+class Builder:
+    """Makes what is missing in one server, one thing after the other."""
 
+    def __init__(self, guild: discord.Guild, slots: Sequence[Slot], keep: Keep) -> None:
+        """Look around.
 
-async def build(
-    guild: discord.Guild,
-    programme: ProgrammeView,
-    keep: Callable[[Slot, int], Awaitable[None]],
-    progress: Callable[[int], Awaitable[None]],
-) -> list[Slot]:
-    """Make every slot that nothing fills, in order.
+        Args:
+            guild: the server.
+            slots: all that the programme is meant to have.
+            keep: called with each slot and the id of what was made for it, at once.
+        """
+        self._guild = guild
+        self._slots = [slot for slot in slots if slot.kind is not PlaceKind.MESSAGE]
+        self._keep = keep
+        self._found = {slot.key: standing(guild, slot) for slot in self._slots}
+        self.made: list[Slot] = []
+        self.opened: list[Slot] = []
 
-    Args:
-        guild: the server.
-        programme: what it is meant to have.
-        keep: called with each slot and the id of what was made for it, at once.
-        progress: called with the number of slots that stand, whenever a category is complete.
+    async def build(self, progress: Progress, track_id: int | None = None) -> None:
+        """Make every slot that nothing fills, in order.
 
-    Returns:
-        The slots that something was made for.
+        Args:
+            progress: called with what tells whether a slot stands, whenever a category is next.
+            track_id: only what belongs to this track.
 
-    Raises:
-        discord.HTTPException: Discord refused; what was made until then is kept.
-    """
-    found = {slot.key: standing(guild, slot) for slot in programme.slots}
-    made: list[Slot] = []
-    for number, slot in enumerate(programme.slots):
-        if found[slot.key] is not None:
-            continue
+        Raises:
+            discord.HTTPException: Discord refused; what was made until then is kept.
+        """
+        for slot in self._slots:
+            if self._found[slot.key] is not None or track_id not in {None, slot.track_id}:
+                continue
+            if await self._is_hidden(slot):
+                continue
+            if slot.kind is PlaceKind.CATEGORY:
+                await progress(self.stands)
+            self._found[slot.key] = new = await self._make(slot)
+            await self._keep(slot, new.id)
+            self.made.append(replace(slot, discord_id=new.id))
+            if slot.discord_id is not None:
+                await self._restore(slot, new)
+
+    async def mend(self) -> None:
+        """Open what is closed to leda, and see that closed and archived tracks are so.
+
+        What Discord does not let leda open is left to those who may.
+
+        Raises:
+            discord.HTTPException: Discord is too busy.
+        """
+        for slot in self._slots:
+            channel = self._found[slot.key]
+            if not isinstance(channel, discord.abc.GuildChannel):
+                continue
+            try:
+                if lacks(channel):
+                    await let_myself_in(channel)
+                    self.opened.append(slot)
+                shape = wanted(slot, self._cast(slot))
+                if (slot.closed or slot.archived) and not is_shaped(channel, shape):
+                    await reshape(channel, {}, shape)
+            except discord.Forbidden as refusal:
+                _log.warning("channel %s stays closed: %s", channel.id, refusal)
+
+    def stands(self, slot: Slot) -> bool:
+        """Whether something fills a slot now."""
+        return self._found.get(slot.key) is not None
+
+    async def _make(self, slot: Slot) -> Place:
+        guild = self._guild
+        if slot.kind is PlaceKind.ROLE:
+            nothing = discord.Permissions.none()
+            return await patiently(lambda: guild.create_role(name=slot.name, permissions=nothing))
+        overwrites: Any = wanted(slot, self._cast(slot))
         if slot.kind is PlaceKind.CATEGORY:
-            await progress(number)
-        found[slot.key] = new = await _make(guild, slot, found)
-        await keep(slot, new.id)
-        made.append(slot)
-    if COORDINATORS_ROLE in {slot.key for slot in made}:
-        stood = [slot for slot in programme.slots if slot not in made]
-        await _let_in(found[COORDINATORS_ROLE], stood, found)
-    return made
+            return await patiently(lambda: guild.create_category(slot.name, overwrites=overwrites))
+        category = self._found.get(slot.parent or "")
+        return await patiently(
+            lambda: guild.create_text_channel(
+                slot.name,
+                category=category if isinstance(category, discord.CategoryChannel) else None,
+                topic=slot.topic,
+                overwrites=overwrites,
+            )
+        )
 
+    def _cast(self, slot: Slot) -> Cast:
+        coordinators = self._found.get(COORDINATORS_ROLE)
+        track = self._found.get(f"role:{slot.track_id}")
+        return Cast(
+            self._guild,
+            coordinators if isinstance(coordinators, discord.Role) else None,
+            track if isinstance(track, discord.Role) else None,
+        )
 
-async def _let_in(
-    role: _Made | None, stood: Sequence[Slot], found: dict[str, _Made | None]
-) -> None:
-    """Give a coordinators' role that was made anew its rights in the channels that stood before."""
-    for slot in stood:
-        channel = found[slot.key]
-        if slot.access in _FOR_COORDINATORS and isinstance(channel, discord.TextChannel):
-            assert isinstance(role, discord.Role)
-            await channel.set_permissions(role, overwrite=_COORDINATING)
+    async def _is_hidden(self, slot: Slot) -> bool:
+        """Whether it stands after all, where leda cannot see it; it is not made twice."""
+        if slot.discord_id is None or slot.kind is PlaceKind.ROLE:
+            return False
+        looked_for = slot.discord_id
+        try:
+            found = await patiently(lambda: self._guild.fetch_channel(looked_for))
+        except discord.NotFound:
+            return False
+        except discord.Forbidden:
+            return True
+        self._found[slot.key] = found if isinstance(found, discord.abc.GuildChannel) else None
+        return True
 
+    async def _restore(self, slot: Slot, new: Place) -> None:
+        """Put what was made in place of something lost where that was."""
+        try:
+            if isinstance(new, discord.Role):
+                await self._let_in(new)
+            else:
+                await self._take_back(slot, new)
+                await self._move_back(slot, new)
+        except discord.Forbidden as refusal:
+            _log.warning("%s is made again, but not as it was: %s", slot.key, refusal)
 
-async def _make(guild: discord.Guild, slot: Slot, found: dict[str, _Made | None]) -> _Made:
-    if slot.kind is PlaceKind.ROLE:
-        return await guild.create_role(name=slot.name, permissions=discord.Permissions.none())
-    if slot.kind is PlaceKind.CATEGORY:
-        return await guild.create_category(slot.name)
-    category = found.get(slot.parent or "")
-    return await guild.create_text_channel(
-        slot.name,
-        category=category if isinstance(category, discord.CategoryChannel) else None,
-        topic=slot.topic,
-        overwrites=_overwrites(guild, slot.access, found.get(COORDINATORS_ROLE)),
-    )
+    async def _let_in(self, role: discord.Role) -> None:
+        """Give a new role what the one before had in the channels that stand."""
+        for slot in self._slots:
+            channel = self._found[slot.key]
+            overwrite = wanted(slot, self._cast(slot)).get(role)
+            if isinstance(channel, discord.abc.GuildChannel) and overwrite is not None:
+                await reshape(channel, {}, {role: overwrite})
 
+    async def _take_back(self, slot: Slot, category: discord.abc.GuildChannel) -> None:
+        """Take the channels of a lost category, which are outside of any now, into the new one."""
+        for child in self._slots:
+            channel = self._found[child.key]
+            if child.parent != slot.key or not isinstance(channel, discord.TextChannel):
+                continue
+            if channel.category is None:
+                await patiently(partial(channel.edit, category=category))
 
-def _overwrites(
-    guild: discord.Guild, access: Access, coordinators: _Made | None
-) -> dict[discord.Role | discord.Member | discord.Object, discord.PermissionOverwrite]:
-    overwrites: dict[
-        discord.Role | discord.Member | discord.Object, discord.PermissionOverwrite
-    ] = {}
-    if access is Access.OPEN:
-        return overwrites
-    overwrites[guild.me] = _OWN
-    if access is Access.COORDINATORS:
-        overwrites[guild.default_role] = discord.PermissionOverwrite(view_channel=False)
-    else:
-        overwrites[guild.default_role] = _QUIET
-    if isinstance(coordinators, discord.Role) and access in _FOR_COORDINATORS:
-        overwrites[coordinators] = _COORDINATING
-    return overwrites
+    async def _move_back(self, slot: Slot, new: discord.abc.GuildChannel) -> None:
+        """Put it before the next of its kind, as it was when all were made."""
+        here = (slot.kind, slot.parent)
+        kin = [other for other in self._slots if (other.kind, other.parent) == here]
+        for other in kin[kin.index(slot) + 1 :]:
+            beside = self._found[other.key]
+            if isinstance(beside, discord.abc.GuildChannel):
+                await patiently(partial(new.move, before=beside))
+                return

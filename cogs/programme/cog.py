@@ -1,7 +1,8 @@
 """``/programme``."""
 
-import asyncio
-from weakref import WeakValueDictionary
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
 
 import discord
 from discord import app_commands
@@ -9,25 +10,32 @@ from discord.ext import commands
 
 from bot.client import LedaBot
 from bot.domain import programmes
-from bot.domain.errors import PermissionsMissing
-from bot.domain.people import COORDINATORS_ROLE, need_manager
-from bot.domain.programmes import ProgrammeView, Slot
+from bot.domain.places import Slot
 from bot.i18n import Words, described, language_of, named
-from bot.permissions import missing
 from bot.ui import completion
 from bot.ui.answers import person_of, privately
-from cogs.programme.builder import build
-from cogs.programme.cards import finished_card, progress_card, stopped_card
+from bot.ui.presses import handles
+from bot.ui.text import clip, escape
+from cogs.programme.builder import Stands
+from cogs.programme.cards import (
+    blocked_card,
+    finished_card,
+    progress_card,
+    status_card,
+    stopped_card,
+)
+from cogs.programme.health import before_making, standing
 from cogs.programme.settings_cog import settings_card_for
+from cogs.programme.status import make_coordinator, repair, report
+from cogs.programme.works import bring_in_line, edit_answer
 from storage.enums import Language, Preset
 
 
 class ProgrammeCog(commands.Cog):
-    """Setting a programme up."""
+    """Setting a programme up, seeing how it is, repairing it."""
 
     def __init__(self, bot: LedaBot) -> None:
         self.bot = bot
-        self._building: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     programme = app_commands.Group(
         name=named("programme"), description=described("command.programme")
@@ -63,32 +71,36 @@ class ProgrammeCog(commands.Cog):
         """Make the programme, or what is missing of it."""
         guild = interaction.guild
         assert guild is not None
-        words = self.bot.words_for(interaction)
-        person = person_of(interaction)
-        need_manager(person)
-        lacking = missing(guild.me.guild_permissions)
-        if lacking:
-            raise PermissionsMissing(
-                permissions=", ".join(words(f"permission.{name}") for name in lacking)
-            )
-        programme = await self.bot.db.write(
-            programmes.set_up,
-            guild.id,
-            person,
-            preset=Preset(preset),
-            language=Language(language) if language else None,
-            timezone=timezone,
-            spoken=language_of(interaction.guild_locale),
-            now=self.bot.now(),
-        )
+        words, person = self.bot.words_for(interaction), person_of(interaction)
+        asked: Any = {
+            "preset": Preset(preset),
+            "language": Language(language) if language else None,
+            "timezone": timezone,
+            "spoken": language_of(interaction.guild_locale),
+        }
+        slots = await self.bot.db.read(programmes.plan, guild.id, person, **asked)
+        stands = partial(_stands, guild)
+        stopping = [trouble for trouble in before_making(guild, slots) if trouble.stops]
+        if stopping:
+            await privately(interaction, blocked_card(words, slots, stands, stopping))
+            return
+        await self.bot.db.write(programmes.set_up, guild.id, person, now=self.bot.now(), **asked)
         self.bot.nouns.update(await self.bot.db.read(programmes.nouns))
-        await interaction.response.send_message(
-            view=progress_card(words, programme, 0), ephemeral=True
-        )
-        # Who asks while it is being made waits, and finds it made.
-        async with self._building.setdefault(guild.id, asyncio.Lock()):
-            programme = await self.bot.db.read(programmes.view, guild.id)
-            await self._build(interaction, guild, words, programme)
+        await privately(interaction, progress_card(words, slots, stands))
+        await self._build(interaction, guild, words, slots)
+
+    @programme.command(name=named("status"), description=described("command.programme.status"))
+    async def status(self, interaction: discord.Interaction[LedaBot]) -> None:
+        """Show whether all is well."""
+        guild = interaction.guild
+        assert guild is not None
+        found = await report(self.bot, guild, person_of(interaction))
+        await privately(interaction, status_card(self.bot.words_for(interaction), found))
+
+    @handles("repair:1", direct=True)
+    async def repair(self, interaction: discord.Interaction[LedaBot], programme_id: int) -> None:
+        """Make good what is wrong."""
+        await repair(self.bot, interaction, programme_id)
 
     @programme.command(name=named("settings"), description=described("command.programme.settings"))
     async def settings(self, interaction: discord.Interaction[LedaBot]) -> None:
@@ -100,33 +112,21 @@ class ProgrammeCog(commands.Cog):
         interaction: discord.Interaction[LedaBot],
         guild: discord.Guild,
         words: Words,
-        programme: ProgrammeView,
+        slots: Sequence[Slot],
     ) -> None:
-        async def keep(slot: Slot, discord_id: int) -> None:
-            await self.bot.db.write(programmes.fill, guild.id, slot, discord_id)
+        async def progress(stands: Stands) -> None:
+            await edit_answer(interaction, progress_card(words, slots, stands))
 
-        async def progress(done: int) -> None:
-            await interaction.edit_original_response(view=progress_card(words, programme, done))
-
-        try:
-            made = await build(guild, programme, keep, progress)
-            await self._welcome_coordinator(interaction, guild, programme)
-        except discord.HTTPException as refusal:
-            standing = await self.bot.db.read(programmes.view, guild.id)
-            card = stopped_card(words, standing, refusal.text or str(refusal.status))
+        outcome = await bring_in_line(self.bot, guild, progress)
+        # Whoever sets a programme up coordinates it, and sees the coordinators' channel.
+        await make_coordinator(guild, outcome.programme, interaction.user.id)
+        if outcome.refusal is None:
+            card = finished_card(words, outcome)
         else:
-            standing = await self.bot.db.read(programmes.view, guild.id)
-            card = finished_card(words, standing, made)
-        await interaction.edit_original_response(view=card)
+            head = words("setup.stopped", why=clip(escape(outcome.refusal), 300))
+            card = stopped_card(words, outcome.programme.slots, head)
+        await edit_answer(interaction, card)
 
-    async def _welcome_coordinator(
-        self,
-        interaction: discord.Interaction[LedaBot],
-        guild: discord.Guild,
-        programme: ProgrammeView,
-    ) -> None:
-        """Whoever sets a programme up coordinates it, and sees the coordinators' channel."""
-        view = await self.bot.db.read(programmes.view, programme.id)
-        role = guild.get_role(view.discord_id(COORDINATORS_ROLE) or 0)
-        if role is not None and isinstance(interaction.user, discord.Member):
-            await interaction.user.add_roles(role)
+
+def _stands(guild: discord.Guild, slot: Slot) -> bool:
+    return standing(guild, slot) is not None

@@ -139,7 +139,8 @@ def _need_usable(guild: discord.Guild, chosen: Choices, words: Words) -> None:
         channel = guild.get_channel(channel_id or 0)
         if not isinstance(channel, discord.TextChannel):
             raise ChannelNotFound
-        lacking = set(missing(channel.permissions_for(guild.me))) - _SERVER_WIDE
+        held = channel.permissions_for(guild.me)
+        lacking = [name for name in missing(held) if name not in _SERVER_WIDE]
         if lacking:
-            names = ", ".join(words(f"permission.{name}") for name in sorted(lacking))
+            names = ", ".join(words(f"permission.{name}") for name in lacking)
             raise ChannelUnusable(channel=channel.name, permissions=names)

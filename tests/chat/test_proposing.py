@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from bot.domain import factors
+from cogs.factors.posting import ensure_posted
 from tests.chat.conftest import PROPOSAL, answer_of, fields_of, text_of
 
 
@@ -256,6 +257,5 @@ async def test_a_card_is_posted_once_though_several_ask_for_it_at_the_same_time(
     await anna.click(preview.response, label="Publish")
     await trial.set_up()
     view = await trial.bot.db.read(factors.show, trial.guild.id, 1)
-    posting = trial.bot.get_cog("FactorCog").posting
-    await asyncio.gather(*(posting.ensure(view) for _ in range(3)))
+    await asyncio.gather(*(ensure_posted(trial.bot, view) for _ in range(3)))
     assert len(trial.cards()) == 1

@@ -254,7 +254,7 @@ def test_who_has_not_joined_cannot_vote(people):
         vote(people, 99, factor)
 
 
-@pytest.mark.parametrize("status", set(FactorStatus) - {FactorStatus.OPEN})
+@pytest.mark.parametrize("status", sorted(set(FactorStatus) - {FactorStatus.OPEN}))
 def test_a_factor_that_is_no_longer_open_takes_no_votes_and_keeps_those_it_has(people, status):
     factor = people.factor(ANNA)
     vote(people, ANNA, factor)

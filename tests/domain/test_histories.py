@@ -39,6 +39,7 @@ class Naive:
 
     def vote(self, who: int, factor: str, choice: Choice) -> None:
         if who in self.home and ORGANISATIONS[self.home[who]] & FACTORS[factor]:
+            self.away.discard(who)  # whoever acts is back
             key = (who, self.home[who], factor)
             if self.votes.get(key) is choice:
                 del self.votes[key]
@@ -46,7 +47,9 @@ class Naive:
                 self.votes[key] = choice
 
     def join(self, who: int, organisation: str) -> None:
-        self.home[who] = organisation
+        if self.home.get(who) != organisation:
+            self.away.discard(who)
+            self.home[who] = organisation
 
     def leave(self, who: int) -> None:
         self.home.pop(who, None)

@@ -1,0 +1,128 @@
+"""Noticing what was deleted or closed by hand, and telling the coordinators, once."""
+
+import asyncio
+import logging
+from functools import partial
+
+import discord
+from discord.ext import commands
+
+from bot.client import LedaBot
+from bot.delivery.coordinators import tell_coordinators
+from bot.domain import programmes, status
+from bot.domain.errors import NotSetUp
+from cogs.programme.cards import drift_card
+from cogs.programme.health import Trouble, is_above, troubles
+
+_log = logging.getLogger(__name__)
+
+
+class DriftWatch(commands.Cog):
+    """Looks at a server's places soon after something that may concern them has changed.
+
+    A look compares what stands with what should; what leda changes itself is right by then, so
+    it never raises the alarm.
+    """
+
+    # Seconds to wait for what belongs together: a category and its channels are deleted one by
+    # one.
+    pause = 2.0
+
+    def __init__(self, bot: LedaBot) -> None:
+        self.bot = bot
+        self._due: set[int] = set()
+        self._tasks: dict[int, asyncio.Task[None]] = {}
+
+    async def cog_unload(self) -> None:
+        """Stop looking."""
+        for task in [*self._tasks.values()]:
+            task.cancel()
+
+    @commands.Cog.listener()
+    async def on_ready(self) -> None:
+        """Find what happened while leda was away."""
+        for guild in self.bot.guilds:
+            await self._look(guild)
+
+    @commands.Cog.listener()
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """It may have been a place of the programme's."""
+        self._look_soon(channel.guild)
+
+    @commands.Cog.listener()
+    async def on_guild_role_delete(self, role: discord.Role) -> None:
+        """It may have been a place of the programme's, or leda's own."""
+        self._look_soon(role.guild)
+
+    @commands.Cog.listener()
+    async def on_guild_channel_update(
+        self, before: discord.abc.GuildChannel, after: discord.abc.GuildChannel
+    ) -> None:
+        """Something may have been closed to leda, or opened again."""
+        if before.overwrites != after.overwrites:
+            self._look_soon(after.guild)
+
+    @commands.Cog.listener()
+    async def on_guild_role_update(self, before: discord.Role, after: discord.Role) -> None:
+        """Permissions of ours may have changed, or a role stand above our own now."""
+        if after in after.guild.me.roles:
+            concerns = before.permissions != after.permissions or after.position < before.position
+        else:
+            concerns = after.position > before.position and is_above(after)
+        if concerns:
+            self._look_soon(after.guild)
+
+    def _look_soon(self, guild: discord.Guild) -> None:
+        self._due.add(guild.id)
+        if guild.id not in self._tasks:
+            task = asyncio.create_task(self._look_while_due(guild))
+            self._tasks[guild.id] = task
+            task.add_done_callback(lambda _: self._tasks.pop(guild.id, None))
+
+    async def _look_while_due(self, guild: discord.Guild) -> None:
+        while guild.id in self._due:
+            await asyncio.sleep(self.pause)
+            self._due.discard(guild.id)
+            await self._look(guild)
+
+    async def _look(self, guild: discord.Guild) -> None:
+        try:
+            async with self.bot.turns.of(guild.id):
+                await tell_news(self.bot, guild)
+        except NotSetUp:
+            pass  # a server without a programme has nothing to lose
+        except Exception:  # noqa: BLE001 - nobody waits for it; the log tells
+            _log.exception("could not look at the places of %s", guild.id)
+
+
+async def tell_news(bot: LedaBot, guild: discord.Guild) -> None:
+    """Tell the coordinators what is wrong that they have not been told of.
+
+    Raises:
+        NotSetUp: the server has no programme.
+    """
+    if guild.unavailable:  # Discord's own trouble: nothing can be seen
+        return
+    found = await _lost(bot, guild)
+    known = await bot.db.read(status.known_troubles, guild.id)
+    news = [trouble for trouble in found if trouble.mark not in known]
+    told = not news or await tell_coordinators(bot, guild.id, partial(drift_card, guild.id, news))
+    if told:  # else the next look tries again
+        await _note(bot, guild, found)
+
+
+async def remember(bot: LedaBot, guild: discord.Guild) -> None:
+    """Take what is wrong now as known: whoever asked for the work has seen it."""
+    await _note(bot, guild, await _lost(bot, guild))
+
+
+async def _lost(bot: LedaBot, guild: discord.Guild) -> list[Trouble]:
+    """What is wrong that was right once: what was never made is no news."""
+    programme = await bot.db.read(programmes.view, guild.id)
+    found = troubles(guild, programme.slots)
+    return [t for t in found if t.slot is None or t.slot.discord_id is not None]
+
+
+async def _note(bot: LedaBot, guild: discord.Guild, found: list[Trouble]) -> None:
+    marks = [trouble.mark for trouble in found]
+    await bot.db.write(status.note_troubles, guild.id, marks, now=bot.now())

@@ -1,0 +1,61 @@
+"""Keeping the home card pinned in the open forum, once."""
+
+from functools import partial
+
+import discord
+
+from bot.client import LedaBot
+from bot.delivery.patience import patiently
+from bot.domain import programmes
+from bot.domain.places import FORUM, HOME
+from bot.domain.programmes import ProgrammeView
+from cogs.home.cards import home_card
+
+
+async def ensure_home(bot: LedaBot, guild: discord.Guild, programme: ProgrammeView) -> bool:
+    """See that the home card stands in the open forum, once, as it is now, and pinned.
+
+    Whoever calls it has the server's turn (:class:`bot.delivery.turns.Turns`).
+
+    Args:
+        bot: the bot.
+        guild: the server.
+        programme: as it stands now.
+
+    Returns:
+        whether it had to be posted; False too where there is no forum to post it in.
+
+    Raises:
+        discord.HTTPException: Discord refused.
+    """
+    forum = guild.get_channel(programme.discord_id(FORUM) or 0)
+    if not isinstance(forum, discord.TextChannel):
+        return False
+    card = home_card(bot.words_in(programme.language, programme.id))
+    standing = await find_home(guild, programme)
+    if standing is not None:
+        await patiently(partial(standing.edit, view=card))
+        message = standing
+    else:
+        message = await patiently(lambda: forum.send(view=card))
+        slot = next(slot for slot in programme.slots if slot.key == HOME)
+        await bot.db.write(programmes.fill, guild.id, slot, message.id)
+    if not message.pinned:
+        await patiently(message.pin)
+    return standing is None
+
+
+async def find_home(guild: discord.Guild, programme: ProgrammeView) -> discord.Message | None:
+    """The home card, if it still stands in the open forum.
+
+    Raises:
+        discord.HTTPException: Discord refused to look.
+    """
+    forum = guild.get_channel(programme.discord_id(FORUM) or 0)
+    home = programme.discord_id(HOME)
+    if not isinstance(forum, discord.TextChannel) or home is None:
+        return None
+    try:
+        return await patiently(lambda: forum.fetch_message(home))
+    except discord.NotFound:
+        return None

@@ -1,0 +1,77 @@
+"""How a programme is, and making good what is wrong."""
+
+import logging
+
+import discord
+
+from bot.client import LedaBot
+from bot.domain import status
+from bot.domain.errors import NotSetUp
+from bot.domain.people import COORDINATORS_ROLE, Person
+from bot.domain.programmes import ProgrammeView
+from bot.ui.answers import person_in
+from cogs.programme.builder import Stands
+from cogs.programme.cards import Report, repaired_card, repairing_card
+from cogs.programme.health import is_above, troubles
+from cogs.programme.home import find_home
+from cogs.programme.works import bring_in_line, edit_answer
+
+_log = logging.getLogger(__name__)
+
+
+async def report(bot: LedaBot, guild: discord.Guild, person: Person) -> Report:
+    """How the programme is.
+
+    Raises:
+        NotSetUp, CoordinatorsOnly: as :func:`bot.domain.status.status`.
+    """
+    view = await bot.db.read(status.status, guild.id, person)
+    try:
+        home = await find_home(guild, view.programme) is not None
+    except discord.HTTPException:
+        home = True  # it cannot be looked at: what is in the way is named beside it
+    return Report(view, troubles(guild, view.programme.slots), home)
+
+
+async def repair(
+    bot: LedaBot, interaction: discord.Interaction[LedaBot], programme_id: int
+) -> None:
+    """Make good what can be made good, on the card where **Repair** was pressed.
+
+    The card may be everyone's or one person's, in the server or in a direct message; it speaks
+    the language of whom it is for.
+
+    Raises:
+        NotSetUp, CoordinatorsOnly: nothing was done.
+    """
+    guild = bot.get_guild(programme_id)
+    if guild is None or interaction.guild_id not in {None, programme_id}:
+        raise NotSetUp
+    person = await person_in(interaction, guild)
+    programme = await bot.db.read(status.need_to_repair, guild.id, person)
+    private = interaction.message is not None and interaction.message.flags.ephemeral
+    words = (
+        bot.words_for(interaction) if private else bot.words_in(programme.language, programme.id)
+    )
+    await interaction.response.edit_message(view=repairing_card(words, person.id))
+
+    async def quietly(_stands: Stands) -> None:
+        """Nothing to show before it is done."""
+
+    outcome = await bring_in_line(bot, guild, quietly)
+    if any(slot.key == COORDINATORS_ROLE for slot in outcome.made):
+        await make_coordinator(guild, outcome.programme, person.id)
+    await edit_answer(interaction, repaired_card(words, outcome))
+
+
+async def make_coordinator(guild: discord.Guild, programme: ProgrammeView, member_id: int) -> None:
+    """Give somebody (a Discord id) the coordinators' role, where Discord lets leda."""
+    role_id = programme.discord_id(COORDINATORS_ROLE)
+    role = guild.get_role(role_id or 0)
+    if role_id is None or (role is not None and is_above(role)):
+        return
+    try:
+        member = await guild.fetch_member(member_id)
+        await member.add_roles(discord.Object(role_id))
+    except discord.HTTPException as refusal:
+        _log.warning("coordinators' role of %s: %s", guild.id, refusal)

@@ -1,0 +1,111 @@
+"""Cards about tracks."""
+
+from collections.abc import Sequence
+
+import discord
+
+from bot.domain.tracks import Edited, TrackListing, TrackView
+from bot.i18n import Words
+from bot.ui import theme
+from bot.ui.layout import Card, button, line, press_id, row, said
+from bot.ui.text import clip, escape
+from cogs.programme.cards import place, troubles_text
+from cogs.programme.outcome import Outcome
+from storage.enums import PlaceKind
+
+PAGE_SIZE = 8
+
+
+def created_card(words: Words, track: TrackView, outcome: Outcome) -> Card:
+    """A track that is there from now on, and where."""
+    role = next((place(slot) for slot in outcome.made if slot.kind is PlaceKind.ROLE), "")
+    places = " ".join(place(slot) for slot in outcome.made if slot.kind is PlaceKind.TEXT)
+    text = words("track.created", track=title(track), role=role, places=places)
+    return Card(said(text), accent=theme.DONE)
+
+
+def blocked_track_card(words: Words, track: TrackView, outcome: Outcome) -> Card:
+    """A track that is kept, though its places could not be made."""
+    text = words("track.blocked", track=title(track))
+    return Card(said(text), said(troubles_text(words, outcome.troubles)), accent=theme.TROUBLE)
+
+
+def list_card(words: Words, listings: Sequence[TrackListing], page: int) -> Card:
+    """A page of the tracks, archived ones last."""
+    if not listings:
+        return Card(said(words("track.list.empty")))
+    pages = -(-len(listings) // PAGE_SIZE)
+    page = min(max(page, 0), pages - 1)
+    shown = listings[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
+    head = words("track.list.head", n=len(listings))
+    parts = [said(head), line(), *(said(_item(words, listing)) for listing in shown)]
+    if pages == 1:
+        return Card(*parts)
+    turns = row(
+        button(words("list.previous"), press_id("tracks:1", page - 1, "b"), disabled=page == 0),
+        button(words("list.next"), press_id("tracks:1", page + 1, "f"), disabled=page == pages - 1),
+    )
+    return Card(*parts, said(words("list.page", page=page + 1, pages=pages)), turns)
+
+
+def ask_card(words: Words, track: TrackView) -> Card:
+    """What archiving means, before it is done."""
+    return Card(
+        said(words("track.archive.ask", track=title(track))),
+        row(
+            button(
+                words("track.archive.confirm"),
+                press_id("archive:1", track.id),
+                discord.ButtonStyle.danger,
+            )
+        ),
+        accent=theme.TROUBLE,
+    )
+
+
+def working_card(words: Words, track: TrackView) -> Card:
+    """The channels are being changed."""
+    return Card(said(words("track.working", track=title(track))))
+
+
+def changed_card(words: Words, edited: Edited, head: str, refusal: str | None) -> Card:
+    """What was changed, and whether the channels could follow; if not, **Try again**."""
+    if refusal is None:
+        return Card(said(head), accent=theme.DONE)
+    before, after = edited.before, edited.after
+    again = press_id("reshape:1", after.id, int(before.closed), int(before.archived))
+    why = words("track.refused", why=clip(escape(refusal), 300))
+    return Card(
+        said(f"{head}\n{why}"),
+        row(button(words("track.again"), again, discord.ButtonStyle.primary)),
+        accent=theme.TROUBLE,
+    )
+
+
+def edited_text(words: Words, edited: Edited) -> str:
+    """What an edit has changed, in words."""
+    before, after = edited.before, edited.after
+    if before == after:
+        return words("track.edited.not", track=title(after))
+    lines = [words("track.edited", track=title(after))]
+    if (before.name, before.emoji) != (after.name, after.emoji):
+        lines.append(words("track.edited.names"))
+    if before.closed != after.closed:
+        lines.append(words("track.edited.closed" if after.closed else "track.edited.opened"))
+    return "\n".join(lines)
+
+
+def title(track: TrackView) -> str:
+    """A track as texts name it."""
+    return f"{track.emoji} {escape(track.name)}"
+
+
+def _item(words: Words, listing: TrackListing) -> str:
+    track = listing.track
+    marks = [words("track.list.organisations", n=listing.organisations)]
+    if track.closed:
+        marks.append(f"🔒 {words('track.closed')}")
+    if track.archived:
+        marks.append(f"🗄️ {words('track.archived')}")
+    about = f"\n{clip(escape(track.description), 200)}" if track.description else ""
+    return f"**{title(track)}**{about}\n-# {' · '.join(marks)}"
