@@ -193,3 +193,9 @@ def test_a_track_is_known_by_any_of_its_channels(world):
 )
 def test_a_track_gets_a_word_for_its_channels_that_no_other_has(name, taken, short):
     assert short_name(name, taken) == short
+
+
+def test_the_presets_word_for_organisation_follows_when_setup_changes_the_language(world):
+    world.set_up(language=Language.SV)
+    world.set_up(language=Language.EN)
+    assert world(programmes.nouns)[HERE].many == "municipalities"
