@@ -22,6 +22,7 @@ from bot.domain.choices import FIELDS, Part
 from bot.domain.errors import UserError
 from bot.domain.organisations import SizeClass
 from bot.settings import Settings
+from cogs.programme.health import Kind
 from storage.enums import (
     Choice,
     FactorKind,
@@ -69,6 +70,7 @@ TEMPLATES = {
     "settings.means.channel.{}": FIELDS[Part.CHANNELS],
     "settings.part.{}": Part,
     "span.{}": ("week", "day", "hour", "minute"),
+    "trouble.{}": Kind,
 }
 
 
@@ -354,6 +356,9 @@ LIMITS = {
     ("text_field", 0): 45,
     ("radio_field", 0): 45,
     ("select_field", 0): 45,
+    ("checks_field", 0): 45,
+    ("checks_field", "hint"): 100,
+    ("channel_field", 0): 45,
     ("button", 0): 80,
     ("text_field", "example"): 100,
     ("text_field", "hint"): 100,

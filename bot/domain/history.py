@@ -187,7 +187,7 @@ def _text(session: Session, entry: Entry, field: str, value: Any) -> str:
 
 def _member(session: Session, entry: Entry, participant_id: int) -> int | None:
     row = participants.find(session, entry.programme_id, participant_id)
-    return row.member_id if row else None
+    return row.member_id if row and row.member_id > 0 else None  # else they were erased
 
 
 def _organisation(session: Session, entry: Entry, organisation_id: int) -> str:

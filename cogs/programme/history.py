@@ -46,7 +46,8 @@ def history_card(words: Words, page: HistoryPage) -> Card:
 
 
 def _line(words: Words, happening: Happening) -> str:
-    who = _mention(happening.who) or words("history.leda")
+    # No text about what leda does by itself names a doer: a nameless one was erased.
+    who = _mention(happening.who) or words("history.somebody")
     member = _mention(happening.member) or words("history.somebody")
     told = happening.who is not None and happening.who != happening.member
     name = escape(clip(happening.subject, _LONGEST_NAME))

@@ -1,0 +1,489 @@
+"""Who may do what: the table, and a world to try it in.
+
+Whoever adds a command, a button or a form adds a row to ``TABLE``; a test insists on it.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import discord
+from simcord.actors import _dispatch_actor_interaction
+from simcord.backend import serializers
+from simcord.enums import InteractionType
+from sqlalchemy import select
+from sqlmodel import SQLModel
+
+from bot.delivery.coordinators import send_direct
+from bot.domain import (
+    choices,
+    drafts,
+    factors,
+    organisations_import,
+    participants,
+    programme_settings,
+    requests,
+    tracks,
+)
+from bot.domain.choices import Part
+from bot.domain.drafts import Written
+from bot.domain.errors import UserError
+from bot.domain.people import Person
+from bot.i18n.words import _catalogue
+from bot.ui.layout import note
+from storage.enums import FactorKind, Language
+from tests.chat.conftest import PROPOSAL, Town, text_of
+
+KINDS = ("follower", "participant", "coordinator", "administrator", "stranger")
+OK = "allowed"
+
+_Who = dict[str, str]
+
+
+def only(kinds: Iterable[str], otherwise: str) -> _Who:
+    """These are allowed, and the others are told that they are not."""
+    return {kind: OK if kind in kinds else otherwise for kind in KINDS}
+
+
+# The stranger coordinates and takes part in a programme of another server. What names nothing is
+# then about their own programme; what names something of the first server is not found.
+EVERYONE = only(KINDS, "")
+PARTICIPANTS = only(("participant", "stranger"), "NotAParticipant")
+COORDINATORS = only(("coordinator", "administrator", "stranger"), "CoordinatorsOnly")
+MANAGERS = only(("administrator", "stranger"), "ManagersOnly")
+
+
+class World:
+    """Two servers with a programme each, one of every kind of person, and things to act upon."""
+
+    def __init__(self, town: Town) -> None:
+        self.here = town
+        self.count = 0
+
+    async def begin(self) -> "World":
+        town = self.here
+        await town.set_up()
+        self.own = {town.guild.id: await town.organisation("Västerås stad", "School, Health")}
+        self.vara = await town.organisation("Vara kommun", "Health")
+        self.away = self._elsewhere()
+        await self.away.set_up(by=self.away.boss)
+        away = await self.away.organisation("Annorstädes stad", "School, Health")
+        self.own[self.away.guild.id] = away
+        may = discord.Permissions(administrator=True)
+        chief = town.guild.create_role("Chief", permissions=may)
+        coordinating = town.guild.roles["Programme coordinators"]
+        self.people = {
+            "follower": town.person("follower"),
+            "participant": town.person("participant"),
+            "coordinator": town.person("coordinator", roles=[coordinating]),
+            "administrator": town.person("administrator", roles=[chief]),
+            "stranger": self.away.boss,
+        }
+        self.author = town.person("author")
+        await self.belong(self.author.id, town, self.own[town.guild.id])
+        draft = await self.draft(self.author.id)
+        factor = await self.write(factors.publish, self.author.id, draft)
+        self.factor = factor.id
+        self.track = (await town.bot.db.read(tracks.all_of, town.guild.id))[0].id
+        return self
+
+    def _elsewhere(self) -> Town:
+        env, near = self.here.env, self.here
+        guild = env.create_guild("Elsewhere")
+        lobby = guild.create_text_channel("lobby")
+        may = discord.Permissions(administrator=True)
+        boss = guild.add_member(
+            env.create_user("stranger"), roles=[guild.create_role("Boss", permissions=may)]
+        )
+        return Town(env, guild, lobby, boss, near.new_bot, near.clock, near.locales)
+
+    def town_of(self, kind: str) -> Town:
+        return self.away if kind == "stranger" else self.here
+
+    async def write(self, work: Callable[..., Any], *args: Any, **more: Any) -> Any:
+        """A use case in the first server."""
+        db, now = self.here.bot.db, self.here.bot.now()
+        return await db.write(work, self.here.guild.id, *args, now=now, **more)
+
+    async def belong(self, member_id: int, town: Town, organisation_id: int | None) -> None:
+        """Let somebody be with this organisation, or with none."""
+
+        def settle(session: Any) -> None:
+            now, guild = town.bot.now(), town.guild.id
+            row = participants.participants.current(session, guild, member_id)
+            if row is not None and row.organisation_id != organisation_id:
+                participants.leave(session, guild, member_id, now=now)
+                row = None
+            if row is None and organisation_id is not None:
+                participants.join(session, guild, member_id, organisation_id, now=now)
+
+        await town.bot.db.write(settle)
+
+    async def settle(self, kind: str) -> None:
+        """Let everybody be what they are called, whatever the row before did."""
+        town = self.town_of(kind)
+        inside = kind in ("participant", "stranger")
+        home = self.own[town.guild.id] if inside else None
+        await self.belong(self.people[kind].id, town, home)
+
+    async def snapshot(self) -> dict[str, list[Any]]:
+        """All that is kept, but for whose roles are yet to follow: that goes on by itself."""
+
+        def read(session: Any) -> dict[str, list[Any]]:
+            found = {}
+            for table in SQLModel.metadata.sorted_tables:
+                columns = [column for column in table.columns if column.name != "roles_due"]
+                found[table.name] = list(session.execute(select(*columns).order_by(*columns)))
+            return found
+
+        return await self.here.bot.db.read(read)
+
+    # --- what rows act upon: always of the first server
+
+    async def draft(self, member_id: int) -> int:
+        """A draft of this person's, or the author's where they can have none."""
+        written = Written(
+            PROPOSAL["title"], FactorKind.PROMOTING, PROPOSAL["how"], drafts.ALL_TRACKS
+        )
+        inside = await self.here.bot.db.read(
+            participants.participants.current, self.here.guild.id, member_id
+        )
+        owner = member_id if inside else self.author.id
+        return (await self.write(drafts.save, owner, written)).id
+
+    async def request(self) -> int:
+        """Somebody asks to be let in."""
+        self.count += 1
+        return (await self.write(requests.ask, 5000 + self.count, self.vara)).id
+
+    async def spare(self) -> int:
+        """An organisation that can be removed."""
+        self.count += 1
+        return await self.here.organisation(f"Spare {self.count}", "Health")
+
+    async def spare_track(self, *, archived: bool = False) -> int:
+        """A track that can be archived, or is."""
+        self.count += 1
+        person = Person(0, frozenset(), manages_server=True)
+        said = {"name": chr(64 + self.count) * 9, "description": "", "emoji": ""}
+        track = await self.here.bot.db.write(
+            tracks.create, self.here.guild.id, person, **said, now=self.here.bot.now()
+        )
+        if archived:
+            await self.write(tracks.archive, person, track.id)
+        return track.id
+
+    async def upload(self, member_id: int) -> int:
+        """A file whose preview somebody was shown."""
+        self.count += 1
+        data = f"name,tracks\nImported {self.count},Health\n".encode()
+        person = Person(member_id, frozenset(), manages_server=True)
+        return (await self.write(organisations_import.preview, person, data)).upload_id
+
+    async def setting(self, kind: str) -> tuple[str, str, str]:
+        """What a button carries that saves a setting, for the person's own programme."""
+        town = self.town_of(kind)
+        person = Person(0, frozenset(), manages_server=True)
+        view = await town.bot.db.read(programme_settings.view, town.guild.id, person)
+        return "joining", choices.mark(view.choices, Part.JOINING), "code"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One command, press or form: who may, and how it is tried.
+
+    ``args`` are the press's or form's arguments, ``fields`` a form's or a command's options,
+    ``values`` what is chosen in a select; each may be made for the occasion by a function of the
+    world and the kind of person. ``expected`` says for each kind ``OK`` or the error's name.
+    """
+
+    name: str
+    expected: _Who
+    args: Any = ()
+    fields: Any = None
+    values: Any = None
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_command(self) -> bool:
+        return not re.fullmatch(r"[a-z]+:\d+", self.name)
+
+
+async def made(value: Any, world: World, kind: str) -> Any:
+    """A value of a row: as it stands, or made by a function, awaited if need be."""
+    if not callable(value):
+        return value
+    value = value(world, kind)
+    return await value if hasattr(value, "__await__") else value
+
+
+async def attempt(world: World, kind: str, row: Row, *, direct: bool = False) -> str:
+    """Let somebody of this kind do what a row says, or do it in a direct message.
+
+    Returns:
+        ``OK`` or the name of the error they were answered with; what was refused though
+        something changed is said to be so.
+    """
+    await world.settle(kind)
+    args = await made(row.args, world, kind)
+    fields = await made(row.fields, world, kind)
+    values = await made(row.values, world, kind)
+    before = await world.snapshot()
+    if row.is_command:
+        town, person = world.town_of(kind), world.people[kind]
+        result = await person.slash(town.lobby, row.name, **(fields or {}))
+    else:
+        custom_id = ":".join([row.name, *(str(each) for each in args)])
+        result = await _send(world, kind, custom_id, fields, values, direct=direct)
+    found = verdict(result)
+    unchanged = found == OK or await world.snapshot() == before
+    return found if unchanged else f"{found}, and yet something changed"
+
+
+async def _send(
+    world: World, kind: str, custom_id: str, fields: Any, values: Any, *, direct: bool
+) -> Any:
+    """A press or a form, on a card of leda's that can be edited in answer."""
+    town, person = world.town_of(kind), world.people[kind]
+    env, where = town.env, town.lobby
+    if direct:
+        await send_direct(town.bot, person.id, note("A card."))
+        person, where = person.user, person.user.dm_channel
+    card = env.backend.create_message(
+        where.id, town.bot.user.id, components=note("A card.").to_components(), flags=1 << 15
+    )
+    press = {"custom_id": custom_id, "component_type": 2 if values is None else 3}
+    data = press if values is None else {**press, "values": values}
+    sort = InteractionType.MESSAGE_COMPONENT
+    if fields is not None:
+        sort = InteractionType.MODAL_SUBMIT
+        controls = [
+            {"type": 18, "component": {"type": 4, "custom_id": name, "value": value}}
+            for name, value in fields.items()
+        ]
+        data = {"custom_id": f"{custom_id}:ab12", "components": controls}
+    shown = {"message": dict(serializers.message_payload(env.backend, card))}
+    env._begin_operation("raw")
+    try:
+        return await _dispatch_actor_interaction(
+            person, sort, where, data, extra=shown, source_message_id=card.id
+        )
+    finally:
+        env._end_operation()
+
+
+@cache
+def _error_texts() -> list[tuple[str, re.Pattern[str]]]:
+    """The English text of every error as a pattern, the most telling first."""
+    found = []
+    kinds = [*UserError.__subclasses__()]
+    for error in kinds:
+        kinds += error.__subclasses__()
+        text = _catalogue(Language.EN).gettext(error().key)
+        parts = re.split(r"\{[^}]*\}", text)
+        pattern = re.compile(".*".join(re.escape(part) for part in parts), re.DOTALL)
+        found.append((len("".join(parts)), error.__name__, pattern))
+    return [(name, pattern) for _, name, pattern in sorted(found, key=lambda each: -each[0])]
+
+
+def verdict(result: Any) -> str:
+    """``OK``, or the name of the error that somebody was answered with."""
+    if not result.acknowledged:
+        return "unanswered"
+    messages = [*result.followups, *([result.response] if result.response else [])]
+    for message in messages:
+        said = text_of(message)
+        for name, pattern in _error_texts():
+            if pattern.fullmatch(said):
+                return name
+        if "went wrong on my side" in said:
+            return "unexpected"
+    return OK
+
+
+def _id(name: str) -> Callable[[World, str], tuple[str]]:
+    return lambda world, _kind: (str(getattr(world, name)),)
+
+
+async def _draft(world: World, kind: str) -> tuple[int]:
+    return (await world.draft(world.people[kind].id),)
+
+
+async def _upload(world: World, kind: str) -> tuple[int]:
+    """One's own, or another coordinator's for those who can have none."""
+    owner = kind if kind in ("coordinator", "administrator") else "coordinator"
+    return (await world.upload(world.people[owner].id),)
+
+
+async def _spare(world: World, _kind: str) -> tuple[int]:
+    return (await world.spare(),)
+
+
+async def _archived(world: World, _kind: str) -> dict[str, str]:
+    return {"track": str(await world.spare_track(archived=True))}
+
+
+async def _in_use(world: World, _kind: str) -> tuple[int]:
+    return (await world.spare_track(),)
+
+
+async def _request(world: World, _kind: str) -> tuple[Any, ...]:
+    return world.here.guild.id, await world.request(), "approve"
+
+
+def _but(who: _Who, stranger: str) -> _Who:
+    """The same, but for the stranger, who is told that there is no such thing."""
+    return {**who, "stranger": stranger}
+
+
+def _organisation(world: World, _kind: str) -> dict[str, str]:
+    return {"organisation": str(world.vara)}
+
+
+def _track(world: World, _kind: str) -> dict[str, str]:
+    return {"track": str(world.track)}
+
+
+_NO_ORGANISATION = "OrganisationUnknown"
+_CSV = ("there.csv", b"name,tracks\nNewly come,Health\n")
+
+TABLE = [
+    # --- commands
+    Row("factor list", EVERYONE),
+    Row(
+        "factor list",
+        _but(EVERYONE, "TrackNotFound"),
+        fields=_track,
+    ),
+    Row("factor propose", PARTICIPANTS),
+    Row(
+        "factor show",
+        _but(EVERYONE, "FactorNotFound"),
+        fields=lambda world, _: {"factor": str(world.factor)},
+    ),
+    Row("help", EVERYONE),
+    Row("join", _but(EVERYONE, _NO_ORGANISATION), fields=_organisation),
+    Row("leave", PARTICIPANTS),
+    Row("notify", PARTICIPANTS),
+    Row(
+        "organisation add",
+        COORDINATORS,
+        fields=lambda _, kind: {"name": f"Added by {kind}", "tracks": "Health"},
+    ),
+    Row("organisation code", _but(COORDINATORS, _NO_ORGANISATION), fields=_organisation),
+    Row("organisation contact", _but(EVERYONE, _NO_ORGANISATION), fields=_organisation),
+    Row(
+        "organisation contact",
+        _but(COORDINATORS, _NO_ORGANISATION),
+        fields=lambda world, kind: {
+            "organisation": str(world.own[world.here.guild.id]),
+            "member": world.people["stranger"] if kind == "stranger" else world.author,
+        },
+    ),
+    Row(
+        "organisation edit",
+        _but(COORDINATORS, _NO_ORGANISATION),
+        fields=lambda world, kind: {"organisation": str(world.vara), "size": 10 + len(kind)},
+    ),
+    Row("organisation import", COORDINATORS, fields={"file": _CSV}),
+    Row("organisation invitations", COORDINATORS),
+    Row("organisation list", EVERYONE),
+    Row(
+        "organisation remove",
+        _but(COORDINATORS, _NO_ORGANISATION),
+        fields=lambda world, kind: _removable(world),
+    ),
+    Row("privacy erase", EVERYONE),
+    Row("privacy export", EVERYONE),
+    Row("programme settings", COORDINATORS),
+    Row("programme setup", MANAGERS, fields={"preset": "leda"}),
+    Row("programme status", COORDINATORS),
+    Row("track archive", _but(COORDINATORS, "TrackNotFound"), fields=_track),
+    Row("track create", COORDINATORS, fields=lambda _, kind: {"name": f"Work of {kind}"}),
+    Row(
+        "track edit",
+        _but(COORDINATORS, "TrackNotFound"),
+        fields=lambda world, kind: {"track": str(world.track), "description": f"By {kind}"},
+    ),
+    Row("track list", EVERYONE),
+    Row("track reopen", _but(COORDINATORS, "TrackNotFound"), fields=_archived),
+    # --- the home card
+    Row("begin:1", PARTICIPANTS),
+    Row("choices:1", PARTICIPANTS),
+    Row("join:1", EVERYONE),
+    Row("meetings:1", EVERYONE),
+    Row("needs:1", PARTICIPANTS),
+    # --- joining
+    Row("ask:1", _but(EVERYONE, _NO_ORGANISATION), args=_id("vara")),
+    Row("choose:1", _but(EVERYONE, _NO_ORGANISATION), values=_id("vara")),
+    Row("code:1", _but(EVERYONE, _NO_ORGANISATION), args=_id("vara"), fields={"code": "WRONGONE"}),
+    Row("find:1", EVERYONE, fields={"organisation": "Vara kommun"}),
+    Row("pick:1", _but(EVERYONE, _NO_ORGANISATION), args=_id("vara")),
+    Row(
+        "request:1",
+        {**only(("coordinator", "administrator"), "NotYours"), "stranger": "OnlyInServer"},
+        args=_request,
+    ),
+    # These name their programme for presses in direct messages; in a server that one counts.
+    Row("notify:1", PARTICIPANTS, args=lambda w, _: (w.here.guild.id, "weekly", "off")),
+    Row("reach:1", PARTICIPANTS, args=lambda w, _: (w.here.guild.id, "mention")),
+    # --- drafts and factors
+    Row("change:1", _but(PARTICIPANTS, "DraftGone"), args=_draft),
+    Row("draft:1", _but(PARTICIPANTS, "DraftGone"), args=_draft),
+    Row("later:1", _but(PARTICIPANTS, "DraftGone"), args=_draft),
+    Row("new:1", PARTICIPANTS),
+    # What somebody typed is kept for them, even if they may not publish it any more.
+    Row("propose:1", EVERYONE, args=(0,), fields={**PROPOSAL, "track": "all"}),
+    Row("publish:1", _but(PARTICIPANTS, "DraftGone"), args=_draft),
+    Row("factor:1", _but(EVERYONE, "FactorNotFound"), args=_id("factor")),
+    Row("factors:1", EVERYONE, args=(0, 0, "open", "f")),
+    Row(
+        "objection:1",
+        _but(PARTICIPANTS, "FactorNotFound"),
+        args=_id("factor"),
+        fields={"reason": "Too early."},
+    ),
+    Row(
+        "vote:1",
+        _but(PARTICIPANTS, "FactorNotFound"),
+        args=lambda world, _: (world.factor, "support"),
+    ),
+    # --- organisations
+    Row("dropimport:1", only(("coordinator", "administrator"), "UploadGone"), args=_upload),
+    Row("importorganisations:1", _but(COORDINATORS, "UploadGone"), args=_upload),
+    Row("keeporganisation:1", EVERYONE, args=_id("vara")),
+    Row("organisationfile:1", COORDINATORS),
+    Row("organisations:1", EVERYONE, args=(0, "f")),
+    Row("removeorganisation:1", _but(COORDINATORS, _NO_ORGANISATION), args=_spare),
+    # --- tracks, and what is wrong in Discord
+    Row("archive:1", _but(COORDINATORS, "TrackNotFound"), args=_in_use),
+    Row("repair:1", _but(COORDINATORS, "NotSetUp"), args=lambda w, _: (w.here.guild.id,)),
+    Row(
+        "reshape:1", _but(COORDINATORS, "TrackNotFound"), args=lambda world, _: (world.track, 0, 0)
+    ),
+    Row("tracks:1", EVERYONE, args=(0, "f")),
+    # --- my data
+    Row("erase:1", EVERYONE),
+    Row("keepme:1", EVERYONE),
+    # --- settings and history
+    Row("history:1", COORDINATORS, args=(0, "f")),
+    Row("setagain:1", COORDINATORS, args=("joining", "open")),
+    Row("setform:1", COORDINATORS, args=("joining",), fields={"joining": "code"}),
+    Row(
+        "setform:1",
+        _but(COORDINATORS, "ChannelNotFound"),
+        args=("channels",),
+        fields=lambda world, _: {"forum": str(world.here.channel("lobby").id)},
+    ),
+    Row("setsave:1", COORDINATORS, args=lambda world, kind: world.setting(kind)),
+    Row("setting:1", COORDINATORS, args=("digest",)),
+    Row("settings:1", COORDINATORS, args=("b",)),
+]
+
+
+async def _removable(world: World) -> dict[str, str]:
+    return {"organisation": str(await world.spare())}
