@@ -21,7 +21,7 @@ from cogs.factors.cards import (
     waiting_card,
 )
 from cogs.factors.forms import objection_form, propose_form
-from cogs.factors.posting import ensure_posted, post, refresh
+from cogs.factors.posting import ensure_posted, refresh
 from storage.enums import Choice, FactorKind, FactorStatus
 
 _Interaction = discord.Interaction[LedaBot]
@@ -84,9 +84,9 @@ class FactorCog(commands.Cog):
             now=self.bot.now(),
         )
         card = preview_card(self.bot.words_for(interaction), draft)
-        if interaction.message is not None:
+        if interaction.message is not None and interaction.message.flags.ephemeral:
             await interaction.response.edit_message(view=card)
-        else:
+        else:  # from a command, or from the home card, which is everyone's
             await privately(interaction, card)
 
     @handles("draft:1")
@@ -124,7 +124,7 @@ class FactorCog(commands.Cog):
         )
         words = self.bot.words_for(interaction)
         await interaction.response.edit_message(view=note(words("factor.publishing")))
-        factor = await post(self.bot, factor)
+        factor = await ensure_posted(self.bot, factor)
         await interaction.edit_original_response(view=published_card(words, factor))
 
     @factor.command(name=named("show"), description=described("command.factor.show"))
@@ -245,7 +245,12 @@ class FactorCog(commands.Cog):
             if public
             else self.bot.words_for(interaction)
         )
-        await self.bot.cards.answer(interaction, factor_card(words, factor), factor.revision)
+        try:
+            await self.bot.cards.answer(interaction, factor_card(words, factor), factor.revision)
+        except discord.HTTPException:
+            # The vote counts all the same, and whoever does not see that would press again.
+            refresh(self.bot, factor)
+            raise
         if not public:
             refresh(self.bot, factor)
 

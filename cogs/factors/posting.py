@@ -17,14 +17,59 @@ _log = logging.getLogger(__name__)
 _A_WEEK: Literal[10080] = 10080  # minutes until a silent thread is folded away
 
 
-async def post(bot: LedaBot, factor: FactorView) -> FactorView:
-    """Post the card in the track's factors channel (of all tracks: in the open forum).
+async def ensure_posted(bot: LedaBot, factor: FactorView) -> FactorView:
+    """Post the card if it never was, or if somebody deleted it; once, however many ask.
 
-    A factor that cannot be posted now is kept; ``/factor show`` tries again.
+    It belongs in the track's factors channel (of all tracks: in the open forum). A factor that
+    cannot be posted now is kept; ``/factor show`` tries again.
 
     Returns:
         the factor, with where its card is, if it could be posted.
     """
+    async with bot.turns.of(factor.id):  # no server has an id as small as a factor's
+        now = await bot.db.read(factors.show, factor.programme_id, factor.id)
+        return now if await _stands(bot, now) else await _post(bot, now)
+
+
+async def post_missing(bot: LedaBot, programme_id: int) -> int:
+    """Post the cards of factors that have none, oldest first, with the votes they have.
+
+    Returns:
+        how many were posted.
+    """
+    posted = 0
+    for factor_id in await bot.db.read(status.cardless, programme_id):
+        factor = await bot.db.read(factors.show, programme_id, factor_id)
+        posted += (await ensure_posted(bot, factor)).message_id is not None
+    return posted
+
+
+def refresh(bot: LedaBot, factor: FactorView) -> None:
+    """Bring the public card up to date, soon."""
+    if factor.channel_id is None or factor.message_id is None:
+        return
+
+    async def render() -> tuple[Card, int]:
+        now = await bot.db.read(factors.show, factor.programme_id, factor.id)
+        return factor_card(bot.words_in(now.language, now.programme_id), now), now.revision
+
+    bot.cards.refresh(factor.channel_id, factor.message_id, render)
+
+
+async def _stands(bot: LedaBot, factor: FactorView) -> bool:
+    if factor.channel_id is None or factor.message_id is None:
+        return False
+    channel = bot.get_partial_messageable(factor.channel_id)
+    try:
+        await channel.fetch_message(factor.message_id)
+    except discord.NotFound:
+        return False
+    except discord.HTTPException as refusal:
+        _log.warning("factor %s could not be looked up: %s", factor.id, refusal)
+    return True
+
+
+async def _post(bot: LedaBot, factor: FactorView) -> FactorView:
     programme = await bot.db.read(programmes.view, factor.programme_id)
     slot = f"factors:{factor.track.id}" if factor.track else programmes.FORUM
     channel = bot.get_channel(programme.discord_id(slot) or 0)
@@ -46,45 +91,6 @@ async def post(bot: LedaBot, factor: FactorView) -> FactorView:
         message_id=message.id,
         thread_id=thread_id,
     )
-
-
-async def post_missing(bot: LedaBot, programme_id: int) -> int:
-    """Post the cards of factors that have none, oldest first, with the votes they have.
-
-    Returns:
-        how many were posted.
-    """
-    posted = 0
-    for factor_id in await bot.db.read(status.cardless, programme_id):
-        factor = await bot.db.read(factors.show, programme_id, factor_id)
-        posted += (await post(bot, factor)).message_id is not None
-    return posted
-
-
-async def ensure_posted(bot: LedaBot, factor: FactorView) -> FactorView:
-    """Post the card if it never was, or if somebody deleted it."""
-    if factor.channel_id is None or factor.message_id is None:
-        return await post(bot, factor)
-    channel = bot.get_partial_messageable(factor.channel_id)
-    try:
-        await channel.fetch_message(factor.message_id)
-    except discord.NotFound:
-        return await post(bot, factor)
-    except discord.HTTPException as refusal:
-        _log.warning("factor %s could not be looked up: %s", factor.id, refusal)
-    return factor
-
-
-def refresh(bot: LedaBot, factor: FactorView) -> None:
-    """Bring the public card up to date, soon."""
-    if factor.channel_id is None or factor.message_id is None:
-        return
-
-    async def render() -> tuple[Card, int]:
-        now = await bot.db.read(factors.show, factor.programme_id, factor.id)
-        return factor_card(bot.words_in(now.language, now.programme_id), now), now.revision
-
-    bot.cards.refresh(factor.channel_id, factor.message_id, render)
 
 
 async def _open_thread(message: discord.Message, factor: FactorView) -> int | None:

@@ -11,6 +11,7 @@ from simcord.actors import _autocomplete_result, _dispatch_actor_interaction
 from simcord.backend import serializers
 from simcord.backend.models import EPHEMERAL_FLAG
 from simcord.enums import InteractionType
+from simcord.interactions import base_payload
 from simcord.results import InteractionResult, ResponseMessage
 
 from bot.app import create_bot
@@ -159,13 +160,49 @@ class Town:
     async def press(self, person: Any, custom_id: str, message: Any = None) -> Any:
         """A press of a button that may stand nowhere any more."""
         shown = getattr(message or self.boss_note, "_message", message or self.boss_note)
-        payload = dict(serializers.message_payload(self.env.backend, shown))
+        data = {"custom_id": custom_id, "component_type": 2}
         return await self._raw(
-            person,
-            InteractionType.MESSAGE_COMPONENT,
-            {"custom_id": custom_id, "component_type": 2},
-            {"message": payload},
+            person, InteractionType.MESSAGE_COMPONENT, data, self._about(shown), shown
         )
+
+    async def at_once(self, *presses: tuple[Any, str, Any]) -> list[Any]:
+        """Presses (who, which id, on what) that all arrive before the first is answered."""
+        shown = [message._message for *_, message in presses]
+        return await self._together(
+            (person, InteractionType.MESSAGE_COMPONENT, {"custom_id": custom_id,
+             "component_type": 2}, self._about(message), message)
+            for (person, custom_id, _), message in zip(presses, shown, strict=True)
+        )  # fmt: skip
+
+    async def commands_at_once(self, *commands: tuple[Any, dict[str, Any]]) -> list[Any]:
+        """Commands that all arrive before the first is answered."""
+        kind = InteractionType.APPLICATION_COMMAND
+        return await self._together((person, kind, data, {}, None) for person, data in commands)
+
+    async def _together(self, interactions: Any) -> list[InteractionResult]:
+        backend, records = self.env.backend, []
+        self.env._begin_operation("together")
+        try:
+            for person, kind, data, extra, message in interactions:
+                record, payload = base_payload(
+                    backend,
+                    type=kind,
+                    channel_id=message.channel_id if message else self.lobby.id,
+                    guild_id=self.guild.id,
+                    user_id=person.id,
+                    data=data,
+                )
+                if message:
+                    record.source_message_id = message.id
+                records.append(record)
+                backend.emit("INTERACTION_CREATE", {**payload, **extra})
+            await self.env._settle_internal(dispatch="INTERACTION_CREATE")
+        finally:
+            self.env._end_operation()
+        return [InteractionResult(self.env, record) for record in records]
+
+    def _about(self, message: Any) -> dict[str, Any]:
+        return {"message": dict(serializers.message_payload(self.env.backend, message))}
 
     async def submit(self, person: Any, custom_id: str, **fields: str) -> Any:
         """A form sent that may have been opened in any release."""
@@ -186,13 +223,27 @@ class Town:
         return result.autocomplete_choices
 
     async def _raw(
-        self, person: Any, kind: InteractionType, data: dict[str, Any], extra: dict[str, Any]
+        self,
+        person: Any,
+        kind: InteractionType,
+        data: dict[str, Any],
+        extra: dict[str, Any],
+        message: Any = None,
     ) -> InteractionResult:
-        private = not hasattr(person, "guild")
-        where = person.dm_channel if private else self.lobby
+        places = {channel.id: channel for channel in self.guild.channels.values()}
+        where = places.get(message.channel_id, self.lobby) if message else self.lobby
+        if not hasattr(person, "guild"):
+            where = person.dm_channel
         self.env._begin_operation("raw")
         try:
-            return await _dispatch_actor_interaction(person, kind, where, data, extra=extra)
+            return await _dispatch_actor_interaction(
+                person,
+                kind,
+                where,
+                data,
+                extra=extra,
+                source_message_id=message.id if message else None,
+            )
         finally:
             self.env._end_operation()
 

@@ -72,6 +72,19 @@ async def test_setting_up_twice_makes_nothing_twice(town):
     assert (ids(town), set(town.guild.roles)) == (channels, roles)
 
 
+async def test_setting_up_twice_at_once_makes_nothing_twice(town):
+    command = {
+        "id": str(town.bot._links["programme"]), "name": "programme", "type": 1,
+        "options": [{"name": "setup", "type": 1,
+                     "options": [{"name": "preset", "type": 3, "value": "leda"}]}],
+    }  # fmt: skip
+    first, second = await town.commands_at_once(*[(town.boss, command)] * 2)
+    channels = [c for c in town.env.backend.channels.values() if c.guild_id == town.guild.id]
+    assert len(channels) == len(CHANNELS) + 3 + 1  # categories, lobby
+    assert "I made 14 things" in answer_of(first)
+    assert "Nothing was missing" in answer_of(second)
+
+
 async def test_what_was_renamed_by_hand_is_kept(town):
     await town.set_up()
     forum = town.channel("open-forum").id
