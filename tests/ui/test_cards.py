@@ -14,12 +14,26 @@ from bot.domain.organisations_lists import PAGE_SIZE as ORGANISATIONS_SHOWN
 from bot.domain.organisations_lists import OrganisationPage
 from bot.domain.participants import ParticipantView
 from bot.domain.programmes import ProgrammeView, Slot
+from bot.domain.status import StatusView
 from bot.domain.texts import HOW_LIMIT, NAME_LIMIT, TITLE_LIMIT
 from bot.domain.tracks import TrackView
+from bot.permissions import NEEDED
+from bot.ui.text import clip, escape
 from cogs.factors import cards, forms
 from cogs.members.cards import joined_card, left_card
 from cogs.organisations.cards import list_card
-from cogs.programme.cards import finished_card, progress_card, stopped_card
+from cogs.programme.cards import (
+    Report,
+    blocked_card,
+    drift_card,
+    finished_card,
+    progress_card,
+    repaired_card,
+    status_card,
+    stopped_card,
+)
+from cogs.programme.health import Kind, Trouble
+from cogs.programme.outcome import Outcome
 from storage.enums import (
     Choice,
     FactorKind,
@@ -186,9 +200,24 @@ def test_the_progress_of_any_setup(said, found, why):
 
     view = programme(slots)
     calm = programme([replace(slot, name="x") for slot in slots])
-    check_calm(progress_card(said, view, 1), progress_card(said, calm, 1))
-    check_calm(stopped_card(said, view, why), stopped_card(said, calm, "x"))
-    check_fits(finished_card(said, view, slots))
+    missing = [replace(slot, discord_id=None) for slot in slots]
+    wrong = tuple(Trouble(kind, slot, NEEDED) for slot in (*slots, *missing) for kind in Kind)
+    for shown, tamed in ((slots, calm.slots), (missing, [replace(s, name="x") for s in missing])):
+        progress, quiet = (progress_card(said, each, _first_stands) for each in (shown, tamed))
+        check_calm(progress, quiet)
+        head = said("setup.stopped", why=clip(escape(why), 300))
+        check_calm(stopped_card(said, shown, head), stopped_card(said, tamed, head))
+    outcome = Outcome(view, tuple(slots), tuple(slots), refusal=why, troubles=wrong)
+    check_fits(finished_card(said, outcome))
+    check_fits(repaired_card(said, outcome))
+    check_fits(blocked_card(said, missing, _first_stands, wrong))
+    check_fits(drift_card(HERE, wrong, said))
+    status = StatusView(view, 10**6, 10**6, 10**6, 10**6)
+    check_fits(status_card(said, Report(status, wrong, home=False)))
+
+
+def _first_stands(slot: Slot) -> bool:
+    return slot.key == "0"
 
 
 @pytest.mark.parametrize("worst", ["*", "@1", "\\", "[]", "x", "x ", "👩\u200d⚕\ufe0f", "\n#"])
