@@ -348,7 +348,7 @@ def _track(world: World, _kind: str) -> dict[str, str]:
     return {"track": str(world.track)}
 
 
-_NO_ORGANISATION = "OrganisationNotFound"
+_NO_ORGANISATION = "OrganisationUnknown"
 _CSV = ("there.csv", b"name,tracks\nNewly come,Health\n")
 
 TABLE = [

@@ -179,7 +179,7 @@ def test_what_was_typed_for_a_track_that_was_archived_meanwhile_is_kept(trial):
     archive(trial)
     written = Written("Try it", FactorKind.PROMOTING, HOW, str(school.id))
     draft = trial(drafts.save, HERE, ANNA, written, now=NOW)
-    assert draft.problems == ("draft.problem.track",)
+    assert draft.problems == ("draft.problem.archived",)
     with pytest.raises(DraftUnfinished):
         trial(factors.publish, HERE, ANNA, draft.id, now=NOW)
     trial(tracks.reopen, HERE, MANAGER, SCHOOL, now=NOW)
