@@ -203,6 +203,19 @@ def of_organisation(session: Session, organisation_id: int) -> list[int]:
     return list(session.exec(query))
 
 
+def of_track(session: Session, track_id: int) -> list[int]:
+    """The members who are participants of an organisation in a track now."""
+    query = (
+        select(Participant.member_id)
+        .join(
+            OrganisationTrack,
+            col(OrganisationTrack.organisation_id) == col(Participant.organisation_id),
+        )
+        .where(col(OrganisationTrack.track_id) == track_id, col(Participant.left_at).is_(None))
+    )
+    return list(session.exec(query))
+
+
 def known(session: Session, programme_id: int) -> list[int]:
     """The members who are participants of any organisation now, in the server or not."""
     query = (
@@ -287,16 +300,3 @@ def contacts(session: Session, programme_id: int) -> dict[int, int]:
         )
     )
     return {organisation_id or 0: member_id for organisation_id, member_id in session.exec(query)}
-
-
-def members_in(session: Session, track_id: int) -> list[int]:
-    """The members who are participants of an organisation in a track now."""
-    query = (
-        select(Participant.member_id)
-        .join(
-            OrganisationTrack,
-            col(OrganisationTrack.organisation_id) == col(Participant.organisation_id),
-        )
-        .where(col(OrganisationTrack.track_id) == track_id, col(Participant.left_at).is_(None))
-    )
-    return list(session.exec(query))

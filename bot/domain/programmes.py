@@ -151,7 +151,7 @@ def fill(session: Session, programme_id: int, slot: Slot, discord_id: int) -> No
     if slot.kind is PlaceKind.TEXT:
         factors.forget_cards(session, programme_id, before)
     if slot.kind is PlaceKind.ROLE and slot.track_id is not None:
-        inside = participants.members_in(session, slot.track_id)
+        inside = participants.of_track(session, slot.track_id)
         participants.roles_due(session, programme_id, inside)
 
 

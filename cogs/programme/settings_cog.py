@@ -1,5 +1,6 @@
 """What the settings' and the history's buttons and forms do."""
 
+import logging
 from collections.abc import Mapping
 
 import discord
@@ -15,9 +16,11 @@ from bot.ui.answers import person_of
 from bot.ui.layout import Card
 from bot.ui.presses import handles
 from cogs.programme.history import history_card
+from cogs.programme.home import ensure_home
 from cogs.programme.settings import CANCELLED, confirm_card, settings_card
 from cogs.programme.settings_forms import settings_form
 
+_log = logging.getLogger(__name__)
 _Interaction = discord.Interaction[LedaBot]
 # Needed in the server as a whole, and of no use in a single channel that stands already.
 _SERVER_WIDE = frozenset({"manage_channels", "manage_roles"})
@@ -78,12 +81,14 @@ class SettingsCog(commands.Cog):
             seen,
             now=self.bot.now(),
         )
-        if outcome.saved:
-            await self._follow()
-            card = await settings_card_for(interaction, "settings.saved")
-        else:
+        if not outcome.saved:
             card = self._confirm(interaction, outcome.change, moved=True)
+            await interaction.response.edit_message(view=card)
+            return
+        self.bot.nouns.update(await self.bot.db.read(programmes.nouns))
+        card = await settings_card_for(interaction, "settings.saved")
         await interaction.response.edit_message(view=card)
+        await self._renew_home(_guild(interaction))
 
     @handles("history:1")
     async def turn(self, interaction: _Interaction, page: int, _direction: str) -> None:
@@ -112,9 +117,14 @@ class SettingsCog(commands.Cog):
             _need_usable(guild, change.will, self.bot.words_for(interaction))
         return change
 
-    async def _follow(self) -> None:
-        """What the rest of leda must learn of a change that was saved."""
-        self.bot.nouns.update(await self.bot.db.read(programmes.nouns))
+    async def _renew_home(self, guild: discord.Guild) -> None:
+        """The home card speaks the programme's language, and stands in its open forum."""
+        try:
+            async with self.bot.turns.of(guild.id):
+                programme = await self.bot.db.read(programmes.view, guild.id)
+                await ensure_home(self.bot, guild, programme)
+        except discord.HTTPException as refusal:
+            _log.warning("programme %s: the home card: %s", guild.id, refusal)
 
     def _confirm(self, interaction: _Interaction, change: Change, *, moved: bool = False) -> Card:
         guild = _guild(interaction)

@@ -13,19 +13,22 @@ from bot.domain.organisations import OrganisationView
 from bot.domain.organisations_lists import PAGE_SIZE as ORGANISATIONS_SHOWN
 from bot.domain.organisations_lists import OrganisationPage
 from bot.domain.participants import ParticipantView
-from bot.domain.places import Slot
+from bot.domain.programmes import ProgrammeView, Slot
 from bot.domain.texts import HOW_LIMIT, NAME_LIMIT, TITLE_LIMIT
 from bot.domain.tracks import TrackView
 from cogs.factors import cards, forms
 from cogs.members.cards import joined_card, left_card
 from cogs.organisations.cards import list_card
-from cogs.programme.cards import progress_card, stopped_card
+from cogs.programme.cards import finished_card, progress_card, stopped_card
+from cogs.programme.outcome import Outcome
 from storage.enums import (
     Choice,
     FactorKind,
     FactorStatus,
+    Joining,
     Language,
     PlaceKind,
+    Preset,
 )
 from tests.ui.layouts import (
     HERE,
@@ -172,19 +175,21 @@ def test_the_welcome_and_the_goodbye_of_anyone(said, view):
     check_calm(left_card(said, view), left_card(said, calm))
 
 
-@given(words, st.lists(names, min_size=2, max_size=60), st.booleans())
-def test_the_progress_of_any_setup(said, found, standing):
+@given(words, st.lists(names, min_size=2, max_size=24))
+def test_the_progress_of_any_setup(said, found):
     kinds = (PlaceKind.ROLE, PlaceKind.CATEGORY, PlaceKind.TEXT)
-    slots = [Slot(f"{n}", kinds[n % 3], name) for n, name in enumerate(found)]
+    slots = [Slot(f"{n}", kinds[n % 3], name, discord_id=n) for n, name in enumerate(found)]
+
+    def programme(all_slots):
+        return ProgrammeView(
+            HERE, Language.SV, "UTC", Preset.LEDA, None, Joining.OPEN, tuple(all_slots)
+        )
+
     calm = [replace(slot, name="x") for slot in slots]
-
-    def stands(_slot):
-        return standing
-
-    check_calm(progress_card(said, slots, stands), progress_card(said, calm, stands))
+    done = Outcome(programme(slots), made=tuple(slots))
+    check_calm(progress_card(said, slots, bool), progress_card(said, calm, bool))
     check_calm(stopped_card(said, slots, "x"), stopped_card(said, calm, "x"))
-    made = [replace(slot, discord_id=2**62) for slot in slots]
-    check_fits(stopped_card(said, made, "x"))
+    check_fits(finished_card(said, done))
 
 
 @pytest.mark.parametrize("worst", ["*", "@1", "\\", "[]", "x", "x ", "👩\u200d⚕\ufe0f", "\n#"])
