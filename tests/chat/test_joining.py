@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain import participants
+from bot.domain import organisations, participants
 from storage import organisations as kept
 from storage.enums import Joining
 from tests.chat.conftest import text_of
@@ -138,3 +138,21 @@ async def test_when_a_contact_person_leaves_coordinators_are_told_at_once_and_on
     await bo.slash(town.lobby, "leave")
     told = [text_of(post) for post in town.posts(town.channel("coordinators"))]
     assert sum("Vara kommun" in text for text in told) == 1
+
+
+@pytest.mark.simcord(settle_timeout=60)
+async def test_two_hundred_people_who_join_at_once_all_count_and_get_their_roles(town):
+    await town.set_up(preset="single")
+    await town.organisation("Vara kommun")
+    people = [town.person(f"p{number}") for number in range(200)]
+    command = {
+        "id": str(town.bot._links["join"]), "name": "join", "type": 1,
+        "options": [{"name": "organisation", "type": 3, "value": "Vara kommun"}],
+    }  # fmt: skip
+    results = await town.commands_at_once(*[(person, command) for person in people])
+    assert all("Welcome" in text_of(result.response) for result in results)
+    assert all("roles follow in a moment" in text_of(result.response) for result in results)
+    everyone = await town.bot.db.read(organisations.all_of, town.guild.id)
+    assert [view.participants for view in everyone] == [200]
+    members = town.env.backend.guilds[town.guild.id].members
+    assert all(len(members[person.id].role_ids) == 1 for person in people)
