@@ -1,4 +1,4 @@
-"""Factors: publishing them, voting on them, finding them."""
+"""Factors: publishing them, finding them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,18 +6,12 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from bot.domain import drafts, members, names, participants, texts, tracks
+from bot.domain import drafts, members, names, participants, tracks
 from bot.domain.errors import (
     DraftUnfinished,
-    FactorClosed,
     FactorNotFound,
-    NoTracks,
-    OtherTrack,
-    TextMissing,
     TooManyFactors,
-    TrackArchived,
 )
-from bot.domain.participants import ParticipantView
 from bot.domain.people import need_programme
 from bot.domain.tracks import TrackView
 from storage import factors as kept
@@ -157,107 +151,11 @@ def posted(
     Raises:
         FactorNotFound: there is none with this id in this programme.
     """
-    row = _need(session, programme_id, factor_id)
+    row = need(session, programme_id, factor_id)
     row.channel_id, row.message_id, row.thread_id = channel_id, message_id, thread_id
     session.add(row)
     session.flush()
     return _view(session, row)
-
-
-def vote(
-    session: Session,
-    programme_id: int,
-    factor_id: int,
-    member_id: int,
-    choice: Choice,
-    *,
-    reason: str | None = None,
-    now: datetime,
-) -> FactorView:
-    """Record a participant's vote; the same choice again takes it back.
-
-    An objection with a reason never takes anything back: it replaces the reason.
-
-    Args:
-        session: the transaction.
-        programme_id: the server.
-        factor_id: what is voted on.
-        member_id: who votes.
-        choice: their vote.
-        reason: why, for an objection.
-        now: aware UTC.
-
-    Raises:
-        FactorNotFound: there is none with this id in this programme.
-        FactorClosed: it has been decided, withdrawn or merged.
-        NotAParticipant: the member is with no organisation.
-        NoTracks: their organisation takes part in no track.
-        OtherTrack: their organisation takes no part in the factor's track.
-        TrackArchived: the factor's track takes no votes any more.
-        TextMissing: an objection whose reason holds nothing.
-    """
-    row, who = need_voter(session, programme_id, factor_id, member_id)
-    members.seen(session, programme_id, member_id, now=now)
-    before = kept.vote_of(session, factor_id, who.id)
-    after = None if before is choice and reason is None else choice
-    if after is Choice.OBJECT and not texts.clean(reason or ""):
-        raise TextMissing
-    if after is None:
-        kept.remove_vote(session, factor_id, who.id)
-    else:
-        kept.set_vote(session, factor_id, who.id, after, _kept_reason(reason), now)
-    kept.touch(session, factor_id)
-    session.refresh(row)
-    journal.write(
-        session,
-        programme_id,
-        now,
-        member_id,
-        "factor.voted",
-        factor_id,
-        organisation=who.organisation_id,
-        before=before,
-        after=after,
-    )
-    return _view(session, row)
-
-
-def need_voter(
-    session: Session, programme_id: int, factor_id: int, member_id: int
-) -> tuple[Factor, ParticipantView]:
-    """The open factor and the participant, if this one may vote on it.
-
-    Raises:
-        FactorNotFound, FactorClosed, NotAParticipant, NoTracks, OtherTrack,
-        TrackArchived: as :func:`vote`.
-    """
-    row = _need(session, programme_id, factor_id)
-    if row.status is not FactorStatus.OPEN:
-        raise FactorClosed(title=row.title)
-    who = participants.need(session, programme_id, member_id)
-    if not who.tracks:
-        raise NoTracks(organisation=who.organisation)
-    if row.track_id is not None:
-        mine = next((track for track in who.tracks if track.id == row.track_id), None)
-        if mine is None:
-            track = next(t for t in tracks.all_of(session, programme_id) if t.id == row.track_id)
-            raise OtherTrack(organisation=who.organisation, track=track.name)
-        if mine.archived:
-            raise TrackArchived(track=mine.name)
-    return row, who
-
-
-def current_choice(
-    session: Session, programme_id: int, factor_id: int, member_id: int
-) -> Choice | None:
-    """What a member who may vote on the factor has voted, if anything.
-
-    Raises:
-        FactorNotFound, FactorClosed, NotAParticipant, NoTracks, OtherTrack,
-        TrackArchived: as :func:`vote`.
-    """
-    _, who = need_voter(session, programme_id, factor_id, member_id)
-    return kept.vote_of(session, factor_id, who.id)
 
 
 def show(session: Session, programme_id: int, factor_id: int) -> FactorView:
@@ -266,7 +164,7 @@ def show(session: Session, programme_id: int, factor_id: int) -> FactorView:
     Raises:
         FactorNotFound: there is none with this id in this programme.
     """
-    return _view(session, _need(session, programme_id, factor_id))
+    return _view(session, need(session, programme_id, factor_id))
 
 
 def named(session: Session, programme_id: int, said: str) -> FactorView:
@@ -385,7 +283,12 @@ def _tally(
     )
 
 
-def _need(session: Session, programme_id: int, factor_id: int) -> Factor:
+def need(session: Session, programme_id: int, factor_id: int) -> Factor:
+    """The row of a factor, for use cases.
+
+    Raises:
+        FactorNotFound: there is none with this id in this programme.
+    """
     row = kept.find(session, programme_id, factor_id)
     if row is None:
         raise FactorNotFound
@@ -396,10 +299,3 @@ def _need_pace(session: Session, programme_id: int, member_id: int, now: datetim
     since = now - timedelta(hours=1)
     if kept.published_since(session, programme_id, member_id, since) >= HOURLY_LIMIT:
         raise TooManyFactors(limit=HOURLY_LIMIT)
-
-
-def _kept_reason(reason: str | None) -> str | None:
-    if reason is None:
-        return None
-    masked, _ = texts.mask_identity_numbers(texts.clean(reason))
-    return masked[: texts.REASON_LIMIT]

@@ -5,7 +5,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.client import LedaBot
-from bot.domain import drafts, factors, programmes, tracks
+from bot.domain import drafts, factors, programmes, tracks, votes
 from bot.domain.drafts import Written
 from bot.domain.factors import FactorView
 from bot.i18n import described, named
@@ -215,7 +215,7 @@ class FactorCog(commands.Cog):
         guild_id = interaction.guild_id or 0
         words = self.bot.words_for(interaction)
         standing = await self.bot.db.read(
-            factors.current_choice, guild_id, factor_id, interaction.user.id
+            votes.current_choice, guild_id, factor_id, interaction.user.id
         )
         if standing is Choice.OBJECT:
             factor = await self._vote(interaction, factor_id, Choice.OBJECT)
@@ -227,7 +227,7 @@ class FactorCog(commands.Cog):
         self, interaction: _Interaction, factor_id: int, choice: Choice, reason: str | None = None
     ) -> FactorView:
         return await self.bot.db.write(
-            factors.vote,
+            votes.vote,
             interaction.guild_id or 0,
             factor_id,
             interaction.user.id,

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from bot.domain import factors, programmes, tracks
+from bot.domain import factors, programmes, tracks, votes
 from bot.domain.errors import (
     DraftGone,
     DraftUnfinished,
@@ -39,7 +39,7 @@ def people(trial):
 
 
 def vote(world, member, factor, choice=Choice.SUPPORT, reason=None, programme=HERE):
-    return world(factors.vote, programme, factor.id, member, choice, reason=reason, now=NOW)
+    return world(votes.vote, programme, factor.id, member, choice, reason=reason, now=NOW)
 
 
 def show(world, factor, programme=HERE):
@@ -211,7 +211,7 @@ def test_a_factor_of_one_track_is_voted_on_by_that_track_alone(people):
     assert refused.value.values == {"organisation": "Vara kommun", "track": SCHOOL}
     assert show(people, factor).tally.voters == 0
     with pytest.raises(OtherTrack):
-        people(factors.current_choice, HERE, factor.id, BO)
+        people(votes.current_choice, HERE, factor.id, BO)
 
 
 def test_an_organisation_of_two_tracks_is_one_organisation_and_heard_in_both(people):
@@ -267,9 +267,9 @@ def test_a_factor_that_is_no_longer_open_takes_no_votes_and_keeps_those_it_has(p
 
 def test_what_one_has_voted_can_be_asked_for(people):
     factor = people.factor(ANNA)
-    assert people(factors.current_choice, HERE, factor.id, ANNA) is None
+    assert people(votes.current_choice, HERE, factor.id, ANNA) is None
     vote(people, ANNA, factor, Choice.UNSURE)
-    assert people(factors.current_choice, HERE, factor.id, ANNA) is Choice.UNSURE
+    assert people(votes.current_choice, HERE, factor.id, ANNA) is Choice.UNSURE
 
 
 # --- another server
@@ -283,7 +283,7 @@ def test_another_server_finds_nothing_of_a_factor_whatever_its_id(people):
     for attempt in (
         lambda: show(people, factor, ELSEWHERE),
         lambda: vote(people, ANNA, factor, programme=ELSEWHERE),
-        lambda: people(factors.current_choice, ELSEWHERE, factor.id, ANNA),
+        lambda: people(votes.current_choice, ELSEWHERE, factor.id, ANNA),
         lambda: people(factors.named, ELSEWHERE, str(factor.id)),
         lambda: people(factors.named, ELSEWHERE, "Ours alone"),
         lambda: people(

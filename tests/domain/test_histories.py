@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session
 
-from bot.domain import factors, members, participants
+from bot.domain import factors, members, participants, votes
 from bot.domain.errors import UserError
 from bot.domain.factors import Tally
 from storage.enums import Choice
@@ -99,12 +99,12 @@ class Real:
     def vote(self, who: int, factor: str, choice: Choice) -> None:
         standing = None
         try:
-            standing = factors.current_choice(self.session, HERE, self.factors[factor], who)
+            standing = votes.current_choice(self.session, HERE, self.factors[factor], who)
         except UserError:
             return
         objects_anew = choice is Choice.OBJECT and standing is not choice
         reason = "Too early." if objects_anew else None
-        self.do(factors.vote, self.factors[factor], who, choice, reason=reason)
+        self.do(votes.vote, self.factors[factor], who, choice, reason=reason)
 
     def join(self, who: int, organisation: str) -> None:
         self.do(participants.join, who, self.organisations[organisation])

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.domain import factors, members
+from bot.domain import factors, members, votes
 from bot.domain.members import Vacancies
 from storage.enums import Choice
 from storage.organisations import Organisation
@@ -26,7 +26,7 @@ def vacancies(world, now, programme=HERE):
 def test_votes_of_those_who_left_do_not_count_until_they_are_back(trial):
     trial.join(ANNA, trial.vara)
     factor = trial.factor(ANNA)
-    trial(factors.vote, HERE, factor.id, ANNA, Choice.SUPPORT, now=NOW)
+    trial(votes.vote, HERE, factor.id, ANNA, Choice.SUPPORT, now=NOW)
     trial(members.gone, HERE, [ANNA], now=LATER)
     assert trial(factors.show, HERE, factor.id).tally.support == 0
     trial(members.back, HERE, [ANNA], now=LATER_STILL)
@@ -45,7 +45,7 @@ def test_whoever_votes_is_here_whatever_was_known(trial):
     trial.join(ANNA, trial.vara)
     factor = trial.factor(ANNA)
     trial(members.gone, HERE, [ANNA], now=NOW)
-    after = trial(factors.vote, HERE, factor.id, ANNA, Choice.SUPPORT, now=LATER)
+    after = trial(votes.vote, HERE, factor.id, ANNA, Choice.SUPPORT, now=LATER)
     assert after.tally.support == 1
     assert trial(members.known, HERE).here == {ANNA}
 

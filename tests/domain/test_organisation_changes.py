@@ -10,6 +10,7 @@ from bot.domain import (
     organisations_people,
     organisations_removal,
     participants,
+    votes,
 )
 from bot.domain.errors import (
     CoordinatorsOnly,
@@ -139,7 +140,7 @@ def test_an_archived_track_cannot_be_chosen_and_is_not_taken_away(trial):
 
 
 def vote(world, member, factor):
-    return world(factors.vote, HERE, factor, member, Choice.SUPPORT, now=NOW)
+    return world(votes.vote, HERE, factor, member, Choice.SUPPORT, now=NOW)
 
 
 def test_one_without_a_history_is_removed_at_once(trial):

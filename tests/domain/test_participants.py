@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from bot.domain import factors, members, participants
+from bot.domain import factors, members, participants, votes
 from bot.domain.errors import AlreadyWith, NotAParticipant, NotSetUp, OrganisationNotFound
 from storage.enums import Choice
 from storage.factors import Vote
@@ -24,7 +24,7 @@ def factor(trial):
 
 
 def support(world, member, factor):
-    return world(factors.vote, HERE, factor.id, member, Choice.SUPPORT, now=NOW).tally
+    return world(votes.vote, HERE, factor.id, member, Choice.SUPPORT, now=NOW).tally
 
 
 def tally(world, factor):

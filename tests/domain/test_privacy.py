@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from bot.domain import factors, members, participants, privacy
+from bot.domain import factors, members, participants, privacy, votes
 from bot.domain.errors import NotAParticipant
 from bot.domain.people import Person
 from cogs.privacy.cards import EXPLAINED
@@ -119,8 +119,8 @@ def test_erasing_keeps_what_the_organisation_said_without_the_person(trial):
     trial.join(ANNA, trial.vara)
     trial.join(BO, trial.vara)
     factor = trial.factor(ANNA)
-    trial(factors.vote, HERE, factor.id, BO, Choice.SUPPORT, now=NOW)
-    trial(factors.vote, HERE, factor.id, ANNA, Choice.OBJECT, reason="My own words", now=NOW)
+    trial(votes.vote, HERE, factor.id, BO, Choice.SUPPORT, now=NOW)
+    trial(votes.vote, HERE, factor.id, ANNA, Choice.OBJECT, reason="My own words", now=NOW)
     done = trial(privacy.erase, HERE, ANNA, now=NOW)
     after = trial(factors.show, HERE, factor.id)
     assert (after.title, after.organisation) == (factor.title, "Vara kommun")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain import factors, members, participants, programmes, status
+from bot.domain import factors, members, participants, programmes, status, votes
 from bot.domain.errors import CoordinatorsOnly, NotSetUp, TimezoneUnknown
 from storage.enums import Choice, Language, PlaceKind, Preset
 from tests.domain.conftest import ELSEWHERE, FOLLOWER, HERE, MANAGER, NOW, SCHOOL
@@ -47,7 +47,7 @@ def test_what_coordinators_were_told_is_remembered_until_it_changes(trial):
 def test_a_channel_that_is_made_again_waits_for_the_cards_that_stood_in_it(trial):
     trial.join(ANNA, trial.goteborg)
     factor = trial.factor(ANNA)
-    trial(factors.vote, HERE, factor.id, ANNA, Choice.SUPPORT, now=NOW)
+    trial(votes.vote, HERE, factor.id, ANNA, Choice.SUPPORT, now=NOW)
     place = slot(trial, f"factors:{factor.track.id}")
     trial(programmes.fill, HERE, place, 700)
     where = {"channel_id": 700, "message_id": 701, "thread_id": 702}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain import drafts, factors, organisations, tracks
+from bot.domain import drafts, factors, organisations, tracks, votes
 from bot.domain.drafts import Written
 from bot.domain.errors import (
     CoordinatorsOnly,
@@ -190,10 +190,10 @@ def test_factors_of_an_archived_track_keep_their_votes_and_take_no_more(trial):
     trial.join(ANNA, trial.goteborg)
     trial.join(ANNA + 1, trial.vasteras)
     factor = trial.factor(ANNA)
-    trial(factors.vote, HERE, factor.id, ANNA, Choice.SUPPORT, now=NOW)
+    trial(votes.vote, HERE, factor.id, ANNA, Choice.SUPPORT, now=NOW)
     archive(trial)
     with pytest.raises(TrackArchived):
-        trial(factors.vote, HERE, factor.id, ANNA + 1, Choice.SUPPORT, now=NOW)
+        trial(votes.vote, HERE, factor.id, ANNA + 1, Choice.SUPPORT, now=NOW)
     assert trial(factors.show, HERE, factor.id).tally.support == 1
 
 
