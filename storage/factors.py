@@ -278,6 +278,22 @@ def without_card(session: Session, programme_id: int) -> list[int]:
     return [factor_id or 0 for factor_id in session.exec(query)]
 
 
+def objections(session: Session, factor_id: int, limit: int) -> list[tuple[int, str]]:
+    """The newest objections of those who have not left: their organisations, and the reasons."""
+    query = (
+        select(Participant.organisation_id, Vote.reason)
+        .join(Participant, col(Participant.id) == col(Vote.participant_id))
+        .where(
+            col(Vote.factor_id) == factor_id,
+            col(Vote.choice) == Choice.OBJECT,
+            col(Participant.left_at).is_(None),
+        )
+        .order_by(col(Vote.cast_at).desc())
+        .limit(limit)
+    )
+    return [(organisation_id, reason or "") for organisation_id, reason in session.exec(query)]
+
+
 def find_draft(session: Session, programme_id: int, member_id: int, draft_id: int) -> Draft | None:
     """A draft of this member in this programme; anyone else's is not found."""
     draft = session.get(Draft, draft_id)

@@ -1,5 +1,6 @@
 """Votes on factors: casting, changing and taking back."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session
@@ -9,9 +10,17 @@ from bot.domain.errors import FactorClosed, NoTracks, OtherTrack, TextMissing, T
 from bot.domain.factors import FactorView
 from bot.domain.participants import ParticipantView
 from storage import factors as kept
-from storage import journal
+from storage import journal, organisations
 from storage.enums import Choice, FactorStatus
 from storage.factors import Factor
+
+
+@dataclass(frozen=True)
+class Objection:
+    """Why a participant of an organisation objects. Nobody is told who it is."""
+
+    organisation: str
+    reason: str
 
 
 def vote(
@@ -102,6 +111,20 @@ def current_choice(
     """
     _, who = need_voter(session, programme_id, factor_id, member_id)
     return kept.vote_of(session, factor_id, who.id)
+
+
+def objections(session: Session, programme_id: int, factor_id: int, limit: int) -> list[Objection]:
+    """The newest objections to a factor.
+
+    Raises:
+        FactorNotFound: there is none with this id in this programme.
+    """
+    factors.need(session, programme_id, factor_id)
+    found = []
+    for organisation_id, reason in kept.objections(session, factor_id, limit):
+        organisation = organisations.find(session, programme_id, organisation_id)
+        found.append(Objection(organisation.name if organisation else "", reason))
+    return found
 
 
 def _keep(

@@ -6,6 +6,7 @@ import discord
 
 from bot.domain.drafts import DraftView
 from bot.domain.factors import FactorPage, FactorView, Tally
+from bot.domain.votes import Objection
 from bot.i18n import Words
 from bot.ui import theme
 from bot.ui.layout import Card, button, line, press_id, row, said
@@ -13,6 +14,8 @@ from bot.ui.text import clip, escape
 from storage.enums import Choice, FactorStatus
 
 _MOST_CHARACTERS = 4000  # over all texts of a message, as Discord counts
+OBJECTIONS_SHOWN = 3
+_OBJECTION_LIMIT = 280
 _STYLE = {
     Choice.SUPPORT: discord.ButtonStyle.primary,
     Choice.UNSURE: discord.ButtonStyle.secondary,
@@ -20,15 +23,18 @@ _STYLE = {
 }
 
 
-def factor_card(words: Words, factor: FactorView) -> Card:
-    """A factor with its question, how it stands, and the buttons to vote."""
+def factor_card(words: Words, factor: FactorView, objections: Sequence[Objection] = ()) -> Card:
+    """A factor with its question, how it stands, why some object, and the buttons to vote."""
     head = f"### {theme.KIND[factor.kind]} {escape(factor.title)}\n-# {_where(words, factor)}"
     proposed = f"-# {_from(words, factor)}"
     is_open = factor.status is FactorStatus.OPEN
     asked = words("factor.question" if is_open else f"factor.status.{factor.status}")
     standing = f"**{asked}**\n{_standing(words, factor.tally)}"
-    how = _how(words, factor, beside=(head, proposed, standing))
+    against = _objections(words, objections)
+    how = _how(words, factor, beside=(head, proposed, standing, against))
     parts = [said(head), said(how), said(proposed), line(), said(standing)]
+    if against:
+        parts.append(said(against))
     if is_open:
         buttons = [
             button(
@@ -132,6 +138,16 @@ def _item(words: Words, factor: FactorView) -> str:
     heard = words("tally.organisations", n=tally.organisations_heard, total=tally.organisations)
     counts = f"👍 {tally.support} · 🤔 {tally.unsure} · ✋ {tally.objections}"
     return f"{theme.KIND[factor.kind]} **{linked}**\n-# {counts} · {heard}"
+
+
+def _objections(words: Words, objections: Sequence[Objection]) -> str:
+    if not objections:
+        return ""
+    lines = [f"**{words('objection.head')}**"]
+    for each in objections:
+        reason = escape(each.reason.replace("\n", " "))
+        lines.append(clip(f"✋ **{escape(each.organisation)}**: {reason}", _OBJECTION_LIMIT))
+    return "\n".join(lines)
 
 
 def _from(words: Words, factor: FactorView) -> str:

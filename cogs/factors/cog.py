@@ -11,9 +11,10 @@ from bot.domain.factors import FactorView
 from bot.i18n import described, named
 from bot.ui import completion
 from bot.ui.answers import privately
-from bot.ui.layout import note
+from bot.ui.layout import Card, note
 from bot.ui.presses import handles
 from cogs.factors.cards import (
+    OBJECTIONS_SHOWN,
     factor_card,
     list_card,
     preview_card,
@@ -134,14 +135,14 @@ class FactorCog(commands.Cog):
     async def show(self, interaction: _Interaction, factor: str) -> None:
         """Show a factor's card to the person, and see that everyone else can find it too."""
         view = await self.bot.db.read(factors.named, interaction.guild_id or 0, factor)
-        await privately(interaction, factor_card(self.bot.words_for(interaction), view))
+        await privately(interaction, await self._private_card(interaction, view))
         await ensure_posted(self.bot, view)
 
     @handles("factor:1")
     async def open(self, interaction: _Interaction, factor_id: int) -> None:
         """Show a factor's card to the person."""
         view = await self.bot.db.read(factors.show, interaction.guild_id or 0, factor_id)
-        await privately(interaction, factor_card(self.bot.words_for(interaction), view))
+        await privately(interaction, await self._private_card(interaction, view))
 
     @factor.command(name=named("list"), description=described("command.factor.list"))
     @app_commands.describe(
@@ -240,19 +241,25 @@ class FactorCog(commands.Cog):
         """Update the card that was pressed, and the public one where that is another."""
         message = interaction.message
         public = message is not None and message.id == factor.message_id
-        words = (
-            self.bot.words_in(factor.language, factor.programme_id)
-            if public
-            else self.bot.words_for(interaction)
-        )
+        if public:
+            card = factor_card(self.bot.words_in(factor.language, factor.programme_id), factor)
+        else:
+            card = await self._private_card(interaction, factor)
         try:
-            await self.bot.cards.answer(interaction, factor_card(words, factor), factor.revision)
+            await self.bot.cards.answer(interaction, card, factor.revision)
         except discord.HTTPException:
             # The vote counts all the same, and whoever does not see that would press again.
             refresh(self.bot, factor)
             raise
         if not public:
             refresh(self.bot, factor)
+
+    async def _private_card(self, interaction: _Interaction, factor: FactorView) -> Card:
+        """A factor for one person: in their language, with the reasons of those who object."""
+        against = await self.bot.db.read(
+            votes.objections, factor.programme_id, factor.id, OBJECTIONS_SHOWN
+        )
+        return factor_card(self.bot.words_for(interaction), factor, against)
 
     async def _start(self, interaction: _Interaction) -> drafts.Start:
         return await self.bot.db.read(

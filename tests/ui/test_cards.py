@@ -15,8 +15,9 @@ from bot.domain.organisations_lists import OrganisationPage
 from bot.domain.participants import ParticipantView
 from bot.domain.programmes import ProgrammeView, Slot
 from bot.domain.status import StatusView
-from bot.domain.texts import HOW_LIMIT, NAME_LIMIT, TITLE_LIMIT
+from bot.domain.texts import HOW_LIMIT, NAME_LIMIT, REASON_LIMIT, TITLE_LIMIT
 from bot.domain.tracks import TrackView
+from bot.domain.votes import Objection
 from bot.permissions import NEEDED
 from bot.ui.text import clip, escape
 from cogs.factors import cards, forms
@@ -248,7 +249,9 @@ def test_the_longest_of_all_texts_fit_though_each_character_is_escaped(said, wor
         masked=True,
     )
     for status in (FactorStatus.OPEN, FactorStatus.ADOPTED):
-        check_fits(cards.factor_card(said, replace(factor, status=status)))
+        against = [Objection(factor.organisation, filled(REASON_LIMIT))] * cards.OBJECTIONS_SHOWN
+        for reasons in ((), against):
+            check_fits(cards.factor_card(said, replace(factor, status=status), reasons))
     check_fits(cards.preview_card(said, draft))
     page = FactorPage((factor,) * PAGE_SIZE, 1, many, many, FactorStatus.OPEN, factor.track)
     check_fits(cards.list_card(said, page))
