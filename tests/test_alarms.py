@@ -97,6 +97,7 @@ async def test_stopping_ends_what_is_under_way_and_may_be_done_twice(runner, mon
     runner.alarms.stop()
     await asyncio.wait_for(ended.wait(), 5)
     runner.alarms.stop()
+    assert ended.is_set()
 
 
 async def test_leda_run_starts_the_alarms_once_it_is_connected(runner, nights, monkeypatch):

@@ -233,4 +233,7 @@ async def test_a_database_is_used_between_open_and_close_only(sqlite_url: str, f
 
 
 async def test_one_that_was_never_opened_can_be_closed(sqlite_url: str):
-    await Database(sqlite_url).close()
+    database = Database(sqlite_url)
+    await database.close()
+    with pytest.raises(DatabaseClosed):
+        await database.open()
