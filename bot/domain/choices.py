@@ -143,25 +143,26 @@ def as_texts(choices: Choices) -> dict[str, str]:
     return {name: "" if value is None else str(value) for name, value in found.items()}
 
 
-def _with_translated_words(current: Choices, will: Choices) -> Choices:
-    """A preset's own words change their language too; others are the coordinators'."""
-    if _words_of(current) != _preset_words(current.language):
-        return will
-    one, many, definite = _preset_words(will.language)
-    return replace(will, word_one=one, word_many=many, word_definite=definite)
-
-
-def _words_of(choices: Choices) -> tuple[str, str, str]:
-    return choices.word_one, choices.word_many, choices.word_definite
-
-
-def _preset_words(language: Language) -> tuple[str, str, str]:
+def preset_words(language: Language) -> tuple[str, str, str]:
+    """What the ``leda`` preset calls an organisation: one, many, definite."""
     words = Words(language)
     return (
         words("preset.noun.one"),
         words("preset.noun.many"),
         words("preset.noun.definite"),
     )
+
+
+def _with_translated_words(current: Choices, will: Choices) -> Choices:
+    """A preset's own words change their language too; others are the coordinators'."""
+    if _words_of(current) != preset_words(current.language):
+        return will
+    one, many, definite = preset_words(will.language)
+    return replace(will, word_one=one, word_many=many, word_definite=definite)
+
+
+def _words_of(choices: Choices) -> tuple[str, str, str]:
+    return choices.word_one, choices.word_many, choices.word_definite
 
 
 def _within(limit: int) -> Callable[[str], int]:

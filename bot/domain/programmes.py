@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.domain import tracks, zones
+from bot.domain.choices import preset_words
 from bot.domain.people import Person, need_manager, need_programme
 from bot.domain.places import COORDINATORS, FORUM, Access, Slot, all_slots
 from bot.domain.track_fields import short_name
@@ -83,6 +84,8 @@ def set_up(
     if timezone:
         programme.timezone = zones.need(timezone)
     changed = _changed(before, (programme.language, programme.timezone))
+    if before is not None:
+        _translate_words(programme, Language(before[0]))
     session.add(programme)
     session.flush()
     if not tracks.all_of(session, programme_id):
@@ -181,8 +184,8 @@ def track_of_channel(
 def _start(
     programme_id: int, person: Person, preset: Preset, language: Language, now: datetime
 ) -> Programme:
-    words = Words(language)
     leda = preset is Preset.LEDA
+    one, many, definite = preset_words(language) if leda else ("", "", "")
     return Programme(
         id=programme_id,
         language=language,
@@ -191,10 +194,18 @@ def _start(
         created_at=now,
         started_by=person.id,
         joining=Joining.CODE if leda else Joining.OPEN,
-        word_one=words("preset.noun.one") if leda else "",
-        word_many=words("preset.noun.many") if leda else "",
-        word_definite=words("preset.noun.definite") if leda else "",
+        word_one=one,
+        word_many=many,
+        word_definite=definite,
     )
+
+
+def _translate_words(programme: Programme, before: Language) -> None:
+    """The preset's own words follow the language; others are the coordinators'."""
+    kept = (programme.word_one, programme.word_many, programme.word_definite)
+    if kept == preset_words(before):
+        words = preset_words(programme.language)
+        programme.word_one, programme.word_many, programme.word_definite = words
 
 
 def _changed(before: tuple[str, str] | None, after: tuple[str, str]) -> dict[str, Any]:

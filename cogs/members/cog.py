@@ -7,8 +7,10 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.client import LedaBot
+from bot.delivery import rounds
 from bot.domain import organisations, participants
 from bot.domain.errors import OrganisationNotFound
+from bot.domain.participants import ParticipantView
 from bot.i18n import described, named
 from bot.ui import completion
 from bot.ui.answers import privately
@@ -107,8 +109,7 @@ class MemberCog(commands.Cog):
             card = code_wrong_card(words, wish.organisation_id, wish.organisation)
             await privately(interaction, card)
             return
-        await privately(interaction, joined_card(words, guild_id, view))
-        self.bot.roles.wake(guild_id)
+        await self._welcome(interaction, view)
 
     @app_commands.command(name=named("leave"), description=described("command.leave"))
     async def leave(self, interaction: _Interaction) -> None:
@@ -121,6 +122,7 @@ class MemberCog(commands.Cog):
         )
         await privately(interaction, left_card(self.bot.words_for(interaction), view))
         self.bot.roles.wake(interaction.guild_id or 0)
+        await rounds.tell_vacancies(self.bot, interaction.guild_id or 0, self.bot.now())
 
     async def _begin(self, interaction: _Interaction, organisation: str) -> None:
         wish = await self.bot.db.read(
@@ -141,5 +143,11 @@ class MemberCog(commands.Cog):
             organisation,
             now=self.bot.now(),
         )
+        await self._welcome(interaction, view)
+
+    async def _welcome(self, interaction: _Interaction, view: ParticipantView) -> None:
+        guild_id = interaction.guild_id or 0
         await privately(interaction, joined_card(self.bot.words_for(interaction), guild_id, view))
         self.bot.roles.wake(guild_id)
+        if view.before is not None:
+            await rounds.tell_vacancies(self.bot, guild_id, self.bot.now())

@@ -191,7 +191,7 @@ def _repair(words: Words, programme_id: int, *, quiet: bool = False) -> discord.
 
 def _trouble(words: Words, trouble: Trouble) -> str:
     """What is wrong and what to do about it."""
-    names = ", ".join(f"**{words(f'permission.{name}')}**" for name in trouble.names)
+    names = ", ".join(words(f"permission.{name}") for name in trouble.names)
     what = ""
     if trouble.slot is not None:
         gone = trouble.kind is Kind.MISSING
@@ -199,7 +199,7 @@ def _trouble(words: Words, trouble: Trouble) -> str:
     text = words(
         f"trouble.{trouble.kind}",
         what=what,
-        names=names,
+        names=f"**{names}**",
         there=trouble.there,
         wanted=trouble.wanted,
     )

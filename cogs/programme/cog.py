@@ -118,6 +118,11 @@ class ProgrammeCog(commands.Cog):
             await edit_answer(interaction, progress_card(words, slots, stands))
 
         outcome = await bring_in_line(self.bot, guild, progress)
+        stopping = [trouble for trouble in outcome.troubles if trouble.stops]
+        if stopping and not outcome.made:  # it came about since the first look
+            stands = partial(_stands, guild)
+            await edit_answer(interaction, blocked_card(words, slots, stands, stopping))
+            return
         # Whoever sets a programme up coordinates it, and sees the coordinators' channel.
         await make_coordinator(guild, outcome.programme, interaction.user.id)
         if outcome.refusal is None:

@@ -123,3 +123,18 @@ async def test_how_to_be_reached_is_one_tap_after_joining_and_stays(town):
     await asa.click(choices.response, label="Reminders: on")
     again = await asa.slash(town.lobby, "notify")
     assert "Reminders: off" in text_of(again.response)
+
+
+async def test_when_a_contact_person_leaves_coordinators_are_told_at_once_and_once(town):
+    await town.set_up()
+    await town.organisation("Vara kommun", "health")
+    bo = await town.participant("Vara kommun", "bo")
+    await town.participant("Vara kommun", "asa")
+
+    def appoint(session):
+        kept.find_folded(session, town.guild.id, "vara kommun").contact_id = bo.id
+
+    await town.bot.db.write(appoint)
+    await bo.slash(town.lobby, "leave")
+    told = [text_of(post) for post in town.posts(town.channel("coordinators"))]
+    assert sum("Vara kommun" in text for text in told) == 1

@@ -36,6 +36,7 @@ def test_a_programme_has_a_role_a_category_and_three_channels_for_each_track(wor
     slots = world.set_up().slots
     assert Counter(slot.kind for slot in slots) == {
         PlaceKind.ROLE: 1 + 2, PlaceKind.CATEGORY: 1 + 2, PlaceKind.TEXT: 2 + 2 * 3,
+        PlaceKind.MESSAGE: 1,
     }  # fmt: skip
     names = [slot.name for slot in slots if slot.kind is PlaceKind.TEXT]
     assert names == [
@@ -193,3 +194,9 @@ def test_a_track_is_known_by_any_of_its_channels(world):
 )
 def test_a_track_gets_a_word_for_its_channels_that_no_other_has(name, taken, short):
     assert short_name(name, taken) == short
+
+
+def test_the_presets_word_for_organisation_follows_when_setup_changes_the_language(world):
+    world.set_up(language=Language.SV)
+    world.set_up(language=Language.EN)
+    assert world(programmes.nouns)[HERE].many == "municipalities"

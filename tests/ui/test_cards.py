@@ -14,12 +14,25 @@ from bot.domain.organisations_lists import PAGE_SIZE as ORGANISATIONS_SHOWN
 from bot.domain.organisations_lists import OrganisationPage
 from bot.domain.participants import ParticipantView
 from bot.domain.programmes import ProgrammeView, Slot
+from bot.domain.status import StatusView
 from bot.domain.texts import HOW_LIMIT, NAME_LIMIT, TITLE_LIMIT
 from bot.domain.tracks import TrackView
+from bot.permissions import NEEDED
+from bot.ui.text import clip, escape
 from cogs.factors import cards, forms
 from cogs.members.cards import joined_card, left_card
 from cogs.organisations.cards import list_card
-from cogs.programme.cards import finished_card, progress_card, stopped_card
+from cogs.programme.cards import (
+    Report,
+    blocked_card,
+    drift_card,
+    finished_card,
+    progress_card,
+    repaired_card,
+    status_card,
+    stopped_card,
+)
+from cogs.programme.health import Kind, Trouble
 from cogs.programme.outcome import Outcome
 from storage.enums import (
     Choice,
@@ -175,8 +188,8 @@ def test_the_welcome_and_the_goodbye_of_anyone(said, view):
     check_calm(left_card(said, view), left_card(said, calm))
 
 
-@given(words, st.lists(names, min_size=2, max_size=24))
-def test_the_progress_of_any_setup(said, found):
+@given(words, st.lists(names, min_size=2, max_size=24), long_hostile(500))
+def test_the_progress_of_any_setup(said, found, why):
     kinds = (PlaceKind.ROLE, PlaceKind.CATEGORY, PlaceKind.TEXT)
     slots = [Slot(f"{n}", kinds[n % 3], name, discord_id=n) for n, name in enumerate(found)]
 
@@ -185,11 +198,26 @@ def test_the_progress_of_any_setup(said, found):
             HERE, Language.SV, "UTC", Preset.LEDA, None, Joining.OPEN, tuple(all_slots)
         )
 
-    calm = [replace(slot, name="x") for slot in slots]
-    done = Outcome(programme(slots), made=tuple(slots))
-    check_calm(progress_card(said, slots, bool), progress_card(said, calm, bool))
-    check_calm(stopped_card(said, slots, "x"), stopped_card(said, calm, "x"))
-    check_fits(finished_card(said, done))
+    view = programme(slots)
+    calm = programme([replace(slot, name="x") for slot in slots])
+    missing = [replace(slot, discord_id=None) for slot in slots]
+    wrong = tuple(Trouble(kind, slot, NEEDED) for slot in (*slots, *missing) for kind in Kind)
+    for shown, tamed in ((slots, calm.slots), (missing, [replace(s, name="x") for s in missing])):
+        progress, quiet = (progress_card(said, each, _first_stands) for each in (shown, tamed))
+        check_calm(progress, quiet)
+        head = said("setup.stopped", why=clip(escape(why), 300))
+        check_calm(stopped_card(said, shown, head), stopped_card(said, tamed, head))
+    outcome = Outcome(view, tuple(slots), tuple(slots), refusal=why, troubles=wrong)
+    check_fits(finished_card(said, outcome))
+    check_fits(repaired_card(said, outcome))
+    check_fits(blocked_card(said, missing, _first_stands, wrong))
+    check_fits(drift_card(HERE, wrong, said))
+    status = StatusView(view, 10**6, 10**6, 10**6, 10**6)
+    check_fits(status_card(said, Report(status, wrong, home=False)))
+
+
+def _first_stands(slot: Slot) -> bool:
+    return slot.key == "0"
 
 
 @pytest.mark.parametrize("worst", ["*", "@1", "\\", "[]", "x", "x ", "👩\u200d⚕\ufe0f", "\n#"])
