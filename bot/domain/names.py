@@ -24,6 +24,8 @@ def fold(name: str) -> str:
 
     What cannot be seen is left out too: PostgreSQL would refuse some of it in a query.
     """
+    if name.isascii() and name.isprintable():  # most names of zones, and much of what is typed
+        return " ".join(name.casefold().split())
     # Twice, for some capitals (black-letter H) have their case only once they are decomposed.
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
     bare = "".join(c for c in plain if not unicodedata.combining(c) and _can_be_seen(c))

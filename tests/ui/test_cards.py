@@ -144,7 +144,7 @@ def test_the_thanks_for_any_factor(said, factor):
     check_calm(cards.published_card(said, factor), cards.published_card(said, tame(factor)))
 
 
-@given(words, st.lists(factors, max_size=PAGE_SIZE), st.none() | tracks, st.integers(1, 999))
+@given(words, st.lists(factors, max_size=3), st.none() | tracks, st.integers(1, 999))
 def test_a_list_of_any_factors(said, found, track, pages):
     def page(shown):
         total = len(found) and pages * PAGE_SIZE
@@ -160,13 +160,13 @@ organisations = st.builds(
     id=st.integers(1, 2**40),
     name=names,
     size=st.none() | st.integers(1, 10**8),
-    tracks=st.lists(tracks, max_size=24).map(tuple),
+    tracks=st.lists(tracks, max_size=3).map(tuple),
     participants=count,
     contact_id=st.none() | st.integers(2**60, 2**63 - 1),
 )
 
 
-@given(words, st.lists(organisations, max_size=ORGANISATIONS_SHOWN), st.booleans(), st.booleans())
+@given(words, st.lists(organisations, max_size=4), st.booleans(), st.booleans())
 def test_a_list_of_any_organisations(said, found, waiting, coordinating):
     def page(views):
         everyone = len(found) * 3
