@@ -12,6 +12,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.delivery.alarms import Alarms
+from bot.delivery.recounts import RecountQueue
 from bot.delivery.roles import RoleQueue
 from bot.delivery.turns import Turns
 from bot.domain import programmes
@@ -49,6 +50,7 @@ class LedaBot(commands.AutoShardedBot):
         self.cards = LiveCards(self)
         self.presses = Presses()
         self.roles = RoleQueue(self)
+        self.recounts = RecountQueue(self)
         # Whoever makes or mends places in a server waits for their turn.
         self.turns = Turns()
         self.alarms = Alarms(self)
@@ -79,7 +81,12 @@ class LedaBot(commands.AutoShardedBot):
         """Say that it runs, and take up what a restart interrupted."""
         _log.info("ready in %s servers", len(self.guilds))
         for guild in self.guilds:
-            self.roles.wake(guild.id)
+            self.follow_up(guild.id)
+
+    def follow_up(self, guild_id: int) -> None:
+        """Let roles and cards follow, after a commit that changed who takes part in what."""
+        self.roles.wake(guild_id)
+        self.recounts.wake(guild_id)
 
     async def on_interaction(self, interaction: discord.Interaction["LedaBot"]) -> None:
         """Hand presses and forms to who handles them; the command tree sees to the rest."""

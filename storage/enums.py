@@ -81,6 +81,24 @@ class Choice(StrEnum):
     OBJECT = "object"
 
 
+class Order(StrEnum):
+    """The order of a list of factors."""
+
+    NEWEST = "newest"
+    TOP = "top"
+    DISCUSSED = "discussed"
+    DIVIDED = "divided"
+    NEEDS = "needs"  # the newest of those that lack the reader's vote
+
+
+class ExperienceStance(StrEnum):
+    """What an organisation has to tell about a factor; each kind of factor words it its own way."""
+
+    DONE = "done"  # works here · know it, got past it
+    TRIED = "tried"  # tried, did not work · know it, still there
+    NEW = "new"  # not tried · not met
+
+
 def words_of(enum: type[StrEnum]) -> Enum:
     """A column type that keeps an enumeration's *values*, as plain text.
 

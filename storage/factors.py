@@ -1,27 +1,46 @@
-"""Factors, the votes on them, and drafts of them."""
+"""Factors, and the texts they had before."""
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Index, and_, delete, exists, insert, or_, update
-from sqlmodel import Field, Session, SQLModel, col, func, select
+from sqlalchemy import Index, text, update
+from sqlmodel import Field, Session, SQLModel, col, func, or_, select
 
-from storage.enums import Choice, FactorKind, FactorStatus, words_of
-from storage.organisations import OrganisationTrack
-from storage.participants import Member, Participant
+from storage.enums import FactorKind, FactorStatus, words_of
+from storage.participants import Participant
 from storage.types import Snowflake, UtcDateTime
 
 
 class Factor(SQLModel, table=True):
     """One thing that promotes or inhibits change. Without a track it belongs to all.
 
-    ``revision`` grows with everything that changes the card; ``folded`` is the title as it is
-    searched for. Where the card was posted is empty until it has been.
+    ``folded`` is the title as it is searched for. ``on_behalf`` says that a coordinator entered
+    it for an organisation, ``discreet`` that the card names the organisation only.
+
+    ``version`` counts edits; ``voted_version`` is the last that was no small correction, made at
+    ``changed_at``: votes cast earlier are votes before the edit. ``opens_at`` and ``closes_at``
+    bound the votes. ``decided_at`` is when it got the status it has, and ``reason`` why.
+
+    ``merged_into_id`` is what it was merged into, and ``root_id`` the factor where its votes
+    count, at the end of all merges: itself, unless it is merged; ``moved_at`` is when they got
+    there.
+
+    ``score``, ``split``, ``standing`` and ``discussed`` (messages in its thread) are counted when
+    something changes, to order lists by. ``recount_due`` says that they, and the card, have yet
+    to follow something that changed elsewhere. ``revision`` grows with everything that changes
+    the card. Where the card was posted is empty until it has been.
     """
 
     __table_args__ = (
         Index("factor_list", "programme_id", "status", "id"),
+        Index("factor_top", "programme_id", "status", "score"),
+        Index(
+            "factor_due",
+            "programme_id",
+            sqlite_where=text("recount_due"),
+            postgresql_where=text("recount_due"),
+        ),
         {"sqlite_autoincrement": True},
     )
 
@@ -32,43 +51,64 @@ class Factor(SQLModel, table=True):
     folded: str
     kind: FactorKind = Field(sa_type=words_of(FactorKind))
     how: str
-    participant_id: int = Field(foreign_key="participant.id")
+    context: str = ""
+    evidence: str = ""
+    key_area_id: int | None = Field(default=None, foreign_key="key_area.id", index=True)
+    participant_id: int | None = Field(default=None, foreign_key="participant.id", index=True)
     organisation_id: int = Field(foreign_key="organisation.id")
+    on_behalf: bool = False
+    discreet: bool = False
     status: FactorStatus = Field(default=FactorStatus.OPEN, sa_type=words_of(FactorStatus))
+    reason: str = ""
+    decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    merged_into_id: int | None = Field(default=None, foreign_key="factor.id", index=True)
+    root_id: int | None = Field(default=None, foreign_key="factor.id", index=True)
+    moved_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    opens_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    closes_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    version: int = 1
+    voted_version: int = 1
+    changed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    standing: str = Field(default="too_early", max_length=20)
+    score: float = 0.25
+    split: float = 0.0
+    discussed: int = 0
+    recount_due: bool = False
     revision: int = 1
     created_at: datetime = Field(sa_type=UtcDateTime)
+    source_channel_id: int | None = Field(default=None, sa_type=Snowflake)
+    source_message_id: int | None = Field(default=None, sa_type=Snowflake)
     channel_id: int | None = Field(default=None, sa_type=Snowflake)
-    message_id: int | None = Field(default=None, sa_type=Snowflake)
-    thread_id: int | None = Field(default=None, sa_type=Snowflake)
+    message_id: int | None = Field(default=None, sa_type=Snowflake, index=True)
+    thread_id: int | None = Field(default=None, sa_type=Snowflake, index=True)
 
 
-class Vote(SQLModel, table=True):
-    """A participant's vote on a factor; ``reason`` belongs to an objection."""
+class FactorVersion(SQLModel, table=True):
+    """A factor's text as it was until an edit; ``small`` says that the edit was a correction."""
+
+    __tablename__ = "factor_version"
 
     factor_id: int = Field(foreign_key="factor.id", primary_key=True)
-    participant_id: int = Field(foreign_key="participant.id", primary_key=True, index=True)
-    choice: Choice = Field(sa_type=words_of(Choice))
-    reason: str | None = None
-    cast_at: datetime = Field(sa_type=UtcDateTime)
-
-
-class Draft(SQLModel, table=True):
-    """What a person submitted but has not published, as it was typed."""
-
-    # Buttons carry ids for a day: a new draft must never get the id of one that is gone.
-    __table_args__ = (
-        Index("draft_author", "programme_id", "member_id"),
-        {"sqlite_autoincrement": True},
-    )
-
-    id: int | None = Field(default=None, primary_key=True)
-    programme_id: int = Field(sa_type=Snowflake, foreign_key="programme.id")
-    member_id: int = Field(sa_type=Snowflake)
-    track_id: int | None = Field(default=None, foreign_key="track.id")
+    number: int = Field(primary_key=True)
     title: str
-    kind: FactorKind = Field(sa_type=words_of(FactorKind))
     how: str
-    saved_at: datetime = Field(sa_type=UtcDateTime, index=True)
+    context: str
+    evidence: str
+    small: bool
+    until: datetime = Field(sa_type=UtcDateTime)
+
+
+_DUE: Final = {"recount_due": True}
+
+
+def add(session: Session, row: Factor) -> Factor:
+    """Keep a new factor; its votes count where it is."""
+    session.add(row)
+    session.flush()
+    row.root_id = row.id
+    session.add(row)
+    session.flush()
+    return row
 
 
 def find(session: Session, programme_id: int, factor_id: int) -> Factor | None:
@@ -77,32 +117,10 @@ def find(session: Session, programme_id: int, factor_id: int) -> Factor | None:
     return factor if factor and factor.programme_id == programme_id else None
 
 
-def page(
-    session: Session,
-    programme_id: int,
-    *,
-    track_id: int | None,
-    status: FactorStatus,
-    offset: int,
-    limit: int,
-) -> Sequence[Factor]:
-    """Factors of one status, newest first; with a track, its own and those of all tracks."""
-    query = (
-        select(Factor)
-        .where(*_listed(programme_id, track_id, status))
-        .order_by(col(Factor.id).desc())
-        .offset(offset)
-        .limit(limit)
-    )
-    return session.exec(query).all()
-
-
-def count(
-    session: Session, programme_id: int, *, track_id: int | None, status: FactorStatus
-) -> int:
-    """How many factors :func:`page` would show on all its pages."""
+def published_by(session: Session, organisation_id: int) -> int:
+    """How many factors an organisation has published."""
     query = select(func.count()).select_from(Factor)
-    return session.exec(query.where(*_listed(programme_id, track_id, status))).one()
+    return session.exec(query.where(col(Factor.organisation_id) == organisation_id)).one()
 
 
 def published_since(session: Session, programme_id: int, member_id: int, since: datetime) -> int:
@@ -120,32 +138,6 @@ def published_since(session: Session, programme_id: int, member_id: int, since: 
     return session.exec(query).one()
 
 
-def lacking_vote(
-    session: Session, programme_id: int, participant_id: int, track_ids: Sequence[int], limit: int
-) -> tuple[Sequence[Factor], int]:
-    """The newest open factors without the participant's vote, and how many there are in all."""
-    lacking = _without_vote(programme_id, participant_id, track_ids)
-    newest = select(Factor).where(lacking).order_by(col(Factor.id).desc()).limit(limit)
-    total = select(func.count()).select_from(Factor).where(lacking)
-    return session.exec(newest).all(), session.exec(total).one()
-
-
-def given_by(session: Session, organisation_id: int) -> tuple[int, int]:
-    """How many factors an organisation has published, and how many votes its people have cast."""
-    published = (
-        select(func.count())
-        .select_from(Factor)
-        .where(col(Factor.organisation_id) == organisation_id)
-    )
-    cast = (
-        select(func.count())
-        .select_from(Vote)
-        .join(Participant, col(Participant.id) == col(Vote.participant_id))
-        .where(col(Participant.organisation_id) == organisation_id)
-    )
-    return session.exec(published).one(), session.exec(cast).one()
-
-
 def titles(session: Session, programme_id: int, folded: str, limit: int) -> list[tuple[int, str]]:
     """Ids and titles whose folded title holds the text, those that begin with it first."""
     starts = col(Factor.folded).startswith(folded, autoescape=True)
@@ -161,55 +153,21 @@ def titles(session: Session, programme_id: int, folded: str, limit: int) -> list
     return [(factor_id or 0, title) for factor_id, title in session.exec(query)]
 
 
-def _without_vote(programme_id: int, participant_id: int, track_ids: Sequence[int]) -> Any:
-    voted = exists().where(
-        col(Vote.factor_id) == col(Factor.id), col(Vote.participant_id) == participant_id
-    )
-    return and_(
-        col(Factor.programme_id) == programme_id,
-        col(Factor.status) == FactorStatus.OPEN,
-        or_(col(Factor.track_id).in_(track_ids), col(Factor.track_id).is_(None)),
-        ~voted,
-    )
+def merged_into(session: Session, factor_ids: Sequence[int]) -> Sequence[Factor]:
+    """The factors that were merged straight into one of these, oldest first."""
+    query = select(Factor).where(col(Factor.merged_into_id).in_(factor_ids))
+    return session.exec(query.order_by(col(Factor.id))).all()
 
 
-def _listed(programme_id: int, track_id: int | None, status: FactorStatus) -> list[Any]:
-    where: list[Any] = [col(Factor.programme_id) == programme_id, col(Factor.status) == status]
-    if track_id is not None:
-        where.append(or_(col(Factor.track_id) == track_id, col(Factor.track_id).is_(None)))
-    return where
+def version(session: Session, factor_id: int, number: int) -> FactorVersion | None:
+    """A text that a factor had once; None for the one it has now."""
+    return session.get(FactorVersion, (factor_id, number))
 
 
-def set_vote(
-    session: Session,
-    factor_id: int,
-    participant_id: int,
-    choice: Choice,
-    reason: str | None,
-    now: datetime,
-) -> None:
-    """Let this be the participant's one vote on the factor."""
-    remove_vote(session, factor_id, participant_id)
-    values = {"choice": choice, "reason": reason, "cast_at": now}
-    session.exec(insert(Vote).values(factor_id=factor_id, participant_id=participant_id, **values))
-
-
-def vote_of(session: Session, factor_id: int, participant_id: int) -> Choice | None:
-    """What the participant voted, if anything."""
-    query = select(Vote.choice).where(
-        col(Vote.factor_id) == factor_id, col(Vote.participant_id) == participant_id
-    )
-    found = session.exec(query).first()
-    return Choice(found) if found else None
-
-
-def remove_vote(session: Session, factor_id: int, participant_id: int) -> None:
-    """Take the participant's vote away, if there is one."""
-    session.exec(
-        delete(Vote).where(
-            col(Vote.factor_id) == factor_id, col(Vote.participant_id) == participant_id
-        )
-    )
+def versions(session: Session, factor_id: int) -> Sequence[FactorVersion]:
+    """The texts that a factor had before, newest first."""
+    query = select(FactorVersion).where(col(FactorVersion.factor_id) == factor_id)
+    return session.exec(query.order_by(col(FactorVersion.number).desc())).all()
 
 
 def touch(session: Session, factor_id: int) -> None:
@@ -219,53 +177,77 @@ def touch(session: Session, factor_id: int) -> None:
     )
 
 
-def tallies(
-    session: Session, factor_ids: Sequence[int]
-) -> dict[int, dict[tuple[int, Choice], int]]:
-    """Votes that count now, by factor, then by organisation and choice.
+def due(session: Session, programme_id: int, limit: int) -> Sequence[Factor]:
+    """The factors that have yet to follow what changed elsewhere."""
+    query = select(Factor).where(
+        col(Factor.programme_id) == programme_id, col(Factor.recount_due).is_(True)
+    )
+    return session.exec(query.order_by(col(Factor.id)).limit(limit)).all()
 
-    A vote counts while its participant has not left (the organisation or the server) and the
-    organisation takes part in the factor's track (any track, for a factor of all).
+
+def make_due(session: Session, programme_id: int, those: Any = None) -> None:
+    """Note that something changed around a programme's factors; around all open ones by default.
+
+    Args:
+        session: the transaction.
+        programme_id: the server.
+        those: a condition on factors.
     """
-    takes_part = exists().where(
-        col(OrganisationTrack.organisation_id) == col(Participant.organisation_id),
-        or_(
-            col(Factor.track_id).is_(None),
-            col(OrganisationTrack.track_id) == col(Factor.track_id),
-        ),
+    where = col(Factor.status) == FactorStatus.OPEN if those is None else those
+    session.exec(
+        update(Factor).where(col(Factor.programme_id) == programme_id, where).values(**_DUE)
     )
-    gone = exists().where(
-        col(Member.programme_id) == col(Participant.programme_id),
-        col(Member.member_id) == col(Participant.member_id),
-        col(Member.gone_at).is_not(None),
-    )
-    query = (
-        select(Vote.factor_id, Participant.organisation_id, Vote.choice, func.count())
-        .join(Participant, col(Participant.id) == col(Vote.participant_id))
-        .join(Factor, col(Factor.id) == col(Vote.factor_id))
-        .where(
-            and_(
-                col(Vote.factor_id).in_(factor_ids),
-                col(Participant.left_at).is_(None),
-                takes_part,
-                ~gone,
-            )
+
+
+def make_due_by_time(session: Session, after: datetime, until: datetime, grace: Any) -> None:
+    """Note it of those whose votes opened, closed, or grew too old in a span of time.
+
+    Args:
+        session: the transaction.
+        after: not then, but later (aware UTC).
+        until: then, and earlier (aware UTC).
+        grace: how long votes from before an edit count.
+    """
+    passed = [
+        (col(column) > start) & (col(column) <= end)
+        for column, start, end in (
+            (Factor.opens_at, after, until),
+            (Factor.closes_at, after, until),
+            (Factor.changed_at, after - grace, until - grace),
         )
-        .group_by(col(Vote.factor_id), col(Participant.organisation_id), col(Vote.choice))
+    ]
+    where = [col(Factor.status) == FactorStatus.OPEN, or_(*passed)]
+    session.exec(update(Factor).where(*where).values(**_DUE))
+
+
+def forget_messages(session: Session, programme_id: int, message_ids: Sequence[int]) -> None:
+    """Note that messages are gone. Cards among them stand nowhere now; their threads remain."""
+    session.exec(
+        update(Factor)
+        .where(col(Factor.programme_id) == programme_id, col(Factor.message_id).in_(message_ids))
+        .values(channel_id=None, message_id=None)
     )
-    found: dict[int, dict[tuple[int, Choice], int]] = {factor_id: {} for factor_id in factor_ids}
-    for factor_id, organisation_id, choice, number in session.exec(query):
-        found[factor_id][organisation_id, Choice(choice)] = number
-    return found
 
 
-def forget_cards(session: Session, programme_id: int, channel_id: int) -> None:
-    """Note that the cards that were posted in a channel are gone with it."""
+def forget_channel(session: Session, programme_id: int, channel_id: int) -> None:
+    """Note that a channel is gone, with the cards that were posted in it and their threads."""
     session.exec(
         update(Factor)
         .where(col(Factor.programme_id) == programme_id, col(Factor.channel_id) == channel_id)
         .values(channel_id=None, message_id=None, thread_id=None)
     )
+
+
+def heard(session: Session, programme_id: int, thread_id: int) -> int | None:
+    """Count one more message in the thread of a factor; its id, if there is one."""
+    query = select(Factor.id).where(
+        col(Factor.programme_id) == programme_id, col(Factor.thread_id) == thread_id
+    )
+    factor_id = session.exec(query).first()
+    if factor_id is not None:
+        more = {"discussed": col(Factor.discussed) + 1}
+        session.exec(update(Factor).where(col(Factor.id) == factor_id).values(**more))
+    return factor_id
 
 
 def without_card(session: Session, programme_id: int) -> list[int]:
@@ -276,48 +258,3 @@ def without_card(session: Session, programme_id: int) -> list[int]:
         .order_by(col(Factor.id))
     )
     return [factor_id or 0 for factor_id in session.exec(query)]
-
-
-def objections(session: Session, factor_id: int, limit: int) -> list[tuple[int, str]]:
-    """The newest objections of those who have not left: their organisations, and the reasons."""
-    query = (
-        select(Participant.organisation_id, Vote.reason)
-        .join(Participant, col(Participant.id) == col(Vote.participant_id))
-        .where(
-            col(Vote.factor_id) == factor_id,
-            col(Vote.choice) == Choice.OBJECT,
-            col(Participant.left_at).is_(None),
-        )
-        .order_by(col(Vote.cast_at).desc())
-        .limit(limit)
-    )
-    return [(organisation_id, reason or "") for organisation_id, reason in session.exec(query)]
-
-
-def find_draft(session: Session, programme_id: int, member_id: int, draft_id: int) -> Draft | None:
-    """A draft of this member in this programme; anyone else's is not found."""
-    draft = session.get(Draft, draft_id)
-    if draft is None or (draft.programme_id, draft.member_id) != (programme_id, member_id):
-        return None
-    return draft
-
-
-def latest_draft(
-    session: Session, programme_id: int, member_id: int, since: datetime
-) -> Draft | None:
-    """The member's newest draft that was saved at or after an instant."""
-    query = (
-        select(Draft)
-        .where(
-            col(Draft.programme_id) == programme_id,
-            col(Draft.member_id) == member_id,
-            col(Draft.saved_at) >= since,
-        )
-        .order_by(col(Draft.saved_at).desc(), col(Draft.id).desc())
-    )
-    return session.exec(query).first()
-
-
-def forget_drafts(session: Session, before: datetime) -> None:
-    """Delete every draft that was saved before an instant."""
-    session.exec(delete(Draft).where(col(Draft.saved_at) < before))

@@ -12,7 +12,8 @@ class Track(SQLModel, table=True):
     """A line of work with channels of its own.
 
     ``closed`` tracks are read by their participants and coordinators alone. An archived one
-    keeps all that it holds and takes nothing new.
+    keeps all that it holds and takes nothing new. ``discussion_days`` pass before votes on a new
+    factor open, and ``voting_days`` from then until they close; 0 is at once, and never.
     """
 
     __table_args__ = {"sqlite_autoincrement": True}
@@ -25,6 +26,8 @@ class Track(SQLModel, table=True):
     description: str
     created_at: datetime = Field(sa_type=UtcDateTime)
     closed: bool = False
+    discussion_days: int = 0
+    voting_days: int = 0
     archived_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 

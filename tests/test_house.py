@@ -19,6 +19,7 @@ from dotenv import dotenv_values
 from bot import permissions
 from bot.domain import errors, history, organisations_lists
 from bot.domain.choices import FIELDS, Part
+from bot.domain.counting import Standing
 from bot.domain.errors import UserError
 from bot.domain.organisations import SizeClass
 from bot.settings import Settings
@@ -64,6 +65,7 @@ TEMPLATES = {
     "reach.{}": Reach,
     "request.{}": set(RequestStatus) - {RequestStatus.OPEN},
     "size.{}": SizeClass,
+    "standing.{}": Standing,
     "settings.edit.{}": Part,
     "settings.example.{}": FIELDS[Part.WORDS],
     "settings.means.joining.{}": Joining,

@@ -1,11 +1,16 @@
 """The whole list of scheduled work, on one page."""
 
-from typing import TYPE_CHECKING, Any
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
 
 from bot.delivery import rounds
 
 if TYPE_CHECKING:
     from bot.client import LedaBot
+
+
+# After a start, cards catch up with what they missed while leda was down, if it was no longer.
+_LONGEST_AWAY: Final = timedelta(days=45)
 
 
 class Alarms:
@@ -17,6 +22,7 @@ class Alarms:
     def __init__(self, bot: "LedaBot") -> None:
         self._bot = bot
         self._scheduler: Any = None
+        self._passed: datetime | None = None
 
     def start(self) -> None:
         """Begin; a second call does nothing. The bot is connected."""
@@ -44,9 +50,16 @@ class Alarms:
         # At 03:17 UTC, when few are awake, and at every start: it may have been down at that time.
         add(self._nightly, "cron", hour=3, minute=17, **at_once)
         add(self._hourly, "interval", hours=1)
+        add(self._pass_time, "interval", minutes=1, **at_once)
 
     async def _nightly(self) -> None:
         await rounds.nightly(self._bot, self._bot.now())
+
+    async def _pass_time(self) -> None:
+        until = self._bot.now()
+        after = self._passed or until - _LONGEST_AWAY
+        await rounds.pass_time(self._bot, after, until)
+        self._passed = until
 
     async def _hourly(self) -> None:
         await rounds.hourly(self._bot)

@@ -1,11 +1,11 @@
 """Track roles follow from memberships, at the pace that Discord allows."""
 
-import asyncio
 import logging
 from typing import TYPE_CHECKING
 
 import discord
 
+from bot.delivery.queues import ServerQueue
 from bot.domain import members
 
 if TYPE_CHECKING:
@@ -23,14 +23,11 @@ class RoleQueue:
 
     def __init__(self, bot: "LedaBot") -> None:
         self._bot = bot
-        self._tasks: dict[int, asyncio.Task[None]] = {}
+        self._queue = ServerQueue(self._work_off)
 
     def wake(self, guild_id: int) -> None:
         """Somebody's roles in this server are due."""
-        if guild_id not in self._tasks:
-            task = asyncio.create_task(self._work_off(guild_id))
-            self._tasks[guild_id] = task
-            task.add_done_callback(lambda _: self._tasks.pop(guild_id, None))
+        self._queue.wake(guild_id)
 
     async def align(self, guild_id: int, member_id: int) -> bool:
         """Bring one member's track roles in line now; whether that could be done.

@@ -9,7 +9,7 @@ import discord
 
 from bot.delivery.coordinators import tell_coordinators
 from bot.delivery.notices import vacancies_card
-from bot.domain import drafts, members, servers, uploads
+from bot.domain import drafts, members, recounts, servers, uploads
 from bot.domain.members import Vacancies
 
 if TYPE_CHECKING:
@@ -39,9 +39,16 @@ async def nightly(bot: "LedaBot", now: datetime) -> None:
 
 
 async def hourly(bot: "LedaBot") -> None:
-    """Go on with the roles that Discord refused to give, or that a restart interrupted."""
+    """Go on with roles that Discord refused to give, and with what a restart interrupted."""
     for guild in bot.guilds:
-        bot.roles.wake(guild.id)
+        bot.follow_up(guild.id)
+
+
+async def pass_time(bot: "LedaBot", after: datetime, until: datetime) -> None:
+    """Let cards follow whose votes opened, closed or grew too old between two moments (UTC)."""
+    await bot.db.write(recounts.pass_time, after, until)
+    for guild in bot.guilds:
+        bot.recounts.wake(guild.id)
 
 
 async def notice_servers(bot: "LedaBot", now: datetime) -> list[int]:
@@ -80,7 +87,7 @@ async def check_members(bot: "LedaBot", programme_id: int, now: datetime) -> Non
         await bot.db.write(members.gone, programme_id, gone, now=now)
     if back := known.away & present:
         await bot.db.write(members.back, programme_id, sorted(back), now=now)
-        bot.roles.wake(programme_id)
+        bot.follow_up(programme_id)
 
 
 async def tell_vacancies(bot: "LedaBot", programme_id: int, now: datetime) -> None:

@@ -9,14 +9,15 @@ are those of Pol.is's group-aware consensus as refined in red-dwarf 118 and 120;
 as that prior answers red-dwarf 72 (high scores on very few votes). The measure itself is ours.
 """
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
 from math import prod
+from typing import Any
 
 Votes = tuple[int, int, int]
 """Support, objections, unsure."""
 
-Tracks = Mapping[Hashable, Mapping[Hashable, Votes]]
+Tracks = Mapping[Any, Mapping[Any, Votes]]
 
 # An organisation is divided, and a track against, from a third on.
 _THIRD = 3
@@ -113,9 +114,9 @@ def _enough(organisations: int) -> int:
     return max(-(-organisations // 2), min(organisations, _FEW))
 
 
-def _everyone(tracks: Tracks) -> dict[Hashable, Votes]:
+def _everyone(tracks: Tracks) -> dict[Any, Votes]:
     """Every organisation once, whatever tracks it is in."""
-    everyone: dict[Hashable, Votes] = {}
+    everyone: dict[Any, Votes] = {}
     for members in tracks.values():
         for organisation, votes in members.items():
             everyone[organisation] = max(votes, everyone.get(organisation, votes))
@@ -133,7 +134,7 @@ class _Count:
         self._objects = stances.count(Stance.OBJECTS)
 
     @classmethod
-    def of(cls, members: Mapping[Hashable, Votes]) -> "_Count":
+    def of(cls, members: Mapping[Any, Votes]) -> "_Count":
         return cls([stance(*votes) for votes in members.values()])
 
     @property

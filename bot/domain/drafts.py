@@ -1,20 +1,27 @@
 """Drafts: what a person submitted stays theirs for a day, until they publish it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session
 
-from bot.domain import names, participants, texts, tracks
-from bot.domain.errors import DraftGone, NotAParticipant, NoTracks, OnlyArchivedTracks
-from bot.domain.participants import ParticipantView
-from bot.domain.people import need_programme
+from bot.domain import gentle, names, organisations, participants, texts, tracks
+from bot.domain.errors import (
+    CoordinatorsOnly,
+    DraftGone,
+    NotAParticipant,
+    NoTracks,
+    OnlyArchivedTracks,
+)
+from bot.domain.people import Person, is_coordinator, need_coordinator, need_programme
 from bot.domain.tracks import TrackView
-from storage import factors as kept
+from storage import drafts as kept
+from storage import keyareas
+from storage import organisations as kept_organisations
 from storage import tracks as kept_tracks
+from storage.drafts import Draft
 from storage.enums import FactorKind, Language
-from storage.factors import Draft
 
 KEPT_FOR = timedelta(hours=24)
 ALL_TRACKS = "all"
@@ -22,117 +29,216 @@ ALL_TRACKS = "all"
 
 @dataclass(frozen=True)
 class Written:
-    """What a person typed into the form; ``track`` is a track's id as text, or ``all``."""
+    """What a person typed into the form; ``track`` is a track's id as text, or ``all``.
+
+    ``source`` is the message that it began with (channel and message id).
+    """
 
     title: str
     kind: FactorKind
     how: str
     track: str = ""
+    source: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class Details:
+    """What *Add details* asks for; ``discreet`` names the organisation only."""
+
+    context: str = ""
+    evidence: str = ""
+    key_area_id: int | None = None
+    discreet: bool = False
 
 
 @dataclass(frozen=True)
 class DraftView:
     """A draft as its author sees it. ``problems`` are catalogue keys; with any it can't go out.
 
-    ``organisation`` is empty while the author takes part for none; ``masked`` says that an
-    identity number was hidden in what was typed.
+    ``organisation`` is empty while the author takes part for none; ``on_behalf`` says that a
+    coordinator writes for it. ``source`` is the message that it began with (channel, message).
+    ``masked`` says that an identity number was hidden in what was typed, ``question`` that HOW
+    holds no doing and that nobody has asked about it yet.
     """
 
     id: int
+    programme_id: int
     language: Language
     title: str
     kind: FactorKind
     how: str
+    context: str
+    evidence: str
+    key_area_id: int | None
+    key_area: str | None
     track: TrackView | None
+    organisation_id: int
     organisation: str
+    on_behalf: bool
+    discreet: bool
+    source: tuple[int, int] | None
     problems: tuple[str, ...] = ()
     masked: bool = False
+    question: bool = False
 
 
 @dataclass(frozen=True)
 class Start:
-    """What the form offers this person: the tracks they may choose, and a draft of theirs."""
+    """What the form offers this person: the tracks they may choose, and a draft of theirs.
+
+    ``organisation_id`` is set where a coordinator writes on an organisation's behalf.
+    """
 
     tracks: tuple[TrackView, ...]
     draft: DraftView | None
+    organisation_id: int = 0
 
 
-def start(session: Session, programme_id: int, member_id: int, *, now: datetime) -> Start:
-    """What a participant can begin from.
+@dataclass(frozen=True)
+class _For:
+    """Whom a draft speaks for, and the tracks that this one takes part in."""
+
+    organisation_id: int
+    organisation: str
+    tracks: tuple[TrackView, ...]
+
+
+def start(
+    session: Session, programme_id: int, person: Person, *, now: datetime, behalf: str = ""
+) -> Start:
+    """What somebody can begin from: a participant, or a coordinator on another's behalf.
+
+    Args:
+        session: the transaction.
+        programme_id: the server.
+        person: who writes.
+        now: aware UTC.
+        behalf: the organisation that a coordinator writes for, by its id or name.
 
     Raises:
         NotSetUp: the server has no programme.
-        NotAParticipant: the member is with no organisation.
-        NoTracks: their organisation takes part in no track.
+        NotAParticipant: the person is with no organisation.
+        CoordinatorsOnly, OrganisationNotFound: for another organisation.
+        NoTracks: the organisation takes part in no track.
         OnlyArchivedTracks: all that it takes part in are archived.
     """
-    who = participants.need(session, programme_id, member_id)
+    need_programme(session, programme_id)
+    organisation_id = None
+    if behalf:
+        need_coordinator(session, programme_id, person)
+        organisation_id = organisations.need(session, programme_id, behalf).id
+    who = _for(session, programme_id, person.id, organisation_id)
+    if who is None:
+        raise NotAParticipant
     if not who.tracks:
         raise NoTracks(organisation=who.organisation)
     open_now = tuple(track for track in who.tracks if not track.archived)
     if not open_now:
         raise OnlyArchivedTracks(organisation=who.organisation)
-    row = kept.latest_draft(session, programme_id, member_id, now - KEPT_FOR)
-    return Start(open_now, _view(session, row, who) if row else None)
+    draft = waiting(session, programme_id, person, now=now, organisation_id=organisation_id)
+    return Start(open_now, draft, organisation_id or 0)
+
+
+def waiting(
+    session: Session,
+    programme_id: int,
+    person: Person,
+    *,
+    now: datetime,
+    organisation_id: int | None = None,
+) -> DraftView | None:
+    """The newest draft that waits for a person; of those on an organisation's behalf, its own."""
+    since = now - KEPT_FOR
+    row = kept.latest(session, programme_id, person.id, since, organisation_id=organisation_id)
+    return _view(session, row, person) if row else None
 
 
 def save(
     session: Session,
     programme_id: int,
-    member_id: int,
+    person: Person,
     written: Written,
     *,
-    draft_id: int | None = None,
+    draft_id: int = 0,
+    organisation_id: int = 0,
     now: datetime,
 ) -> DraftView:
     """Keep what was typed, whatever is wrong with it, so that nothing has to be typed twice.
 
     Identity numbers are hidden before anything is kept. With ``draft_id`` an earlier draft is
-    replaced; one that is gone meanwhile is kept anew.
+    replaced; one that is gone meanwhile is kept anew. With ``organisation_id`` a coordinator
+    writes on its behalf.
 
     Whoever has left meanwhile, or the track, keeps it too: it is named among the problems.
 
     Raises:
         NotSetUp: the server has no programme.
     """
-    who = _who(session, programme_id, member_id)
-    track_id = _track_id(session, programme_id, written.track, who.tracks if who else ())
+    need_programme(session, programme_id)
+    row = kept.find(session, programme_id, person.id, draft_id) if draft_id else None
+    behalf = row.organisation_id if row else organisation_id or None
+    who = _for(session, programme_id, person.id, behalf)
     title, in_title = texts.mask_identity_numbers(texts.clean_line(written.title))
     how, in_how = texts.mask_identity_numbers(texts.clean(written.how))
-    row = kept.find_draft(session, programme_id, member_id, draft_id) if draft_id else None
     values: dict[str, Any] = {
-        "track_id": track_id,
+        "organisation_id": behalf,
+        "track_id": _track_id(session, programme_id, written.track, who.tracks if who else ()),
         "title": title[: texts.TITLE_LIMIT],
         "kind": written.kind,
         "how": how[: texts.HOW_LIMIT],
         "saved_at": now,
     }
-    row = row or Draft(programme_id=programme_id, member_id=member_id, **values)
-    session.add(row.sqlmodel_update(values))
-    session.flush()
+    if written.source is not None:
+        values["source_channel_id"], values["source_message_id"] = written.source
+    row = row or Draft(programme_id=programme_id, member_id=person.id, **values)
+    view = _keep(session, row, person, values, masked=in_title or in_how)
     forget_old(session, now=now)
-    return _view(session, row, who, masked=in_title or in_how)
+    return view
 
 
-def view(
+def add_details(
     session: Session,
     programme_id: int,
-    member_id: int,
+    person: Person,
     draft_id: int,
+    details: Details,
     *,
     now: datetime,
 ) -> DraftView:
-    """A draft of the member's own.
+    """Add what a draft may have beside what it must.
 
     Raises:
-        NotSetUp, NotAParticipant: as :func:`start`.
+        NotSetUp: the server has no programme.
         DraftGone: it was published, or saved more than a day ago, or is somebody else's.
     """
-    who = participants.need(session, programme_id, member_id)
-    row = kept.find_draft(session, programme_id, member_id, draft_id)
-    if row is None or row.saved_at < now - KEPT_FOR:
-        raise DraftGone
-    return _view(session, row, who)
+    row = _need(session, programme_id, person, draft_id, now)
+    context, in_context = texts.mask_identity_numbers(texts.clean(details.context))
+    evidence, in_evidence = texts.mask_identity_numbers(texts.clean(details.evidence))
+    area = keyareas.find(session, programme_id, details.key_area_id or 0)
+    values: dict[str, Any] = {
+        "context": context[: texts.CONTEXT_LIMIT],
+        "evidence": evidence[: texts.EVIDENCE_LIMIT],
+        "key_area_id": area.id if area else None,
+        "discreet": details.discreet,
+        "saved_at": now,
+    }
+    return _keep(session, row, person, values, masked=in_context or in_evidence)
+
+
+def view(
+    session: Session, programme_id: int, person: Person, draft_id: int, *, now: datetime
+) -> DraftView:
+    """A draft of the person's own.
+
+    Raises:
+        NotSetUp: the server has no programme.
+        NotAParticipant: the author is with no organisation, and writes for none.
+        DraftGone: it was published, or saved more than a day ago, or is somebody else's.
+    """
+    row = kept.find(session, programme_id, person.id, draft_id)
+    if row is None or row.organisation_id is None:
+        participants.need(session, programme_id, person.id)
+    return _view(session, _need(session, programme_id, person, draft_id, now), person)
 
 
 def discard(session: Session, draft_id: int) -> None:
@@ -144,14 +250,43 @@ def discard(session: Session, draft_id: int) -> None:
 
 def forget_old(session: Session, *, now: datetime) -> None:
     """Delete the drafts whose day is over."""
-    kept.forget_drafts(session, now - KEPT_FOR)
+    kept.forget(session, now - KEPT_FOR)
 
 
-def _who(session: Session, programme_id: int, member_id: int) -> ParticipantView | None:
-    try:
-        return participants.need(session, programme_id, member_id)
-    except NotAParticipant:
-        return None
+def _need(
+    session: Session, programme_id: int, person: Person, draft_id: int, now: datetime
+) -> Draft:
+    need_programme(session, programme_id)
+    row = kept.find(session, programme_id, person.id, draft_id)
+    if row is None or row.saved_at < now - KEPT_FOR:
+        raise DraftGone
+    return row
+
+
+def _keep(
+    session: Session, row: Draft, person: Person, values: dict[str, Any], *, masked: bool
+) -> DraftView:
+    session.add(row.sqlmodel_update(values))
+    session.flush()
+    shown = _view(session, row, person)
+    asks = not row.asked and not shown.problems and not gentle.tells_how(row.how)
+    row.asked = row.asked or asks
+    session.add(row)
+    return replace(shown, masked=masked, question=asks)
+
+
+def _for(
+    session: Session, programme_id: int, member_id: int, organisation_id: int | None
+) -> _For | None:
+    if organisation_id is None:
+        try:
+            who = participants.need(session, programme_id, member_id)
+        except NotAParticipant:
+            return None
+        return _For(who.organisation_id, who.organisation, who.tracks)
+    row = kept_organisations.find(session, programme_id, organisation_id)
+    inside = kept_organisations.tracks_of(session, organisation_id) if row else []
+    return _For(organisation_id, row.name, tuple(map(tracks.view, inside))) if row else None
 
 
 def _track_id(
@@ -166,10 +301,12 @@ def _track_id(
     return min(offered, key=lambda track: track.archived).id if offered else None
 
 
-def _problems(row: Draft, who: ParticipantView | None) -> list[str]:
+def _problems(session: Session, row: Draft, who: _For | None, person: Person) -> list[str]:
     problems = [f"draft.problem.{part}" for part in ("title", "how") if not getattr(row, part)]
     if who is None:
         return [*problems, NotAParticipant().key]
+    if row.organisation_id is not None and not is_coordinator(session, row.programme_id, person):
+        problems.append(CoordinatorsOnly().key)
     inside = {track.id: track for track in who.tracks}
     if not inside or (row.track_id is not None and row.track_id not in inside):
         problems.append("draft.problem.track")
@@ -178,18 +315,28 @@ def _problems(row: Draft, who: ParticipantView | None) -> list[str]:
     return problems
 
 
-def _view(
-    session: Session, row: Draft, who: ParticipantView | None, *, masked: bool = False
-) -> DraftView:
-    track = kept_tracks.find(session, row.programme_id, row.track_id) if row.track_id else None
+def _view(session: Session, row: Draft, person: Person) -> DraftView:
+    programme_id = row.programme_id
+    who = _for(session, programme_id, person.id, row.organisation_id)
+    track = kept_tracks.find(session, programme_id, row.track_id) if row.track_id else None
+    area = keyareas.find(session, programme_id, row.key_area_id or 0)
+    channel_id, message_id = row.source_channel_id, row.source_message_id
     return DraftView(
         id=row.id or 0,
-        language=need_programme(session, row.programme_id).language,
+        programme_id=programme_id,
+        language=need_programme(session, programme_id).language,
         title=row.title,
         kind=row.kind,
         how=row.how,
+        context=row.context,
+        evidence=row.evidence,
+        key_area_id=area.id if area else None,
+        key_area=area.name if area else None,
         track=tracks.view(track) if track else None,
+        organisation_id=who.organisation_id if who else 0,
         organisation=who.organisation if who else "",
-        problems=tuple(_problems(row, who)),
-        masked=masked,
+        on_behalf=row.organisation_id is not None,
+        discreet=row.discreet,
+        source=(channel_id, message_id) if channel_id and message_id else None,
+        problems=tuple(_problems(session, row, who, person)),
     )

@@ -170,7 +170,67 @@ class FactorNotFound(UserError):
 
 
 class FactorClosed(UserError):
-    """The factor called ``title`` is not open for votes any more."""
+    """The factor called ``title`` is not open any more; those below say what became of it."""
+
+
+class FactorAdopted(FactorClosed):
+    """The factor called ``title`` was adopted."""
+
+
+class FactorDeclined(FactorClosed):
+    """The factor called ``title`` was declined."""
+
+
+class FactorWithdrawn(FactorClosed):
+    """The factor called ``title`` was withdrawn."""
+
+
+class FactorMerged(FactorClosed):
+    """The factor called ``title`` was merged into the one called ``into``."""
+
+
+class VotingNotOpen(UserError):
+    """Votes on the factor called ``title`` open later (``when``, seconds since 1970)."""
+
+
+class VotingOver(UserError):
+    """Votes on the factor called ``title`` closed (``when``, seconds since 1970)."""
+
+
+class VotingDaysMixed(UserError):
+    """Votes would close on or before the day they open."""
+
+
+class DateNotUnderstood(UserError):
+    """``text`` is no date like 2026-12-03."""
+
+
+class NotTheProposer(UserError):
+    """Only whoever proposed the factor, and coordinators, may do this."""
+
+
+class NothingToUndo(UserError):
+    """What should be done to the factor called ``title`` is so already, or was never done."""
+
+
+class CannotMerge(UserError):
+    """A factor cannot be merged into itself, nor from or into one that is not open."""
+
+
+class ExperienceNotFound(UserError):
+    """There is no such statement, or another one has taken its place."""
+
+
+class KeyAreaExists(UserError):
+    """The programme has a key area called ``name`` already."""
+
+
+class KeyAreaNotFound(UserError):
+    """The programme has no key area called ``name``."""
+
+
+class TooManyKeyAreas(UserError):
+    """The programme has as many key areas as it can have, ``limit``."""
 
 
 class DraftGone(UserError):

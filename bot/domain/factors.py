@@ -1,23 +1,21 @@
 """Factors: publishing them, finding them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from bot.domain import drafts, members, names, participants, tracks
-from bot.domain.errors import (
-    DraftUnfinished,
-    FactorNotFound,
-    TooManyFactors,
-)
-from bot.domain.people import need_programme
+from bot.domain import drafts, factor_views, members, names, participants, tracks
+from bot.domain.drafts import DraftView
+from bot.domain.errors import DraftUnfinished, FactorNotFound, TooManyFactors
+from bot.domain.factor_views import FactorView
+from bot.domain.people import Person, need_programme
 from bot.domain.tracks import TrackView
+from storage import factor_lists, journal
 from storage import factors as kept
-from storage import journal, organisations
 from storage import participants as kept_participants
-from storage.enums import Choice, FactorKind, FactorStatus, Language
+from storage import tracks as kept_tracks
+from storage.enums import FactorKind, FactorStatus, Order
 from storage.factors import Factor
 
 HOURLY_LIMIT = 5
@@ -25,60 +23,18 @@ PAGE_SIZE = 6
 
 
 @dataclass(frozen=True)
-class Tally:
-    """Who has voted: participants by choice, and how many organisations and tracks are heard.
+class Listing:
+    """Which factors a list holds, in which order; None for any.
 
-    ``tracks_heard`` counts the tracks in which at least one organisation has voted. Only votes
-    that count now are in it: their participants have not left, and their organisations take
-    part in the factor's tracks.
+    In the order *needs my vote* it holds those that lack the vote of ``reader``, a member.
     """
 
-    support: int = 0
-    unsure: int = 0
-    objections: int = 0
-    organisations_heard: int = 0
-    organisations: int = 0
-    tracks_heard: int = 0
-    tracks: int = 0
-
-    @property
-    def voters(self) -> int:
-        """How many participants have voted."""
-        return self.support + self.unsure + self.objections
-
-
-@dataclass(frozen=True)
-class FactorView:
-    """A factor as everyone may see it. Without ``track`` it belongs to all tracks.
-
-    ``proposer_id`` is not positive once the proposer was erased: then nobody is named.
-    ``revision`` grows with every change of what the card shows.
-    """
-
-    id: int
-    programme_id: int
-    language: Language
-    title: str
-    kind: FactorKind
-    how: str
-    track: TrackView | None
-    organisation: str
-    proposer_id: int
-    status: FactorStatus
-    revision: int
-    created_at: datetime
-    tally: Tally
-    channel_id: int | None
-    message_id: int | None
-    thread_id: int | None
-
-    @property
-    def url(self) -> str | None:
-        """Where the card is, if it was posted."""
-        if self.message_id is None:
-            return None
-        server, channel = self.programme_id, self.channel_id
-        return f"https://discord.com/channels/{server}/{channel}/{self.message_id}"
+    track_id: int | None = None
+    status: FactorStatus | None = FactorStatus.OPEN
+    order: Order = Order.NEWEST
+    kind: FactorKind | None = None
+    key_area_id: int | None = None
+    reader: int = 0
 
 
 @dataclass(frozen=True)
@@ -86,55 +42,43 @@ class FactorPage:
     """Some of the factors that a list holds. Pages are counted from 0."""
 
     factors: tuple[FactorView, ...]
+    listing: Listing
     page: int
     pages: int
     total: int
-    status: FactorStatus
     track: TrackView | None
 
 
 def publish(
-    session: Session, programme_id: int, member_id: int, draft_id: int, *, now: datetime
+    session: Session, programme_id: int, person: Person, draft_id: int, *, now: datetime
 ) -> FactorView:
-    """Make a factor of a draft.
+    """Make a factor of a draft; one on an organisation's behalf takes a coordinator.
 
     Args:
         session: the transaction.
         programme_id: the server.
-        member_id: the draft's author.
+        person: the draft's author.
         draft_id: which draft.
         now: aware UTC.
 
     Raises:
-        NotSetUp, NotAParticipant: as in :mod:`bot.domain.drafts`.
+        NotSetUp, NotAParticipant, CoordinatorsOnly: as in :mod:`bot.domain.drafts`.
         DraftGone: it was published already, or its day is over.
         DraftUnfinished: it has no title or no HOW.
         TooManyFactors: the person has published five in the last hour.
     """
-    who = participants.need(session, programme_id, member_id)
-    draft = drafts.view(session, programme_id, member_id, draft_id, now=now)
+    draft = drafts.view(session, programme_id, person, draft_id, now=now)
     if draft.problems:
         raise DraftUnfinished
-    _need_pace(session, programme_id, member_id, now)
-    row = Factor(
-        programme_id=programme_id,
-        track_id=draft.track.id if draft.track else None,
-        title=draft.title,
-        folded=names.fold(draft.title),
-        kind=draft.kind,
-        how=draft.how,
-        participant_id=who.id,
-        organisation_id=who.organisation_id,
-        created_at=now,
-    )
-    session.add(row)
-    session.flush()
+    if not draft.on_behalf:
+        _need_pace(session, programme_id, person.id, now)
+    row = kept.add(session, _row(session, programme_id, person.id, draft, now))
     drafts.discard(session, draft_id)
-    members.seen(session, programme_id, member_id, now=now)
+    members.seen(session, programme_id, person.id, now=now)
     journal.write(
-        session, programme_id, now, member_id, "factor.published", row.id, track=row.track_id
+        session, programme_id, now, person.id, "factor.published", row.id, track=row.track_id
     )
-    return _view(session, row)
+    return factor_views.view(session, row, now)
 
 
 def posted(
@@ -145,6 +89,7 @@ def posted(
     channel_id: int,
     message_id: int,
     thread_id: int | None,
+    now: datetime,
 ) -> FactorView:
     """Remember where the factor's card is (Discord ids).
 
@@ -155,19 +100,19 @@ def posted(
     row.channel_id, row.message_id, row.thread_id = channel_id, message_id, thread_id
     session.add(row)
     session.flush()
-    return _view(session, row)
+    return factor_views.view(session, row, now)
 
 
-def show(session: Session, programme_id: int, factor_id: int) -> FactorView:
+def show(session: Session, programme_id: int, factor_id: int, *, now: datetime) -> FactorView:
     """A factor.
 
     Raises:
         FactorNotFound: there is none with this id in this programme.
     """
-    return _view(session, need(session, programme_id, factor_id))
+    return factor_views.view(session, need(session, programme_id, factor_id), now)
 
 
-def named(session: Session, programme_id: int, said: str) -> FactorView:
+def named(session: Session, programme_id: int, said: str, *, now: datetime) -> FactorView:
     """The factor that a person named, by its id from a list or by its title.
 
     Raises:
@@ -177,11 +122,11 @@ def named(session: Session, programme_id: int, said: str) -> FactorView:
     need_programme(session, programme_id)
     key = names.id_said(said)
     if key is not None and (row := kept.find(session, programme_id, key)):
-        return _view(session, row)
+        return factor_views.view(session, row, now)
     found = suggest(session, programme_id, said, 1) if names.fold(said) else []
     if not found:
         raise FactorNotFound
-    return show(session, programme_id, found[0][0])
+    return show(session, programme_id, found[0][0], now=now)
 
 
 def suggest(session: Session, programme_id: int, typed: str, limit: int) -> list[tuple[int, str]]:
@@ -196,90 +141,32 @@ def suggest(session: Session, programme_id: int, typed: str, limit: int) -> list
 def listed(
     session: Session,
     programme_id: int,
+    listing: Listing,
     *,
-    track_id: int | None,
-    status: FactorStatus,
-    page: int,
+    page: int = 0,
+    size: int = PAGE_SIZE,
+    now: datetime,
 ) -> FactorPage:
-    """One page of the factors of a status, newest first; a page past the end is the last.
+    """One page of a list; a page past the end is the last.
 
     Raises:
         NotSetUp: the server has no programme.
+        NotAParticipant: the list is of those that lack the vote of somebody who has none.
     """
     need_programme(session, programme_id)
-    total = kept.count(session, programme_id, track_id=track_id, status=status)
-    pages = max(1, -(-total // PAGE_SIZE))
+    which = _filter(session, programme_id, listing, now)
+    total = factor_lists.count(session, which)
+    pages = max(1, -(-total // size))
     page = min(max(page, 0), pages - 1)
-    rows = kept.page(
-        session,
-        programme_id,
-        track_id=track_id,
-        status=status,
-        offset=page * PAGE_SIZE,
-        limit=PAGE_SIZE,
-    )
-    views = tuple(views_of(session, programme_id, rows))
+    rows = factor_lists.page(session, which, listing.order, offset=page * size, limit=size)
     by_id = {track.id: track for track in tracks.all_of(session, programme_id)}
-    return FactorPage(views, page, pages, total, status, by_id.get(track_id or 0))
-
-
-def views_of(session: Session, programme_id: int, rows: Sequence[Factor]) -> list[FactorView]:
-    """Several factors at once, with as few queries as one takes."""
-    language = need_programme(session, programme_id).language
-    by_track = {track.id: track for track in tracks.all_of(session, programme_id)}
-    inside = organisations.memberships(session, programme_id)
-    found = kept.tallies(session, [row.id or 0 for row in rows])
-    views = []
-    for row in rows:
-        organisation = organisations.find(session, programme_id, row.organisation_id)
-        proposer = session.get(kept_participants.Participant, row.participant_id)
-        views.append(
-            FactorView(
-                id=row.id or 0,
-                programme_id=programme_id,
-                language=language,
-                title=row.title,
-                kind=row.kind,
-                how=row.how,
-                track=by_track.get(row.track_id or 0),
-                organisation=organisation.name if organisation else "",
-                proposer_id=proposer.member_id if proposer else 0,
-                status=row.status,
-                revision=row.revision,
-                created_at=row.created_at,
-                tally=_tally(row.track_id, found[row.id or 0], inside, set(by_track)),
-                channel_id=row.channel_id,
-                message_id=row.message_id,
-                thread_id=row.thread_id,
-            )
-        )
-    return views
-
-
-def _view(session: Session, row: Factor) -> FactorView:
-    return views_of(session, row.programme_id, [row])[0]
-
-
-def _tally(
-    track_id: int | None,
-    votes: dict[tuple[int, Choice], int],
-    inside: dict[int, list[int]],
-    all_tracks: set[int],
-) -> Tally:
-    scope = all_tracks if track_id is None else {track_id}
-    electorate = {key for key, joined in inside.items() if scope & set(joined)}
-    heard = {organisation for organisation, _ in votes}
-    by_choice = dict.fromkeys(Choice, 0)
-    for (_, choice), number in votes.items():
-        by_choice[choice] += number
-    return Tally(
-        support=by_choice[Choice.SUPPORT],
-        unsure=by_choice[Choice.UNSURE],
-        objections=by_choice[Choice.OBJECT],
-        organisations_heard=len(heard),
-        organisations=len(electorate),
-        tracks_heard=len({t for key in heard for t in inside.get(key, [])} & scope),
-        tracks=len(scope),
+    return FactorPage(
+        factors=tuple(factor_views.views(session, programme_id, rows, now)),
+        listing=listing,
+        page=page,
+        pages=pages,
+        total=total,
+        track=by_id.get(listing.track_id or 0),
     )
 
 
@@ -293,6 +180,53 @@ def need(session: Session, programme_id: int, factor_id: int) -> Factor:
     if row is None:
         raise FactorNotFound
     return row
+
+
+def _filter(
+    session: Session, programme_id: int, listing: Listing, now: datetime
+) -> factor_lists.Filter:
+    which = factor_lists.Filter(
+        programme_id, listing.track_id, listing.status, listing.kind, listing.key_area_id
+    )
+    if listing.order is not Order.NEEDS:
+        return which
+    who = participants.need(session, programme_id, listing.reader)
+    return replace(
+        which,
+        status=FactorStatus.OPEN,
+        within=tuple(track.id for track in who.tracks if not track.archived),
+        unvoted_by=who.id,
+        at=now,
+    )
+
+
+def _row(
+    session: Session, programme_id: int, member_id: int, draft: DraftView, now: datetime
+) -> Factor:
+    track = kept_tracks.find(session, programme_id, draft.track.id) if draft.track else None
+    opens_at = now + timedelta(days=track.discussion_days) if track else now
+    voting_days = track.voting_days if track else 0
+    who = kept_participants.current(session, programme_id, member_id)
+    return Factor(
+        programme_id=programme_id,
+        track_id=track.id if track else None,
+        title=draft.title,
+        folded=names.fold(draft.title),
+        kind=draft.kind,
+        how=draft.how,
+        context=draft.context,
+        evidence=draft.evidence,
+        key_area_id=draft.key_area_id,
+        participant_id=who.id if who and not draft.on_behalf else None,
+        organisation_id=draft.organisation_id,
+        on_behalf=draft.on_behalf,
+        discreet=draft.discreet,
+        opens_at=opens_at if opens_at > now else None,
+        closes_at=opens_at + timedelta(days=voting_days) if voting_days else None,
+        source_channel_id=draft.source[0] if draft.source else None,
+        source_message_id=draft.source[1] if draft.source else None,
+        created_at=now,
+    )
 
 
 def _need_pace(session: Session, programme_id: int, member_id: int, now: datetime) -> None:

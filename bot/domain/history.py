@@ -7,12 +7,19 @@ from typing import Any, Final
 from sqlmodel import Session
 
 from bot.domain.people import Person, need_coordinator, need_programme
-from storage import journal, organisations, participants, tracks
+from storage import factors, journal, organisations, participants, tracks
 from storage.journal import Entry
 
 KEPT_IN_SIGHT: Final = 100
 PAGE_SIZE: Final = 8
 KINDS: Final = (
+    "factor.decided",
+    "factor.scheduled",
+    "factor.sorted",
+    "factor.unmerged",
+    "key_area.created",
+    "key_area.merged",
+    "key_area.renamed",
     "member.back",
     "member.erased",
     "member.gone",
@@ -161,6 +168,9 @@ def _about(session: Session, entry: Entry) -> tuple[int | None, str]:
         return None, name
     if entry.subject == "organisation":
         return None, _organisation(session, entry, key)
+    if entry.subject == "factor":
+        factor = factors.find(session, entry.programme_id, key)
+        return None, factor.title if factor else ""
     return None, _track(session, entry, key) if entry.subject == "track" else ""
 
 

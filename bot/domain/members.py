@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from storage import journal, organisations, participants, programmes, tracks
+from storage import journal, organisations, participants, programmes, tracks, votes
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,7 @@ def gone(session: Session, programme_id: int, member_ids: Iterable[int], *, now:
         row = participants.find_member(session, programme_id, member_id)
         if row is not None and row.gone_at is None:
             row.gone_at, row.roles_due = now, False
+            votes.make_due(session, programme_id, [member_id])
             journal.write(session, programme_id, now, None, "member.gone", member_id)
 
 
@@ -88,6 +89,7 @@ def seen(session: Session, programme_id: int, member_id: int, *, now: datetime) 
     To be called wherever a participant acts and their votes must count; it costs one statement.
     """
     if participants.back(session, programme_id, member_id):
+        votes.make_due(session, programme_id, [member_id])
         journal.write(session, programme_id, now, None, "member.back", member_id)
 
 

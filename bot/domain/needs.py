@@ -1,48 +1,64 @@
-"""What waits for one person: factors without their vote, requests that are theirs to decide."""
+"""What waits for one person: votes, votes to confirm, statements and requests to decide on."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.domain import drafts, factors, participants, requests
+from bot.domain import drafts, experiences, factor_views, factors, participants, requests
 from bot.domain.drafts import DraftView
-from bot.domain.factors import FactorView
+from bot.domain.experiences import ExperienceView
+from bot.domain.factor_views import FactorView
+from bot.domain.factors import Listing
+from bot.domain.people import Person
 from bot.domain.requests import RequestView
 from storage import factors as kept
+from storage import votes
+from storage.enums import Order
 
 SHOWN = 4
 
 
 @dataclass(frozen=True)
 class Needs:
-    """What waits for a participant; ``factors_total`` counts also those that are not shown."""
+    """What waits for a participant.
+
+    ``factors`` lack their vote, ``edited`` have changed since they voted, ``experiences`` are
+    statements of an organisation that they answer for. The totals count also what is not shown.
+    """
 
     draft: DraftView | None
     factors: tuple[FactorView, ...]
     factors_total: int
+    edited: tuple[FactorView, ...]
+    edited_total: int
+    experiences: tuple[ExperienceView, ...]
     requests: tuple[RequestView, ...]
 
     @property
     def nothing(self) -> bool:
         """Whether nothing waits."""
-        return not (self.draft or self.factors or self.requests)
+        return not (self.draft or self.factors or self.edited or self.experiences or self.requests)
 
 
-def of(session: Session, programme_id: int, member_id: int, *, now: datetime) -> Needs:
+def of(session: Session, programme_id: int, person: Person, *, now: datetime) -> Needs:
     """What waits for a participant, newest factors first.
 
     Raises:
         NotSetUp: the server has no programme.
         NotAParticipant: the member is with no organisation.
     """
-    who = participants.need(session, programme_id, member_id)
-    track_ids = [track.id for track in who.tracks]
-    rows, total = kept.lacking_vote(session, programme_id, who.id, track_ids, SHOWN)
-    draft = drafts.start(session, programme_id, member_id, now=now).draft if who.tracks else None
+    who = participants.need(session, programme_id, person.id)
+    lacking = Listing(order=Order.NEEDS, reader=person.id)
+    found = factors.listed(session, programme_id, lacking, size=SHOWN, now=now)
+    edited = votes.before_edits(session, who.id)
+    rows = [row for key in edited[:SHOWN] if (row := kept.find(session, programme_id, key))]
     return Needs(
-        draft=draft,
-        factors=tuple(factors.views_of(session, programme_id, rows)),
-        factors_total=total,
-        requests=tuple(requests.waiting_for(session, programme_id, member_id)[:SHOWN]),
+        draft=drafts.waiting(session, programme_id, person, now=now),
+        factors=found.factors,
+        factors_total=found.total,
+        edited=tuple(factor_views.views(session, programme_id, rows, now)),
+        edited_total=len(edited),
+        experiences=tuple(experiences.to_confirm(session, programme_id, person.id)[:SHOWN]),
+        requests=tuple(requests.waiting_for(session, programme_id, person.id)[:SHOWN]),
     )

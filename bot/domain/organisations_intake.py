@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from bot.domain import names, texts
 from bot.domain.errors import NameTooLong, TextMissing
-from storage import journal, organisations
+from storage import factors, journal, organisations
 from storage.organisations import Organisation
 
 # Without letters and digits that are taken for one another, on paper or on the phone.
@@ -60,6 +60,7 @@ def take_in(
     session.flush()
     pairs = zip(rows, wanted, strict=True)
     organisations.add_tracks(session, [(r.id or 0, t) for r, w in pairs for t in w.track_ids])
+    factors.make_due(session, programme_id)
     for row in rows:
         journal.write(session, programme_id, now, who, "organisation.added", row.id, name=row.name)
     return rows

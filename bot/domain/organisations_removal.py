@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from bot.domain.organisations import need
 from bot.domain.people import Person, need_coordinator, need_programme
-from storage import factors, journal, organisations, participants
+from storage import factors, journal, organisations, participants, votes
 from storage.organisations import Organisation
 
 
@@ -70,6 +70,7 @@ def remove(
     row.removed_at, row.code, row.contact_id = now, "", None
     session.add(row)
     session.flush()
+    factors.make_due(session, programme_id)
     journal.write(
         session,
         programme_id,
@@ -110,13 +111,13 @@ def _end_participants(session: Session, row: Organisation, person: Person, now: 
 
 def _view(session: Session, row: Organisation, *, removed: bool = False) -> RemovalView:
     rows = participants.ever_with(session, row.id or 0)
-    published, votes = factors.given_by(session, row.id or 0)
+    published = factors.published_by(session, row.id or 0)
     return RemovalView(
         id=row.id or 0,
         name=row.name,
         participants=sum(1 for each in rows if each.left_at is None),
         factors=published,
-        votes=votes,
+        votes=votes.given_by(session, row.id or 0),
         has_history=bool(rows or published),
         removed=removed,
     )

@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot.domain import factors
-from bot.domain.factors import FactorView
+from bot.domain import factor_views
+from bot.domain.factor_views import FactorView
 from storage import factors as kept_factors
-from storage import journal, privacy
+from storage import journal, privacy, votes
 
 # Whole numbers that JavaScript, and so most readers of JSON, can hold exactly.
 _EXACT = 1 << 53
@@ -71,6 +71,7 @@ def erase(session: Session, programme_id: int, member_id: int, *, now: datetime)
     if not found:
         return Erased()
     proposed = privacy.factors_of(session, programme_id, member_id)
+    votes.make_due(session, programme_id, [member_id])
     privacy.erase(session, programme_id, member_id, now)
     for factor in proposed:
         kept_factors.touch(session, factor.id or 0)
@@ -79,7 +80,7 @@ def erase(session: Session, programme_id: int, member_id: int, *, now: datetime)
     journal.write(session, programme_id, now, None, "member.erased")
     return Erased(
         anything=True,
-        factors=tuple(factors.views_of(session, programme_id, proposed)),
+        factors=tuple(factor_views.views(session, programme_id, proposed, now)),
         cards=tuple(
             (row["channel_id"], row["message_id"])
             for row in found.get("join_request", [])

@@ -152,7 +152,7 @@ def fill(session: Session, programme_id: int, slot: Slot, discord_id: int) -> No
     if before is None or before == discord_id:
         return
     if slot.kind is PlaceKind.TEXT:
-        factors.forget_cards(session, programme_id, before)
+        factors.forget_channel(session, programme_id, before)
     if slot.kind is PlaceKind.ROLE and slot.track_id is not None:
         inside = participants.of_track(session, slot.track_id)
         participants.roles_due(session, programme_id, inside)

@@ -6,6 +6,8 @@ from datetime import date
 
 TITLE_LIMIT = 100
 HOW_LIMIT = 1800
+CONTEXT_LIMIT = 800
+EVIDENCE_LIMIT = 400
 REASON_LIMIT = 500
 NAME_LIMIT = 80
 
@@ -54,6 +56,16 @@ def mask_identity_numbers(text: str) -> tuple[str, bool]:
         return _MASK
 
     return _IDENTITY_NUMBER.sub(hide, text), found
+
+
+def kept(text: str, limit: int) -> str:
+    """A text of several lines as it is kept: clean, without identity numbers, not too long."""
+    return mask_identity_numbers(clean(text))[0][:limit]
+
+
+def kept_line(text: str, limit: int) -> str:
+    """A text of one line as it is kept."""
+    return mask_identity_numbers(clean_line(text))[0][:limit]
 
 
 def _visible(line: str) -> str:

@@ -15,7 +15,7 @@ from bot.domain.errors import (
     TrackNotFound,
 )
 from bot.domain.people import Person, need_coordinator, need_programme
-from storage import journal, organisations, tracks
+from storage import factors, journal, organisations, tracks
 from storage.tracks import Track
 
 LIMIT = 20
@@ -199,6 +199,7 @@ def create(
     )
     session.add(row)
     session.flush()
+    factors.make_due(session, programme_id)
     journal.write(session, programme_id, now, person.id, "track.created", row.id, name=new.name)
     return view(row)
 
@@ -239,6 +240,7 @@ def edit(
         row.sqlmodel_update(differing)
         session.add(row)
         session.flush()
+        factors.make_due(session, programme_id)
         what = {key: [getattr(before, key), value] for key, value in differing.items()}
         journal.write(session, programme_id, now, person.id, "track.edited", row.id, **what)
     return Edited(before, view(row))

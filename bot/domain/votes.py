@@ -1,16 +1,30 @@
-"""Votes on factors: casting, changing and taking back."""
+"""Votes on factors: casting, changing, taking back, confirming."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.domain import factors, members, participants, texts, tracks
-from bot.domain.errors import FactorClosed, NoTracks, OtherTrack, TextMissing, TrackArchived
-from bot.domain.factors import FactorView
+from bot.domain import factor_views, members, participants, texts, tracks
+from bot.domain.errors import (
+    FactorAdopted,
+    FactorClosed,
+    FactorDeclined,
+    FactorMerged,
+    FactorNotFound,
+    FactorWithdrawn,
+    NoTracks,
+    OtherTrack,
+    TextMissing,
+    TrackArchived,
+    VotingNotOpen,
+    VotingOver,
+)
+from bot.domain.factor_views import FactorView, Voting
 from bot.domain.participants import ParticipantView
 from storage import factors as kept
 from storage import journal, organisations
+from storage import votes as kept_votes
 from storage.enums import Choice, FactorStatus
 from storage.factors import Factor
 
@@ -21,6 +35,15 @@ class Objection:
 
     organisation: str
     reason: str
+    before_edit: bool = False
+
+
+@dataclass(frozen=True)
+class Ballot:
+    """What somebody voted on a factor; ``before_edit``, on an earlier text of it."""
+
+    choice: Choice | None = None
+    before_edit: bool = False
 
 
 def vote(
@@ -35,7 +58,8 @@ def vote(
 ) -> FactorView:
     """Record a participant's vote; the same choice again takes it back.
 
-    An objection with a reason never takes anything back: it replaces the reason.
+    An objection with a reason never takes anything back: it replaces the reason. The same choice
+    on a text that was edited since confirms it for the new text.
 
     Args:
         session: the transaction.
@@ -48,45 +72,53 @@ def vote(
 
     Raises:
         FactorNotFound: there is none with this id in this programme.
-        FactorClosed: it has been decided, withdrawn or merged.
+        FactorClosed, FactorMerged: it was decided or withdrawn, or merged into another.
+        VotingNotOpen, VotingOver: it takes no votes yet, or no more.
         NotAParticipant: the member is with no organisation.
         NoTracks: their organisation takes part in no track.
         OtherTrack: their organisation takes no part in the factor's track.
         TrackArchived: the factor's track takes no votes any more.
         TextMissing: an objection whose reason holds nothing.
     """
-    row, who = need_voter(session, programme_id, factor_id, member_id)
-    members.seen(session, programme_id, member_id, now=now)
-    before = kept.vote_of(session, factor_id, who.id)
-    after = None if before is choice and reason is None else choice
-    _keep(session, factor_id, who.id, after, reason, now)
-    session.refresh(row)
-    journal.write(
-        session,
-        programme_id,
-        now,
-        member_id,
-        "factor.voted",
-        factor_id,
-        organisation=who.organisation_id,
-        before=before,
-        after=after,
-    )
-    return factors.views_of(session, programme_id, [row])[0]
+    row, who = need_voter(session, programme_id, factor_id, member_id, now=now)
+    mine = _ballot(session, factor_id, who.id)
+    standing = None if mine.before_edit else mine.choice
+    taken_back = standing is choice and reason is None
+    if choice is Choice.OBJECT and not taken_back and not texts.clean(reason or ""):
+        raise TextMissing
+    after = None if taken_back else choice
+    _keep(session, row, who, after, _kept_reason(reason), now)
+    return _counted(session, row, who, mine.choice, after, now)
+
+
+def still_mine(
+    session: Session, programme_id: int, factor_id: int, member_id: int, *, now: datetime
+) -> FactorView:
+    """Confirm a vote from before an edit: it counts as one on the text of now.
+
+    Raises:
+        As :func:`vote`.
+    """
+    row, who = need_voter(session, programme_id, factor_id, member_id, now=now)
+    mine = kept_votes.latest(session, factor_id, who.id)
+    if mine is None or mine.choice is None or not mine.before_edit:
+        return factor_views.view(session, row, now)
+    _keep(session, row, who, mine.choice, mine.reason, now)
+    return _counted(session, row, who, mine.choice, mine.choice, now)
 
 
 def need_voter(
-    session: Session, programme_id: int, factor_id: int, member_id: int
+    session: Session, programme_id: int, factor_id: int, member_id: int, *, now: datetime
 ) -> tuple[Factor, ParticipantView]:
-    """The open factor and the participant, if this one may vote on it.
+    """The open factor and the participant, if this one may vote on it now.
 
     Raises:
-        FactorNotFound, FactorClosed, NotAParticipant, NoTracks, OtherTrack,
-        TrackArchived: as :func:`vote`.
+        As :func:`vote`, but for TextMissing.
     """
-    row = factors.need(session, programme_id, factor_id)
-    if row.status is not FactorStatus.OPEN:
-        raise FactorClosed(title=row.title)
+    row = kept.find(session, programme_id, factor_id)
+    if row is None:
+        raise FactorNotFound
+    need_open(session, row)
     who = participants.need(session, programme_id, member_id)
     if not who.tracks:
         raise NoTracks(organisation=who.organisation)
@@ -97,51 +129,130 @@ def need_voter(
             raise OtherTrack(organisation=who.organisation, track=track.name)
         if mine.archived:
             raise TrackArchived(track=mine.name)
+    _need_taking_votes(row, now)
     return row, who
 
 
-def current_choice(
-    session: Session, programme_id: int, factor_id: int, member_id: int
-) -> Choice | None:
-    """What a member who may vote on the factor has voted, if anything.
+def ballot(
+    session: Session, programme_id: int, factor_id: int, member_id: int, *, now: datetime
+) -> Ballot:
+    """What a member who may vote on the factor has voted.
 
     Raises:
-        FactorNotFound, FactorClosed, NotAParticipant, NoTracks, OtherTrack,
-        TrackArchived: as :func:`vote`.
+        As :func:`need_voter`.
     """
-    _, who = need_voter(session, programme_id, factor_id, member_id)
-    return kept.vote_of(session, factor_id, who.id)
+    _, who = need_voter(session, programme_id, factor_id, member_id, now=now)
+    return _ballot(session, factor_id, who.id)
 
 
-def objections(session: Session, programme_id: int, factor_id: int, limit: int) -> list[Objection]:
-    """The newest objections to a factor.
+def objections(
+    session: Session, programme_id: int, factor_id: int, *, now: datetime
+) -> list[Objection]:
+    """The objections that count for a factor, newest first.
 
     Raises:
         FactorNotFound: there is none with this id in this programme.
     """
-    factors.need(session, programme_id, factor_id)
+    if kept.find(session, programme_id, factor_id) is None:
+        raise FactorNotFound
     found = []
-    for organisation_id, reason in kept.objections(session, factor_id, limit):
-        organisation = organisations.find(session, programme_id, organisation_id)
-        found.append(Objection(organisation.name if organisation else "", reason))
+    for each in kept_votes.counted(session, factor_id, now):
+        if each.choice is Choice.OBJECT:
+            organisation = organisations.find(session, programme_id, each.organisation_id)
+            name = organisation.name if organisation else ""
+            found.append(Objection(name, each.reason or "", each.before_edit))
     return found
+
+
+def recount(session: Session, row: Factor, now: datetime) -> FactorView:
+    """Bring what lists are ordered by up to date, and the card's revision up.
+
+    A standing that changed is noted, for the digest.
+    """
+    session.flush()
+    session.refresh(row)
+    seen = factor_views.view(session, row, now)
+    tally = seen.tally
+    if tally.standing.value != row.standing:
+        moved = {"before": row.standing, "after": tally.standing.value}
+        journal.write(session, row.programme_id, now, None, "factor.moved", row.id, **moved)
+    row.standing, row.score, row.split = tally.standing.value, tally.score, tally.split
+    row.recount_due = False
+    row.revision += 1
+    session.add(row)
+    session.flush()
+    return replace(seen, revision=row.revision)
+
+
+def need_open(session: Session, row: Factor) -> None:
+    """Let only a factor pass that is open.
+
+    Raises:
+        FactorClosed, FactorMerged: it was decided or withdrawn, or merged into another.
+    """
+    into = session.get(Factor, row.merged_into_id) if row.merged_into_id else None
+    if into is not None:
+        raise FactorMerged(title=row.title, into=into.title)
+    if row.status is FactorStatus.ADOPTED:
+        raise FactorAdopted(title=row.title)
+    if row.status is FactorStatus.DECLINED:
+        raise FactorDeclined(title=row.title)
+    if row.status is FactorStatus.WITHDRAWN:
+        raise FactorWithdrawn(title=row.title)
+    if row.status is not FactorStatus.OPEN:
+        raise FactorClosed(title=row.title)
+
+
+def _need_taking_votes(row: Factor, now: datetime) -> None:
+    state = factor_views.voting(row, now)
+    if state is Voting.NOT_YET and row.opens_at is not None:
+        raise VotingNotOpen(title=row.title, when=int(row.opens_at.timestamp()))
+    if state is Voting.OVER and row.closes_at is not None:
+        raise VotingOver(title=row.title, when=int(row.closes_at.timestamp()))
+
+
+def _ballot(session: Session, factor_id: int, participant_id: int) -> Ballot:
+    mine = kept_votes.latest(session, factor_id, participant_id)
+    return Ballot(mine.choice, mine.before_edit and mine.choice is not None) if mine else Ballot()
 
 
 def _keep(
     session: Session,
-    factor_id: int,
-    participant_id: int,
+    row: Factor,
+    who: ParticipantView,
     choice: Choice | None,
     reason: str | None,
     now: datetime,
 ) -> None:
-    if choice is Choice.OBJECT and not texts.clean(reason or ""):
-        raise TextMissing
-    if choice is None:
-        kept.remove_vote(session, factor_id, participant_id)
+    factor_id = row.id or 0
+    if choice is None and not kept_votes.cast_elsewhere(session, factor_id, who.id):
+        kept_votes.remove(session, factor_id, who.id)
     else:
-        kept.set_vote(session, factor_id, participant_id, choice, _kept_reason(reason), now)
-    kept.touch(session, factor_id)
+        reason = reason if choice is Choice.OBJECT else None
+        kept_votes.put(session, factor_id, who.id, choice, reason, now)
+
+
+def _counted(
+    session: Session,
+    row: Factor,
+    who: ParticipantView,
+    before: Choice | None,
+    after: Choice | None,
+    now: datetime,
+) -> FactorView:
+    members.seen(session, row.programme_id, who.member_id, now=now)
+    journal.write(
+        session,
+        row.programme_id,
+        now,
+        who.member_id,
+        "factor.voted",
+        row.id,
+        organisation=who.organisation_id,
+        before=before,
+        after=after,
+    )
+    return recount(session, row, now)
 
 
 def _kept_reason(reason: str | None) -> str | None:

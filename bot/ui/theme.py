@@ -1,7 +1,10 @@
 """One look: accents by what a thing is, and bars that words stand beside."""
 
+from collections.abc import Mapping
+
 import discord
 
+from bot.domain.counting import Stance
 from storage.enums import Choice, FactorKind, FactorStatus
 
 CALM = discord.Colour(0x3A6EA5)
@@ -17,19 +20,26 @@ STATUS = {
 KIND = {FactorKind.PROMOTING: "🌱", FactorKind.INHIBITING: "🪨"}
 CHOICE = {Choice.SUPPORT: "👍", Choice.UNSURE: "🤔", Choice.OBJECT: "✋"}
 
-_CELLS = {Choice.SUPPORT: "🟦", Choice.UNSURE: "🟨", Choice.OBJECT: "🟧"}
+# In the order in which they stand beside each other; words always say the same.
+_CELLS = {
+    Stance.SUPPORTS: "🟦",
+    Stance.UNSURE: "🟨",
+    Stance.DIVIDED: "🟪",
+    Stance.OBJECTS: "🟧",
+    Stance.SILENT: "⬜",
+}
 _BAR = 12
 
 
-def bar(shares: dict[Choice, int]) -> str:
-    """A row of twelve cells in the proportions of the votes.
+def bar(stances: Mapping[Stance, int]) -> str:
+    """A row of twelve cells in the proportions of what organisations say.
 
-    Every choice that anyone made has at least one cell, and the largest makes up the sum.
+    Every stance that any takes has at least one cell, and the largest makes up the sum.
     """
-    total = sum(shares.values())
+    total = sum(stances.values())
     if not total:
         return ""
-    cells = {choice: max(1, n * _BAR // total) for choice, n in shares.items() if n}
-    largest = max(cells, key=lambda choice: shares[choice])
+    cells = {each: max(1, stances[each] * _BAR // total) for each in _CELLS if stances.get(each)}
+    largest = max(cells, key=lambda each: stances[each])
     cells[largest] += _BAR - sum(cells.values())
-    return "".join(_CELLS[choice] * number for choice, number in cells.items())
+    return "".join(_CELLS[each] * number for each, number in cells.items())

@@ -1,21 +1,31 @@
 """Cards about factors: pure functions of a view and the words to say it in."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import discord
 
 from bot.domain.drafts import DraftView
-from bot.domain.factors import FactorPage, FactorView, Tally
+from bot.domain.experiences import ExperienceView, Told
+from bot.domain.factor_views import FactorView, Tally, Voting
+from bot.domain.factors import FactorPage
 from bot.domain.votes import Objection
 from bot.i18n import Words
 from bot.ui import theme
 from bot.ui.layout import Card, button, line, press_id, row, said
 from bot.ui.text import clip, escape
-from storage.enums import Choice, FactorStatus
+from storage.enums import Choice, ExperienceStance, FactorStatus
 
 _MOST_CHARACTERS = 4000  # over all texts of a message, as Discord counts
 OBJECTIONS_SHOWN = 3
 _OBJECTION_LIMIT = 280
+_REASON_SHOWN = 300
+_EXPERIENCE_LIMIT = 400
+_TITLE_SHOWN = 140
+_NAME_SHOWN = 60
+_TRACKS_SHOWN = 6
+# Organisations may still tell of their own experience.
+_STILL_TOLD_OF = {FactorStatus.OPEN, FactorStatus.ADOPTED, FactorStatus.DECLINED}
 _STYLE = {
     Choice.SUPPORT: discord.ButtonStyle.primary,
     Choice.UNSURE: discord.ButtonStyle.secondary,
@@ -26,16 +36,20 @@ _STYLE = {
 def factor_card(words: Words, factor: FactorView, objections: Sequence[Objection] = ()) -> Card:
     """A factor with its question, how it stands, why some object, and the buttons to vote."""
     head = f"### {theme.KIND[factor.kind]} {escape(factor.title)}\n-# {_where(words, factor)}"
-    proposed = f"-# {_from(words, factor)}"
-    is_open = factor.status is FactorStatus.OPEN
-    asked = words("factor.question" if is_open else f"factor.status.{factor.status}")
-    standing = f"**{asked}**\n{_standing(words, factor.tally)}"
-    against = _objections(words, objections)
+    proposed = f"-# {proposed_by(words, factor)}"
+    standing = f"**{_asked(words, factor)}**\n{_standing(words, factor)}"
+    against = objection_lines(words, objections)
     how = _how(words, factor, beside=(head, proposed, standing, against))
     parts = [said(head), said(how), said(proposed), line(), said(standing)]
     if against:
         parts.append(said(against))
-    if is_open:
+    return Card(*parts, *_rows(words, factor), accent=theme.STATUS[factor.status])
+
+
+def _rows(words: Words, factor: FactorView) -> list[discord.ui.ActionRow[Card]]:
+    more = button(words("factor.more"), press_id("more:1", factor.id))
+    telling = button(words("factor.experience"), press_id("experience:1", factor.id), emoji="🧭")
+    if factor.status is FactorStatus.OPEN:
         buttons = [
             button(
                 words(f"choice.{choice}"),
@@ -45,8 +59,21 @@ def factor_card(words: Words, factor: FactorView, objections: Sequence[Objection
             )
             for choice in Choice
         ]
-        return Card(*parts, row(*buttons), accent=theme.STATUS[factor.status])
-    return Card(*parts, accent=theme.STATUS[factor.status])
+        return [row(*buttons), row(telling, more)]
+    return [row(telling, more)] if factor.status in _STILL_TOLD_OF else [row(more)]
+
+
+def _asked(words: Words, factor: FactorView) -> str:
+    """The question that is voted on, or what became of it and why."""
+    if factor.status is FactorStatus.OPEN:
+        return words("factor.question")
+    outcome = words(f"factor.status.{factor.status}")
+    if factor.merged_into is not None:
+        title = clip(escape(factor.merged_into.title), _TITLE_SHOWN)
+        url = factor.merged_into.url
+        outcome = words("factor.merged_into", title=f"[{title}]({url})" if url else title)
+    reason = clip(escape(factor.reason.replace("\n", " ")), _REASON_SHOWN)
+    return f"{outcome}**\n> {reason}\n**{words('factor.stood')}" if reason else outcome
 
 
 def preview_card(words: Words, draft: DraftView) -> Card:
@@ -103,18 +130,38 @@ def published_card(words: Words, factor: FactorView) -> Card:
     )
 
 
+def told_card(words: Words, done: Told) -> Card:
+    """Thanks for an experience, and who has yet to stand behind it."""
+    told = done.experience
+    lines = [
+        words("experience.thanks", title=clip(escape(done.factor.title), _TITLE_SHOWN)),
+        experience_line(words, told),
+    ]
+    if done.contact_id is not None:
+        lines.append(f"-# {words('experience.waits', who=f'<@{done.contact_id}>')}")
+    return Card(said("\n".join(lines)), accent=theme.DONE)
+
+
+def experience_line(words: Words, told: ExperienceView) -> str:
+    """What an organisation has to tell, in one line."""
+    stance = words(f"experience.says.{told.kind}.{told.stance}")
+    how = escape(told.how.replace("\n", " "))
+    head = f"🧭 **{escape(told.organisation)}**: {stance}"
+    return clip(f"{head}. {how}" if how else head, _EXPERIENCE_LIMIT)
+
+
 def list_card(words: Words, found: FactorPage) -> Card:
     """A page of a list of factors."""
     track = found.track
     scope = f"{track.emoji} {escape(track.name)}" if track else words("track.all")
-    status = words(f"factor.status.{found.status}")
+    status = words(f"factor.status.{(found.listing.status or FactorStatus.OPEN)}")
     if not found.total:
         return Card(said(words("factor.list.empty", status=status, scope=scope)))
     head = words("factor.list.head", n=found.total, status=status, scope=scope)
     parts = [said(head), line(), *(said(_item(words, factor)) for factor in found.factors)]
     if found.pages == 1:
         return Card(*parts)
-    about = (track.id if track else 0, found.status)
+    about = (track.id if track else 0, (found.listing.status or FactorStatus.OPEN))
     turns = row(
         button(
             words("list.previous"),
@@ -140,7 +187,8 @@ def _item(words: Words, factor: FactorView) -> str:
     return f"{theme.KIND[factor.kind]} **{linked}**\n-# {counts} · {heard}"
 
 
-def _objections(words: Words, objections: Sequence[Objection]) -> str:
+def objection_lines(words: Words, objections: Sequence[Objection]) -> str:
+    """Why some object, each in a line; empty where nobody does."""
     if not objections:
         return ""
     lines = [f"**{words('objection.head')}**"]
@@ -150,17 +198,27 @@ def _objections(words: Words, objections: Sequence[Objection]) -> str:
     return "\n".join(lines)
 
 
-def _from(words: Words, factor: FactorView) -> str:
+def proposed_by(words: Words, factor: FactorView) -> str:
+    """Who proposed a factor, as far as that may be said."""
     organisation = escape(factor.organisation)
-    if factor.proposer_id <= 0:  # they were erased
+    if factor.on_behalf:
+        return words("factor.from.behalf", organisation=organisation)
+    if not factor.proposer_id:
         return words("factor.from.organisation", organisation=organisation)
     return words("factor.from", who=f"<@{factor.proposer_id}>", organisation=organisation)
 
 
 def _where(words: Words, factor: FactorView) -> str:
-    kind = words(f"kind.{factor.kind}")
     track = factor.track
-    return f"{kind} · " + (f"{track.emoji} {escape(track.name)}" if track else words("track.all"))
+    parts = [
+        words(f"kind.{factor.kind}"),
+        f"{track.emoji} {escape(track.name)}" if track else words("track.all"),
+    ]
+    if factor.key_area:
+        parts.append(f"🗂️ {escape(factor.key_area)}")
+    if factor.version > 1:
+        parts.append(words("factor.version", number=factor.version))
+    return " · ".join(parts)
 
 
 def _how(words: Words, factor: FactorView | DraftView, beside: Sequence[str]) -> str:
@@ -170,23 +228,71 @@ def _how(words: Words, factor: FactorView | DraftView, beside: Sequence[str]) ->
     return asked + (clip(escape(factor.how), left) or words("draft.no_how"))
 
 
-def _standing(words: Words, tally: Tally) -> str:
-    if not tally.voters:
-        return words("tally.nobody", n=tally.organisations)
-    shares = {
-        Choice.SUPPORT: tally.support,
-        Choice.UNSURE: tally.unsure,
-        Choice.OBJECT: tally.objections,
-    }
-    said_counts = [
-        words("tally.support", n=tally.support),
-        words("tally.unsure", n=tally.unsure),
-        words("tally.objections", n=tally.objections),
+def _standing(words: Words, factor: FactorView) -> str:
+    """How a factor stands, in words and a bar, and what it has to say beside that."""
+    tally = factor.tally
+    lines = [words("tally.nobody", n=tally.organisations)]
+    if tally.voters:
+        heard = words("tally.organisations", n=tally.organisations_heard, total=tally.organisations)
+        lines = [
+            f"{theme.bar(tally.stances)} **{words(f'standing.{tally.standing}')}**",
+            counts_line(words, tally),
+            f"-# {words('tally.participants', n=tally.voters)} · {heard}",
+        ]
+    if tally.voters and tally.tracks > 1:
+        lines += [f"-# {each}" for each in track_lines(words, tally)[:_TRACKS_SHOWN]]
+    told = _told(words, factor)
+    lines += [f"-# {each}" for each in (_days(words, factor), told) if each]
+    if tally.before_edit:
+        lines.append(f"-# {words('tally.before_edit', n=tally.before_edit)}")
+    if factor.merged_here:
+        lines.append(f"-# {words('factor.merged_here', n=len(factor.merged_here))}")
+    return "\n".join(lines)
+
+
+def counts_line(words: Words, tally: Tally) -> str:
+    """How many participants chose what."""
+    return " · ".join(
+        [
+            words("tally.support", n=tally.support),
+            words("tally.unsure", n=tally.unsure),
+            words("tally.objections", n=tally.objections),
+        ]
+    )
+
+
+def track_lines(words: Words, tally: Tally) -> list[str]:
+    """Each track's own standing in words."""
+    return [
+        f"{each.track.emoji} {clip(escape(each.track.name), _NAME_SHOWN)}: "
+        + words(f"standing.{each.standing}")
+        for each in tally.by_track
     ]
-    heard = [
-        words("tally.participants", n=tally.voters),
-        words("tally.organisations", n=tally.organisations_heard, total=tally.organisations),
+
+
+def _told(words: Words, factor: FactorView) -> str:
+    """What organisations have to tell, in the words of the kind."""
+    counts = [
+        words(f"experience.count.{factor.kind}.{stance}", n=factor.experiences[stance])
+        for stance in ExperienceStance
+        if factor.experiences.get(stance)
     ]
-    if tally.tracks > 1:
-        heard.append(words("tally.tracks", n=tally.tracks_heard, total=tally.tracks))
-    return "\n".join([theme.bar(shares), " · ".join(said_counts), f"-# {' · '.join(heard)}"])
+    return f"🧭 {' · '.join(counts)}" if counts else ""
+
+
+def _days(words: Words, factor: FactorView) -> str:
+    """When votes open and close, if that is bounded; in the reader's own zone."""
+    if factor.status is not FactorStatus.OPEN:
+        return ""
+    parts = []
+    if factor.voting is Voting.NOT_YET and factor.opens_at is not None:
+        parts.append(words("factor.opens", when=_moment(factor.opens_at)))
+    if factor.closes_at is not None:
+        key = "factor.closed" if factor.voting is Voting.OVER else "factor.closes"
+        parts.append(words(key, when=_moment(factor.closes_at)))
+    return f"🗓️ {' · '.join(parts)}" if parts else ""
+
+
+def _moment(when: datetime) -> str:
+    stamp = int(when.timestamp())
+    return f"<t:{stamp}:f> (<t:{stamp}:R>)"

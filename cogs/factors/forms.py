@@ -4,10 +4,13 @@ from collections.abc import Sequence
 
 from bot.domain import texts
 from bot.domain.drafts import ALL_TRACKS, DraftView
+from bot.domain.experiences import HOW_LIMIT
+from bot.domain.experiences import Form as Begin
 from bot.domain.tracks import TrackView
 from bot.i18n import Words
 from bot.ui.layout import Form, press_id, radio_field, select_field, text_field
-from storage.enums import FactorKind
+from bot.ui.text import clip
+from storage.enums import ExperienceStance, FactorKind
 
 
 def propose_form(
@@ -52,6 +55,35 @@ def propose_form(
             hint=words("propose.hint.how"),
         ),
         select_field(words("propose.field.track"), "track", choices, chosen),
+    )
+
+
+def experience_form(words: Words, begin: Begin, *, on_behalf: bool) -> Form:
+    """The form about an organisation's experience, with what it says now."""
+    stances = [
+        (stance.value, words(f"experience.says.{begin.kind}.{stance}"), None)
+        for stance in ExperienceStance
+    ]
+    standing = begin.standing
+    return Form(
+        words("experience.title"),
+        press_id("tell:1", begin.factor_id, begin.organisation_id if on_behalf else 0),
+        radio_field(
+            clip(words("experience.field.stance", organisation=begin.organisation), 45),
+            "stance",
+            stances,
+            standing.stance if standing else "",
+        ),
+        text_field(
+            words("experience.field.how"),
+            "how",
+            limit=HOW_LIMIT,
+            long=True,
+            value=standing.how if standing else "",
+            example=words(f"experience.example.{begin.kind}"),
+            hint=words("experience.hint"),
+            required=False,
+        ),
     )
 
 

@@ -8,7 +8,7 @@ import discord
 from bot.client import LedaBot
 from bot.delivery.patience import patiently
 from bot.domain import factors, programmes, status
-from bot.domain.factors import FactorView
+from bot.domain.factor_views import FactorView
 from bot.ui.layout import Card
 from bot.ui.text import clip
 from cogs.factors.cards import factor_card
@@ -27,7 +27,7 @@ async def ensure_posted(bot: LedaBot, factor: FactorView) -> FactorView:
         the factor, with where its card is, if it could be posted.
     """
     async with bot.turns.of(factor.id):  # no server has an id as small as a factor's
-        now = await bot.db.read(factors.show, factor.programme_id, factor.id)
+        now = await bot.db.read(factors.show, factor.programme_id, factor.id, now=bot.now())
         return now if await _stands(bot, now) else await _post(bot, now)
 
 
@@ -39,7 +39,7 @@ async def post_missing(bot: LedaBot, programme_id: int) -> int:
     """
     posted = 0
     for factor_id in await bot.db.read(status.cardless, programme_id):
-        factor = await bot.db.read(factors.show, programme_id, factor_id)
+        factor = await bot.db.read(factors.show, programme_id, factor_id, now=bot.now())
         posted += (await ensure_posted(bot, factor)).message_id is not None
     return posted
 
@@ -50,7 +50,7 @@ def refresh(bot: LedaBot, factor: FactorView) -> None:
         return
 
     async def render() -> tuple[Card, int]:
-        now = await bot.db.read(factors.show, factor.programme_id, factor.id)
+        now = await bot.db.read(factors.show, factor.programme_id, factor.id, now=bot.now())
         return factor_card(bot.words_in(now.language, now.programme_id), now), now.revision
 
     bot.cards.refresh(factor.channel_id, factor.message_id, render)
@@ -90,6 +90,7 @@ async def _post(bot: LedaBot, factor: FactorView) -> FactorView:
         channel_id=channel.id,
         message_id=message.id,
         thread_id=thread_id,
+        now=bot.now(),
     )
 
 

@@ -34,7 +34,7 @@ class GuildCog(commands.Cog):
         now = self.bot.now()
         if await self.bot.db.write(servers.returned, guild.id, now=now):
             await rounds.check_members(self.bot, guild.id, now)
-            self.bot.roles.wake(guild.id)
+            self.bot.follow_up(guild.id)
 
     @commands.Cog.listener()
     async def on_guild_remove(self, guild: discord.Guild) -> None:

@@ -54,6 +54,13 @@ def needs_card(words: Words, needs: Needs) -> Card:
                 button(words("request.decline"), press_id("request:1", *about, "decline")),
             ),
         ]
+    for told in needs.experiences:
+        how = escape(told.how.replace("\n", " "))
+        stance = words(f"experience.says.{told.kind}.{told.stance}")
+        text = words("needs.experience", title=escape(told.factor), stance=stance, how=how)
+        parts.append(
+            beside(clip(text, 400), button(words("needs.confirm"), press_id("confirm:1", told.id)))
+        )
     if needs.factors:
         parts += [line(), said(words("needs.factors", n=needs.factors_total))]
     for factor in needs.factors:

@@ -5,7 +5,7 @@ from discord.ext import commands
 
 from bot.client import LedaBot
 from bot.domain import needs
-from bot.ui.answers import privately
+from bot.ui.answers import person_of, privately
 from bot.ui.layout import note
 from bot.ui.presses import handles
 from cogs.home.cards import needs_card
@@ -23,7 +23,7 @@ class HomeCog(commands.Cog):
     async def needs(self, interaction: _Interaction) -> None:
         """What waits for the person."""
         found = await self.bot.db.read(
-            needs.of, interaction.guild_id or 0, interaction.user.id, now=self.bot.now()
+            needs.of, interaction.guild_id or 0, person_of(interaction), now=self.bot.now()
         )
         await privately(interaction, needs_card(self.bot.words_for(interaction), found))
 

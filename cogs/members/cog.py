@@ -121,7 +121,7 @@ class MemberCog(commands.Cog):
             now=self.bot.now(),
         )
         await privately(interaction, left_card(self.bot.words_for(interaction), view))
-        self.bot.roles.wake(interaction.guild_id or 0)
+        self.bot.follow_up(interaction.guild_id or 0)
         await rounds.tell_vacancies(self.bot, interaction.guild_id or 0, self.bot.now())
 
     async def _begin(self, interaction: _Interaction, organisation: str) -> None:
@@ -148,6 +148,6 @@ class MemberCog(commands.Cog):
     async def _welcome(self, interaction: _Interaction, view: ParticipantView) -> None:
         guild_id = interaction.guild_id or 0
         await privately(interaction, joined_card(self.bot.words_for(interaction), guild_id, view))
-        self.bot.roles.wake(guild_id)
+        self.bot.follow_up(guild_id)
         if view.before is not None:
             await rounds.tell_vacancies(self.bot, guild_id, self.bot.now())

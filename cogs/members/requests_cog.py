@@ -59,7 +59,7 @@ class RequestCog(commands.Cog):
         await interaction.response.edit_message(view=card)
         if request.fresh:
             await self._tell(request)
-            self.bot.roles.wake(guild_id)
+            self.bot.follow_up(guild_id)
 
     async def _pass_on(self, request: RequestView) -> None:
         words = self.bot.words_in(request.language, request.programme_id)

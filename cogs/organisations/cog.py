@@ -107,7 +107,7 @@ class OrganisationCog(commands.Cog):
         )
         words = self.bot.words_for(interaction)
         await privately(interaction, cards.edited_card(words, before, after))
-        self.bot.roles.wake(guild.id)
+        self.bot.follow_up(guild.id)
 
     @organisation.command(
         name=named("remove"), description=described("command.organisation.remove")

@@ -35,7 +35,7 @@ class OrganisationPresses(commands.Cog):
         )
         card = removal_card(self.bot.words_for(interaction), view)
         await interaction.response.edit_message(view=card)
-        self.bot.roles.wake(guild_id)
+        self.bot.follow_up(guild_id)
 
     @handles("keeporganisation:1")
     async def removal_cancelled(self, interaction: _Interaction, _organisation_id: int) -> None:

@@ -15,6 +15,7 @@ from bot.ui.layout import Card, button, press_id, row, said
 # What each table tells of a person, said in the file itself.
 EXPLAINED = {
     "draft": "privacy.about.draft",
+    "experience": "privacy.about.experience",
     "factor": "privacy.about.factor",
     "join_request": "privacy.about.join_request",
     "journal": "privacy.about.journal",

@@ -45,7 +45,7 @@ async def bring_in_line(
             return Outcome(programme, troubles=tuple(stopping))
         outcome = await _work(bot, guild, programme, progress, track_id)
         await remember(bot, guild)
-    bot.roles.wake(guild.id)
+    bot.follow_up(guild.id)
     return outcome
 
 

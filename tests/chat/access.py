@@ -20,6 +20,7 @@ from bot.delivery.coordinators import send_direct
 from bot.domain import (
     choices,
     drafts,
+    experiences,
     factors,
     organisations_import,
     participants,
@@ -33,8 +34,8 @@ from bot.domain.errors import UserError
 from bot.domain.people import Person
 from bot.i18n.words import _catalogue
 from bot.ui.layout import note
-from storage.enums import FactorKind, Language
-from tests.chat.conftest import PROPOSAL, Town, text_of
+from storage.enums import ExperienceStance, FactorKind, Language
+from tests.chat.conftest import PROPOSAL, Town, somebody, text_of
 
 KINDS = ("follower", "participant", "coordinator", "administrator", "stranger")
 OK = "allowed"
@@ -84,7 +85,7 @@ class World:
         self.author = town.person("author")
         await self.belong(self.author.id, town, self.own[town.guild.id])
         draft = await self.draft(self.author.id)
-        factor = await self.write(factors.publish, self.author.id, draft)
+        factor = await self.write(factors.publish, somebody(self.author.id), draft)
         self.factor = factor.id
         self.track = (await town.bot.db.read(tracks.all_of, town.guild.id))[0].id
         return self
@@ -151,7 +152,13 @@ class World:
             participants.participants.current, self.here.guild.id, member_id
         )
         owner = member_id if inside else self.author.id
-        return (await self.write(drafts.save, owner, written)).id
+        return (await self.write(drafts.save, somebody(owner), written)).id
+
+    async def experience(self) -> int:
+        """A statement that waits to be confirmed."""
+        how = "We met every Friday."
+        about = (somebody(self.author.id), self.factor, ExperienceStance.DONE, how)
+        return (await self.write(experiences.tell, *about)).experience.id
 
     async def request(self) -> int:
         """Somebody asks to be let in."""
@@ -313,6 +320,10 @@ async def _draft(world: World, kind: str) -> tuple[int]:
     return (await world.draft(world.people[kind].id),)
 
 
+async def _experience(world: World, _kind: str) -> tuple[int]:
+    return (await world.experience(),)
+
+
 async def _upload(world: World, kind: str) -> tuple[int]:
     """One's own, or another coordinator's for those who can have none."""
     owner = kind if kind in ("coordinator", "administrator") else "coordinator"
@@ -358,6 +369,20 @@ TABLE = [
         "factor list",
         _but(EVERYONE, "TrackNotFound"),
         fields=_track,
+    ),
+    Row(
+        "factor experience",
+        _but(PARTICIPANTS, "FactorNotFound"),
+        fields=lambda world, _: {"factor": str(world.factor)},
+    ),
+    Row(
+        "factor experience",
+        _but(COORDINATORS, "FactorNotFound"),
+        fields=lambda world, _: {
+            "factor": str(world.factor),
+            "stance": "done",
+            "organisation": str(world.vara),
+        },
     ),
     Row("factor propose", PARTICIPANTS),
     Row(
@@ -440,6 +465,25 @@ TABLE = [
     Row("propose:1", EVERYONE, args=(0,), fields={**PROPOSAL, "track": "all"}),
     Row("publish:1", _but(PARTICIPANTS, "DraftGone"), args=_draft),
     Row("factor:1", _but(EVERYONE, "FactorNotFound"), args=_id("factor")),
+    Row(
+        "confirm:1",
+        _but(only(("coordinator", "administrator"), "NotYours"), "ExperienceNotFound"),
+        args=_experience,
+    ),
+    Row("experience:1", _but(PARTICIPANTS, "FactorNotFound"), args=_id("factor")),
+    Row("more:1", _but(EVERYONE, "FactorNotFound"), args=_id("factor")),
+    Row(
+        "tell:1",
+        _but(PARTICIPANTS, "FactorNotFound"),
+        args=lambda world, _: (world.factor, 0),
+        fields={"stance": "tried", "how": "We met every Friday."},
+    ),
+    Row(
+        "tell:1",
+        _but(COORDINATORS, "FactorNotFound"),
+        args=lambda world, _: (world.factor, world.vara),
+        fields={"stance": "tried", "how": "We met every Friday."},
+    ),
     Row("factors:1", EVERYONE, args=(0, 0, "open", "f")),
     Row(
         "objection:1",

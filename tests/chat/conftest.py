@@ -24,6 +24,11 @@ from storage.enums import Joining
 from storage.programmes import Programme
 
 
+def somebody(member_id: int) -> Person:
+    """A member of the server without any rights in it."""
+    return Person(member_id, frozenset(), manages_server=False)
+
+
 class Clock:
     """A clock that stands until it is moved. Aware UTC."""
 

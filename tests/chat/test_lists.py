@@ -7,7 +7,7 @@ from bot.domain import drafts, factors
 from bot.domain.drafts import Written
 from storage.enums import FactorKind
 from storage.factors import Factor
-from tests.chat.conftest import answer_of, text_of
+from tests.chat.conftest import answer_of, somebody, text_of
 
 
 @pytest.fixture
@@ -16,7 +16,7 @@ async def many(trial):
     anna = await trial.participant("Göteborgs stad", "anna")
     for number in range(13):
         written = Written(f"Factor {number:02}", FactorKind.PROMOTING, "We tried.")
-        about = (trial.guild.id, anna.id)
+        about = (trial.guild.id, somebody(anna.id))
         draft = await trial.bot.db.write(drafts.save, *about, written, now=trial.clock())
         await trial.bot.db.write(factors.publish, *about, draft.id, now=trial.clock())
         trial.clock.pass_(hours=1)

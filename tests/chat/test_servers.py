@@ -41,7 +41,7 @@ async def night(town):
 
 async def roles_followed(town):
     """SimCord waits for what its own actions begin, and for no more."""
-    while tasks := list(town.bot.roles._tasks.values()):
+    while tasks := list(town.bot.roles._queue._tasks.values()):
         await asyncio.gather(*tasks)
     await town.env.settle()
 
@@ -61,7 +61,7 @@ async def tell(town, event, payload):
 
 
 async def supporters(town):
-    return (await town.bot.db.read(factors.show, town.guild.id, 1)).tally.support
+    return (await town.bot.db.read(factors.show, town.guild.id, 1, now=town.clock())).tally.support
 
 
 async def removed_at(town):
@@ -108,7 +108,7 @@ async def test_whoever_is_back_and_votes_counts_at_once_and_has_roles_within_the
     await night(voted)
     bo = await come_back(voted, voted.bo)
     await bo.click(voted.cards()[0], custom_id="vote:1:1:unsure")
-    tally = (await voted.bot.db.read(factors.show, voted.guild.id, 1)).tally
+    tally = (await voted.bot.db.read(factors.show, voted.guild.id, 1, now=voted.clock())).tally
     assert (tally.support, tally.unsure) == (1, 1)
     await rounds.hourly(voted.bot)
     await roles_followed(voted)

@@ -135,9 +135,9 @@ async def test_a_decided_factor_takes_no_votes_and_says_so(trial, card, anna):
 
     await trial.bot.db.write(decide)
     said = answer_of(await trial.vote(anna, card, "support"))
-    assert "“Try it small first” is not open for votes any more" in said
+    assert "was declined, so it takes no more votes" in said
     asa = await trial.participant("Västerås stad", "asa", "sv-SE")
-    assert "inte öppen för röster" in answer_of(await trial.vote(asa, card, "support"))
+    assert "tar därför inte emot fler röster" in answer_of(await trial.vote(asa, card, "support"))
 
 
 async def test_voting_on_the_private_copy_updates_both(trial, card):
@@ -158,7 +158,7 @@ async def test_voting_on_the_private_copy_of_a_card_that_is_gone_still_counts(tr
     trial.env.backend.delete_message(card.channel_id, card.id)
     await anna.click(shown.response, label="Support")
     assert "1 supports" in text_of(shown.response)
-    view = await trial.bot.db.read(factors.show, trial.guild.id, 1)
+    view = await trial.bot.db.read(factors.show, trial.guild.id, 1, now=trial.clock())
     assert view.tally.support == 1
 
 

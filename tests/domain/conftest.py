@@ -62,17 +62,22 @@ class World:
         written = Written(
             **{"title": "Try it small", "kind": FactorKind.PROMOTING, "how": HOW, **said}
         )
-        return self(drafts.save, programme, member, written, now=now)
+        return self(drafts.save, programme, somebody(member), written, now=now)
 
     def factor(
         self, member: int, programme: int = HERE, now: datetime = NOW, **said: Any
     ) -> FactorView:
         draft = self.draft(member, programme, now, **said)
-        return self(factors.publish, programme, member, draft.id, now=now)
+        return self(factors.publish, programme, somebody(member), draft.id, now=now)
 
     def journal(self, programme: int = HERE) -> list[Entry]:
         query = select(Entry).where(Entry.programme_id == programme).order_by(Entry.id)
         return list(self(lambda session: session.exec(query).all()))
+
+
+def somebody(member: int) -> Person:
+    """A member of the server without any rights in it."""
+    return Person(member, frozenset(), manages_server=False)
 
 
 MANAGER = Person(1, frozenset(), manages_server=True)

@@ -4,7 +4,7 @@ import importlib
 import pkgutil
 from typing import Any
 
-from sqlalchemy import Boolean, Column, Enum, Integer, LargeBinary, Table, insert, select
+from sqlalchemy import Boolean, Column, Enum, Float, Integer, LargeBinary, Table, insert, select
 from sqlalchemy.types import JSON
 from sqlmodel import Session
 
@@ -45,7 +45,8 @@ def everything(session: Session, programme: int) -> dict[str, list[Any]]:
 
 
 def is_counted(column: Column[Any]) -> bool:
-    return column.primary_key and not column.foreign_keys and type(column.type) is Integer
+    alone = len(column.table.primary_key) == 1
+    return alone and column.primary_key and type(column.type) is Integer
 
 
 def value_for(table: Table, column: Column[Any], made: dict[str, Any], member: int) -> Any:
@@ -62,6 +63,7 @@ def value_for(table: Table, column: Column[Any], made: dict[str, Any], member: i
         JSON: {"before": [member], "after": "said"},
         LargeBinary: b"\xffbytes",
         Boolean: False,
+        Float: 0.5,
         Integer: 7,
         Snowflake: 7,
     }

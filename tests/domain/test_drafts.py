@@ -8,9 +8,9 @@ from sqlmodel import select
 from bot.domain import drafts, factors, tracks
 from bot.domain.drafts import ALL_TRACKS, KEPT_FOR, Written
 from bot.domain.errors import DraftGone, DraftUnfinished, NotAParticipant, NoTracks, NotSetUp
+from storage.drafts import Draft
 from storage.enums import FactorKind, Language, Preset
-from storage.factors import Draft
-from tests.domain.conftest import CARE, ELSEWHERE, HERE, HOW, NOW, SCHOOL
+from tests.domain.conftest import CARE, ELSEWHERE, HERE, HOW, NOW, SCHOOL, somebody
 
 ANNA, BO = 11, 12
 MOMENT = timedelta(microseconds=1)
@@ -24,11 +24,11 @@ def anna(trial):
 
 
 def view(world, draft_id, member=ANNA, now=NOW, programme=HERE):
-    return world(drafts.view, programme, member, draft_id, now=now)
+    return world(drafts.view, programme, somebody(member), draft_id, now=now)
 
 
 def start(world, member=ANNA, now=NOW, programme=HERE):
-    return world(drafts.start, programme, member, now=now)
+    return world(drafts.start, programme, somebody(member), now=now)
 
 
 def kept(world):
@@ -79,7 +79,7 @@ def test_saving_again_keeps_a_draft_for_another_day(anna):
     draft = anna.draft(ANNA)
     later = NOW + timedelta(hours=20)
     written = Written("Better", FactorKind.PROMOTING, HOW)
-    changed = anna(drafts.save, HERE, ANNA, written, draft_id=draft.id, now=later)
+    changed = anna(drafts.save, HERE, somebody(ANNA), written, draft_id=draft.id, now=later)
     assert (changed.id, changed.title) == (draft.id, "Better")
     assert view(anna, draft.id, now=later + KEPT_FOR).title == "Better"
     assert len(kept(anna)) == 1
@@ -90,7 +90,7 @@ def test_a_change_to_a_draft_that_is_gone_is_kept_as_a_new_one(anna):
     anna(drafts.discard, draft.id)
     anna(drafts.discard, draft.id)
     written = Written("Better", FactorKind.PROMOTING, HOW)
-    again = anna(drafts.save, HERE, ANNA, written, draft_id=draft.id, now=NOW)
+    again = anna(drafts.save, HERE, somebody(ANNA), written, draft_id=draft.id, now=NOW)
     assert again.id > draft.id, "a button that carries the old id must not reach the new draft"
     assert view(anna, again.id).title == "Better"
 
@@ -101,7 +101,7 @@ def test_nobody_reaches_another_persons_draft(anna):
     with pytest.raises(DraftGone):
         view(anna, draft.id, BO)
     written = Written("Mine now", FactorKind.PROMOTING, HOW)
-    assert anna(drafts.save, HERE, BO, written, draft_id=draft.id, now=NOW).id != draft.id
+    assert anna(drafts.save, HERE, somebody(BO), written, draft_id=draft.id, now=NOW).id != draft.id
     assert view(anna, draft.id).title == "Try it small"
     assert start(anna, BO).draft.title == "Mine now"
 
@@ -147,7 +147,7 @@ def test_a_track_that_is_the_persons_no_more_loses_nothing_that_was_typed(anna):
     assert (draft.title, draft.track) == ("Kept", school)
     assert draft.problems == ("draft.problem.track",)
     written = Written("Kept", FactorKind.PROMOTING, HOW, str(care.id))
-    assert anna(drafts.save, HERE, BO, written, draft_id=draft.id, now=NOW).problems == ()
+    assert anna(drafts.save, HERE, somebody(BO), written, draft_id=draft.id, now=NOW).problems == ()
 
 
 @pytest.mark.parametrize("track", ["4711", "nonsense", "99999999999999999999", "-1"])
@@ -168,7 +168,7 @@ def test_who_moves_cannot_publish_into_the_track_they_left(anna):
     anna.join(ANNA, anna.goteborg)
     assert view(anna, draft.id).problems == ("draft.problem.track",)
     with pytest.raises(DraftUnfinished):
-        anna(factors.publish, HERE, ANNA, draft.id, now=NOW)
+        anna(factors.publish, HERE, somebody(ANNA), draft.id, now=NOW)
 
 
 def test_who_left_while_writing_finds_it_again_when_they_are_back(anna):

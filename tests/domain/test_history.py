@@ -17,6 +17,10 @@ from tests.domain.conftest import ELSEWHERE, FOLLOWER, HERE, MANAGER, NOW
 
 # What is written and not told, each for its reason.
 UNTOLD = {
+    "experience.confirmed": "it stands on the factor's card",
+    "experience.told": "it stands on the factor's card",
+    "factor.edited": "a factor's own versions, on its card",
+    "factor.moved": "a standing that changed is told in the digest",
     "factor.published": "a factor's own history, on its card",
     "factor.voted": "a vote is nobody's business",
     "member.chose": "how somebody is reached is theirs alone",

@@ -28,9 +28,9 @@ def test_votes_of_those_who_left_do_not_count_until_they_are_back(trial):
     factor = trial.factor(ANNA)
     trial(votes.vote, HERE, factor.id, ANNA, Choice.SUPPORT, now=NOW)
     trial(members.gone, HERE, [ANNA], now=LATER)
-    assert trial(factors.show, HERE, factor.id).tally.support == 0
+    assert trial(factors.show, HERE, factor.id, now=NOW).tally.support == 0
     trial(members.back, HERE, [ANNA], now=LATER_STILL)
-    assert trial(factors.show, HERE, factor.id).tally.support == 1
+    assert trial(factors.show, HERE, factor.id, now=NOW).tally.support == 1
 
 
 def test_whoever_is_back_gets_their_roles_again(trial):

@@ -170,7 +170,7 @@ def test_a_removed_one_takes_part_in_nothing_and_what_it_gave_is_kept(trial):
     with pytest.raises(NotAParticipant):
         trial(participants.need, HERE, ANNA)
     assert trial(members.roles_due, HERE) == [ANNA]
-    shown = trial(factors.show, HERE, factor.id)
+    shown = trial(factors.show, HERE, factor.id, now=NOW)
     assert shown.organisation == "Vara kommun"
     assert (shown.tally.support, shown.tally.organisations) == (0, 1)
     assert trial(organisations.suggest, HERE, "", 25) == [
@@ -215,9 +215,9 @@ def test_added_again_it_is_the_same_one_with_its_history_and_a_new_code(trial):
     )  # fmt: skip
     assert code_of(trial, trial.vara) not in {old, ""}
     assert trial(organisations_people.contact, HERE, "vara kommun").contact_id is None
-    assert trial(factors.show, HERE, factor.id).tally.support == 0
+    assert trial(factors.show, HERE, factor.id, now=NOW).tally.support == 0
     trial.join(ANNA, trial.vara)
-    assert trial(factors.show, HERE, factor.id).tally.support == 1
+    assert trial(factors.show, HERE, factor.id, now=NOW).tally.support == 1
 
 
 def test_the_name_of_a_removed_one_is_free_for_another(trial):

@@ -8,8 +8,8 @@ from sqlmodel import select
 from bot.domain import factors, members, participants, votes
 from bot.domain.errors import AlreadyWith, NotAParticipant, NotSetUp, OrganisationNotFound
 from storage.enums import Choice
-from storage.factors import Vote
 from storage.participants import Participant
+from storage.votes import Vote
 from tests.domain.conftest import CARE, ELSEWHERE, HERE, NOW, SCHOOL
 
 ANNA, BO = 11, 12
@@ -28,7 +28,7 @@ def support(world, member, factor):
 
 
 def tally(world, factor):
-    return world(factors.show, HERE, factor.id).tally
+    return world(factors.show, HERE, factor.id, now=NOW).tally
 
 
 def votes_kept(world):

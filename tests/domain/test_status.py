@@ -50,13 +50,13 @@ def test_a_channel_that_is_made_again_waits_for_the_cards_that_stood_in_it(trial
     trial(votes.vote, HERE, factor.id, ANNA, Choice.SUPPORT, now=NOW)
     place = slot(trial, f"factors:{factor.track.id}")
     trial(programmes.fill, HERE, place, 700)
-    where = {"channel_id": 700, "message_id": 701, "thread_id": 702}
+    where = {"channel_id": 700, "message_id": 701, "thread_id": 702, "now": NOW}
     trial(factors.posted, HERE, factor.id, **where)
     trial(programmes.fill, HERE, place, 700)
     assert trial(status.cardless, HERE) == []
     trial(programmes.fill, HERE, place, 800)
     assert trial(status.cardless, HERE) == [factor.id]
-    again = trial(factors.show, HERE, factor.id)
+    again = trial(factors.show, HERE, factor.id, now=NOW)
     assert (again.message_id, again.thread_id, again.tally.support) == (None, None, 1)
 
 

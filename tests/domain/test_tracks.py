@@ -22,7 +22,17 @@ from bot.domain.errors import (
 )
 from bot.domain.tracks import DEFAULT_EMOJI, LIMIT
 from storage.enums import Choice, FactorKind
-from tests.domain.conftest import CARE, ELSEWHERE, FOLLOWER, HERE, HOW, MANAGER, NOW, SCHOOL
+from tests.domain.conftest import (
+    CARE,
+    ELSEWHERE,
+    FOLLOWER,
+    HERE,
+    HOW,
+    MANAGER,
+    NOW,
+    SCHOOL,
+    somebody,
+)
 
 ANNA = 31
 
@@ -166,11 +176,11 @@ def test_an_archived_track_is_listed_last_and_offered_only_where_asked_for(trial
 def test_an_archived_track_takes_no_new_factors(trial):
     trial.join(ANNA, trial.vasteras)
     archive(trial)
-    assert names_of(trial(drafts.start, HERE, ANNA, now=NOW).tracks) == [CARE]
+    assert names_of(trial(drafts.start, HERE, somebody(ANNA), now=NOW).tracks) == [CARE]
     assert trial.draft(ANNA).track.name == CARE
     archive(trial, CARE)
     with pytest.raises(OnlyArchivedTracks):
-        trial(drafts.start, HERE, ANNA, now=NOW)
+        trial(drafts.start, HERE, somebody(ANNA), now=NOW)
 
 
 def test_what_was_typed_for_a_track_that_was_archived_meanwhile_is_kept(trial):
@@ -178,12 +188,12 @@ def test_what_was_typed_for_a_track_that_was_archived_meanwhile_is_kept(trial):
     school = trial(tracks.need, HERE, SCHOOL)
     archive(trial)
     written = Written("Try it", FactorKind.PROMOTING, HOW, str(school.id))
-    draft = trial(drafts.save, HERE, ANNA, written, now=NOW)
+    draft = trial(drafts.save, HERE, somebody(ANNA), written, now=NOW)
     assert draft.problems == ("draft.problem.archived",)
     with pytest.raises(DraftUnfinished):
-        trial(factors.publish, HERE, ANNA, draft.id, now=NOW)
+        trial(factors.publish, HERE, somebody(ANNA), draft.id, now=NOW)
     trial(tracks.reopen, HERE, MANAGER, SCHOOL, now=NOW)
-    assert trial(factors.publish, HERE, ANNA, draft.id, now=NOW).title == "Try it"
+    assert trial(factors.publish, HERE, somebody(ANNA), draft.id, now=NOW).title == "Try it"
 
 
 def test_factors_of_an_archived_track_keep_their_votes_and_take_no_more(trial):
@@ -194,7 +204,7 @@ def test_factors_of_an_archived_track_keep_their_votes_and_take_no_more(trial):
     archive(trial)
     with pytest.raises(TrackArchived):
         trial(votes.vote, HERE, factor.id, ANNA + 1, Choice.SUPPORT, now=NOW)
-    assert trial(factors.show, HERE, factor.id).tally.support == 1
+    assert trial(factors.show, HERE, factor.id, now=NOW).tally.support == 1
 
 
 def test_an_organisation_is_not_put_into_an_archived_track(trial):

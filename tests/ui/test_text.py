@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.counting import Stance
 from bot.ui.text import clip, escape
 from bot.ui.theme import bar
-from storage.enums import Choice
 from tests.ui.layouts import acting, hostile
 
 
@@ -70,8 +70,8 @@ def test_no_half_of_an_escape_is_left_where_a_text_was_cut():
     assert clip(escape("ab*cd"), 4) == "ab…"
 
 
-@given(st.fixed_dictionaries({choice: st.integers(0, 5000) for choice in Choice}))
-def test_a_bar_has_twelve_cells_and_one_at_least_for_every_choice_that_was_made(shares):
+@given(st.fixed_dictionaries({stance: st.integers(0, 5000) for stance in Stance}))
+def test_a_bar_has_twelve_cells_and_one_at_least_for_every_stance_that_is_taken(shares):
     cells = bar(shares)
     assert len(cells) == (12 if any(shares.values()) else 0)
     assert len(set(cells)) == sum(1 for number in shares.values() if number)

@@ -1,0 +1,27 @@
+"""Work that is done for one server at a time, and once more when it is asked for meanwhile."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+
+class ServerQueue:
+    """Runs one piece of work for each server. What has to be done stands in the database."""
+
+    def __init__(self, work: Callable[[int], Awaitable[None]]) -> None:
+        self._work = work
+        self._again: set[int] = set()
+        self._tasks: dict[int, asyncio.Task[None]] = {}
+
+    def wake(self, guild_id: int) -> None:
+        """There is something to do for this server."""
+        self._again.add(guild_id)
+        if guild_id not in self._tasks:
+            self._tasks[guild_id] = asyncio.create_task(self._run(guild_id))
+
+    async def _run(self, guild_id: int) -> None:
+        try:
+            while guild_id in self._again:
+                self._again.discard(guild_id)
+                await self._work(guild_id)
+        finally:  # and not later, or a wake in between would be lost
+            del self._tasks[guild_id]

@@ -1,0 +1,295 @@
+"""What everyone may see of a factor: its text, its votes counted, where it stands."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from itertools import groupby
+
+from sqlmodel import Session
+
+from bot.domain import counting, tracks
+from bot.domain.counting import Stance, Standing, Votes
+from bot.domain.people import need_programme
+from bot.domain.tracks import TrackView
+from storage import experiences, keyareas, organisations, votes
+from storage import factors as kept
+from storage.enums import Choice, ExperienceStance, FactorKind, FactorStatus, Language
+from storage.factors import Factor
+from storage.participants import Participant
+
+_POSITION = {Choice.SUPPORT: 0, Choice.OBJECT: 1, Choice.UNSURE: 2}
+
+
+class Voting(StrEnum):
+    """Whether a factor takes votes now."""
+
+    OPEN = "open"
+    NOT_YET = "not_yet"
+    OVER = "over"
+
+
+@dataclass(frozen=True)
+class TrackTally:
+    """Where a factor stands in one track, and how many organisations take which stance."""
+
+    track: TrackView
+    standing: Standing
+    stances: Mapping[Stance, int]
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Who has voted: participants by choice, organisations by what they say with one voice.
+
+    Only votes that count now are in it. ``before_edit`` of them were cast on an earlier text.
+    ``tracks_heard`` counts the tracks in which at least one organisation has voted. ``stances``
+    has each organisation once, whatever tracks it is in.
+    """
+
+    support: int = 0
+    unsure: int = 0
+    objections: int = 0
+    before_edit: int = 0
+    organisations_heard: int = 0
+    organisations: int = 0
+    tracks_heard: int = 0
+    standing: Standing = Standing.TOO_EARLY
+    stances: Mapping[Stance, int] = field(default_factory=dict)
+    by_track: tuple[TrackTally, ...] = ()
+    score: float = 0.25
+
+    @property
+    def voters(self) -> int:
+        """How many participants have voted."""
+        return self.support + self.unsure + self.objections
+
+    @property
+    def tracks(self) -> int:
+        """How many tracks the factor belongs to."""
+        return len(self.by_track)
+
+    @property
+    def split(self) -> float:
+        """How divided those are that voted, from 0 (all agree) to ½ (half are against)."""
+        against = sum(self.stances.get(each, 0) for each in (Stance.OBJECTS, Stance.DIVIDED))
+        heard = self.organisations_heard
+        return min(against, heard - against) / heard if heard else 0.0
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Another factor, to point at."""
+
+    id: int
+    title: str
+    url: str | None
+    thread_id: int | None
+
+
+@dataclass(frozen=True)
+class FactorView:
+    """A factor as everyone may see it. Without ``track`` it belongs to all tracks.
+
+    ``proposer_id`` is 0 where the organisation alone is named: by the proposer's choice, because
+    a coordinator entered it (``on_behalf``), or because they had themselves erased.
+    ``opens_at`` and ``closes_at`` bound the votes, aware UTC. ``revision`` grows with every change
+    of what the card shows.
+    """
+
+    id: int
+    programme_id: int
+    language: Language
+    title: str
+    kind: FactorKind
+    how: str
+    context: str
+    evidence: str
+    key_area_id: int | None
+    key_area: str | None
+    track: TrackView | None
+    organisation_id: int
+    organisation: str
+    proposer_id: int
+    on_behalf: bool
+    status: FactorStatus
+    reason: str
+    voting: Voting
+    opens_at: datetime | None
+    closes_at: datetime | None
+    version: int
+    revision: int
+    created_at: datetime
+    tally: Tally
+    experiences: Mapping[ExperienceStance, int]
+    merged_into: Reference | None
+    merged_here: tuple[Reference, ...]
+    source_url: str | None
+    channel_id: int | None
+    message_id: int | None
+    thread_id: int | None
+
+    @property
+    def url(self) -> str | None:
+        """Where the card is, if it was posted."""
+        return link(self.programme_id, self.channel_id, self.message_id)
+
+
+def view(session: Session, row: Factor, now: datetime) -> FactorView:
+    """One factor.
+
+    Args:
+        session: the transaction.
+        row: the factor.
+        now: aware UTC; it decides whether votes are taken, and which still count.
+    """
+    return views(session, row.programme_id, [row], now)[0]
+
+
+def views(
+    session: Session, programme_id: int, rows: Sequence[Factor], now: datetime
+) -> list[FactorView]:
+    """Several factors of one programme, with as few queries as one takes.
+
+    Raises:
+        NotSetUp: the server has no programme.
+    """
+    shared = _Shared(session, programme_id, rows, now)
+    return [shared.view(row) for row in rows]
+
+
+def voting(row: Factor, now: datetime) -> Voting:
+    """Whether a factor takes votes at an instant (aware UTC)."""
+    if row.opens_at is not None and now < row.opens_at:
+        return Voting.NOT_YET
+    if row.closes_at is not None and now >= row.closes_at:
+        return Voting.OVER
+    return Voting.OPEN
+
+
+def reference(row: Factor) -> Reference:
+    """A factor, to point at."""
+    url = link(row.programme_id, row.channel_id, row.message_id)
+    return Reference(row.id or 0, row.title, url, row.thread_id)
+
+
+def link(server: int, channel: int | None, message: int | None) -> str | None:
+    """The address of a message (Discord ids), if there is one."""
+    if channel is None or message is None:
+        return None
+    return f"https://discord.com/channels/{server}/{channel}/{message}"
+
+
+class _Shared:
+    """What the views of several factors share."""
+
+    def __init__(
+        self, session: Session, programme_id: int, rows: Sequence[Factor], now: datetime
+    ) -> None:
+        ids = [row.id or 0 for row in rows]
+        self._session = session
+        self._now = now
+        self._language = need_programme(session, programme_id).language
+        self._tracks = {track.id: track for track in tracks.all_of(session, programme_id)}
+        self._inside = organisations.memberships(session, programme_id)
+        self._counts = votes.counts(session, ids, now)
+        self._experiences = experiences.counts(session, ids)
+        merged = kept.merged_into(session, ids)
+        by_target = groupby(
+            sorted(merged, key=lambda row: row.merged_into_id or 0),
+            key=lambda row: row.merged_into_id or 0,
+        )
+        self._merged = {key: tuple(map(reference, found)) for key, found in by_target}
+
+    def view(self, row: Factor) -> FactorView:
+        factor_id = row.id or 0
+        find = self._session.get
+        organisation = organisations.find(self._session, row.programme_id, row.organisation_id)
+        area = find(keyareas.KeyArea, row.key_area_id) if row.key_area_id else None
+        into = find(Factor, row.merged_into_id) if row.merged_into_id else None
+        return FactorView(
+            id=factor_id,
+            programme_id=row.programme_id,
+            language=self._language,
+            title=row.title,
+            kind=row.kind,
+            how=row.how,
+            context=row.context,
+            evidence=row.evidence,
+            key_area_id=row.key_area_id,
+            key_area=area.name if area else None,
+            track=self._tracks.get(row.track_id or 0),
+            organisation_id=row.organisation_id,
+            organisation=organisation.name if organisation else "",
+            proposer_id=self._proposer(row),
+            on_behalf=row.on_behalf,
+            status=row.status,
+            reason=row.reason,
+            voting=voting(row, self._now),
+            opens_at=row.opens_at,
+            closes_at=row.closes_at,
+            version=row.version,
+            revision=row.revision,
+            created_at=row.created_at,
+            tally=self._tally(row),
+            experiences=self._experiences.get(factor_id, {}),
+            merged_into=reference(into) if into else None,
+            merged_here=self._merged.get(factor_id, ()),
+            source_url=link(row.programme_id, row.source_channel_id, row.source_message_id),
+            channel_id=row.channel_id,
+            message_id=row.message_id,
+            thread_id=row.thread_id,
+        )
+
+    def _proposer(self, row: Factor) -> int:
+        if row.discreet or row.on_behalf or row.participant_id is None:
+            return 0
+        proposer = self._session.get(Participant, row.participant_id)
+        return max(proposer.member_id, 0) if proposer else 0  # negative: they were erased
+
+    def _tally(self, row: Factor) -> Tally:
+        said: dict[int, list[int]] = {}
+        before_edit = 0
+        for (organisation, choice, before), number in self._counts[row.id or 0].items():
+            said.setdefault(organisation, [0, 0, 0])[_POSITION[choice]] += number
+            before_edit += number if before else 0
+        scope = list(self._tracks) if row.track_id is None else [row.track_id]
+        by_track: dict[int, dict[int, Votes]] = {
+            track: {
+                organisation: _votes(said.get(organisation))
+                for organisation, joined in self._inside.items()
+                if track in joined
+            }
+            for track in scope
+        }
+        support, objections, unsure = (sum(each[at] for each in said.values()) for at in range(3))
+        everyone = {key: each for members in by_track.values() for key, each in members.items()}
+        stances = _stances(everyone)
+        return Tally(
+            support=support,
+            unsure=unsure,
+            objections=objections,
+            before_edit=before_edit,
+            organisations_heard=len(everyone) - stances[Stance.SILENT],
+            organisations=len(everyone),
+            tracks_heard=sum(any(map(any, members.values())) for members in by_track.values()),
+            standing=counting.standing(by_track),
+            stances=stances,
+            by_track=tuple(
+                TrackTally(
+                    self._tracks[track], counting.standing({track: members}), _stances(members)
+                )
+                for track, members in by_track.items()
+            ),
+            score=counting.score(by_track),
+        )
+
+
+def _votes(said: list[int] | None) -> Votes:
+    support, objections, unsure = said or (0, 0, 0)
+    return support, objections, unsure
+
+
+def _stances(members: Mapping[int, Votes]) -> Mapping[Stance, int]:
+    found = [counting.stance(*votes) for votes in members.values()]
+    return {each: found.count(each) for each in Stance}

@@ -1,0 +1,42 @@
+"""Factors that have to follow what changed around them: who takes part, and the time."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.domain import votes
+from bot.domain.factor_views import FactorView
+from storage import factors as kept
+from storage.votes import GRACE
+
+_AT_A_TIME = 20
+
+
+def is_due(session: Session, programme_id: int) -> bool:
+    """Whether any factor of a programme has to be counted anew."""
+    return bool(kept.due(session, programme_id, 1))
+
+
+def settle(session: Session, programme_id: int, *, now: datetime) -> list[FactorView]:
+    """Count some of the factors anew that are due; empty when none is left.
+
+    Their cards have yet to follow.
+
+    Args:
+        session: the transaction.
+        programme_id: the server.
+        now: aware UTC.
+    """
+    rows = kept.due(session, programme_id, _AT_A_TIME)
+    return [votes.recount(session, row, now) for row in rows]
+
+
+def pass_time(session: Session, after: datetime, until: datetime) -> None:
+    """Let those be due whose votes opened, closed or grew too old between two moments.
+
+    Args:
+        session: the transaction.
+        after: aware UTC; what happened then is not among them.
+        until: aware UTC; what happened then is.
+    """
+    kept.make_due_by_time(session, after, until, GRACE)

@@ -1,0 +1,81 @@
+"""When votes on a factor open and close."""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from bot.domain import factors, votes
+from bot.domain.errors import DateNotUnderstood, VotingDaysMixed
+from bot.domain.factor_views import FactorView
+from bot.domain.people import Person, need_coordinator, need_programme
+from storage import journal
+
+LONGEST_DAYS = 365
+
+
+def set_days(
+    session: Session,
+    programme_id: int,
+    person: Person,
+    factor_id: int,
+    opens: str,
+    closes: str,
+    *,
+    now: datetime,
+) -> FactorView:
+    """Let votes on a factor open on one day and close after another.
+
+    Args:
+        session: the transaction.
+        programme_id: the server.
+        person: a coordinator.
+        factor_id: which factor.
+        opens: the first day, as ISO 8601 (``2026-12-03``), in the programme's zone; empty for now.
+        closes: the last day, likewise; empty for never.
+        now: aware UTC.
+
+    Raises:
+        CoordinatorsOnly, FactorNotFound: as their names say.
+        FactorClosed: it is not open.
+        DateNotUnderstood: one of them is no date.
+        VotingDaysMixed: the last day is before the first.
+    """
+    need_coordinator(session, programme_id, person)
+    row = factors.need(session, programme_id, factor_id)
+    votes.need_open(session, row)
+    first, last = _day(opens), _day(closes)
+    if last is not None and first is not None and last < first:
+        raise VotingDaysMixed
+    zone = ZoneInfo(need_programme(session, programme_id).timezone)
+    row.opens_at = _midnight(first, zone) if first else None
+    row.closes_at = _midnight(last + timedelta(days=1), zone) if last else None
+    session.add(row)
+    days = {"opens": opens.strip(), "closes": closes.strip()}
+    journal.write(session, programme_id, now, person.id, "factor.scheduled", factor_id, **days)
+    return votes.recount(session, row, now)
+
+
+def days_of(factor: FactorView, timezone: str) -> tuple[str, str]:
+    """The first and the last day of a factor's votes in a zone, as :func:`set_days` takes them."""
+    zone = ZoneInfo(timezone)
+    first = factor.opens_at.astimezone(zone).date().isoformat() if factor.opens_at else ""
+    if factor.closes_at is None:
+        return first, ""
+    last = (factor.closes_at - timedelta(microseconds=1)).astimezone(zone).date()
+    return first, last.isoformat()
+
+
+def _day(said: str) -> date | None:
+    said = said.strip()
+    if not said:
+        return None
+    try:
+        return date.fromisoformat(said)
+    except ValueError:
+        raise DateNotUnderstood(text=said) from None
+
+
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    # Read back in UTC: where a clock change skips midnight, that is the first moment of the day.
+    return datetime.combine(day, time(), zone).astimezone(ZoneInfo("UTC"))

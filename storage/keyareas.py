@@ -1,0 +1,55 @@
+"""Key areas: the headings that factors are sorted under."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Index, update
+from sqlmodel import Field, Session, SQLModel, col, func, select
+
+from storage.drafts import Draft
+from storage.factors import Factor
+from storage.types import Snowflake
+
+
+class KeyArea(SQLModel, table=True):
+    """A heading that factors are sorted under; ``folded`` is its name as it is searched for."""
+
+    __tablename__ = "key_area"
+    __table_args__ = (
+        Index("key_area_name", "programme_id", "folded", unique=True),
+        {"sqlite_autoincrement": True},
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    programme_id: int = Field(sa_type=Snowflake, foreign_key="programme.id")
+    name: str
+    folded: str
+
+
+def find(session: Session, programme_id: int, key_area_id: int) -> KeyArea | None:
+    """A key area of this programme; one of another programme is not found."""
+    area = session.get(KeyArea, key_area_id)
+    return area if area and area.programme_id == programme_id else None
+
+
+def of_programme(session: Session, programme_id: int) -> Sequence[KeyArea]:
+    """The programme's key areas, in the order they were made."""
+    query = select(KeyArea).where(col(KeyArea.programme_id) == programme_id)
+    return session.exec(query.order_by(col(KeyArea.id))).all()
+
+
+def sizes(session: Session, programme_id: int) -> dict[int, int]:
+    """How many factors stand under each key area; those without are left out."""
+    query = (
+        select(Factor.key_area_id, func.count())
+        .where(col(Factor.programme_id) == programme_id, col(Factor.key_area_id).is_not(None))
+        .group_by(col(Factor.key_area_id))
+    )
+    return {key or 0: number for key, number in session.exec(query)}
+
+
+def move(session: Session, key_area_id: int, into_id: int) -> None:
+    """Let everything under a key area stand under another."""
+    for table in (Factor, Draft):
+        session.exec(
+            update(table).where(col(table.key_area_id) == key_area_id).values(key_area_id=into_id)
+        )

@@ -1,0 +1,320 @@
+"""Votes on factors, and the queries behind every tally."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, TypeAlias
+
+from sqlalchemy import (
+    Select,
+    and_,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+)
+from sqlalchemy.orm import aliased
+from sqlmodel import Field, Session, SQLModel, col
+
+from storage import factors
+from storage.enums import Choice, FactorStatus, words_of
+from storage.factors import Factor
+from storage.organisations import OrganisationTrack
+from storage.participants import Member, Participant
+from storage.types import UtcDateTime
+
+_Query: TypeAlias = Select[*tuple[Any, ...]]
+
+# Votes from before an edit count so long; objections until they are withdrawn.
+GRACE = timedelta(days=21)
+
+
+class Vote(SQLModel, table=True):
+    """A participant's vote on a factor; ``reason`` belongs to an objection.
+
+    Without ``choice`` it was taken back: kept where a vote on a factor that was merged into this
+    one would count in its place.
+    """
+
+    factor_id: int = Field(foreign_key="factor.id", primary_key=True)
+    participant_id: int = Field(foreign_key="participant.id", primary_key=True, index=True)
+    choice: Choice | None = Field(default=None, sa_type=words_of(Choice))
+    reason: str | None = None
+    cast_at: datetime = Field(sa_type=UtcDateTime)
+
+
+@dataclass(frozen=True)
+class CountedVote:
+    """A vote that counts for a factor, wherever among those merged into it it was cast."""
+
+    participant_id: int
+    organisation_id: int
+    choice: Choice
+    reason: str | None
+    before_edit: bool
+
+
+@dataclass(frozen=True)
+class LatestVote:
+    """A participant's newest vote on a factor; without ``choice`` it was taken back.
+
+    ``before_edit`` says that it is about an earlier text; ``here`` that it was cast on this very
+    factor, and not on one that was merged into it.
+    """
+
+    choice: Choice | None
+    reason: str | None
+    before_edit: bool
+    here: bool
+
+
+def put(
+    session: Session,
+    factor_id: int,
+    participant_id: int,
+    choice: Choice | None,
+    reason: str | None,
+    now: datetime,
+) -> None:
+    """Let this be the participant's one vote on the factor; None for one that was taken back."""
+    remove(session, factor_id, participant_id)
+    values = {"choice": choice, "reason": reason, "cast_at": now}
+    session.exec(insert(Vote).values(factor_id=factor_id, participant_id=participant_id, **values))
+
+
+def remove(session: Session, factor_id: int, participant_id: int) -> None:
+    """Take the participant's vote away, if there is one."""
+    session.exec(
+        delete(Vote).where(
+            col(Vote.factor_id) == factor_id, col(Vote.participant_id) == participant_id
+        )
+    )
+
+
+def counts(
+    session: Session, factor_ids: Sequence[int], now: datetime
+) -> dict[int, dict[tuple[int, Choice, bool], int]]:
+    """How many votes count for each factor, by organisation, choice, and whether before its edit.
+
+    A factor's votes are its own and those of every factor merged into it; of somebody who voted
+    on several, the newest. A vote counts while its participant has left neither organisation nor
+    server, and the organisation takes part in the factor's track (any, for one of all tracks);
+    one from before an edit for 21 days, an objection until it is withdrawn.
+
+    Args:
+        session: the transaction.
+        factor_ids: which factors.
+        now: aware UTC.
+    """
+    found: dict[int, dict[tuple[int, Choice, bool], int]] = {each: {} for each in factor_ids}
+    values = {"factors": list(factor_ids), "since": now - GRACE}
+    for root, organisation, choice, before, number in _rows(session, _COUNTS, values):
+        found[root][organisation, Choice(choice), bool(before)] = number
+    return found
+
+
+def counted(session: Session, factor_id: int, now: datetime) -> list[CountedVote]:
+    """The votes that count for one factor, newest first."""
+    values = {"factors": [factor_id], "since": now - GRACE}
+    return [
+        CountedVote(
+            row.participant_id,
+            row.organisation_id,
+            Choice(row.choice),
+            row.reason,
+            bool(row.before),
+        )
+        for row in _rows(session, _COUNTED, values)
+    ]
+
+
+def latest(session: Session, factor_id: int, participant_id: int) -> LatestVote | None:
+    """A participant's newest vote on a factor or on one merged into it, if there is any."""
+    values = {"factor": factor_id, "participant": participant_id}
+    row = next(iter(_rows(session, _LATEST, values)), None)
+    if row is None:
+        return None
+    choice = Choice(row.choice) if row.choice else None
+    return LatestVote(choice, row.reason, bool(row.before), bool(row.here))
+
+
+def cast_elsewhere(session: Session, factor_id: int, participant_id: int) -> bool:
+    """Whether a factor merged into this one holds a vote of the participant."""
+    query: _Query = (
+        select(col(Vote.factor_id))
+        .join(Factor, col(Factor.id) == col(Vote.factor_id))
+        .where(
+            col(Vote.participant_id) == participant_id,
+            col(Factor.root_id) == factor_id,
+            col(Factor.id) != factor_id,
+        )
+        .limit(1)
+    )
+    return bool(_rows(session, query, {}))
+
+
+def before_edits(session: Session, participant_id: int) -> list[int]:
+    """The open factors on whose present text a participant's vote was not cast, newest first."""
+    return [row.root for row in _rows(session, _BEFORE_EDITS, {"participant": participant_id})]
+
+
+def make_due(session: Session, programme_id: int, member_ids: Collection[int]) -> None:
+    """Let the factors be counted anew that hold votes of these members, for any organisation."""
+    cast_on = (
+        select(col(Factor.root_id))
+        .join(Vote, col(Vote.factor_id) == col(Factor.id))
+        .join(Participant, col(Participant.id) == col(Vote.participant_id))
+        .where(
+            col(Participant.programme_id) == programme_id,
+            col(Participant.member_id).in_(member_ids),
+        )
+    )
+    factors.make_due(session, programme_id, col(Factor.id).in_(cast_on))
+
+
+def voted_on(participant_id: int) -> _Query:
+    """A query for the factors that a participant's votes are on, or were moved to."""
+    return (
+        select(col(Factor.root_id))
+        .join(Vote, col(Vote.factor_id) == col(Factor.id))
+        .where(col(Vote.participant_id) == participant_id, col(Vote.choice).is_not(None))
+    )
+
+
+def given_by(session: Session, organisation_id: int) -> int:
+    """How many votes an organisation's people have cast."""
+    query: _Query = (
+        select(func.count())
+        .select_from(Vote)
+        .join(Participant, col(Participant.id) == col(Vote.participant_id))
+        .where(col(Participant.organisation_id) == organisation_id, col(Vote.choice).is_not(None))
+    )
+    number: int = _rows(session, query, {})[0][0]
+    return number
+
+
+def _rows(session: Session, query: _Query, values: dict[str, Any]) -> Sequence[Any]:
+    # Not session.exec: these are Core statements, made once, since every press waits for them.
+    return session.connection().execute(query, values).all()
+
+
+_root = aliased(Factor)
+_cast_on = aliased(Factor)
+
+# A vote that a merge moved is as fresh as the merge, unless it was stale where it was cast.
+_fresh_at = case(
+    (col(_cast_on.moved_at) > col(Vote.cast_at), col(_cast_on.moved_at)),
+    else_=col(Vote.cast_at),
+)
+_stale_here = and_(col(_root.changed_at).is_not(None), _fresh_at < col(_root.changed_at))
+_stale_there = and_(
+    col(_cast_on.changed_at).is_not(None), col(Vote.cast_at) < col(_cast_on.changed_at)
+)
+_before = case((or_(_stale_here, _stale_there), literal(1)), else_=literal(0)).label("before")
+_here = (col(_cast_on.id) == col(_root.id)).label("here")
+_newest_first = (col(Vote.cast_at).desc(), _here.desc())
+
+
+def _takes_part() -> Any:
+    """The voter has left neither organisation nor server, and the factor concerns them."""
+    gone = exists().where(
+        col(Member.programme_id) == col(Participant.programme_id),
+        col(Member.member_id) == col(Participant.member_id),
+        col(Member.gone_at).is_not(None),
+    )
+    concerned = exists().where(
+        col(OrganisationTrack.organisation_id) == col(Participant.organisation_id),
+        or_(col(_root.track_id).is_(None), col(OrganisationTrack.track_id) == col(_root.track_id)),
+    )
+    return and_(col(Participant.left_at).is_(None), ~gone, concerned)
+
+
+def _cast() -> _Query:
+    """Every vote on factors and on those merged into them; each person's newest has rank 1."""
+    rank = func.row_number().over(
+        partition_by=(col(_root.id), col(Vote.participant_id)), order_by=_newest_first
+    )
+    stale_since = case((_stale_here, col(_root.changed_at)), else_=col(_cast_on.changed_at))
+    return (
+        select(
+            col(_root.id).label("root"),
+            col(Vote.participant_id),
+            col(Participant.organisation_id),
+            col(Vote.choice).label("choice"),
+            col(Vote.reason),
+            col(Vote.cast_at),
+            _before,
+            stale_since.label("stale_since"),
+            rank.label("rank"),
+        )
+        .select_from(_root)
+        .join(_cast_on, col(_cast_on.root_id) == col(_root.id))
+        .join(Vote, col(Vote.factor_id) == col(_cast_on.id))
+        .join(Participant, col(Participant.id) == col(Vote.participant_id))
+        .where(col(_root.id).in_(bindparam("factors", expanding=True)), _takes_part())
+    )
+
+
+def _counting() -> _Query:
+    ranked = _cast().subquery()
+    still_counts = or_(
+        ranked.c.before == 0,
+        ranked.c.choice == Choice.OBJECT,
+        ranked.c.stale_since > bindparam("since", type_=UtcDateTime()),
+    )
+    return select(ranked).where(ranked.c.rank == 1, ranked.c.choice.is_not(None), still_counts)
+
+
+def _newest_counting() -> _Query:
+    votes = _counting().subquery()
+    return select(votes).order_by(votes.c.cast_at.desc())
+
+
+def _grouped() -> _Query:
+    votes = _counting().subquery()
+    keys = (votes.c.root, votes.c.organisation_id, votes.c.choice, votes.c.before)
+    return select(*keys, func.count()).group_by(*keys)
+
+
+def _of_participant() -> _Query:
+    return (
+        select(
+            col(_root.id).label("root"),
+            col(Vote.choice).label("choice"),
+            col(Vote.reason),
+            _before,
+            _here,
+        )
+        .select_from(Vote)
+        .join(_cast_on, col(_cast_on.id) == col(Vote.factor_id))
+        .join(_root, col(_root.id) == col(_cast_on.root_id))
+        .where(col(Vote.participant_id) == bindparam("participant"))
+    )
+
+
+def _out_of_date() -> _Query:
+    rank = func.row_number().over(partition_by=col(_root.id), order_by=_newest_first)
+    ranked = (
+        _of_participant()
+        .add_columns(rank.label("rank"))
+        .where(col(_root.status) == FactorStatus.OPEN)
+        .subquery()
+    )
+    return (
+        select(ranked.c.root)
+        .where(ranked.c.rank == 1, ranked.c.before == 1, ranked.c.choice.is_not(None))
+        .order_by(ranked.c.root.desc())
+    )
+
+
+_COUNTS = _grouped()
+_COUNTED = _newest_counting()
+_LATEST = (
+    _of_participant().where(col(_root.id) == bindparam("factor")).order_by(*_newest_first).limit(1)
+)
+_BEFORE_EDITS = _out_of_date()
