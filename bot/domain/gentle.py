@@ -1,0 +1,188 @@
+"""Whether a text about HOW tells what somebody did, or only how things are.
+
+"We have good leadership" tells no doing; "The unit manager opens every Monday meeting by asking who
+tried the new tool" does. The answer only decides whether to ask one friendly question, so the rule
+is small, and where it is unsure it takes the text for one that tells.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Final
+
+from bot.domain.gentle_words import Role, lexicon
+
+# What a sentence must reach to tell how.
+_ENOUGH: Final = 2
+# Where a sentence ends, a line of a list begins, or a thought turns.
+_ENDS = re.compile(r"[.!?…:]+(?=\s|$)|[\n\r;•]|\s[-\u2013\u2014]+\s")
+_TURNS: Final = frozenset({"men", "but", "därför", "istället", "instead", "så", "so"})
+_WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*|[,()]")
+_STOPS: Final = frozenset(",()")
+_NOT_ONLY = re.compile(r"\b(?:inte (?:bara|endast|minst)|not (?:only|just))\b")
+# A regular past of any verb: "zoomade", "zoomed".
+_PAST = re.compile(r"[^\W\d_]{2,}(?:ade|[^\We]ed)")
+_HAVE: Final = frozenset({"ha", "have"})
+_BE: Final = frozenset({"are", "is", "was", "were", "been", "we're", "they're"})
+_ARTICLES: Final = frozenset(
+    {"a", "an", "all", "each", "every", "it", "one", "the", "them", "your"}
+)
+# Who stands after a Swedish verb when something else comes first: "Sedan loggade vi".
+_AFTER: Final = frozenset({"vi", "jag", "han", "hon", "de", "dom", "alla"})
+
+
+def tells_how(text: str) -> bool:
+    """Whether a text holds a doing, in Swedish, English or a mixture of them.
+
+    Each sentence is weighed by itself, and one that reaches two points is enough; so a further
+    sentence never takes the answer back. It gets
+
+    - 2 for a verb of doing in a form that tells it: past or present in Swedish ("provade",
+      "ringer"), past or -s in English, an order at the start ("Ask everyone"), the plain form after
+      a starter ("lät alla prova", "by asking"); or for any regular past beside a doer
+      ("vi zoomade") that is not known to say something else ("vi saknade");
+    - else 1 for a verb of doing in another form, or one that claims more than it tells ("arbetar");
+    - 1 each for a thing to point at ("checklista"), a time ("every Monday") and a number.
+
+    A form that is as often a noun or an adjective counts beside a doer only ("the nurse tests").
+    A "not" takes back the verb near it. In a sentence with a wish ("should", "viktigt") or a "not",
+    only the first kind counts: what ought to be done is not told.
+    The words are lists that anybody can mend, in ``bot/domain/words``.
+    """
+    return any(_points(words) >= _ENOUGH for words in _thoughts(text))
+
+
+def _thoughts(text: str) -> Iterator[list[str]]:
+    """The sentences of a text as lists of words and commas, cut where a thought turns."""
+    for sentence in _ENDS.split(unicodedata.normalize("NFC", text.replace("\u2019", "'"))):
+        thought: list[str] = []
+        for word in _WORD.findall(_NOT_ONLY.sub("", sentence.casefold())):
+            if word in _TURNS:
+                yield thought
+                thought = []
+            else:
+                thought.append(word)
+        yield thought
+
+
+def _points(words: list[str]) -> int:
+    known = lexicon()
+    verb = max((_verb(words, at) for at in range(len(words))), default=0)
+    if verb >= _ENOUGH:
+        return verb
+    if any(word in known.wishes or _is_not(word) for word in words):
+        return 0
+    thing = any(_in(word, known.things, known.thing_ends) for word in words)
+    time = any(_is_time(words, at) for at in range(len(words)))
+    number = any(word.isdigit() for word in words)
+    return verb + thing + time + number
+
+
+def _verb(words: list[str], at: int) -> int:
+    """What the word at a place is worth as a verb."""
+    role = lexicon().verbs.get(words[at])
+    if role is Role.STATIC or _denied(words, at):
+        return 0
+    if _tells(words, at, role):
+        return 2
+    return int(role in {Role.VAGUE, Role.ING, Role.PLAIN})
+
+
+def _tells(words: list[str], at: int, role: Role | None) -> bool:
+    match role:
+        case Role.TELLS:
+            return not _only_wished(words, at)
+        case Role.PLAIN:
+            return at == _first(words) or _started(words, at) or _beside_doer(words, at)
+        case Role.ING:
+            return _started(words, at) or _going_on(words, at)
+        case Role.DOUBTFUL:
+            return _beside_doer(words, at) or _orders(words, at)
+        case None:
+            return bool(_PAST.fullmatch(words[at])) and _beside_doer(words, at)
+    return False
+
+
+def _beside_doer(words: list[str], at: int) -> bool:
+    """Whether a doer stands right before a verb, with at most one word between, or right after."""
+    known = lexicon()
+    for place in range(at - 1, max(at - 3, -1), -1):
+        word = words[place]
+        if _in(word, known.doers, known.doer_ends):
+            return True
+        if word in _STOPS or word in known.wishes or known.verbs.get(word) is Role.STATIC:
+            break
+        if word == "to":
+            break
+    return words[at + 1 : at + 2] != [] and words[at + 1] in _AFTER
+
+
+def _started(words: list[str], at: int) -> bool:
+    """Whether a starter ("lät", "by") stands up to four words before, and no wish after it."""
+    known = lexicon()
+    for word in reversed(words[max(at - 4, 0) : at]):
+        if word in _STOPS or word in known.wishes:
+            return False
+        if word in known.starters:
+            return True
+    return False
+
+
+def _going_on(words: list[str], at: int) -> bool:
+    """Whether an -ing says what a doer is busy with: "the nurses are testing"."""
+    known = lexicon()
+    before = words[max(at - 2, 0) : at]
+    doers = words[max(at - 4, 0) : at]
+    return not _BE.isdisjoint(before) and any(
+        "'" in word or _in(word, known.doers, known.doer_ends) for word in doers
+    )
+
+
+def _orders(words: list[str], at: int) -> bool:
+    """Whether a doubtful form begins the sentence as an order: "Test it with two units"."""
+    return at == _first(words) and words[at + 1 : at + 2] != [] and words[at + 1] in _ARTICLES
+
+
+def _first(words: list[str]) -> int:
+    """Where a sentence begins, after the number of a list."""
+    return next((at for at, word in enumerate(words) if word[0].isalpha()), 0)
+
+
+def _only_wished(words: list[str], at: int) -> bool:
+    """Whether a verb stands in "should have asked", "borde ha frågat"."""
+    before = words[max(at - 3, 0) : at]
+    return not _HAVE.isdisjoint(before) and not lexicon().wishes.isdisjoint(before)
+
+
+def _denied(words: list[str], at: int) -> bool:
+    """Whether a "not" stands close before a verb, or after it as in Swedish, within the clause."""
+    known = lexicon()
+    for place in range(at - 1, max(at - 4, -1), -1):
+        if _is_not(words[place]):
+            return True
+        if words[place] in _STOPS:
+            break
+        if _in(words[place], known.doers, known.doer_ends):
+            if place and _is_not(words[place - 1]):
+                return True
+            break
+    after = words[at + 1 : at + 3]
+    return any(word in known.nots_after for word in after) and after[0] not in _STOPS
+
+
+def _is_not(word: str) -> bool:
+    return word in lexicon().nots or word.endswith("n't")
+
+
+def _is_time(words: list[str], at: int) -> bool:
+    """Whether a word says when; "every manager" says who."""
+    known = lexicon()
+    if words[at] not in known.times:
+        return False
+    after = words[at + 1 : at + 2]
+    return not any(_in(word, known.doers, known.doer_ends) for word in after)
+
+
+def _in(word: str, whole: frozenset[str], ends: frozenset[str]) -> bool:
+    """Whether a word is listed, or ends as a listed compound does."""
+    return word in whole or any(word[start:] in ends for start in range(len(word) - 2))
