@@ -21,7 +21,7 @@ _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*|[,()]")
 _STOPS: Final = frozenset(",()")
 _NOT_ONLY = re.compile(r"\b(?:inte (?:bara|endast|minst)|not (?:only|just))\b")
 # A regular past of any verb: "zoomade", "zoomed".
-_PAST = re.compile(r"[^\W\d_]{2,}(?:ade|[^\We]ed)")
+_PAST = re.compile(r"[^\W\d_]{2,}(?:add?e|[^\We]ed)")
 _HAVE: Final = frozenset({"ha", "have"})
 _BE: Final = frozenset({"are", "is", "was", "were", "been", "we're", "they're"})
 _ARTICLES: Final = frozenset(
@@ -39,10 +39,11 @@ def tells_how(text: str) -> bool:
 
     - 2 for a verb of doing in a form that tells it: past or present in Swedish ("provade",
       "ringer"), past or -s in English, an order at the start ("Ask everyone"), the plain form after
-      a starter ("lät alla prova", "by asking"); or for any regular past beside a doer
-      ("vi zoomade") that is not known to say something else ("vi saknade");
+      a starter ("lät alla prova", "by asking"), a verb of placing with a particle ("satte upp");
+      or for any regular past beside a doer ("vi zoomade") that is not known to say something else
+      ("vi saknade");
     - else 1 for a verb of doing in another form, or one that claims more than it tells ("arbetar");
-    - 1 each for a thing to point at ("checklista"), a time ("every Monday") and a number.
+    - 1 each for a thing to point at ("checklista"), a number, and up to two words of time.
 
     A form that is as often a noun or an adjective counts beside a doer only ("the nurse tests").
     A "not" takes back the verb near it. In a sentence with a wish ("should", "viktigt") or a "not",
@@ -73,9 +74,9 @@ def _points(words: list[str]) -> int:
     if any(word in known.wishes or _is_not(word) for word in words):
         return 0
     thing = any(_in(word, known.things, known.thing_ends) for word in words)
-    time = any(_is_time(words, at) for at in range(len(words)))
+    times = min(sum(_is_time(words, at) for at in range(len(words))), 2)
     number = any(word.isdigit() for word in words)
-    return verb + thing + time + number
+    return verb + thing + times + number
 
 
 def _verb(words: list[str], at: int) -> int:
@@ -85,36 +86,41 @@ def _verb(words: list[str], at: int) -> int:
         return 0
     if _tells(words, at, role):
         return 2
-    return int(role in {Role.VAGUE, Role.ING, Role.PLAIN})
+    return int(role in {Role.VAGUE, Role.PLACING, Role.ING, Role.PLAIN})
 
 
 def _tells(words: list[str], at: int, role: Role | None) -> bool:
+    tells = False
     match role:
         case Role.TELLS:
-            return not _only_wished(words, at)
+            tells = not _only_wished(words, at)
         case Role.PLAIN:
-            return at == _first(words) or _started(words, at) or _beside_doer(words, at)
+            tells = at == _first(words) or _started(words, at) or _after_doer(words, at)
         case Role.ING:
-            return _started(words, at) or _going_on(words, at)
+            tells = _started(words, at) or _going_on(words, at)
+        case Role.PLACING:
+            tells = not lexicon().particles.isdisjoint(words[at + 1 : at + 3])
         case Role.DOUBTFUL:
-            return _beside_doer(words, at) or _orders(words, at)
+            tells = _beside_doer(words, at) or _orders(words, at)
         case None:
-            return bool(_PAST.fullmatch(words[at])) and _beside_doer(words, at)
-    return False
+            tells = bool(_PAST.fullmatch(words[at])) and _beside_doer(words, at)
+    return tells
 
 
 def _beside_doer(words: list[str], at: int) -> bool:
-    """Whether a doer stands right before a verb, with at most one word between, or right after."""
+    """Whether a doer stands close before a verb, or right after it as in Swedish."""
+    return _after_doer(words, at) or not _AFTER.isdisjoint(words[at + 1 : at + 2])
+
+
+def _after_doer(words: list[str], at: int) -> bool:
+    """Whether a doer stands before a verb, with at most a word between that is no verb itself."""
     known = lexicon()
-    for place in range(at - 1, max(at - 3, -1), -1):
-        word = words[place]
+    for word in reversed(words[max(at - 2, 0) : at]):
         if _in(word, known.doers, known.doer_ends):
             return True
         if word in _STOPS or word in known.wishes or known.verbs.get(word) is Role.STATIC:
-            break
-        if word == "to":
-            break
-    return words[at + 1 : at + 2] != [] and words[at + 1] in _AFTER
+            return False
+    return False
 
 
 def _started(words: list[str], at: int) -> bool:
@@ -140,7 +146,7 @@ def _going_on(words: list[str], at: int) -> bool:
 
 def _orders(words: list[str], at: int) -> bool:
     """Whether a doubtful form begins the sentence as an order: "Test it with two units"."""
-    return at == _first(words) and words[at + 1 : at + 2] != [] and words[at + 1] in _ARTICLES
+    return at == _first(words) and not _ARTICLES.isdisjoint(words[at + 1 : at + 2])
 
 
 def _first(words: list[str]) -> int:
@@ -175,12 +181,13 @@ def _is_not(word: str) -> bool:
 
 
 def _is_time(words: list[str], at: int) -> bool:
-    """Whether a word says when; "every manager" says who."""
+    """Whether a word says when: "every" does so in "every visit", not in "every manager"."""
     known = lexicon()
-    if words[at] not in known.times:
-        return False
-    after = words[at + 1 : at + 2]
-    return not any(_in(word, known.doers, known.doer_ends) for word in after)
+    if " ".join(words[at : at + 2]) in known.times:
+        return True
+    after = words[at + 1] if words[at + 1 :] else ""
+    whose = after in known.times or _in(after, known.doers, known.doer_ends)
+    return words[at] in known.times and not (words[at] in known.every and whose)
 
 
 def _in(word: str, whole: frozenset[str], ends: frozenset[str]) -> bool:

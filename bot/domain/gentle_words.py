@@ -28,7 +28,17 @@ class Role(Enum):
     ING = auto()  # an English -ing of doing
     PLAIN = auto()  # doing: a Swedish infinitive or imperative, an English base form
     TELLS = auto()  # doing: past, Swedish present, English -s
+    PLACING = auto()  # tells with a particle: "satte upp"
     DOUBTFUL = auto()  # as often a noun or an adjective
+
+
+# The lists of verbs, and what their plain, -ing and other forms tell; later lists go first.
+_ROLES: Final = (
+    ("static", Role.STATIC, Role.STATIC, Role.STATIC),
+    ("vague", Role.VAGUE, Role.VAGUE, Role.VAGUE),
+    ("placing", Role.VAGUE, Role.VAGUE, Role.PLACING),
+    ("doing", Role.PLAIN, Role.ING, Role.TELLS),
+)
 
 
 @dataclass(frozen=True)
@@ -41,6 +51,8 @@ class Lexicon:
     things: frozenset[str]
     thing_ends: frozenset[str]
     times: frozenset[str]
+    every: frozenset[str]
+    particles: frozenset[str]
     wishes: frozenset[str]
     nots: frozenset[str]
     nots_after: frozenset[str]
@@ -58,7 +70,9 @@ def lexicon() -> Lexicon:
         doer_ends=doer_ends,
         things=things,
         thing_ends=thing_ends,
-        times=_both("times"),
+        times=_both("times") | _both("every"),
+        every=_both("every"),
+        particles=_both("particles"),
         wishes=_both("wishes"),
         nots=_both("nots"),
         nots_after=_spelt(_entries("nots.sv")),
@@ -68,24 +82,13 @@ def lexicon() -> Lexicon:
 
 def _verbs() -> dict[str, Role]:
     found: dict[str, Role] = {}
-    for name, role in (("static", Role.STATIC), ("vague", Role.VAGUE)):
-        for line in _entries(f"{name}.sv"):
-            found |= dict.fromkeys(_spelt([*_swedish(line)[0], *_swedish(line)[1]]), role)
-        for line in _entries(f"{name}.en"):
-            found |= dict.fromkeys([form for forms in _english(line) for form in forms], role)
-    plain, tells, ing = set[str](), set[str](), set[str]()
-    for line in _entries("doing.sv"):
-        infinitives, finite = _swedish(line)
-        plain |= _spelt(infinitives)
-        tells |= _spelt(finite)
-    for line in _entries("doing.en"):
-        base, finite, continuous = _english(line)
-        plain |= set(base)
-        tells |= set(finite)
-        ing |= set(continuous)
-    found |= dict.fromkeys(ing, Role.ING)
-    found |= dict.fromkeys(plain, Role.PLAIN)
-    found |= dict.fromkeys(tells, Role.TELLS)
+    for name, plain, ing, tells in _ROLES:
+        swedish = [_swedish(line) for line in _entries(f"{name}.sv")]
+        english = [_english(line) for line in _entries(f"{name}.en")]
+        for at, role in enumerate((plain, tells)):
+            found |= dict.fromkeys(_spelt([form for forms in swedish for form in forms[at]]), role)
+        for at, role in enumerate((plain, tells, ing)):
+            found |= dict.fromkeys([form for forms in english for form in forms[at]], role)
     return found | dict.fromkeys(_both("doubtful"), Role.DOUBTFUL)
 
 
@@ -116,8 +119,7 @@ def _english(line: str) -> tuple[list[str], list[str], list[str]]:
 def _nouns(name: str) -> tuple[frozenset[str], frozenset[str]]:
     """What is listed as whole words, and as ends of compounds with what can follow them."""
     swedish = _entries(f"{name}.sv")
-    whole = {word for word in swedish if not word.startswith("-")}
-    whole |= {f"{word}{end}" for word in _entries(f"{name}.en") for end in ("", "s")}
+    whole = {word for word in swedish if not word.startswith("-")} | set(_entries(f"{name}.en"))
     ends = [f"{word[1:]}{end}" for word in swedish if word.startswith("-") for end in _ENDINGS]
     return _spelt(whole), _spelt(ends)
 
