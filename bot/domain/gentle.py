@@ -8,6 +8,7 @@ is small, and where it is unsure it takes the text for one that tells.
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from bot.domain.gentle_words import Role, lexicon
@@ -18,15 +19,18 @@ _ENOUGH: Final = 2
 _ENDS = re.compile(r"[.!?…:]+(?=\s|$)|[\n\r;•]|\s[-\u2013\u2014]+\s")
 _TURNS: Final = frozenset({"men", "but", "därför", "istället", "instead", "så", "so"})
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*|[,()]")
-_STOPS: Final = frozenset(",()")
+_STOPS: Final = frozenset({",", "(", ")", "and", "och"})
 _NOT_ONLY = re.compile(r"\b(?:inte (?:bara|endast|minst)|not (?:only|just))\b")
 # A regular past of any verb: "zoomade", "zoomed".
 _PAST = re.compile(r"[^\W\d_]{2,}(?:add?e|[^\We]ed)")
+_PAST_ENDS: Final = ("de", "ed")
 _HAVE: Final = frozenset({"ha", "have"})
 _BE: Final = frozenset({"are", "is", "was", "were", "been", "we're", "they're"})
 _ARTICLES: Final = frozenset(
     {"a", "an", "all", "each", "every", "it", "one", "the", "them", "your"}
 )
+# Roles that are worth a point even where they tell no doing.
+_LESSER: Final = frozenset({Role.VAGUE, Role.PLACING, Role.PLACING_PLAIN, Role.ING, Role.PLAIN})
 # Who stands after a Swedish verb when something else comes first: "Sedan loggade vi".
 _AFTER: Final = frozenset({"vi", "jag", "han", "hon", "de", "dom", "alla"})
 
@@ -57,7 +61,8 @@ def _thoughts(text: str) -> Iterator[list[str]]:
     """The sentences of a text as lists of words and commas, cut where a thought turns."""
     for sentence in _ENDS.split(unicodedata.normalize("NFC", text.replace("\u2019", "'"))):
         thought: list[str] = []
-        for word in _WORD.findall(_NOT_ONLY.sub("", sentence.casefold())):
+        plain = sentence.casefold().replace("n't", " not")
+        for word in _WORD.findall(_NOT_ONLY.sub("", plain)):
             if word in _TURNS:
                 yield thought
                 thought = []
@@ -68,25 +73,27 @@ def _thoughts(text: str) -> Iterator[list[str]]:
 
 def _points(words: list[str]) -> int:
     known = lexicon()
-    verb = max((_verb(words, at) for at in range(len(words))), default=0)
-    if verb >= _ENOUGH:
-        return verb
-    if any(word in known.wishes or _is_not(word) for word in words):
-        return 0
+    verb = max(
+        (
+            _verb(words, at)
+            for at, word in enumerate(words)
+            if word in known.verbs or word.endswith(_PAST_ENDS)
+        ),
+        default=0,
+    )
+    said = set(words)
+    if verb >= _ENOUGH or not (known.wishes.isdisjoint(said) and known.nots.isdisjoint(said)):
+        return verb if verb >= _ENOUGH else 0
     thing = any(_in(word, known.things, known.thing_ends) for word in words)
-    times = min(sum(_is_time(words, at) for at in range(len(words))), 2)
-    number = any(word.isdigit() for word in words)
-    return verb + thing + times + number
+    number = any(map(str.isdigit, words))
+    return verb + thing + number + min(_times(words), 2)
 
 
 def _verb(words: list[str], at: int) -> int:
     """What the word at a place is worth as a verb."""
     role = lexicon().verbs.get(words[at])
-    if role is Role.STATIC or _denied(words, at):
-        return 0
-    if _tells(words, at, role):
-        return 2
-    return int(role in {Role.VAGUE, Role.PLACING, Role.ING, Role.PLAIN})
+    worth = 2 if _tells(words, at, role) else int(role in _LESSER)
+    return 0 if worth and _denied(words, at) else worth
 
 
 def _tells(words: list[str], at: int, role: Role | None) -> bool:
@@ -95,16 +102,27 @@ def _tells(words: list[str], at: int, role: Role | None) -> bool:
         case Role.TELLS:
             tells = not _only_wished(words, at)
         case Role.PLAIN:
-            tells = at == _first(words) or _started(words, at) or _after_doer(words, at)
+            tells = _plainly(words, at)
         case Role.ING:
             tells = _started(words, at) or _going_on(words, at)
         case Role.PLACING:
-            tells = not lexicon().particles.isdisjoint(words[at + 1 : at + 3])
+            tells = _has_particle(words, at)
+        case Role.PLACING_PLAIN:
+            tells = _has_particle(words, at) and _plainly(words, at)
         case Role.DOUBTFUL:
             tells = _beside_doer(words, at) or _orders(words, at)
         case None:
             tells = bool(_PAST.fullmatch(words[at])) and _beside_doer(words, at)
     return tells
+
+
+def _plainly(words: list[str], at: int) -> bool:
+    """Whether a plain form stands where it tells: as an order, after a starter or a doer."""
+    return at == _first(words) or _started(words, at) or _after_doer(words, at)
+
+
+def _has_particle(words: list[str], at: int) -> bool:
+    return not lexicon().particles.isdisjoint(words[at + 1 : at + 3])
 
 
 def _beside_doer(words: list[str], at: int) -> bool:
@@ -164,32 +182,31 @@ def _denied(words: list[str], at: int) -> bool:
     """Whether a "not" stands close before a verb, or after it as in Swedish, within the clause."""
     known = lexicon()
     for place in range(at - 1, max(at - 4, -1), -1):
-        if _is_not(words[place]):
+        if words[place] in known.nots:
             return True
         if words[place] in _STOPS:
             break
         if _in(words[place], known.doers, known.doer_ends):
-            if place and _is_not(words[place - 1]):
+            if place and words[place - 1] in known.nots:
                 return True
             break
     after = words[at + 1 : at + 3]
     return any(word in known.nots_after for word in after) and after[0] not in _STOPS
 
 
-def _is_not(word: str) -> bool:
-    return word in lexicon().nots or word.endswith("n't")
-
-
-def _is_time(words: list[str], at: int) -> bool:
-    """Whether a word says when: "every" does so in "every visit", not in "every manager"."""
+def _times(words: list[str]) -> int:
+    """How many words say when: "every" does so in "every visit", not in "every manager"."""
     known = lexicon()
-    if " ".join(words[at : at + 2]) in known.times:
-        return True
-    after = words[at + 1] if words[at + 1 :] else ""
-    whose = after in known.times or _in(after, known.doers, known.doer_ends)
-    return words[at] in known.times and not (words[at] in known.every and whose)
+    pairs = list(pairwise(words))
+    times = sum(word in known.times for word in words) + sum(pair in known.spans for pair in pairs)
+    return times + sum(
+        word in known.every
+        and after not in known.times
+        and not _in(after, known.doers, known.doer_ends)
+        for word, after in pairs
+    )
 
 
 def _in(word: str, whole: frozenset[str], ends: frozenset[str]) -> bool:
     """Whether a word is listed, or ends as a listed compound does."""
-    return word in whole or any(word[start:] in ends for start in range(len(word) - 2))
+    return word in whole or not ends.isdisjoint([word[start:] for start in range(len(word) - 2)])

@@ -28,6 +28,7 @@ class Role(Enum):
     ING = auto()  # an English -ing of doing
     PLAIN = auto()  # doing: a Swedish infinitive or imperative, an English base form
     TELLS = auto()  # doing: past, Swedish present, English -s
+    PLACING_PLAIN = auto()
     PLACING = auto()  # tells with a particle: "satte upp"
     DOUBTFUL = auto()  # as often a noun or an adjective
 
@@ -36,7 +37,7 @@ class Role(Enum):
 _ROLES: Final = (
     ("static", Role.STATIC, Role.STATIC, Role.STATIC),
     ("vague", Role.VAGUE, Role.VAGUE, Role.VAGUE),
-    ("placing", Role.VAGUE, Role.VAGUE, Role.PLACING),
+    ("placing", Role.PLACING_PLAIN, Role.VAGUE, Role.PLACING),
     ("doing", Role.PLAIN, Role.ING, Role.TELLS),
 )
 
@@ -51,6 +52,7 @@ class Lexicon:
     things: frozenset[str]
     thing_ends: frozenset[str]
     times: frozenset[str]
+    spans: frozenset[tuple[str, ...]]
     every: frozenset[str]
     particles: frozenset[str]
     wishes: frozenset[str]
@@ -70,7 +72,8 @@ def lexicon() -> Lexicon:
         doer_ends=doer_ends,
         things=things,
         thing_ends=thing_ends,
-        times=_both("times") | _both("every"),
+        times=_both("times"),
+        spans=frozenset(tuple(time.split()) for time in _both("times") if " " in time),
         every=_both("every"),
         particles=_both("particles"),
         wishes=_both("wishes"),
