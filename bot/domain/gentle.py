@@ -59,10 +59,10 @@ def tells_how(text: str) -> bool:
 
 def _thoughts(text: str) -> Iterator[list[str]]:
     """The sentences of a text as lists of words and commas, cut where a thought turns."""
-    for sentence in _ENDS.split(unicodedata.normalize("NFC", text.replace("\u2019", "'"))):
+    plain = unicodedata.normalize("NFC", text).casefold().replace("\u2019", "'")
+    for sentence in _ENDS.split(_NOT_ONLY.sub("", plain.replace("n't", " not"))):
         thought: list[str] = []
-        plain = sentence.casefold().replace("n't", " not")
-        for word in _WORD.findall(_NOT_ONLY.sub("", plain)):
+        for word in _WORD.findall(sentence):
             if word in _TURNS:
                 yield thought
                 thought = []
@@ -84,9 +84,10 @@ def _points(words: list[str]) -> int:
     said = set(words)
     if verb >= _ENOUGH or not (known.wishes.isdisjoint(said) and known.nots.isdisjoint(said)):
         return verb if verb >= _ENOUGH else 0
-    thing = any(_in(word, known.things, known.thing_ends) for word in words)
-    number = any(map(str.isdigit, words))
-    return verb + thing + number + min(_times(words), 2)
+    points = verb + any(map(str.isdigit, words)) + min(_times(words), 2)
+    if points == _ENOUGH - 1:  # only then does a thing decide, and things take long to find
+        points += any(_in(word, known.things, known.thing_ends) for word in words)
+    return points
 
 
 def _verb(words: list[str], at: int) -> int:
