@@ -123,7 +123,7 @@ def _plainly(words: list[str], at: int) -> bool:
 
 
 def _has_particle(words: list[str], at: int) -> bool:
-    return not lexicon().particles.isdisjoint(words[at + 1 : at + 3])
+    return not lexicon().particles.isdisjoint(words[at + 1 : at + 4])
 
 
 def _beside_doer(words: list[str], at: int) -> bool:
