@@ -73,17 +73,16 @@ def _thoughts(text: str) -> Iterator[list[str]]:
 
 def _points(words: list[str]) -> int:
     known = lexicon()
-    verb = max(
-        (
-            _verb(words, at)
-            for at, word in enumerate(words)
-            if word in known.verbs or word.endswith(_PAST_ENDS)
-        ),
-        default=0,
-    )
-    said = set(words)
-    if verb >= _ENOUGH or not (known.wishes.isdisjoint(said) and known.nots.isdisjoint(said)):
-        return verb if verb >= _ENOUGH else 0
+    verbs = [
+        _verb(words, at)
+        for at, word in enumerate(words)
+        if word in known.verbs or word.endswith(_PAST_ENDS)
+    ]
+    verb = max(verbs, default=0)
+    if verb >= _ENOUGH:
+        return verb
+    if not known.wishes.isdisjoint(words) or not known.nots.isdisjoint(words):
+        return 0
     points = verb + any(map(str.isdigit, words)) + min(_times(words), 2)
     if points == _ENOUGH - 1:  # only then does a thing decide, and things take long to find
         points += any(_in(word, known.things, known.thing_ends) for word in words)
@@ -93,6 +92,8 @@ def _points(words: list[str]) -> int:
 def _verb(words: list[str], at: int) -> int:
     """What the word at a place is worth as a verb."""
     role = lexicon().verbs.get(words[at])
+    if role is Role.STATIC:
+        return 0
     worth = 2 if _tells(words, at, role) else int(role in _LESSER)
     return 0 if worth and _denied(words, at) else worth
 
@@ -199,12 +200,12 @@ def _times(words: list[str]) -> int:
     """How many words say when: "every" does so in "every visit", not in "every manager"."""
     known = lexicon()
     pairs = list(pairwise(words))
-    times = sum(word in known.times for word in words) + sum(pair in known.spans for pair in pairs)
+    times = len([word for word in words if word in known.times])
+    times += len(known.spans.intersection(pairs))
     return times + sum(
-        word in known.every
-        and after not in known.times
-        and not _in(after, known.doers, known.doer_ends)
+        after not in known.times and not _in(after, known.doers, known.doer_ends)
         for word, after in pairs
+        if word in known.every
     )
 
 
