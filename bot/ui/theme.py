@@ -2,6 +2,7 @@
 
 import discord
 
+from bot.domain.counting import Stance
 from storage.enums import Choice, FactorKind, FactorStatus
 
 CALM = discord.Colour(0x3A6EA5)
@@ -16,6 +17,20 @@ STATUS = {
 }
 KIND = {FactorKind.PROMOTING: "🌱", FactorKind.INHIBITING: "🪨"}
 CHOICE = {Choice.SUPPORT: "👍", Choice.UNSURE: "🤔", Choice.OBJECT: "✋"}
+
+# On pictures, which have a ground of their own: they look the same in light and in dark. The
+# colours of stances keep apart for colour-blind eyes, and each has 3:1 to the paper.
+PAPER = discord.Colour(0xFAFAF7)
+INK = discord.Colour(0x1F2933)
+FAINT_INK = discord.Colour(0x52606D)
+LINE = discord.Colour(0xDDE1E6)
+STANCE = {
+    Stance.SUPPORTS: CALM,
+    Stance.UNSURE: discord.Colour(0xB7791F),
+    Stance.DIVIDED: discord.Colour(0x7C5CBF),
+    Stance.OBJECTS: TROUBLE,
+    Stance.SILENT: discord.Colour(0x7B8794),
+}
 
 _CELLS = {Choice.SUPPORT: "🟦", Choice.UNSURE: "🟨", Choice.OBJECT: "🟧"}
 _BAR = 12
