@@ -16,9 +16,9 @@ from unicodedata import category, normalize
 if TYPE_CHECKING:
     from PIL.ImageFont import FreeTypeFont
 
-# A code point that stands for nothing, so that a font answers with its box for "no such letter".
+# A code point of no letter: a font answers with its box for it, and it marks where one is lost.
 _NOWHERE = "\ue000"
-_GAPS = re.compile(r"[\s…]*…[\s…]*")
+_GAPS = re.compile(rf"[\s{_NOWHERE}]*{_NOWHERE}[\s{_NOWHERE}]*")
 # More than this never fits; measuring it would only take time.
 _MOST = 200
 
@@ -45,8 +45,7 @@ def drawable(text: str) -> str:
     """
     composed = normalize("NFC", text[:_MOST])
     kept = "".join(_drawn(char) for char in composed)
-    said = _GAPS.sub(" … ", kept) if "…" in kept else kept
-    said = " ".join(said.split())
+    said = " ".join(_GAPS.sub(" … ", kept).split())
     return said if any(char.isalnum() for char in said) else ""
 
 
@@ -60,14 +59,14 @@ def fitted(text: str, width: float, face: "FreeTypeFont") -> str:
 
 @lru_cache(4096)
 def _drawn(char: str) -> str:
-    """A character as it is drawn: itself, a space, an ellipsis for a lost letter, or nothing."""
+    """A character as it is drawn: itself, a space, the mark of a lost letter, or nothing."""
     if char.isspace():
         return " "
     if not char.isprintable() or category(char).startswith("M"):
         return ""
     if _shape(char) != _shape(_NOWHERE):
         return char
-    return "…" if char.isalnum() else ""
+    return _NOWHERE if char.isalnum() else ""
 
 
 def _shape(char: str) -> bytes:

@@ -30,7 +30,7 @@ _NUMBER = 44  # from a bar's foot to the baseline of its numbers
 _ROW_GAP = 50
 _CELL_GAP, _GROUP_GAP = 5, 14
 _WIDEST = 60
-_NARROWEST = 46  # of a share of a long bar: room for its number
+_NARROWEST = 46  # of a share of a long bar, and at least its number's width
 _MOST_CELLS = 40
 _LEGEND_TOP, _LEGEND_HEADING = 46, 66
 _LEGEND_COLUMNS, _LEGEND_STEP, _LEGEND_GAP = 3, 66, 64
@@ -186,11 +186,13 @@ def _widths(counts: Mapping[Stance, int], side: float) -> list[list[float]]:
     present, total = _present(counts), _total(counts)
     if total <= _MOST_CELLS:
         return [[side] * number for _, number in present]
-    length = _BAR - (len(present) - 1) * _GROUP_GAP
-    room = length - len(present) * _NARROWEST
-    shares = [_NARROWEST + room * number // total for _, number in present]
-    shares[shares.index(max(shares))] += length - sum(shares)
-    return [[share] for share in shares]
+    face = font(_TEXT, strong=True)
+    least = [max(_NARROWEST, face.getlength(str(number))) for _, number in present]
+    room = _BAR - (len(present) - 1) * _GROUP_GAP - sum(least)
+    return [
+        [narrowest + room * number / total]
+        for narrowest, (_, number) in zip(least, present, strict=True)
+    ]
 
 
 def _legend(canvas: Canvas, top: int, words: Words, counts: Mapping[Stance, int]) -> None:

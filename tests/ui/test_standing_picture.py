@@ -193,12 +193,12 @@ def test_a_picture_has_a_cell_an_organisation():
 
 
 def test_a_long_bar_is_in_proportion_and_leaves_nobody_out():
-    image = opened(SV, only(counts(150, 1, 1, 8, 40))).convert("RGB")
+    image = opened(SV, only(counts(150, 1, 1, 8, 40))).convert("RGBA")
     row = [image.getpixel((x, 48 + 60 + 1)) for x in range(image.width)]  # along the upper edges
-    lengths = [row.count(theme.STANCE[stance].to_rgb()) for stance in ORDER]
+    lengths = [row.count((*theme.STANCE[stance].to_rgb(), 255)) for stance in ORDER]
     assert lengths[0] > 2.5 * lengths[4] > 2.5 * lengths[3]
     assert all(length >= 20 for length in lengths)
-    assert 950 < sum(lengths) < 1024
+    assert 900 < sum(lengths) < 1024
 
 
 def runs(image, y):
@@ -216,8 +216,8 @@ LETTERS = (
 
 def test_the_font_has_the_letters_of_europe():
     assert drawable(LETTERS) == LETTERS
-    shapes = {letter: bytes(font(36).getmask(letter)) for letter in LETTERS[:58]}
-    assert len(set(shapes.values())) == len(shapes)
+    swedish = [font(36).getmask(letter) for letter in LETTERS[:29]]
+    assert len({(shape.size, bytes(shape)) for shape in swedish}) == 29
 
 
 @pytest.mark.parametrize("words", [EN, SV])
@@ -238,6 +238,7 @@ def test_the_font_has_every_letter_of_the_pictures_own_words(words):
         ("A\u030angermanland", "Ångermanland"),
         ("Skola 学校", "Skola …"),
         ("学校 och 病院 Care", "… och … Care"),
+        ("Barn, unga…", "Barn, unga…"),
         ("学校", ""),
         ("🏫", ""),
         ("\u202eSkola", "Skola"),
