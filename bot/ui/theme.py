@@ -18,8 +18,8 @@ STATUS = {
 KIND = {FactorKind.PROMOTING: "🌱", FactorKind.INHIBITING: "🪨"}
 CHOICE = {Choice.SUPPORT: "👍", Choice.UNSURE: "🤔", Choice.OBJECT: "✋"}
 
-# On pictures, which have a ground of their own: they look the same in light and in dark. The
-# colours of stances keep apart for colour-blind eyes, and each has 3:1 to the paper.
+# On pictures, which have a ground of their own: they look the same in light and in dark. Each
+# stance's colour has 3:1 to the paper; what tells stances apart is their pattern.
 PAPER = discord.Colour(0xFAFAF7)
 INK = discord.Colour(0x1F2933)
 FAINT_INK = discord.Colour(0x52606D)
