@@ -19,7 +19,7 @@ from dotenv import dotenv_values
 from bot import permissions
 from bot.domain import errors, history, organisations_lists
 from bot.domain.choices import FIELDS, Part
-from bot.domain.counting import Standing
+from bot.domain.counting import Stance, Standing
 from bot.domain.errors import UserError
 from bot.domain.organisations import SizeClass
 from bot.settings import Settings
@@ -72,6 +72,7 @@ TEMPLATES = {
     "settings.means.channel.{}": FIELDS[Part.CHANNELS],
     "settings.part.{}": Part,
     "span.{}": ("week", "day", "hour", "minute"),
+    "stance.count.{}": Stance,
     "trouble.{}": Kind,
 }
 

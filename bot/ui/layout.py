@@ -84,6 +84,11 @@ def attached(filename: str) -> ui.File["Card"]:
     return ui.File(f"attachment://{filename}")
 
 
+def picture(filename: str, alt: str) -> ui.MediaGallery["Card"]:
+    """A picture that is sent with the card, and in words what it shows, at most 1024 characters."""
+    return ui.MediaGallery(discord.MediaGalleryItem(f"attachment://{filename}", description=alt))
+
+
 def text_field(
     label: str,
     custom_id: str,

@@ -28,6 +28,20 @@ _CELLS = {
     Stance.OBJECTS: "🟧",
     Stance.SILENT: "⬜",
 }
+# On pictures, which have a ground of their own: they look the same in light and in dark. Each
+# stance's colour has 3:1 to the paper; what tells stances apart is their pattern.
+PAPER = discord.Colour(0xFAFAF7)
+INK = discord.Colour(0x1F2933)
+FAINT_INK = discord.Colour(0x52606D)
+LINE = discord.Colour(0xDDE1E6)
+STANCE = {
+    Stance.SUPPORTS: CALM,
+    Stance.UNSURE: discord.Colour(0xB7791F),
+    Stance.DIVIDED: discord.Colour(0x7C5CBF),
+    Stance.OBJECTS: TROUBLE,
+    Stance.SILENT: discord.Colour(0x7B8794),
+}
+
 _BAR = 12
 
 
