@@ -1,19 +1,36 @@
 """The example programme: who takes part and what they have written so far.
 
 The organisations of the health and care track are those that took part in LEDA. Nobody here has the
-school track's list, so its municipalities are marked as examples. People are named by role.
+school track's list, so its municipalities are marked as examples. People are named by role. What
+they write was written for the demo, and is nobody's report.
 """
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, Literal
+from zoneinfo import ZoneInfo
 
 SWEDISH: Final = "sv-SE"
+ZONE: Final = "Europe/Stockholm"
 
 Role = Literal["coordinator", "participant", "follower"]
+
+
+@dataclass(frozen=True)
+class When:
+    """A time before the day on which the demo is begun; ``at`` is the hour in Sweden."""
+
+    days_ago: int
+    at: str
+
+    def before(self, now: datetime) -> datetime:
+        """The instant, seen from ``now`` (aware)."""
+        day = now.astimezone(ZoneInfo(ZONE)).date() - timedelta(days=self.days_ago)
+        return datetime.combine(day, time.fromisoformat(self.at), ZoneInfo(ZONE))
 
 
 @dataclass(frozen=True)
@@ -43,22 +60,72 @@ class Organisation:
 
 
 @dataclass(frozen=True)
+class Experience:
+    """What somebody's organisation has to tell; ``stance`` is ``done``, ``tried`` or ``new``."""
+
+    by: str
+    stance: str
+    how: str
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A factor's new HOW."""
+
+    when: When
+    how: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the coordinator decided; ``status`` is ``adopted`` or ``declined``."""
+
+    when: When
+    status: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Merge:
+    """Which factor, by its title, a coordinator merged this one into."""
+
+    when: When
+    into: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Factor:
-    """A factor as someone has proposed it, with the votes and the talk that followed.
+    """A factor as someone has proposed it, and what followed.
 
     Attributes:
+        by: who proposed it; a coordinator writes for the organisation of ``on_behalf``.
         track: ``health``, ``school`` or ``all``.
-        votes: who chose what; ``support``, ``unsure``.
+        support: who chose it, as are ``unsure``.
+        objections: who objects, and why.
         talk: who wrote what in its thread.
+        opens_in: in how many days voting opens, where it is discussed first.
     """
 
+    when: When
     by: str
     kind: str
     track: str
     title: str
     how: str
-    votes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    talk: tuple[tuple[str, str], ...] = ()
+    support: tuple[str, ...]
+    unsure: tuple[str, ...]
+    objections: tuple[tuple[str, str], ...]
+    experiences: tuple[Experience, ...]
+    talk: tuple[tuple[str, str], ...]
+    key_area: str | None = None
+    context: str = ""
+    evidence: str = ""
+    on_behalf: str | None = None
+    opens_in: int | None = None
+    edit: Edit | None = None
+    outcome: Outcome | None = None
+    merge: Merge | None = None
 
 
 @dataclass(frozen=True)
@@ -67,13 +134,17 @@ class Example:
 
     Attributes:
         lobby: the one channel of the server before the programme is set up.
+        began: when the programme was set up.
         tracks: what setup calls the tracks of each key.
+        factors: oldest first.
     """
 
     server: str
     lobby: str
     lobby_topic: str
+    began: When
     tracks: Mapping[str, str]
+    key_areas: tuple[str, ...]
     organisations: tuple[Organisation, ...]
     people: tuple[Person, ...]
     factors: tuple[Factor, ...]
@@ -85,24 +156,38 @@ class Example:
 
 @cache
 def example() -> Example:
-    """The example, as ``example.json`` tells it."""
-    told: dict[str, Any] = json.loads(
-        Path(__file__).with_name("example.json").read_text(encoding="utf-8")
-    )
+    """The example, as ``example.json`` and ``factors.json`` tell it."""
+    told: dict[str, Any] = _read("example.json")
     return Example(
         server=told["server"],
         lobby=told["lobby"],
         lobby_topic=told["lobby_topic"],
+        began=When(*told["began"]),
         tracks=told["tracks"],
+        key_areas=tuple(told["key_areas"]),
         organisations=tuple(
             Organisation(one["name"], tuple(one["tracks"])) for one in told["organisations"]
         ),
         people=tuple(Person(**one) for one in told["people"]),
-        factors=tuple(_factor(one) for one in told["factors"]),
+        factors=tuple(_factor(one) for one in _read("factors.json")),
     )
 
 
+def _read(name: str) -> Any:
+    return json.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))
+
+
 def _factor(told: dict[str, Any]) -> Factor:
-    votes = {choice: tuple(keys) for choice, keys in told["votes"].items()}
-    talk = tuple((who, what) for who, what in told["talk"])
-    return Factor(**{**told, "votes": votes, "talk": talk})
+    later = {"edit": Edit, "outcome": Outcome, "merge": Merge}
+    made: dict[str, Any] = {
+        "when": When(*told["when"]),
+        "support": tuple(told["support"]),
+        "unsure": tuple(told["unsure"]),
+        "objections": tuple((who, why) for who, why in told["objections"]),
+        "experiences": tuple(Experience(*one) for one in told["experiences"]),
+        "talk": tuple((who, what) for who, what in told["talk"]),
+    }
+    for key, kind in later.items():
+        if key in told:
+            made[key] = kind(**{**told[key], "when": When(*told[key]["when"])})
+    return Factor(**{**told, **made})

@@ -2,6 +2,7 @@
 
 import colorsys
 import io
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -41,12 +42,17 @@ def draw(initials: str, number: int) -> bytes:
     image = Image.new(
         "RGB", (_SIZE, _SIZE), tuple(round(part * 255) for part in (red, green, blue))
     )
-    font = ImageFont.truetype(str(_FONT), _SIZE * 0.42)
     middle = (_SIZE / 2, _SIZE / 2)
-    ImageDraw.Draw(image).text(middle, initials, font=font, fill=(246, 248, 245), anchor="mm")
+    ImageDraw.Draw(image).text(middle, initials, font=_font(), fill=(246, 248, 245), anchor="mm")
     file = io.BytesIO()
     image.save(file, "PNG", optimize=True)
     return file.getvalue()
+
+
+@cache
+def _font() -> ImageFont.FreeTypeFont:
+    """One for all: a font keeps the letters it has drawn, and the first takes long."""
+    return ImageFont.truetype(str(_FONT), _SIZE * 0.42)
 
 
 def _address(user: Any) -> str:

@@ -1,5 +1,7 @@
 """A fresh world: the people do what people did, through the bot, so that all of it is its own."""
 
+import asyncio
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from simcord import Env
@@ -9,13 +11,15 @@ from simcord.components import walk_components
 from simcord.results import InteractionResult, to_discord_message
 
 from bot.client import LedaBot
-from bot.demo.example import Example, Factor
+from bot.demo.example import ZONE, Example, Factor
 from bot.demo.folder import SetupFailedError
 from bot.demo.portraits import give_portrait
-from bot.domain import organisations, participants, tracks
+from bot.demo.world import WallClock
+from bot.domain import factors, organisations, participants, tracks, votes
+from bot.domain.factors import FactorView
 from bot.domain.people import Person as Asking
 from bot.permissions import needed
-from storage.enums import Preset
+from storage.enums import Choice, Preset
 
 _BOTS_PORTRAIT: Final = "le"
 
@@ -38,18 +42,23 @@ def found_server(env: Env, example: Example) -> GuildHandle:
 
 
 class Seed:
-    """The example, done step by step by its people."""
+    """The example, done step by step by its people, each step on its day."""
 
-    def __init__(self, env: Env, bot: LedaBot, guild: GuildHandle, example: Example) -> None:
+    def __init__(
+        self, env: Env, bot: LedaBot, guild: GuildHandle, example: Example, clock: WallClock
+    ) -> None:
+        """Be ready to begin; it is the day on which the programme began."""
         self._env = env
         self._bot = bot
         self._guild = guild
         self._example = example
+        self._clock = clock
+        self._today = datetime.now(UTC)
         self._actors = actors(env, guild)
         self._lobby = guild.channels[example.lobby]
 
     async def sow(self) -> None:
-        """Set the programme up and let everybody join, propose, vote and talk.
+        """Set the programme up and let everybody join, propose, vote and talk until today.
 
         Raises:
             SetupFailedError: the bot refused something.
@@ -60,48 +69,57 @@ class Seed:
             "programme setup",
             preset=Preset.LEDA.value,
             language="sv",
-            timezone="Europe/Stockholm",
+            timezone=ZONE,
         )
         self._stop_on_errors("programme setup")
-        ids = await self._add_organisations(coordinator.id)
-        await self._let_in(ids)
+        await self._let_in(await self._add_organisations(coordinator.id))
         for factor in self._example.factors:
-            await self._propose(factor)
+            view = await self._propose(factor)
+            await self._vote(factor, view)
+            await self._talk(factor, view)
+        self._clock.catch_up()
 
     async def _add_organisations(self, coordinator_id: int) -> dict[str, int]:
         """Twenty commands with the same answer: asked of the use case instead. Ids by name."""
         asking = Asking(coordinator_id, frozenset(), manages_server=True)
-        ids = {}
-        for organisation in self._example.organisations:
-            view = await self._bot.db.write(
-                organisations.add,
-                self._guild.id,
-                asking,
-                name=organisation.name,
-                tracks_said=", ".join(self._example.tracks[key] for key in organisation.tracks),
-                now=self._bot.now(),
+        views = await asyncio.gather(
+            *(
+                self._bot.db.write(
+                    organisations.add,
+                    self._guild.id,
+                    asking,
+                    name=organisation.name,
+                    tracks_said=", ".join(self._example.tracks[key] for key in organisation.tracks),
+                    now=self._bot.now(),
+                )
+                for organisation in self._example.organisations
             )
-            ids[view.name] = view.id
-        return ids
+        )
+        return {view.name: view.id for view in views}
 
     async def _let_in(self, ids: dict[str, int]) -> None:
         """As if each had known the code of their organisation; the bot hands out the roles."""
-        for person in self._example.people:
-            if person.organisation is not None:
-                await self._bot.db.write(
+        await asyncio.gather(
+            *(
+                self._bot.db.write(
                     participants.join,
                     self._guild.id,
                     self._actors[person.key].id,
                     ids[person.organisation],
                     now=self._bot.now(),
                 )
+                for person in self._example.people
+                if person.organisation is not None
+            )
+        )
         with self._env._bot_scope():  # noqa: SLF001  # its own work, which settling waits for
             self._bot.roles.wake(self._guild.id)
         await self._env.settle()
         self._stop_on_errors("join")
 
-    async def _propose(self, factor: Factor) -> None:
-        author = self._actors[factor.by]
+    async def _propose(self, factor: Factor) -> FactorView:
+        self._clock.go_back_to(factor.when.before(self._today))
+        author = self._actors[self._author(factor)]
         form = await author.slash(self._lobby, "factor propose")
         if form.modal is None:
             raise SetupFailedError(f"propose {factor.title!r}: {_said(form)}")
@@ -112,29 +130,67 @@ class Seed:
         )
         if draft.response is None:
             raise SetupFailedError(f"propose {factor.title!r}: {_said(draft)}")
-        threads = self._env.backend.guilds[self._guild.id].thread_ids
-        before = set(threads)
-        await author.click(
-            draft.response, custom_id=_button(draft.response.components, "publish", "")
-        )
-        made = set(threads) - before
+        publish = _button(draft.response.components, "publish", "")
+        await author.click(draft.response, custom_id=publish)
         self._stop_on_errors(f"publish {factor.title!r}")
-        if not made:
-            raise SetupFailedError(f"publish {factor.title!r}: no thread was made")
-        await self._vote_and_talk(factor, self._env.backend.channels[made.pop()])
+        view = await self._bot.db.read(factors.named, self._guild.id, factor.title)
+        if view.message_id is None or view.thread_id is None:
+            raise SetupFailedError(f"publish {factor.title!r}: its card or its thread is missing")
+        return view
 
-    async def _vote_and_talk(self, factor: Factor, thread: Any) -> None:
-        # A thread that hangs on a message shares its id.
-        stored = self._env.backend.get_message(thread.parent_id, thread.id)
+    def _author(self, factor: Factor) -> str:
+        """Who fills in the form: for now someone of the organisation that is spoken for."""
+        own = (one.key for one in self._example.people if one.organisation == factor.on_behalf)
+        return next(own) if factor.on_behalf else factor.by
+
+    async def _vote(self, factor: Factor, view: FactorView) -> None:
+        """Hundreds of presses: asked of the use case, but for the last, which brings the card on.
+
+        Whoever presses last is one of those who support it.
+        """
+        if not factor.support:
+            return
+        *cast, (last, choice, _) = _ballots(factor)
+        *moments, end = self._moments(factor, len(cast) + 1)
+        await asyncio.gather(
+            *(
+                self._bot.db.write(
+                    votes.vote,
+                    self._guild.id,
+                    view.id,
+                    self._actors[key].id,
+                    each,
+                    reason=reason,
+                    now=moment,
+                )
+                for (key, each, reason), moment in zip(cast, moments, strict=True)
+            )
+        )
+        self._clock.go_back_to(end)
+        stored = self._env.backend.get_message(view.channel_id or 0, view.message_id or 0)
         card = to_discord_message(self._env, stored)
-        for choice, keys in factor.votes.items():
-            for key in keys:
-                press = _button(stored.components, "vote", choice)
-                await self._actors[key].click(card, custom_id=press)
-        room = ChannelHandle(self._env, self._guild, thread)
-        for key, words in factor.talk:
-            await self._actors[key].send(room, words)
+        press = _button(stored.components, "vote", choice)
+        await self._actors[last].click(card, custom_id=press)
         self._stop_on_errors(f"votes on {factor.title!r}")
+
+    async def _talk(self, factor: Factor, view: FactorView) -> None:
+        thread = self._env.backend.channels[view.thread_id or 0]
+        room = ChannelHandle(self._env, self._guild, thread)
+        moments = self._moments(factor, len(factor.talk))
+        for (key, words), moment in zip(factor.talk, moments, strict=True):
+            self._clock.go_back_to(moment)
+            await self._actors[key].send(room, words)
+
+    def _moments(self, factor: Factor, number: int) -> list[datetime]:
+        """So many moments between the day of a factor and its outcome, or today."""
+        begin = factor.when.before(self._today)
+        end = factor.outcome.when.before(self._today) if factor.outcome else self._today
+        step = (end - begin) / (number + 1)
+        # By whole days, so that nobody writes in the middle of the night.
+        return [
+            begin + timedelta(days=(step * turn).days, minutes=25 * turn)
+            for turn in range(1, number + 1)
+        ]
 
     async def _track_value(self, key: str) -> str:
         if key not in self._example.tracks:
@@ -155,6 +211,17 @@ def actors(env: Env, guild: GuildHandle) -> dict[str, MemberActor]:
     return {
         user.name: MemberActor(env, guild, UserHandle(env, user)) for user in users if not user.bot
     }
+
+
+def _ballots(factor: Factor) -> list[tuple[str, Choice, str | None]]:
+    """Who votes what and why, in turn."""
+    first, last = factor.support[:-1], factor.support[-1]
+    return [
+        *((key, Choice.SUPPORT, None) for key in first),
+        *((key, Choice.OBJECT, reason) for key, reason in factor.objections),
+        *((key, Choice.UNSURE, None) for key in factor.unsure),
+        (last, Choice.SUPPORT, None),
+    ]
 
 
 def _said(result: InteractionResult) -> str:

@@ -140,13 +140,15 @@ def make_env(bot: LedaBot, world: World, people: Example) -> Env:
 
 async def begin(folder: Folder, home: str) -> Stage:
     """A fresh world, in which the example has just been set up; if that fails, nothing stays."""
-    bot = _bot(folder)
-    env = make_env(bot, World(), example())
+    world = World()
+    world.clock.go_back_to(example().began.before(world.clock.now()))
+    bot = _bot(folder, world)
+    env = make_env(bot, world, example())
     guild = found_server(env, example())
     try:
         async with _started(env, bot):
             env.settle_timeout = _SEEDING_SECONDS
-            await Seed(env, bot, guild, example()).sow()
+            await Seed(env, bot, guild, example(), world.clock).sow()
             env.settle_timeout = _PATIENCE_SECONDS
             save_world(env.backend, folder.world)
     except BaseException:
@@ -164,7 +166,7 @@ async def resume(folder: Folder, home: str) -> Stage:
     world = load_world(folder.world)
     if len(world.guilds) != 1 or not folder.database.exists():
         raise WorldUnreadableError("a part of it is missing")
-    bot = _bot(folder)
+    bot = _bot(folder, world)
     try:
         await _check_match(bot, world)
     except BaseException:
@@ -177,8 +179,9 @@ async def resume(folder: Folder, home: str) -> Stage:
     return Stage(env, bot, guild, home, folder)
 
 
-def _bot(folder: Folder) -> LedaBot:
-    return create_bot(Settings(database_url=folder.database_url, shard_count=1))
+def _bot(folder: Folder, world: World) -> LedaBot:
+    settings = Settings(database_url=folder.database_url, shard_count=1)
+    return create_bot(settings, now=world.clock.now)
 
 
 @asynccontextmanager

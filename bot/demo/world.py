@@ -5,7 +5,7 @@ import os
 import pickle
 import time
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -47,6 +47,7 @@ class WallClock(Clock):
 
     def __init__(self) -> None:
         self._started = time.perf_counter()
+        self._behind = timedelta()
 
     @property
     def elapsed(self) -> float:  # type: ignore[override]  # nothing but ``advance`` would set it
@@ -56,7 +57,15 @@ class WallClock(Clock):
 
     def now(self) -> datetime:
         """Aware UTC."""
-        return datetime.now(UTC)
+        return datetime.now(UTC) - self._behind
+
+    def go_back_to(self, moment: datetime) -> None:
+        """Let it be that moment (aware), from which time goes on; what happens is dated so."""
+        self._behind = datetime.now(UTC) - moment
+
+    def catch_up(self) -> None:
+        """Let it be today again."""
+        self._behind = timedelta()
 
     def advance(self, seconds: float) -> None:
         """Nothing to do: this time passes by itself."""
@@ -72,6 +81,8 @@ class World(Backend):
     """
 
     KEPT: Final = 500
+
+    clock: WallClock
 
     def __init__(self) -> None:
         super().__init__(clock=WallClock())

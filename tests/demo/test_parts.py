@@ -36,8 +36,8 @@ def test_everyone_in_the_example_belongs_somewhere_and_everything_has_a_known_au
     for person in example().people:
         assert (person.organisation in names) == (person.role == "participant")
     for factor in example().factors:
-        voters = {key for chosen in factor.votes.values() for key in chosen}
-        assert {factor.by, *voters, *(who for who, _ in factor.talk)} <= keys
+        told = {experience.by for experience in factor.experiences}
+        assert {factor.by, *told, *(who for who, _ in factor.talk)} <= keys
 
 
 def test_the_page_shows_each_person_what_they_may_read_and_leaves_strangers_out():

@@ -2,8 +2,10 @@
 
 import os
 import pickle
+from datetime import timedelta
 from types import SimpleNamespace
 
+import discord
 import pytest
 import simcord
 
@@ -35,6 +37,17 @@ def test_a_crash_while_saving_leaves_the_world_that_was_saved_before(tmp_path, m
     with pytest.raises(OSError, match="no power"):
         save_world(world, path)
     assert "nytt" not in [channel.name for channel in load_world(path).channels.values()]
+
+
+def test_a_world_can_be_set_back_and_what_happens_then_is_dated_so():
+    world = World()
+    today = world.clock.now()
+    world.clock.go_back_to(today - timedelta(weeks=6))
+    then = discord.utils.snowflake_time(world.snowflake())
+    world.clock.catch_up()
+    later = discord.utils.snowflake_time(world.snowflake())
+    assert abs(then - (today - timedelta(weeks=6))) < timedelta(minutes=1)
+    assert abs(later - today) < timedelta(minutes=1)
 
 
 class Hostile:

@@ -1,0 +1,163 @@
+"""What the example's people have written and voted, held against the rules of the product."""
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+import pytest
+
+from bot.demo.example import When, example
+from bot.demo.stage import resume
+from bot.domain import factors, texts
+from bot.domain.counting import Standing, standing
+from storage.enums import FactorKind
+from tests.demo.test_stage import HOME
+
+ALL = example().factors
+NOW = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
+
+
+def ballots(factor):
+    """Who votes what: support, objection, unsure."""
+    return [
+        *((key, 0) for key in factor.support),
+        *((key, 1) for key, _ in factor.objections),
+        *((key, 2) for key in factor.unsure),
+    ]
+
+
+def organisation_of(key):
+    return example().person(key).organisation
+
+
+def tracks_of(factor):
+    return example().tracks if factor.track == "all" else (factor.track,)
+
+
+def counted(factor):
+    """The votes as the product counts them, with those of the factors that were merged into it."""
+    choices = {}
+    for one in (factor, *(f for f in ALL if f.merge and f.merge.into == factor.title)):
+        choices |= dict(ballots(one))
+    said = {one.name: [0, 0, 0] for one in example().organisations}
+    for key, choice in choices.items():
+        said[organisation_of(key)][choice] += 1
+    return {
+        track: {
+            one.name: tuple(said[one.name])
+            for one in example().organisations
+            if track in one.tracks
+        }
+        for track in tracks_of(factor)
+    }
+
+
+def test_there_are_more_than_a_dozen_factors_of_both_kinds_in_every_track():
+    assert len(ALL) > 12
+    assert len({factor.title for factor in ALL}) == len(ALL)
+    kinds = Counter(FactorKind(factor.kind) for factor in ALL)
+    assert min(kinds[kind] for kind in FactorKind) >= 5
+    places = {(factor.track, factor.kind) for factor in ALL}
+    assert len(places) == 6
+
+
+def test_the_factors_stand_in_all_five_ways():
+    ways = Counter(standing(counted(factor)) for factor in ALL if factor.merge is None)
+    assert ways == {
+        Standing.SHARED_GROUND: 5,
+        Standing.TOO_EARLY: 4,
+        Standing.DIFFERS: 2,
+        Standing.DIVIDED: 2,
+        Standing.NO_CLEAR_SUPPORT: 2,
+    }
+
+
+@pytest.mark.parametrize("factor", ALL, ids=lambda factor: factor.title)
+def test_everyone_votes_once_and_in_a_track_of_their_organisation(factor):
+    voters = [key for key, _ in ballots(factor)]
+    assert len(set(voters)) == len(voters)
+    inside = {one.name: set(one.tracks) for one in example().organisations}
+    for key in {*voters, *(one.by for one in factor.experiences)}:
+        assert inside[organisation_of(key)] & set(tracks_of(factor)), key
+
+
+@pytest.mark.parametrize("factor", ALL, ids=lambda factor: factor.title)
+def test_what_is_written_fits_the_forms_and_holds_no_identity_number(factor):
+    reasons = [reason for _, reason in factor.objections]
+    assert all(reasons)
+    reasons += [done.reason for done in (factor.outcome, factor.merge) if done]
+    hows = [factor.how, *([factor.edit.how] if factor.edit else [])]
+    limits = {texts.TITLE_LIMIT: [factor.title], texts.HOW_LIMIT: hows, texts.REASON_LIMIT: reasons}
+    for limit, written in limits.items():
+        for text in written:
+            assert text == texts.clean(text)
+            assert 0 < len(text) <= limit
+    told = [one.how for one in factor.experiences]
+    everything = " ".join([*hows, *reasons, *told, factor.context, factor.evidence])
+    assert texts.mask_identity_numbers(everything) == (everything, False)
+
+
+def test_organisations_object_and_tell_what_they_went_through():
+    assert sum(len(factor.objections) for factor in ALL) >= 8
+    for factor in ALL:
+        told = [organisation_of(one.by) for one in factor.experiences]
+        assert len(set(told)) == len(told)
+    for kind in FactorKind:
+        stances = Counter(
+            one.stance for factor in ALL for one in factor.experiences if factor.kind == kind
+        )
+        assert set(stances) == {"done", "tried", "new"}
+        assert min(stances.values()) >= 2
+
+
+def test_factors_have_come_to_different_ends():
+    titles = {factor.title for factor in ALL if factor.merge is None}
+    names = {one.name for one in example().organisations}
+    (merged,) = (factor for factor in ALL if factor.merge)
+    assert merged.merge.into in titles
+    (spoken_for,) = (factor for factor in ALL if factor.on_behalf)
+    assert spoken_for.on_behalf in names
+    assert example().person(spoken_for.by).role == "coordinator"
+    (discussed,) = (factor for factor in ALL if factor.opens_in)
+    assert ballots(discussed) == []
+    assert [factor.outcome.status for factor in ALL if factor.outcome] == ["adopted"]
+    assert len([factor for factor in ALL if factor.edit]) == 1
+    areas = {factor.key_area for factor in ALL} - {None}
+    assert areas == set(example().key_areas)
+
+
+def test_things_happened_one_after_the_other_over_several_weeks():
+    days = [factor.when.before(NOW) for factor in ALL]
+    assert all(earlier < later for earlier, later in pairwise(days))
+    assert example().began.before(NOW) < days[0] < NOW - timedelta(weeks=5)
+    assert days[-1] < NOW - timedelta(days=1)
+    for factor in ALL:
+        for after in (factor.edit, factor.outcome, factor.merge):
+            assert after is None or factor.when.before(NOW) < after.when.before(NOW) < NOW
+
+
+def test_a_day_of_the_example_begins_in_sweden():
+    assert When(1, "09:40").before(NOW) == datetime(2026, 3, 1, 8, 40, tzinfo=UTC)
+    late = datetime(2026, 3, 1, 23, 30, tzinfo=UTC)  # in Sweden it is Monday
+    assert When(1, "00:10").before(late) == datetime(2026, 2, 28, 23, 10, tzinfo=UTC)
+
+
+async def test_every_card_was_posted_on_its_day_and_shows_the_votes_of_the_example(folder):
+    stage = await resume(folder, HOME)
+    backend = stage.env.backend
+    published = []
+    for factor in ALL:
+        view = await stage.bot.db.read(factors.named, stage.guild.id, factor.title)
+        choices = Counter(choice for _, choice in ballots(factor))
+        tally = view.tally
+        assert [tally.support, tally.objections, tally.unsure] == [choices[n] for n in range(3)]
+        card = str(backend.get_message(view.channel_id, view.message_id).components)
+        assert factor.title in card
+        if choices:
+            assert f"{len(factor.support)} håller med" in card
+        talk = [message.content for message in backend.messages[view.thread_id].values()]
+        assert talk == [words for _, words in factor.talk]
+        published.append(view.created_at - factor.when.before(NOW))
+    # Each on its day; a clock change between two of them moves them by an hour.
+    assert max(published) - min(published) < timedelta(hours=2)
+    await stage.close()
