@@ -133,7 +133,9 @@ class Seed:
         publish = _button(draft.response.components, "publish", "")
         await author.click(draft.response, custom_id=publish)
         self._stop_on_errors(f"publish {factor.title!r}")
-        view = await self._bot.db.read(factors.named, self._guild.id, factor.title)
+        view = await self._bot.db.read(
+            factors.named, self._guild.id, factor.title, now=self._bot.now()
+        )
         if view.message_id is None or view.thread_id is None:
             raise SetupFailedError(f"publish {factor.title!r}: its card or its thread is missing")
         return view

@@ -66,6 +66,25 @@ class Version:
     changes: tuple[Change, ...]
 
 
+@dataclass(frozen=True)
+class Rights:
+    """What somebody may do with a factor beside voting: change it, decide on it."""
+
+    edits: bool
+    decides: bool
+
+
+def rights(session: Session, programme_id: int, person: Person, factor_id: int) -> Rights:
+    """What a person may do with a factor, whatever has become of it.
+
+    Raises:
+        FactorNotFound: there is none with this id in this programme.
+    """
+    row = factors.need(session, programme_id, factor_id)
+    decides = is_coordinator(session, programme_id, person)
+    return Rights(decides or _proposed(session, row, person), decides)
+
+
 def begin(session: Session, programme_id: int, person: Person, factor_id: int) -> Text:
     """The text of a factor, for somebody who may edit it now.
 
@@ -159,10 +178,9 @@ def need_proposer(session: Session, row: Factor, person: Person) -> None:
     Raises:
         NotTheProposer: the person is neither.
     """
-    proposer = session.get(Participant, row.participant_id) if row.participant_id else None
-    if proposer is not None and proposer.member_id == person.id:
-        return
-    if not is_coordinator(session, row.programme_id, person):
+    if not _proposed(session, row, person) and not is_coordinator(
+        session, row.programme_id, person
+    ):
         raise NotTheProposer
 
 
@@ -198,6 +216,11 @@ def difference(before: str, after: str) -> tuple[Piece, ...]:
 def text_of(row: Factor | FactorVersion) -> Text:
     """The text of a factor, or of one of its versions."""
     return Text(row.title, row.how, row.context, row.evidence)
+
+
+def _proposed(session: Session, row: Factor, person: Person) -> bool:
+    proposer = session.get(Participant, row.participant_id) if row.participant_id else None
+    return proposer is not None and proposer.member_id == person.id
 
 
 def _need(session: Session, programme_id: int, person: Person, factor_id: int) -> Factor:
