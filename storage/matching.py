@@ -1,28 +1,41 @@
-"""Asking the index which factors hold certain terms, on SQLite and PostgreSQL."""
+"""Asking the index which factors hold certain terms, on SQLite and PostgreSQL.
 
-from collections.abc import Sequence
+The statements are plain text: they are asked several times for one press, and SQLAlchemy takes
+longer to put them together than the databases to answer.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    cast,
-    column,
-    exists,
-    func,
-    literal_column,
-    or_,
-    select,
-    table,
-)
-from sqlalchemy.dialects.postgresql import TSQUERY
-from sqlmodel import col
+from sqlalchemy import Connection, text
 
 from storage.enums import FactorStatus
-from storage.factors import Factor
-from storage.terms import FactorTerms, programme_term
+from storage.terms import programme_term
+
+# Groups of terms: one of each group is wanted.
+Groups = Sequence[Iterable[str]]
+
+# With a filter, so many times as many of the newest factors that hold the terms are filtered.
+_FILTERED: Final = 5
+
+_SQLITE: Final = "SELECT rowid AS id FROM {index} WHERE {index} MATCH :said ORDER BY rowid DESC"
+# The sum keeps PostgreSQL from walking through all factors by their key in search of the newest.
+_POSTGRESQL: Final = (
+    "SELECT factor_id AS id FROM factor_terms "
+    "WHERE array_to_tsvector(string_to_array({column}, ' ')) @@ CAST(:said AS tsquery) "
+    "ORDER BY factor_id + 0 DESC"
+)
+# The limit inside comes before any row of the two wide tables is looked at.
+_FOUND: Final = (
+    "SELECT terms.factor_id, terms.title FROM ({matching} LIMIT :most) AS matching "
+    "JOIN factor_terms AS terms ON terms.factor_id = matching.id ORDER BY terms.factor_id DESC"
+)
+_FILTER: Final = (
+    "SELECT matched.id FROM ({matching} LIMIT :looked_at) AS matched "
+    "JOIN factor ON factor.id = matched.id WHERE {filters} ORDER BY matched.id DESC"
+)
 
 
 class Part(Enum):
@@ -30,6 +43,9 @@ class Part(Enum):
 
     TITLE = "title"
     ALL = "words"
+
+
+_INDEX: Final = {Part.TITLE: "factor_title_index", Part.ALL: "factor_word_index"}
 
 
 @dataclass(frozen=True)
@@ -43,60 +59,55 @@ class Within:
     track_id: int | None = None
     statuses: tuple[FactorStatus, ...] = ()
 
-    def holds(self) -> list[ColumnElement[bool]]:
-        """What is true of the rows of these factors."""
-        where: list[Any] = [col(Factor.programme_id) == self.programme_id]
-        if self.track_id is not None:
-            where.append(or_(col(Factor.track_id) == self.track_id, col(Factor.track_id).is_(None)))
-        if self.statuses:
-            where.append(col(Factor.status).in_(self.statuses))
-        return where
-
 
 def newest(
-    connection: Connection,
-    part: Part,
-    wanted: Sequence[Sequence[str]],
-    within: Within,
-    limit: int,
-) -> list[int]:
-    """The newest factors that hold one term at least of each group.
+    connection: Connection, part: Part, ways: Sequence[Groups], within: Within, limit: int
+) -> Mapping[int, str]:
+    """The newest factors that hold one term of each group, in one way at least of several.
 
     A term that ends with an asterisk is the beginning of one. The programme's own term keeps
     the search inside it; nothing else of what a person typed reaches the query's language.
+
+    Returns:
+        The terms of their titles by factor, newest first.
     """
-    groups = [[programme_term(within.programme_id)], *wanted]
-    if not all(groups):
-        return []
-    ask = _sqlite if connection.dialect.name == "sqlite" else _postgresql
-    found, matches = ask(part, groups)
-    query = select(found).where(matches)
-    if within.track_id is not None or within.statuses:
-        query = query.where(exists().where(col(Factor.id) == found, *within.holds()))
-    # With a sum it cannot be sorted by an index: PostgreSQL might walk through all factors.
-    order = found if connection.dialect.name == "sqlite" else found + 0
-    return list(connection.execute(query.order_by(order.desc()).limit(limit)).scalars())
+    filters, values = _filters(within)
+    values["most"] = limit
+    own = programme_term(within.programme_id)
+    if connection.dialect.name == "sqlite":
+        matching = _SQLITE.format(index=_INDEX[part])
+        values["said"] = _said(own, ways, '"', "*", " AND ", " OR ")
+    else:
+        matching = _POSTGRESQL.format(column=part.value)
+        values["said"] = _said(own, ways, "'", ":*", " & ", " | ")
+    if filters:
+        matching = _FILTER.format(matching=matching, filters=filters)
+        values["looked_at"] = _FILTERED * limit
+    statement = _FOUND.format(matching=matching)
+    return {row[0]: row[1] for row in connection.execute(text(statement), values).all()}
 
 
-def _sqlite(part: Part, groups: Sequence[Sequence[str]]) -> tuple[Any, Any]:
-    name = {Part.TITLE: "factor_title_index", Part.ALL: "factor_word_index"}[part]
-    said = " AND ".join(
-        "(" + " OR ".join(_quoted(term, '"', "*") for term in group) + ")" for group in groups
-    )
-    index = table(name, column("rowid"))
-    return index.c.rowid, literal_column(name).op("MATCH")(said)
+def _filters(within: Within) -> tuple[str, dict[str, Any]]:
+    where: list[str] = []
+    values: dict[str, Any] = {}
+    if within.track_id is not None:
+        where.append("(factor.track_id = :track_id OR factor.track_id IS NULL)")
+        values["track_id"] = within.track_id
+    if within.statuses:
+        names = {f"status{n}": status.value for n, status in enumerate(within.statuses)}
+        where.append(f"factor.status IN ({', '.join(f':{name}' for name in names)})")
+        values |= names
+    return " AND ".join(where), values
 
 
-def _postgresql(part: Part, groups: Sequence[Sequence[str]]) -> tuple[Any, Any]:
-    said = " & ".join(
-        "(" + " | ".join(_quoted(term, "'", ":*") for term in group) + ")" for group in groups
-    )
-    text = col(FactorTerms.title) if part is Part.TITLE else col(FactorTerms.words)
-    # As in the index's definition, letter for letter.
-    terms = func.array_to_tsvector(func.string_to_array(text, literal_column("' '")))
-    return col(FactorTerms.factor_id), terms.op("@@")(cast(said, TSQUERY))
+def _said(own: str, ways: Sequence[Groups], mark: str, beginning: str, both: str, any_: str) -> str:
+    def quoted(term: str) -> str:
+        word = term.removesuffix("*")
+        return f"{mark}{word}{mark}" + (beginning if term != word else "")
 
-
-def _quoted(term: str, mark: str, beginning: str) -> str:
-    word = term.removesuffix("*")
-    return f"{mark}{word}{mark}" + (beginning if term.endswith("*") else "")
+    said = [
+        both.join(f"({any_.join(quoted(term) for term in group)})" for group in groups)
+        for groups in ways
+    ]
+    wanted = any_.join(f"({way})" for way in said if way)
+    return f"{quoted(own)}{both}({wanted})" if wanted else quoted(own)

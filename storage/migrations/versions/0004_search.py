@@ -10,11 +10,12 @@ revision = "0004"
 down_revision = "0003"
 
 # An FTS5 table keeps no text of its own: it has to be told of every change, with what was there.
-# An underscore is a letter to it, since a programme's own term begins with one.
+# To its ASCII tokenizer all that is not ASCII is a letter, so it never splits one of our terms;
+# the underscore begins a programme's own. A term stands once in a row: where does not matter.
 _INDEX = """
 CREATE VIRTUAL TABLE {name} USING fts5(
     {part}, content='factor_terms', content_rowid='factor_id',
-    tokenize="unicode61 remove_diacritics 0 tokenchars '_'", prefix='{prefix}'
+    tokenize="ascii tokenchars '_'", prefix='{prefix}', detail=none
 )
 """
 _ADD = "INSERT INTO {name} (rowid, {part}) VALUES (new.factor_id, new.{part});"
