@@ -7,7 +7,7 @@ from storage.stems import telling, terms
 from storage.vocabulary import Vocabulary, Wanted
 
 # The rarest of a draft's words say which factors are looked at.
-_RARE = 7
+_RARE = 6
 _COMPOUNDS = 5
 _GUESSES = 6
 _MOST_WORDS = 40

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import chain
 from typing import Any, Final
 
 from sqlalchemy import Connection, select
@@ -21,14 +21,14 @@ __all__ = ["Found", "Hit", "Within", "drop", "find", "put", "rebuild", "similar"
 # A search knows of so many factors at most: the newest, those with the words in their title first.
 MOST_FOUND: Final = 500
 # From this likeness on (0-1) a factor is offered as similar.
-SIMILAR: Final = 0.34
+SIMILAR: Final = 0.45
 
 # What it is worth that a word stands somewhere as it was said, in another guise, in the title.
 _EXACT, _WIDE, _IN_TITLE = 1.0, 0.7, 2.0
 _SEARCHED_WORDS = 12
 _COMPOUNDS = 4
 _GUESSES = 4
-_MOST_ALIKE = 200
+_MOST_ALIKE = 150
 _LOOKED_AT = 20
 _OPEN = (FactorStatus.OPEN, FactorStatus.ADOPTED)
 
@@ -153,9 +153,12 @@ def _score(
 def _candidates(connection: Connection, draft: "Draft", within: Within) -> list[Any]:
     """Factors that hold two of the draft's rarest words, or one of them in their title."""
     rare = [list(word.terms) for word in draft.rare]
-    found = dict(newest(connection, Part.ALL, list(combinations(rare, 2)), within, _MOST_ALIKE))
+    two = [[first, list(chain(*rare[n:]))] for n, first in enumerate(rare[:-1], 1)]
     one = [[group] for group in rare]
-    found |= newest(connection, Part.TITLE, one, within, _MOST_ALIKE) if one else {}
+    found: dict[int, str] = {}
+    for part, ways in ((Part.ALL, two), (Part.TITLE, one)):
+        if ways:
+            found |= newest(connection, part, ways, within, _MOST_ALIKE)
     glance = {key: draft.glance(title.split()) for key, title in found.items()}
     best = sorted(glance, key=lambda key: (-glance[key], -key))[:_LOOKED_AT]
     query: Any = (

@@ -21,7 +21,7 @@ _COMPOUND: Final = 0.7
 _SHORTEST_ALIKE = 4  # letters; shorter words are one another's misspellings
 _SHORTEST_PART = 5  # of a compound word: "ord" begins and ends far too many
 _LONG = 8  # from here on a word may hold two mistakes
-_MOST = 30  # compound words for a word
+_MOST = 15  # compound words that a word begins, and as many that it ends
 _COMPARED = 3000  # terms that are compared with a misspelt one
 _LAST = "\U0010ffff"
 
