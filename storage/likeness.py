@@ -35,10 +35,14 @@ class Draft:
                 self._worth[term] = max(near * word.weight, self._worth.get(term, 0.0))
 
     @property
-    def rare(self) -> list[Wanted]:
-        """The words that tell most, of those that any factor holds; the title's first."""
-        held = [word for word in (*self._title, *self._how) if word.factors]
-        return sorted(held, key=lambda word: (word in self._how, word.factors))[:_RARE]
+    def in_title(self) -> list[list[str]]:
+        """The terms of those words of its title that tell most, of those that any factor holds."""
+        return _rarest(self._title)
+
+    @property
+    def rare(self) -> list[list[str]]:
+        """The terms of those words of all its text that tell most."""
+        return _rarest([*self._title, *self._how])
 
     def glance(self, title: Iterable[str]) -> float:
         """How much of what tells most the terms of a title hold: quick, and roughly right."""
@@ -70,6 +74,11 @@ class Draft:
         if word[:_SAME] not in self._beginnings:  # spares most words their stems
             return 0.0
         return max(self._near.get(term, 0.0) for term in terms(word))
+
+
+def _rarest(words: Sequence[Wanted]) -> list[list[str]]:
+    held = sorted((word for word in words if word.factors), key=lambda word: word.factors)
+    return [list(word.terms) for word in held[:_RARE]]
 
 
 def _share(weighed: Sequence[tuple[float, float]]) -> float:

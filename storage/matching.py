@@ -18,7 +18,7 @@ from storage.terms import programme_term
 Groups = Sequence[Iterable[str]]
 
 # With a filter, so many times as many of the newest factors that hold the terms are filtered.
-_FILTERED: Final = 5
+_FILTERED: Final = 15
 
 _SQLITE: Final = "SELECT rowid AS id FROM {index} WHERE {index} MATCH :said ORDER BY rowid DESC"
 # The sum keeps PostgreSQL from walking through all factors by their key in search of the newest.
@@ -34,8 +34,11 @@ _FOUND: Final = (
 )
 _FILTER: Final = (
     "SELECT matched.id FROM ({matching} LIMIT :looked_at) AS matched "
-    "JOIN factor ON factor.id = matched.id WHERE {filters} ORDER BY matched.id DESC"
+    "JOIN factor{by} ON factor.id = matched.id "
+    "WHERE factor.programme_id = :programme_id AND {filters} ORDER BY matched.id DESC"
 )
+# Left alone, SQLite reads each factor's whole row to learn its status.
+_BY_STATUS: Final = " INDEXED BY factor_list"
 
 
 class Part(Enum):
@@ -74,15 +77,17 @@ def newest(
     filters, values = _filters(within)
     values["most"] = limit
     own = programme_term(within.programme_id)
-    if connection.dialect.name == "sqlite":
+    sqlite = connection.dialect.name == "sqlite"
+    if sqlite:
         matching = _SQLITE.format(index=_INDEX[part])
         values["said"] = _said(own, ways, '"', "*", " AND ", " OR ")
     else:
         matching = _POSTGRESQL.format(column=part.value)
         values["said"] = _said(own, ways, "'", ":*", " & ", " | ")
     if filters:
-        matching = _FILTER.format(matching=matching, filters=filters)
-        values["looked_at"] = _FILTERED * limit
+        by = _BY_STATUS if sqlite and within.statuses else ""
+        matching = _FILTER.format(matching=matching, by=by, filters=filters)
+        values |= {"looked_at": _FILTERED * limit, "programme_id": within.programme_id}
     statement = _FOUND.format(matching=matching)
     return {row[0]: row[1] for row in connection.execute(text(statement), values).all()}
 

@@ -19,7 +19,7 @@ from storage.vocabulary import Vocabulary, Wanted
 __all__ = ["Found", "Hit", "Within", "drop", "find", "put", "rebuild", "similar", "titles"]
 
 # A search knows of so many factors at most: the newest, those with the words in their title first.
-MOST_FOUND: Final = 500
+MOST_FOUND: Final = 200
 # From this likeness on (0-1) a factor is offered as similar.
 SIMILAR: Final = 0.45
 
@@ -28,7 +28,6 @@ _EXACT, _WIDE, _IN_TITLE = 1.0, 0.7, 2.0
 _SEARCHED_WORDS = 12
 _COMPOUNDS = 4
 _GUESSES = 4
-_MOST_ALIKE = 150
 _LOOKED_AT = 20
 _OPEN = (FactorStatus.OPEN, FactorStatus.ADOPTED)
 
@@ -150,15 +149,17 @@ def _score(
             scores.setdefault(key, score)
 
 
-def _candidates(connection: Connection, draft: "Draft", within: Within) -> list[Any]:
-    """Factors that hold two of the draft's rarest words, or one of them in their title."""
-    rare = [list(word.terms) for word in draft.rare]
-    two = [[first, list(chain(*rare[n:]))] for n, first in enumerate(rare[:-1], 1)]
-    one = [[group] for group in rare]
+def _candidates(connection: Connection, draft: Draft, within: Within) -> list[Any]:
+    """Factors that hold two of the draft's telling words, or one of them in their title."""
+    asked = (
+        (Part.TITLE, _two_of(draft.in_title), 100),
+        (Part.ALL, _two_of(draft.rare), 50),
+        (Part.TITLE, [[group] for group in draft.in_title], 50),
+    )
     found: dict[int, str] = {}
-    for part, ways in ((Part.ALL, two), (Part.TITLE, one)):
+    for part, ways, limit in asked:
         if ways:
-            found |= newest(connection, part, ways, within, _MOST_ALIKE)
+            found |= newest(connection, part, ways, within, limit)
     glance = {key: draft.glance(title.split()) for key, title in found.items()}
     best = sorted(glance, key=lambda key: (-glance[key], -key))[:_LOOKED_AT]
     query: Any = (
@@ -167,6 +168,10 @@ def _candidates(connection: Connection, draft: "Draft", within: Within) -> list[
         .where(col(Factor.id).in_(best))
     )
     return list(connection.execute(query))
+
+
+def _two_of(groups: Sequence[Sequence[str]]) -> list[Groups]:
+    return [[one, [*chain(*groups[n:])]] for n, one in enumerate(groups[:-1], 1)]
 
 
 def _hits(connection: Connection, keys: Sequence[int], wanted: Sequence[Wanted]) -> Iterable[Hit]:

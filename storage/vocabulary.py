@@ -134,7 +134,7 @@ class Vocabulary:
         Two letters that changed places are one mistake. A mistake is in one half of a word, so
         only terms that share the other half are compared; long words may hold two.
         """
-        wanted = [word for word in words if len(word) >= _SHORTEST_ALIKE]
+        wanted = [word for word in words if len(word) >= _SHORTEST_ALIKE and word.isalpha()]
         ranges = [around for word in wanted for around in _halves(word)]
         found = iter(self._in_ranges(ranges, _COMPARED))
         alike = {
@@ -186,7 +186,8 @@ class Vocabulary:
             for number, one in enumerate(ranges)
         )
         for number, term in self._connection.execute(text(statement), values).all():
-            found[number].append(term)
+            if term.isalnum():  # a programme's own is none that people mean
+                found[number].append(term)
         return found
 
 
