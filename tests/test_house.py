@@ -43,6 +43,8 @@ NOUNS = ("one", "many", "definite")
 # must be entered here, so that each of its keys is checked.
 TEMPLATES = {
     "choice.{}": Choice,
+    "details.example.context.{}": FactorKind,
+    "draft.gentle.{}": FactorKind,
     "draft.problem.{}": ("title", "how"),
     "factor.status.{}": FactorStatus,
     "field.{}": history.FIELDS,
@@ -62,6 +64,8 @@ TEMPLATES = {
     "preset.{}": Preset,
     "preset.track.{}": ("school", "care", "shared"),
     "preset.track.{}.description": ("school", "care", "shared"),
+    "propose.example.how{}": ("", *(f".{kind}" for kind in FactorKind)),
+    "propose.example.title{}": ("", *(f".{kind}" for kind in FactorKind)),
     "reach.{}": Reach,
     "request.{}": set(RequestStatus) - {RequestStatus.OPEN},
     "size.{}": SizeClass,

@@ -245,6 +245,10 @@ class TooManyFactors(UserError):
     """The person has proposed ``limit`` factors in the last hour."""
 
 
+class FactorCopied(UserError):
+    """The person has published nearly the same as ``title``; its card is at ``url``, if any."""
+
+
 class FileTooLarge(UserError):
     """A file has more than ``limit`` megabytes."""
 
