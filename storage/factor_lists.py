@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlmodel import Session, col, func, or_, select
+from sqlmodel import Session, SQLModel, col, func, or_, select
 
 from storage.enums import FactorKind, FactorStatus, Order
 from storage.factors import Factor
+from storage.keyareas import KeyArea
+from storage.organisations import Organisation
+from storage.participants import Participant
 from storage.votes import voted_on
 
 
@@ -55,6 +58,21 @@ def of_ids(session: Session, ids: Sequence[int]) -> Sequence[Factor]:
     query = select(Factor).where(col(Factor.id).in_(ids))
     rows = {row.id: row for row in session.exec(query)}
     return [rows[key] for key in ids if key in rows]
+
+
+def around(session: Session, rows: Sequence[Factor]) -> list[object]:
+    """What factors refer to, in a query for each table: organisations, key areas and the like."""
+    wanted: list[tuple[type[SQLModel], Any, set[int | None]]] = [
+        (Organisation, Organisation.id, {row.organisation_id for row in rows}),
+        (Participant, Participant.id, {row.participant_id for row in rows}),
+        (KeyArea, KeyArea.id, {row.key_area_id for row in rows}),
+        (Factor, Factor.id, {row.merged_into_id for row in rows}),
+    ]
+    found: list[object] = []
+    for table, key, ids in wanted:
+        if ids - {None}:
+            found += session.exec(select(table).where(col(key).in_(ids - {None}))).all()
+    return found
 
 
 def count(session: Session, which: Filter) -> int:

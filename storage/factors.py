@@ -11,7 +11,6 @@ from storage.enums import FactorKind, FactorStatus, words_of
 from storage.participants import Participant
 from storage.types import Snowflake, UtcDateTime
 
-
 LISTED_BY: Final = (
     "track_id", "kind", "key_area_id", "score", "split", "discussed", "opens_at", "closes_at",
 )  # fmt: skip
@@ -141,21 +140,6 @@ def published_since(session: Session, programme_id: int, member_id: int, since: 
         )
     )
     return session.exec(query).one()
-
-
-def titles(session: Session, programme_id: int, folded: str, limit: int) -> list[tuple[int, str]]:
-    """Ids and titles whose folded title holds the text, those that begin with it first."""
-    starts = col(Factor.folded).startswith(folded, autoescape=True)
-    query = (
-        select(Factor.id, Factor.title)
-        .where(
-            col(Factor.programme_id) == programme_id,
-            col(Factor.folded).contains(folded, autoescape=True),
-        )
-        .order_by(starts.desc(), col(Factor.id).desc())
-        .limit(limit)
-    )
-    return [(factor_id or 0, title) for factor_id, title in session.exec(query)]
 
 
 def merged_into(session: Session, factor_ids: Sequence[int]) -> Sequence[Factor]:

@@ -13,7 +13,7 @@ from bot.domain.errors import NotTheProposer, TextMissing
 from bot.domain.factor_views import FactorView
 from bot.domain.people import Person, is_coordinator
 from storage import factors as kept
-from storage import journal
+from storage import journal, search
 from storage.factors import Factor, FactorVersion
 from storage.participants import Participant
 
@@ -141,6 +141,7 @@ def edit(
         row.voted_version, row.changed_at = row.version, now
     session.add(row)
     session.flush()
+    search.put(session, factor_id, programme_id, row.title, row.how, row.context)
     what = {"version": row.version, "small": small}
     journal.write(session, programme_id, now, person.id, "factor.edited", factor_id, **what)
     return Edited(votes.recount(session, row, now), changes(before, text), small)
