@@ -1,15 +1,19 @@
 """Showing factors and finding them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from discord import app_commands
 
 from bot.domain import factor_lists, factors, finding, tracks
-from bot.domain.factor_lists import Listing, Shown
+from bot.domain.factor_lists import FactorPage, Listing, Shown
+from bot.domain.factor_views import FactorView
+from bot.domain.finding import FoundPage
 from bot.i18n import described, named
 from bot.ui import completion
 from bot.ui.answers import privately
 from bot.ui.layout import Card
+from bot.ui.live import Render
 from bot.ui.presses import handles
 from cogs.factors.list_cards import list_card, search_card
 from cogs.factors.part import FactorInteraction, Part
@@ -40,7 +44,7 @@ class Finding(Part):
         view = await self.bot.db.read(
             factors.named, interaction.guild_id or 0, factor, now=self.bot.now()
         )
-        await privately(interaction, await self.private_card(interaction, view))
+        await self.show_privately(interaction, view)
         await ensure_posted(self.bot, view)
 
     @handles("more:1")
@@ -54,7 +58,7 @@ class Finding(Part):
         view = await self.bot.db.read(
             factors.show, interaction.guild_id or 0, factor_id, now=self.bot.now()
         )
-        await privately(interaction, await self.private_card(interaction, view))
+        await self.show_privately(interaction, view)
 
     @app_commands.command(name=named("list"), description=described("command.factor.list"))
     @app_commands.describe(
@@ -100,7 +104,7 @@ class Finding(Part):
         await self._list(interaction, Listing(shown=Shown.CURRENT, order=Order.TOP), track)
 
     @handles("factors:2")
-    async def turn(
+    async def turn(  # noqa: PLR0917 - what the button's id tells
         self,
         interaction: FactorInteraction,
         page: int,
@@ -158,16 +162,14 @@ class Finding(Part):
         if track:
             chosen = await self.bot.db.read(tracks.need, interaction.guild_id or 0, track)
         track_id = chosen.id if chosen else None
-        card = await self._found(interaction, query, track_id, Shown(status))
-        await privately(interaction, card)
+        await self._show_found(interaction, query, track_id, Shown(status))
 
     @handles("search:1")
     async def turn_found(
         self, interaction: FactorInteraction, page: int, track: int, shown: Shown, query: str
     ) -> None:
         """Turn a page of what a search found."""
-        card = await self._found(interaction, query, track or None, shown, page)
-        await interaction.response.edit_message(view=card)
+        await self._show_found(interaction, query, track or None, shown, page)
 
     async def _list(
         self,
@@ -184,37 +186,74 @@ class Finding(Part):
             key_area=key_area,
             now=self.bot.now(),
         )
-        await privately(interaction, list_card(self.bot.words_for(interaction), found))
+        await self._show_list(interaction, found)
 
     async def _turn(self, interaction: FactorInteraction, wanted: Listing, page: int) -> None:
-        found = await self.bot.db.read(
+        await self._show_list(interaction, await self._page(interaction, wanted, page))
+
+    async def _show_list(self, interaction: FactorInteraction, found: FactorPage) -> None:
+        words = self.bot.words_for(interaction)
+
+        async def again() -> tuple[Card, int]:
+            now = await self._page(interaction, found.listing, found.page)
+            return list_card(words, now), 0
+
+        await self._show(interaction, list_card(words, found), found.factors, again)
+
+    async def _page(self, interaction: FactorInteraction, wanted: Listing, page: int) -> FactorPage:
+        return await self.bot.db.read(
             factor_lists.listed,
             interaction.guild_id or 0,
             wanted,
             page=page,
             now=self.bot.now(),
         )
-        card = list_card(self.bot.words_for(interaction), found)
-        await interaction.response.edit_message(view=card)
 
-    async def _found(
+    async def _show_found(
         self,
         interaction: FactorInteraction,
         query: str,
         track_id: int | None,
         shown: Shown,
         page: int = 0,
-    ) -> Card:
-        found = await self.bot.db.read(
-            finding.search,
-            interaction.guild_id or 0,
-            query,
-            track_id=track_id,
-            shown=shown,
-            page=page,
-            now=self.bot.now(),
-        )
-        return search_card(self.bot.words_for(interaction), found)
+    ) -> None:
+        words = self.bot.words_for(interaction)
+
+        async def find() -> FoundPage:
+            return await self.bot.db.read(
+                finding.search,
+                interaction.guild_id or 0,
+                query,
+                track_id=track_id,
+                shown=shown,
+                page=page,
+                now=self.bot.now(),
+            )
+
+        async def again() -> tuple[Card, int]:
+            return search_card(words, await find()), 0
+
+        found = await find()
+        await self._show(interaction, search_card(words, found), found.factors, again)
+
+    async def _show(
+        self,
+        interaction: FactorInteraction,
+        card: Card,
+        factors_shown: Sequence[FactorView],
+        again: Render,
+    ) -> None:
+        """Show a list to the person, in place of the one that was pressed if there is one.
+
+        For some minutes it follows what changes.
+        """
+        if interaction.message is None:
+            message_id = await privately(interaction, card)
+        else:
+            message_id = interaction.message.id
+            await interaction.response.edit_message(view=card)
+        subjects = [factor.id for factor in factors_shown]
+        self.bot.cards.follow(subjects, interaction, message_id, again)
 
 
 def _listing(

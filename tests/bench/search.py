@@ -1,4 +1,4 @@
-"""``python -m tests.bench.search`` (``make bench``): how long finding takes among 50 000 factors.
+"""``python -m tests.bench.search`` (``make bench``): how fast things are found among 50 000.
 
 A SQLite file is filled with factors of one programme and a few more of others; then a few hundred
 different texts are looked for, each in a transaction of its own as the program does it.

@@ -1,5 +1,8 @@
 """Finding factors as the chat asks for it: pages of what was found, and what is like a draft."""
 
+from datetime import timedelta
+from itertools import count
+
 import pytest
 
 from bot.domain import finding
@@ -9,6 +12,7 @@ from storage.enums import FactorStatus
 from tests.domain.conftest import ELSEWHERE, HERE, NOW
 
 ADA = 11
+HOURS = count()
 
 
 @pytest.fixture
@@ -19,9 +23,8 @@ def ada(trial):
 
 
 def publish(world, title, **said):
-    # An hour apart, so that nobody publishes too many.
-    publish.hours = getattr(publish, "hours", 0) + 1
-    factor = world.factor(ADA, now=NOW.replace(year=NOW.year + publish.hours), title=title, **said)
+    later = NOW + timedelta(hours=2 * next(HOURS))  # nobody publishes too many in an hour
+    factor = world.factor(ADA, now=later, title=title, **said)
     world(search.put, factor.id, factor.programme_id, factor.title, factor.how, "")
     return factor
 

@@ -377,10 +377,7 @@ HOSTILE = st.one_of(
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("programme", [HERE])
-def test_whatever_is_typed_nothing_fails_and_nobody_elses_factors_are_found(
-    session: Session, programme: int
-):
+def test_whatever_is_typed_nothing_fails_and_nobody_elses_factors_are_found(session: Session):
     publish(session, "Möte AND lunch", 'Vi sa "ja"')
     theirs = publish(session, "Möte OR lunch", "NEAR", programme=ELSEWHERE)
 
@@ -389,8 +386,8 @@ def test_whatever_is_typed_nothing_fails_and_nobody_elses_factors_are_found(
     def check(said: str, more: str) -> None:
         assert theirs not in found(session, said)
         assert theirs not in found(session, said, track_id=1, statuses=(FactorStatus.OPEN,))
-        assert theirs not in search.similar(session, Within(programme), said, more)
-        assert theirs not in [key for key, _ in search.titles(session, programme, said, 25)]
+        assert theirs not in search.similar(session, Within(HERE), said, more)
+        assert theirs not in [key for key, _ in search.titles(session, HERE, said, 25)]
 
     check()
 
