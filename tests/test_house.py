@@ -21,7 +21,7 @@ from bot.domain import errors, history, organisations_lists
 from bot.domain.choices import FIELDS, Part
 from bot.domain.counting import Stance, Standing
 from bot.domain.errors import UserError
-from bot.domain.factor_lists import Shown
+from bot.domain.finding import Shown
 from bot.domain.organisations import SizeClass
 from bot.settings import Settings
 from cogs.programme.health import Kind

@@ -2,37 +2,19 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 
 from sqlmodel import Session
 
 from bot.domain import factor_views, keyareas, participants, tracks
 from bot.domain.factor_views import FactorView
+from bot.domain.finding import Shown
 from bot.domain.people import need_programme
 from bot.domain.tracks import TrackView
 from storage import factor_lists as kept
 from storage import keyareas as kept_areas
-from storage.enums import FactorKind, FactorStatus, Order
+from storage.enums import FactorKind, Order
 
 PAGE_SIZE = 6
-
-
-class Shown(StrEnum):
-    """Which factors are shown, by what has become of them."""
-
-    OPEN = "open"
-    ADOPTED = "adopted"
-    DECLINED = "declined"
-    WITHDRAWN = "withdrawn"
-    MERGED = "merged"
-    CURRENT = "current"  # open or adopted
-    ALL = "all"
-
-    @property
-    def statuses(self) -> tuple[FactorStatus, ...]:
-        """The statuses that these have; empty for any."""
-        some = {Shown.CURRENT: (FactorStatus.OPEN, FactorStatus.ADOPTED), Shown.ALL: ()}
-        return some[self] if self in some else (FactorStatus(self.value),)
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,10 @@ from storage import journal, search
 from storage import participants as kept_participants
 from storage import tracks as kept_tracks
 from storage.factors import Factor
+from storage.stems import words
 
 HOURLY_LIMIT = 5
+_COMPARED = 100
 
 
 def publish(
@@ -125,7 +127,13 @@ def named(session: Session, programme_id: int, said: str, *, now: datetime) -> F
 
 def suggest(session: Session, programme_id: int, typed: str, limit: int) -> list[tuple[int, str]]:
     """Ids and titles of the factors that fit what was typed, best first, then newest."""
-    return search.titles(session, programme_id, typed, limit)
+    found = []
+    if words(typed) or not names.fold(typed):
+        found = search.titles(session, programme_id, typed, limit)
+    if not found:  # signs, or words that are written together: among the newest, letter by letter
+        recent = dict(search.titles(session, programme_id, "", _COMPARED))
+        found = [(key, recent[key]) for key in names.closest(typed, recent, limit)]
+    return found
 
 
 def need(session: Session, programme_id: int, factor_id: int) -> Factor:

@@ -2,24 +2,43 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from sqlmodel import Session
 
 from bot.domain import factor_views, texts, tracks
-from bot.domain.factor_lists import Shown
 from bot.domain.factor_views import FactorView
 from bot.domain.people import need_programme
 from bot.domain.tracks import TrackView
 from storage import factor_lists
 from storage import search as kept
+from storage.enums import FactorStatus
 from storage.search import Hit, Within
 
-__all__ = ["FoundPage", "Hit", "search", "similar"]
+__all__ = ["FoundPage", "Hit", "Shown", "search", "similar"]
 
 PAGE_SIZE = 6
 # The buttons that turn pages carry what was said, and Discord gives an id 100 characters.
 QUERY_LIMIT = 56
 SIMILAR_SHOWN = 3
+
+
+class Shown(StrEnum):
+    """Which factors are shown, by what has become of them."""
+
+    OPEN = "open"
+    ADOPTED = "adopted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    MERGED = "merged"
+    CURRENT = "current"  # open or adopted
+    ALL = "all"
+
+    @property
+    def statuses(self) -> tuple[FactorStatus, ...]:
+        """The statuses that these have; empty for any."""
+        some = {Shown.CURRENT: (FactorStatus.OPEN, FactorStatus.ADOPTED), Shown.ALL: ()}
+        return some[self] if self in some else (FactorStatus(self.value),)
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ from typing import Any
 from discord import app_commands
 
 from bot.domain import factor_lists, factors, finding, tracks
-from bot.domain.factor_lists import FactorPage, Listing, Shown
+from bot.domain.factor_lists import FactorPage, Listing
 from bot.domain.factor_views import FactorView
-from bot.domain.finding import FoundPage
+from bot.domain.finding import FoundPage, Shown
 from bot.i18n import described, named
 from bot.ui import completion
 from bot.ui.answers import privately
