@@ -21,6 +21,7 @@ from bot.domain import errors, history, organisations_lists
 from bot.domain.choices import FIELDS, Part
 from bot.domain.counting import Stance, Standing
 from bot.domain.errors import UserError
+from bot.domain.finding import Shown
 from bot.domain.organisations import SizeClass
 from bot.settings import Settings
 from cogs.programme.health import Kind
@@ -30,6 +31,7 @@ from storage.enums import (
     FactorStatus,
     Joining,
     Language,
+    Order,
     Preset,
     Reach,
     RequestStatus,
@@ -46,7 +48,8 @@ TEMPLATES = {
     "details.example.context.{}": FactorKind,
     "draft.gentle.{}": FactorKind,
     "draft.problem.{}": ("title", "how"),
-    "factor.status.{}": FactorStatus,
+    "factor.one.{}": set(FactorStatus) - {FactorStatus.OPEN},
+    "factor.status.{}": Shown,
     "field.{}": history.FIELDS,
     "history.{}": history.KINDS,
     "how.{}": FactorKind,
@@ -54,10 +57,12 @@ TEMPLATES = {
     "joining.{}.explained": Joining,
     "kind.{}": FactorKind,
     "kind.{}.explained": FactorKind,
+    "kind.short.{}": FactorKind,
     "language.{}": Language,
     "name.{}": organisations_lists.COLUMNS,
     "noun.{}": NOUNS,
     "notify.reach.{}": Reach,
+    "order.{}": Order,
     "permission.{}": permissions.NEEDED,
     "place.{}": ("announcements", "discussion", "factors"),
     "place.{}.topic": ("announcements", "discussion", "factors"),

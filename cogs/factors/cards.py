@@ -7,7 +7,6 @@ import discord
 
 from bot.domain.experiences import ExperienceView, Told
 from bot.domain.factor_views import FactorView, Tally, Voting
-from bot.domain.factors import FactorPage
 from bot.domain.votes import Objection
 from bot.i18n import Words
 from bot.ui import theme
@@ -66,7 +65,7 @@ def _asked(words: Words, factor: FactorView) -> str:
     """The question that is voted on, or what became of it and why."""
     if factor.status is FactorStatus.OPEN:
         return words("factor.question")
-    outcome = words(f"factor.status.{factor.status}")
+    outcome = words(f"factor.one.{factor.status}")
     if factor.merged_into is not None:
         title = clip(escape(factor.merged_into.title), _TITLE_SHOWN)
         url = factor.merged_into.url
@@ -93,43 +92,6 @@ def experience_line(words: Words, told: ExperienceView) -> str:
     how = escape(told.how.replace("\n", " "))
     head = f"🧭 **{escape(told.organisation)}**: {stance}"
     return clip(f"{head}. {how}" if how else head, _EXPERIENCE_LIMIT)
-
-
-def list_card(words: Words, found: FactorPage) -> Card:
-    """A page of a list of factors."""
-    track = found.track
-    scope = f"{track.emoji} {escape(track.name)}" if track else words("track.all")
-    status = words(f"factor.status.{(found.listing.status or FactorStatus.OPEN)}")
-    if not found.total:
-        return Card(said(words("factor.list.empty", status=status, scope=scope)))
-    head = words("factor.list.head", n=found.total, status=status, scope=scope)
-    parts = [said(head), line(), *(said(_item(words, factor)) for factor in found.factors)]
-    if found.pages == 1:
-        return Card(*parts)
-    about = (track.id if track else 0, (found.listing.status or FactorStatus.OPEN))
-    turns = row(
-        button(
-            words("list.previous"),
-            press_id("factors:1", found.page - 1, *about, "b"),
-            disabled=found.page == 0,
-        ),
-        button(
-            words("list.next"),
-            press_id("factors:1", found.page + 1, *about, "f"),
-            disabled=found.page == found.pages - 1,
-        ),
-    )
-    where = said(words("list.page", page=found.page + 1, pages=found.pages))
-    return Card(*parts, where, turns)
-
-
-def _item(words: Words, factor: FactorView) -> str:
-    title = clip(escape(factor.title), 140)
-    linked = f"[{title}]({factor.url})" if factor.url else title
-    tally = factor.tally
-    heard = words("tally.organisations", n=tally.organisations_heard, total=tally.organisations)
-    counts = f"👍 {tally.support} · 🤔 {tally.unsure} · ✋ {tally.objections}"
-    return f"{theme.KIND[factor.kind]} **{linked}**\n-# {counts} · {heard}"
 
 
 def objection_lines(words: Words, objections: Sequence[Objection]) -> str:
