@@ -7,6 +7,7 @@ import ast
 import importlib
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import fields
 from functools import cache
 from pathlib import Path
 from string import Formatter
@@ -20,9 +21,11 @@ from bot import permissions
 from bot.domain import errors, history, organisations_lists
 from bot.domain.choices import FIELDS, Part
 from bot.domain.counting import Stance, Standing
+from bot.domain.edits import Text
 from bot.domain.errors import UserError
 from bot.domain.organisations import SizeClass
 from bot.settings import Settings
+from cogs.factors.edit_forms import MEANING, SMALL
 from cogs.programme.health import Kind
 from storage.enums import (
     Choice,
@@ -44,6 +47,9 @@ NOUNS = ("one", "many", "definite")
 TEMPLATES = {
     "choice.{}": Choice,
     "draft.problem.{}": ("title", "how"),
+    "edit.part.{}": [part.name for part in fields(Text)],
+    "edit.sort.{}": (SMALL, MEANING),
+    "edit.sort.{}.explained": (SMALL, MEANING),
     "factor.status.{}": FactorStatus,
     "field.{}": history.FIELDS,
     "history.{}": history.KINDS,
@@ -53,6 +59,7 @@ TEMPLATES = {
     "kind.{}": FactorKind,
     "kind.{}.explained": FactorKind,
     "language.{}": Language,
+    "more.mine.{}": Choice,
     "name.{}": organisations_lists.COLUMNS,
     "noun.{}": NOUNS,
     "notify.reach.{}": Reach,

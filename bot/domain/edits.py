@@ -22,6 +22,7 @@ from storage.participants import Participant
 # So much of the text that was voted on may change in small corrections, all of them together.
 SMALL = 0.10
 VERSIONS_SHOWN = 3
+GRACE_DAYS = kept_votes.GRACE.days
 
 
 @dataclass(frozen=True)

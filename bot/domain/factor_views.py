@@ -180,6 +180,11 @@ def link(server: int, channel: int | None, message: int | None) -> str | None:
     return f"https://discord.com/channels/{server}/{channel}/{message}"
 
 
+def thread_url(server: int, thread: int) -> str:
+    """The address of a thread (Discord ids)."""
+    return f"https://discord.com/channels/{server}/{thread}"
+
+
 class _Shared:
     """What the views of several factors share."""
 

@@ -8,6 +8,7 @@ from bot.domain import votes
 from bot.domain.factor_views import FactorView
 from bot.ui.layout import Card
 from cogs.factors.cards import OBJECTIONS_SHOWN, factor_card
+from cogs.factors.posting import refresh
 
 FactorInteraction = discord.Interaction[LedaBot]
 
@@ -24,3 +25,20 @@ class Part(commands.Cog):
             votes.objections, factor.programme_id, factor.id, now=self.bot.now()
         )
         return factor_card(self.bot.words_for(interaction), factor, against[:OBJECTIONS_SHOWN])
+
+    async def answer_vote(self, interaction: FactorInteraction, factor: FactorView) -> None:
+        """Update the card that was pressed, and the public one where that is another."""
+        message = interaction.message
+        public = message is not None and message.id == factor.message_id
+        if public:
+            card = factor_card(self.bot.words_in(factor.language, factor.programme_id), factor)
+        else:
+            card = await self.private_card(interaction, factor)
+        try:
+            await self.bot.cards.answer(interaction, card, factor.revision)
+        except discord.HTTPException:
+            # The vote counts all the same, and whoever does not see that would press again.
+            refresh(self.bot, factor)
+            raise
+        if not public:
+            refresh(self.bot, factor)
