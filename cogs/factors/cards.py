@@ -23,7 +23,7 @@ _TITLE_SHOWN = 140
 _NAME_SHOWN = 60
 _TRACKS_SHOWN = 6
 # Organisations may still tell of their own experience.
-_STILL_TOLD_OF = {FactorStatus.OPEN, FactorStatus.ADOPTED, FactorStatus.DECLINED}
+STILL_TOLD_OF = {FactorStatus.OPEN, FactorStatus.ADOPTED, FactorStatus.DECLINED}
 _STYLE = {
     Choice.SUPPORT: discord.ButtonStyle.primary,
     Choice.UNSURE: discord.ButtonStyle.secondary,
@@ -33,7 +33,7 @@ _STYLE = {
 
 def factor_card(words: Words, factor: FactorView, objections: Sequence[Objection] = ()) -> Card:
     """A factor with its question, how it stands, why some object, and the buttons to vote."""
-    head = f"### {theme.KIND[factor.kind]} {escape(factor.title)}\n-# {_where(words, factor)}"
+    head = f"### {theme.KIND[factor.kind]} {escape(factor.title)}\n-# {where(words, factor)}"
     proposed = f"-# {proposed_by(words, factor)}"
     standing = f"**{_asked(words, factor)}**\n{_standing(words, factor)}"
     against = objection_lines(words, objections)
@@ -58,7 +58,7 @@ def _rows(words: Words, factor: FactorView) -> list[discord.ui.ActionRow[Card]]:
             for choice in Choice
         ]
         return [row(*buttons), row(telling, more)]
-    return [row(telling, more)] if factor.status in _STILL_TOLD_OF else [row(more)]
+    return [row(telling, more)] if factor.status in STILL_TOLD_OF else [row(more)]
 
 
 def _asked(words: Words, factor: FactorView) -> str:
@@ -115,7 +115,8 @@ def proposed_by(words: Words, factor: FactorView) -> str:
     return words("factor.from", who=f"<@{factor.proposer_id}>", organisation=organisation)
 
 
-def _where(words: Words, factor: FactorView) -> str:
+def where(words: Words, factor: FactorView) -> str:
+    """A factor's kind, track, key area and version, in one line."""
     track = factor.track
     parts = [
         words(f"kind.{factor.kind}"),
