@@ -1,6 +1,6 @@
 """Factors, and the texts they had before."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -138,13 +138,28 @@ def published_since(session: Session, programme_id: int, member_id: int, since: 
     return session.exec(query).one()
 
 
-def titles(session: Session, programme_id: int, folded: str, limit: int) -> list[tuple[int, str]]:
-    """Ids and titles whose folded title holds the text, those that begin with it first."""
+def titles(
+    session: Session,
+    programme_id: int,
+    folded: str,
+    limit: int,
+    statuses: Collection[FactorStatus] = (),
+) -> list[tuple[int, str]]:
+    """Ids and titles whose folded title holds the text, those that begin with it first.
+
+    Args:
+        session: the transaction.
+        programme_id: the server.
+        folded: as titles are searched for.
+        limit: at most so many.
+        statuses: only those of these; any without.
+    """
     starts = col(Factor.folded).startswith(folded, autoescape=True)
     query = (
         select(Factor.id, Factor.title)
         .where(
             col(Factor.programme_id) == programme_id,
+            *([col(Factor.status).in_(statuses)] if statuses else []),
             col(Factor.folded).contains(folded, autoescape=True),
         )
         .order_by(starts.desc(), col(Factor.id).desc())

@@ -22,6 +22,7 @@ from bot.domain.choices import FIELDS, Part
 from bot.domain.counting import Stance, Standing
 from bot.domain.errors import UserError
 from bot.domain.organisations import SizeClass
+from bot.domain.outcomes import OUTCOMES
 from bot.settings import Settings
 from cogs.programme.health import Kind
 from storage.enums import (
@@ -38,11 +39,13 @@ from storage.enums import (
 ROOT = Path(__file__).parents[1]
 BABEL_PLURALS = {"sv": "nplurals=2; plural=(n != 1);", "en": "nplurals=2; plural=(n != 1);"}
 
+DECIDED = set(FactorStatus) - {FactorStatus.MERGED}
 NOUNS = ("one", "many", "definite")
 # Keys that code puts together, by their template, and what can stand in its hole. A new template
 # must be entered here, so that each of its keys is checked.
 TEMPLATES = {
     "choice.{}": Choice,
+    "decided.{}": DECIDED,
     "draft.problem.{}": ("title", "how"),
     "factor.status.{}": FactorStatus,
     "field.{}": history.FIELDS,
@@ -56,6 +59,7 @@ TEMPLATES = {
     "name.{}": organisations_lists.COLUMNS,
     "noun.{}": NOUNS,
     "notify.reach.{}": Reach,
+    "outcome.{}": OUTCOMES,
     "permission.{}": permissions.NEEDED,
     "place.{}": ("announcements", "discussion", "factors"),
     "place.{}.topic": ("announcements", "discussion", "factors"),
@@ -73,6 +77,7 @@ TEMPLATES = {
     "settings.part.{}": Part,
     "span.{}": ("week", "day", "hour", "minute"),
     "stance.count.{}": Stance,
+    "told.{}": DECIDED,
     "trouble.{}": Kind,
 }
 

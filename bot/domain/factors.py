@@ -1,5 +1,6 @@
 """Factors: publishing them, finding them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -129,12 +130,27 @@ def named(session: Session, programme_id: int, said: str, *, now: datetime) -> F
     return show(session, programme_id, found[0][0], now=now)
 
 
-def suggest(session: Session, programme_id: int, typed: str, limit: int) -> list[tuple[int, str]]:
-    """Ids and titles of the factors that fit what was typed, best first, then newest."""
-    exact = kept.titles(session, programme_id, names.fold(typed), limit)
+def suggest(
+    session: Session,
+    programme_id: int,
+    typed: str,
+    limit: int,
+    *,
+    statuses: Collection[FactorStatus] = (),
+) -> list[tuple[int, str]]:
+    """Ids and titles of the factors that fit what was typed, best first, then newest.
+
+    Args:
+        session: the transaction.
+        programme_id: the server.
+        typed: what the person has written so far.
+        limit: at most so many.
+        statuses: only those of these; any without.
+    """
+    exact = kept.titles(session, programme_id, names.fold(typed), limit, statuses)
     if exact:
         return exact
-    recent = dict(kept.titles(session, programme_id, "", 500))
+    recent = dict(kept.titles(session, programme_id, "", 500, statuses))
     return [(key, recent[key]) for key in names.closest(typed, recent, limit)]
 
 

@@ -4,7 +4,9 @@ from discord.ext import commands
 
 from bot.domain.factor_views import FactorView
 from bot.i18n import described, named
+from cogs.factors.deciding import Deciding
 from cogs.factors.finding import Finding
+from cogs.factors.merging import Merging
 from cogs.factors.posting import refresh
 from cogs.factors.proposing import Proposing
 from cogs.factors.telling import Telling
@@ -16,6 +18,8 @@ class FactorCog(
     Voting,
     Finding,
     Telling,
+    Deciding,
+    Merging,
     commands.GroupCog,
     group_name=named("factor"),
     group_description=described("command.factor"),
