@@ -23,7 +23,7 @@ from sqlmodel import Field, Session, SQLModel, col
 
 from storage import factors
 from storage.enums import Choice, FactorStatus, words_of
-from storage.factors import Factor
+from storage.factors import Factor, FactorVersion
 from storage.organisations import OrganisationTrack
 from storage.participants import Member, Participant
 from storage.types import UtcDateTime
@@ -206,7 +206,8 @@ def _rows(session: Session, query: _Query, values: dict[str, Any]) -> Sequence[A
 _root = aliased(Factor)
 _cast_on = aliased(Factor)
 
-# A vote that a merge moved is as fresh as the merge, unless it was stale where it was cast.
+# A vote that a merge moved is as fresh as the merge, unless it was stale where it was cast, or on
+# the way.
 _fresh_at = case(
     (col(_cast_on.moved_at) > col(Vote.cast_at), col(_cast_on.moved_at)),
     else_=col(Vote.cast_at),
@@ -215,9 +216,25 @@ _stale_here = and_(col(_root.changed_at).is_not(None), _fresh_at < col(_root.cha
 _stale_there = and_(
     col(_cast_on.changed_at).is_not(None), col(Vote.cast_at) < col(_cast_on.changed_at)
 )
-_before = case((or_(_stale_here, _stale_there), literal(1)), else_=literal(0)).label("before")
+_stale_between = col(_cast_on.stale_at).is_not(None)
+_stale = or_(_stale_here, _stale_between, _stale_there)
+_before = case((_stale, literal(1)), else_=literal(0)).label("before")
 _here = (col(_cast_on.id) == col(_root.id)).label("here")
 _newest_first = (col(Vote.cast_at).desc(), _here.desc())
+
+
+def _first_edit(factor: Any, after: Any) -> Any:
+    """When a factor was first edited after an instant, small corrections apart."""
+    return (
+        select(func.min(col(FactorVersion.until)))
+        .where(
+            col(FactorVersion.factor_id) == factor.id,
+            col(FactorVersion.small).is_(False),
+            col(FactorVersion.until) > after,
+        )
+        .correlate(factor, Vote, _cast_on)
+        .scalar_subquery()
+    )
 
 
 def _takes_part() -> Any:
@@ -239,7 +256,12 @@ def _cast() -> _Query:
     rank = func.row_number().over(
         partition_by=(col(_root.id), col(Vote.participant_id)), order_by=_newest_first
     )
-    stale_since = case((_stale_here, col(_root.changed_at)), else_=col(_cast_on.changed_at))
+    # The earliest: a vote that has had its time does not come back with another edit.
+    stale_since = case(
+        (_stale_there, _first_edit(_cast_on, col(Vote.cast_at))),
+        (_stale_between, col(_cast_on.stale_at)),
+        else_=_first_edit(_root, _fresh_at),
+    )
     return (
         select(
             col(_root.id).label("root"),

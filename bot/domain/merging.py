@@ -197,7 +197,7 @@ def unmerge(
     before = _voters(session, end.id or 0, now)
     row.merged_into_id = None
     row.status, row.reason, row.decided_at = FactorStatus.OPEN, "", None
-    _move_family(session, row, factor_id, None)
+    _move_family(session, row, factor_id)
     session.flush()
     journal.write(session, programme_id, now, person.id, "factor.unmerged", factor_id, into=into.id)
     moved = len(before & _voters(session, factor_id, now))
@@ -229,13 +229,24 @@ def _question(
         raise MergeGone from None
 
 
-def _move_family(session: Session, row: Factor, root_id: int, moved_at: datetime | None) -> None:
+def _move_family(
+    session: Session,
+    row: Factor,
+    root_id: int,
+    moved_at: datetime | None = None,
+    stale_at: datetime | None = None,
+) -> None:
     """Let the votes on a factor, and on all that were merged into it, count at a root."""
-    row.root_id, row.moved_at = root_id, moved_at
+    row.root_id, row.moved_at, row.stale_at = root_id, moved_at, stale_at
     session.add(row)
     for each in kept.merged_into(session, [row.id or 0]):
+        assert each.decided_at is not None  # when it was merged
+        on_the_way = None
+        if row.id != root_id:
+            on_the_way = kept.first_edit(session, row.id or 0, each.decided_at)
         # Back at the factor it was merged into, its votes are as fresh as that merge.
-        _move_family(session, each, root_id, moved_at or each.decided_at)
+        fresh_at = moved_at or each.decided_at
+        _move_family(session, each, root_id, fresh_at, on_the_way or stale_at)
 
 
 def _voters(session: Session, factor_id: int, now: datetime) -> set[int]:
