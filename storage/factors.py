@@ -28,7 +28,8 @@ class Factor(SQLModel, table=True):
 
     ``merged_into_id`` is what it was merged into, and ``root_id`` the factor where its votes
     count, at the end of all merges: itself, unless it is merged; ``moved_at`` is when they got
-    there.
+    there. ``stale_at`` is when they became votes before an edit on the way: of something that it
+    was merged into, and that was itself merged later.
 
     ``score``, ``split``, ``standing`` and ``discussed`` (messages in its thread) are counted when
     something changes, to order lists by. ``recount_due`` says that they, and the card, have yet
@@ -68,6 +69,7 @@ class Factor(SQLModel, table=True):
     merged_into_id: int | None = Field(default=None, foreign_key="factor.id", index=True)
     root_id: int | None = Field(default=None, foreign_key="factor.id", index=True)
     moved_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    stale_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     opens_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     closes_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     version: int = 1
@@ -168,6 +170,16 @@ def versions(session: Session, factor_id: int) -> Sequence[FactorVersion]:
     return session.exec(query.order_by(col(FactorVersion.number).desc())).all()
 
 
+def first_edit(session: Session, factor_id: int, after: datetime) -> datetime | None:
+    """When a factor was first edited after an instant (aware UTC), small corrections apart."""
+    query = select(FactorVersion.until).where(
+        col(FactorVersion.factor_id) == factor_id,
+        col(FactorVersion.small).is_(False),
+        col(FactorVersion.until) > after,
+    )
+    return session.exec(query.order_by(col(FactorVersion.number))).first()
+
+
 def touch(session: Session, factor_id: int) -> None:
     """Count the card's revision up: what it shows has changed."""
     session.exec(
@@ -207,14 +219,22 @@ def make_due_by_time(session: Session, after: datetime, until: datetime, grace: 
         grace: how long votes from before an edit count.
     """
     passed = [
-        (col(column) > start) & (col(column) <= end)
-        for column, start, end in (
-            (Factor.opens_at, after, until),
-            (Factor.closes_at, after, until),
-            (Factor.changed_at, after - grace, until - grace),
-        )
+        (col(column) > after) & (col(column) <= until)
+        for column in (Factor.opens_at, Factor.closes_at)
     ]
-    where = [col(Factor.status) == FactorStatus.OPEN, or_(*passed)]
+    outdated = (
+        select(Factor.root_id)
+        .join(FactorVersion, col(FactorVersion.factor_id) == col(Factor.id))
+        .where(
+            col(FactorVersion.small).is_(False),
+            col(FactorVersion.until) > after - grace,
+            col(FactorVersion.until) <= until - grace,
+        )
+    )
+    where = [
+        col(Factor.status) == FactorStatus.OPEN,
+        or_(*passed, col(Factor.id).in_(outdated)),
+    ]
     session.exec(update(Factor).where(*where).values(**_DUE))
 
 

@@ -88,18 +88,17 @@ def similar(session: Session, within: Within, title: str, how: str, limit: int =
     return sorted(alike, key=lambda key: (-likeness[key], -key))[:limit]
 
 
-def titles(session: Session, programme_id: int, typed: str, limit: int) -> list[tuple[int, str]]:
+def titles(session: Session, within: Within, typed: str, limit: int) -> list[tuple[int, str]]:
     """Ids and titles of the factors that fit what was typed so far, best first, then newest.
 
     Each word may be the beginning of one in the title, or a misspelling.
     """
     connection = session.connection()
-    within = Within(programme_id)
     said = words(typed)[:_SEARCHED_WORDS]
     begun = [[f"{word}*", *terms(word)] for word in said]
     found = dict(newest(connection, Part.TITLE, [begun], within, 4 * limit))
     if len(found) < limit and said:
-        guessed = _guessed(Vocabulary(connection, programme_id), said)
+        guessed = _guessed(Vocabulary(connection, within.programme_id), said)
         for key, title in newest(connection, Part.TITLE, [guessed], within, 4 * limit).items():
             found.setdefault(key, title)
     query = select(col(Factor.id), col(Factor.title), col(Factor.folded)).where(

@@ -1,4 +1,4 @@
-"""Uploads: what a file held, kept for a day between its preview and its confirmation."""
+"""Uploads: what a file held, or a form, kept for a day between its preview and confirmation."""
 
 from datetime import datetime
 from typing import Any
@@ -10,9 +10,9 @@ from storage.types import Snowflake, UtcDateTime
 
 
 class Upload(SQLModel, table=True):
-    """The rows of a file that somebody may still confirm.
+    """The rows of a file, or what was typed into a form, that somebody may still confirm.
 
-    ``kind`` says what the rows are. Once ``used_at`` is set the body is empty: what it held
+    ``kind`` says what it is. Once ``used_at`` is set the body is empty: what it held
     stands in its own tables.
     """
 

@@ -23,7 +23,7 @@ from sqlmodel import Field, Session, SQLModel, col
 
 from storage import factors
 from storage.enums import Choice, FactorStatus, words_of
-from storage.factors import Factor
+from storage.factors import Factor, FactorVersion
 from storage.organisations import OrganisationTrack
 from storage.participants import Member, Participant
 from storage.types import UtcDateTime
@@ -211,7 +211,8 @@ def _rows(session: Session, query: _Query, values: dict[str, Any]) -> Sequence[A
 _root = aliased(Factor)
 _cast_on = aliased(Factor)
 
-# A vote that a merge moved is as fresh as the merge, unless it was stale where it was cast.
+# A vote that a merge moved is as fresh as the merge, unless it was stale where it was cast, or on
+# the way.
 _fresh_at = case(
     (col(_cast_on.moved_at) > col(Vote.cast_at), col(_cast_on.moved_at)),
     else_=col(Vote.cast_at),
@@ -220,11 +221,37 @@ _stale_here = and_(col(_root.changed_at).is_not(None), _fresh_at < col(_root.cha
 _stale_there = and_(
     col(_cast_on.changed_at).is_not(None), col(Vote.cast_at) < col(_cast_on.changed_at)
 )
-_before = case((or_(_stale_here, _stale_there), literal(1)), else_=literal(0)).label("before")
-_changed_at = case((_stale_here, col(_root.changed_at)), else_=col(_cast_on.changed_at))
-_stale_since = _changed_at.label("stale_since")
+_stale_between = col(_cast_on.stale_at).is_not(None)
+_stale = or_(_stale_here, _stale_between, _stale_there)
+_before = case((_stale, literal(1)), else_=literal(0)).label("before")
 _here = (col(_cast_on.id) == col(_root.id)).label("here")
 _newest_first = (col(Vote.cast_at).desc(), _here.desc())
+
+
+def _first_edit(factor: Any, after: Any) -> Any:
+    """When a factor was first edited after an instant, small corrections apart."""
+    return (
+        select(func.min(col(FactorVersion.until)))
+        .where(
+            col(FactorVersion.factor_id) == factor.id,
+            col(FactorVersion.small).is_(False),
+            col(FactorVersion.until) > after,
+        )
+        .correlate(factor, Vote, _cast_on)
+        .scalar_subquery()
+    )
+
+
+def _stale_since() -> Any:
+    """Since when a vote is about an earlier text.
+
+    The earliest: a vote that has had its time does not come back with another edit.
+    """
+    return case(
+        (_stale_there, _first_edit(_cast_on, col(Vote.cast_at))),
+        (_stale_between, col(_cast_on.stale_at)),
+        else_=_first_edit(_root, _fresh_at),
+    ).label("stale_since")
 
 
 def _takes_part() -> Any:
@@ -255,7 +282,7 @@ def _cast() -> _Query:
             col(Vote.reason),
             col(Vote.cast_at),
             _before,
-            _stale_since,
+            _stale_since(),
             rank.label("rank"),
         )
         .select_from(_root)
@@ -295,7 +322,7 @@ def _of_participant() -> _Query:
             col(Vote.reason),
             col(Vote.cast_at),
             _before,
-            _stale_since,
+            _stale_since(),
             _here,
         )
         .select_from(Vote)

@@ -6,6 +6,7 @@ They read the source, start nothing, and belong to ``make check``.
 import ast
 import importlib
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from functools import cache
@@ -25,7 +26,9 @@ from bot.domain.edits import Text
 from bot.domain.errors import UserError
 from bot.domain.finding import Shown
 from bot.domain.organisations import SizeClass
+from bot.domain.outcomes import OUTCOMES
 from bot.settings import Settings
+from cogs.factors.cog import FactorCog
 from cogs.factors.edit_forms import MEANING, SMALL
 from cogs.programme.health import Kind
 from storage.enums import (
@@ -43,6 +46,7 @@ from storage.enums import (
 ROOT = Path(__file__).parents[1]
 BABEL_PLURALS = {"sv": "nplurals=2; plural=(n != 1);", "en": "nplurals=2; plural=(n != 1);"}
 
+DECIDED = set(FactorStatus) - {FactorStatus.MERGED}
 NOUNS = ("one", "many", "definite")
 # Keys that code puts together, by their template, and what can stand in its hole. A new template
 # must be entered here, so that each of its keys is checked.
@@ -50,6 +54,7 @@ TEMPLATES = {
     "choice.{}": Choice,
     "details.example.context.{}": FactorKind,
     "draft.gentle.{}": FactorKind,
+    "decided.{}": DECIDED,
     "draft.problem.{}": ("title", "how"),
     "edit.part.{}": [part.name for part in fields(Text)],
     "edit.sort.{}": (SMALL, MEANING),
@@ -70,6 +75,7 @@ TEMPLATES = {
     "noun.{}": NOUNS,
     "notify.reach.{}": Reach,
     "order.{}": Order,
+    "outcome.{}": OUTCOMES,
     "permission.{}": permissions.NEEDED,
     "place.{}": ("announcements", "discussion", "factors"),
     "place.{}.topic": ("announcements", "discussion", "factors"),
@@ -89,6 +95,7 @@ TEMPLATES = {
     "settings.part.{}": Part,
     "span.{}": ("week", "day", "hour", "minute"),
     "stance.count.{}": Stance,
+    "told.{}": DECIDED,
     "trouble.{}": Kind,
 }
 
@@ -516,3 +523,10 @@ def test_code_names_no_machine_of_ours(path):
         and re.match(r"/(?:root|work|tmp|home|Users)/", node.value)
     ]
     assert said == []
+
+
+def test_the_parts_of_a_cog_do_not_hide_each_others_methods():
+    parts = [part for part in FactorCog.__mro__ if part.__module__.startswith("cogs.factors.")]
+    named = [name for part in parts for name in vars(part) if not name.startswith("__")]
+    assert len(parts) > 5
+    assert sorted(name for name, times in Counter(named).items() if times > 1) == []

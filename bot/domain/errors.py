@@ -221,6 +221,18 @@ class CannotMerge(UserError):
     """A factor cannot be merged into itself, nor from or into one that is not open."""
 
 
+class NotMerged(UserError):
+    """The factor called ``title`` is not merged into another."""
+
+
+class MergeGone(UserError):
+    """What somebody was asked about merging is answered, or more than a day old."""
+
+
+class DaysOutOfRange(UserError):
+    """A number of days is not from 0 to ``limit``."""
+
+
 class ExperienceNotFound(UserError):
     """There is no such statement, or another one has taken its place."""
 
@@ -231,6 +243,10 @@ class KeyAreaExists(UserError):
 
 class KeyAreaNotFound(UserError):
     """The programme has no key area called ``name``."""
+
+
+class SameKeyArea(UserError):
+    """The key area called ``name`` was to be merged into itself."""
 
 
 class TooManyKeyAreas(UserError):

@@ -1,6 +1,6 @@
 """Factors: publishing them, finding one."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
@@ -14,7 +14,9 @@ from storage import factors as kept
 from storage import journal, search
 from storage import participants as kept_participants
 from storage import tracks as kept_tracks
+from storage.enums import FactorStatus
 from storage.factors import Factor
+from storage.search import Within
 from storage.stems import words
 
 _COMPARED = 100
@@ -123,13 +125,29 @@ def named(session: Session, programme_id: int, said: str, *, now: datetime) -> F
     return show(session, programme_id, found[0][0], now=now)
 
 
-def suggest(session: Session, programme_id: int, typed: str, limit: int) -> list[tuple[int, str]]:
-    """Ids and titles of the factors that fit what was typed, best first, then newest."""
+def suggest(
+    session: Session,
+    programme_id: int,
+    typed: str,
+    limit: int,
+    *,
+    statuses: Collection[FactorStatus] = (),
+) -> list[tuple[int, str]]:
+    """Ids and titles of the factors that fit what was typed, best first, then newest.
+
+    Args:
+        session: the transaction.
+        programme_id: the server.
+        typed: what the person has written so far.
+        limit: at most so many.
+        statuses: only those of these; any without.
+    """
+    within = Within(programme_id, statuses=tuple(statuses))
     found = []
     if words(typed) or not names.fold(typed):
-        found = search.titles(session, programme_id, typed, limit)
+        found = search.titles(session, within, typed, limit)
     if not found:  # signs, or words that are written together: among the newest, letter by letter
-        recent = dict(search.titles(session, programme_id, "", _COMPARED))
+        recent = dict(search.titles(session, within, "", _COMPARED))
         found = [(key, recent[key]) for key in names.closest(typed, recent, limit)]
     return found
 

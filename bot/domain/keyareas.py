@@ -10,6 +10,7 @@ from bot.domain.errors import (
     KeyAreaExists,
     KeyAreaNotFound,
     NameTooLong,
+    SameKeyArea,
     TextMissing,
     TooManyKeyAreas,
 )
@@ -32,6 +33,14 @@ class KeyAreaView:
     id: int
     name: str
     factors: int
+
+
+@dataclass(frozen=True)
+class Changed:
+    """A key area as it is, and the name ``before`` that it had, or that was merged into it."""
+
+    before: str
+    area: KeyAreaView
 
 
 def all_of(session: Session, programme_id: int) -> tuple[KeyAreaView, ...]:
@@ -71,7 +80,7 @@ def create(
 
 def rename(
     session: Session, programme_id: int, person: Person, said: str, name: str, *, now: datetime
-) -> KeyAreaView:
+) -> Changed:
     """Call a key area something else.
 
     Raises:
@@ -87,29 +96,31 @@ def rename(
     kept_factors.make_due(session, programme_id)
     change = {"before": before, "name": row.name}
     journal.write(session, programme_id, now, person.id, "key_area.renamed", row.id, **change)
-    return _view(session, row)
+    return Changed(before, _view(session, row))
 
 
 def merge(
     session: Session, programme_id: int, person: Person, said: str, into: str, *, now: datetime
-) -> KeyAreaView:
+) -> Changed:
     """Put everything under one key area under another, and drop the first.
 
     Raises:
         NotSetUp, CoordinatorsOnly: as their names say.
-        KeyAreaNotFound: there is none like one of them, or both are the same.
+        KeyAreaNotFound: there is none like one of them.
+        SameKeyArea: both are the same.
     """
     need_coordinator(session, programme_id, person)
     row, target = need(session, programme_id, said), need(session, programme_id, into)
     if row.id == target.id:
-        raise KeyAreaNotFound(name=into)
+        raise SameKeyArea(name=row.name)
     kept.move(session, row.id or 0, target.id or 0)
     kept_factors.make_due(session, programme_id)
     change = {"before": row.name, "name": target.name}
     journal.write(session, programme_id, now, person.id, "key_area.merged", target.id, **change)
+    before = row.name
     session.delete(row)
     session.flush()
-    return _view(session, target)
+    return Changed(before, _view(session, target))
 
 
 def put(
@@ -134,6 +145,19 @@ def put(
     change = {"key_area": row.key_area_id}
     journal.write(session, programme_id, now, person.id, "factor.sorted", factor_id, **change)
     return recount(session, row, now)
+
+
+def to_choose(
+    session: Session, programme_id: int, person: Person, factor_id: int
+) -> tuple[int | None, tuple[KeyAreaView, ...]]:
+    """Under which key area a factor stands, and all that a coordinator may put it under.
+
+    Raises:
+        CoordinatorsOnly, FactorNotFound: as :func:`put`.
+    """
+    need_coordinator(session, programme_id, person)
+    row = factors.need(session, programme_id, factor_id)
+    return row.key_area_id, all_of(session, programme_id)
 
 
 def suggest(session: Session, programme_id: int, typed: str, limit: int) -> list[tuple[int, str]]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from bot.domain import names, texts
 from bot.domain.emoji import one_emoji
 from bot.domain.errors import (
+    DaysOutOfRange,
     DescriptionTooLong,
     NameTooLong,
     NotAnEmoji,
@@ -14,6 +15,7 @@ from bot.domain.errors import (
 )
 
 DESCRIPTION_LIMIT = 200
+LONGEST_DAYS = 365
 
 
 def name(said: str, others: Sequence[str]) -> str:
@@ -58,7 +60,18 @@ def emoji(said: str) -> str:
     return found
 
 
-def checked(field: str, said: str | bool, others: Sequence[str]) -> str | bool:
+def days(said: int) -> int:
+    """How many days something lasts.
+
+    Raises:
+        DaysOutOfRange: it is not from 0 to 365.
+    """
+    if not 0 <= said <= LONGEST_DAYS:
+        raise DaysOutOfRange(limit=LONGEST_DAYS)
+    return said
+
+
+def checked(field: str, said: str | int, others: Sequence[str]) -> str | int:
     """What somebody said a field should be, fit to keep.
 
     Raises:
@@ -68,6 +81,8 @@ def checked(field: str, said: str | bool, others: Sequence[str]) -> str | bool:
         return name(str(said), others)
     if field == "description":
         return description(str(said))
+    if field.endswith("_days"):
+        return days(int(said))
     return emoji(str(said)) if field == "emoji" else bool(said)
 
 

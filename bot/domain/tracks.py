@@ -27,7 +27,8 @@ class TrackView:
     """A track.
 
     A ``closed`` one is seen by its participants and coordinators alone; an ``archived`` one keeps
-    all it holds and takes nothing new.
+    all it holds and takes nothing new. ``discussion_days`` pass before votes on a new factor open,
+    and ``voting_days`` from then until they close; 0 is at once, and never.
     """
 
     id: int
@@ -37,6 +38,8 @@ class TrackView:
     description: str = ""
     closed: bool = False
     archived: bool = False
+    discussion_days: int = 0
+    voting_days: int = 0
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,8 @@ def view(track: Track) -> TrackView:
         track.description,
         track.closed,
         track.archived_at is not None,
+        track.discussion_days,
+        track.voting_days,
     )
 
 
@@ -215,24 +220,28 @@ def edit(
     programme_id: int,
     person: Person,
     said: str,
-    changes: Mapping[str, str | bool | None],
+    changes: Mapping[str, str | int | None],
     *,
     now: datetime,
 ) -> Edited:
-    """Change what a track is called or who sees it.
+    """Change what a track is called, who sees it, or when its factors are voted on.
+
+    Days are for factors that are published from now on; those that are there keep theirs.
 
     Args:
         session: the transaction.
         programme_id: the server.
         person: who asks.
         said: the track, by its id from a list or by its name.
-        changes: ``name``, ``description``, ``emoji``, ``closed``; None and what is left out stay.
+        changes: ``name``, ``description``, ``emoji``, ``closed``, ``discussion_days``,
+            ``voting_days``; None and what is left out stay.
         now: aware UTC.
 
     Raises:
         NotSetUp, CoordinatorsOnly, TrackNotFound: as elsewhere.
         NothingToChange: there is no change in ``changes``.
         TextMissing, NameTooLong, TrackExists, DescriptionTooLong, NotAnEmoji: as :func:`create`.
+        DaysOutOfRange: a number of days is not from 0 to 365.
     """
     row = _need_row(session, programme_id, person, said)
     wanted = {key: value for key, value in changes.items() if value is not None}

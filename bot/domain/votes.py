@@ -172,16 +172,18 @@ def objections(
 def recount(session: Session, row: Factor, now: datetime) -> FactorView:
     """Bring what lists are ordered by up to date, and the card's revision up.
 
-    A standing that changed is noted, for the digest.
+    A standing that changed is noted, for the digest. Of a factor that is merged, everything stays
+    as it was: its votes count elsewhere.
     """
     session.flush()
     session.refresh(row)
     seen = factor_views.view(session, row, now)
     tally = seen.tally
-    if tally.standing.value != row.standing:
-        moved = {"before": row.standing, "after": tally.standing.value}
-        journal.write(session, row.programme_id, now, None, "factor.moved", row.id, **moved)
-    row.standing, row.score, row.split = tally.standing.value, tally.score, tally.split
+    if row.merged_into_id is None:
+        if tally.standing.value != row.standing:
+            moved = {"before": row.standing, "after": tally.standing.value}
+            journal.write(session, row.programme_id, now, None, "factor.moved", row.id, **moved)
+        row.standing, row.score, row.split = tally.standing.value, tally.score, tally.split
     row.recount_due = False
     row.revision += 1
     session.add(row)

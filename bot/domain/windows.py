@@ -5,13 +5,14 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from bot.domain import factors, votes
+from bot.domain import factor_views, factors, votes
 from bot.domain.errors import DateNotUnderstood, VotingDaysMixed
 from bot.domain.factor_views import FactorView
 from bot.domain.people import Person, need_coordinator, need_programme
 from storage import journal
 
-LONGEST_DAYS = 365
+# Days beyond these are slips of the pen, and some cannot be told in every zone.
+_EARLIEST, _LATEST = date(2000, 1, 1), date(2999, 12, 31)
 
 
 def set_days(
@@ -56,6 +57,21 @@ def set_days(
     return votes.recount(session, row, now)
 
 
+def form(
+    session: Session, programme_id: int, person: Person, factor_id: int, *, now: datetime
+) -> tuple[str, str]:
+    """The first and the last day of a factor's votes, for a coordinator to change.
+
+    Raises:
+        CoordinatorsOnly, FactorNotFound, FactorClosed: as :func:`set_days`.
+    """
+    need_coordinator(session, programme_id, person)
+    row = factors.need(session, programme_id, factor_id)
+    votes.need_open(session, row)
+    zone = need_programme(session, programme_id).timezone
+    return days_of(factor_views.view(session, row, now), zone)
+
+
 def days_of(factor: FactorView, timezone: str) -> tuple[str, str]:
     """The first and the last day of a factor's votes in a zone, as :func:`set_days` takes them."""
     zone = ZoneInfo(timezone)
@@ -71,9 +87,12 @@ def _day(said: str) -> date | None:
     if not said:
         return None
     try:
-        return date.fromisoformat(said)
+        day = date.fromisoformat(said)
     except ValueError:
         raise DateNotUnderstood(text=said) from None
+    if not _EARLIEST <= day <= _LATEST:
+        raise DateNotUnderstood(text=said)
+    return day
 
 
 def _midnight(day: date, zone: ZoneInfo) -> datetime:

@@ -1,4 +1,4 @@
-"""What autocompletes offer while a person types: organisations, tracks, factors, time zones."""
+"""What autocompletes offer while a person types: organisations, tracks, factors, key areas."""
 
 from collections.abc import Awaitable, Callable, Coroutine
 from functools import wraps
@@ -11,6 +11,7 @@ from bot.domain import factors, keyareas, organisations, tracks, zones
 from bot.i18n import language_of
 from bot.ui.answers import answer_error
 from bot.ui.text import clip
+from storage.enums import FactorStatus
 
 if TYPE_CHECKING:
     from bot.client import LedaBot
@@ -88,10 +89,40 @@ async def factor(interaction: _Interaction, guild: int, typed: str) -> list[Any]
 
 
 @_offering
+async def open_factor(interaction: _Interaction, guild: int, typed: str) -> list[Any]:
+    """The factors that are open."""
+    return await _factors(interaction, guild, typed, {FactorStatus.OPEN})
+
+
+@_offering
+async def merged_factor(interaction: _Interaction, guild: int, typed: str) -> list[Any]:
+    """The factors that are merged into others."""
+    return await _factors(interaction, guild, typed, {FactorStatus.MERGED})
+
+
+@_offering
+async def decidable_factor(interaction: _Interaction, guild: int, typed: str) -> list[Any]:
+    """The factors that can be given the outcome that is chosen already, or any."""
+    chosen = getattr(interaction.namespace, "outcome", "")
+    statuses: set[FactorStatus] = {
+        each for each in FactorStatus if each not in {FactorStatus.MERGED, chosen}
+    }
+    return await _factors(interaction, guild, typed, statuses)
+
+
+@_offering
 async def key_area(interaction: _Interaction, guild: int, typed: str) -> list[Any]:
     """The programme's key areas."""
     found = await interaction.client.db.read(keyareas.suggest, guild, typed, _LIMIT)
     return [(name, str(key)) for key, name in found]
+
+
+async def _factors(
+    interaction: _Interaction, guild: int, typed: str, statuses: set[FactorStatus]
+) -> list[tuple[str, str]]:
+    read = interaction.client.db.read
+    found = await read(factors.suggest, guild, typed, _LIMIT, statuses=statuses)
+    return [(title, str(key)) for key, title in found]
 
 
 @_offering

@@ -35,7 +35,7 @@ def factor_card(words: Words, factor: FactorView, objections: Sequence[Objection
     """A factor with its question, how it stands, why some object, and the buttons to vote."""
     head = f"### {theme.KIND[factor.kind]} {escape(factor.title)}\n-# {where(words, factor)}"
     proposed = f"-# {proposed_by(words, factor)}"
-    standing = f"**{_asked(words, factor)}**\n{_standing(words, factor)}"
+    standing = f"**{_asked(words, factor)}**\n{_standing(words, factor)}".rstrip()
     against = objection_lines(words, objections)
     how = how_text(words, factor.kind, factor.how, beside=(head, proposed, standing, against))
     parts = [said(head), said(how), said(proposed), line(), said(standing)]
@@ -71,7 +71,8 @@ def _asked(words: Words, factor: FactorView) -> str:
         url = factor.merged_into.url
         outcome = words("factor.merged_into", title=f"[{title}]({url})" if url else title)
     reason = clip(escape(factor.reason.replace("\n", " ")), _REASON_SHOWN)
-    return f"{outcome}**\n> {reason}\n**{words('factor.stood')}" if reason else outcome
+    after = words("factor.counted_there" if factor.merged_into else "factor.stood")
+    return f"{outcome}**\n> {reason}\n**{after}" if reason else outcome
 
 
 def told_card(words: Words, done: Told) -> Card:
@@ -139,6 +140,8 @@ def how_text(words: Words, kind: FactorKind, how: str, beside: Sequence[str]) ->
 def _standing(words: Words, factor: FactorView) -> str:
     """How a factor stands, in words and a bar, and what it has to say beside that."""
     tally = factor.tally
+    if factor.merged_into is not None:
+        return ""  # its votes count there
     lines = [words("tally.nobody", n=tally.organisations)]
     if tally.voters:
         heard = words("tally.organisations", n=tally.organisations_heard, total=tally.organisations)

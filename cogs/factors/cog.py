@@ -8,9 +8,11 @@ from discord.ext import commands
 from bot.domain import factors
 from bot.domain.factor_views import FactorView
 from bot.i18n import described, named
+from cogs.factors.deciding import Deciding
 from cogs.factors.details import Details
 from cogs.factors.editing import Editing
 from cogs.factors.finding import Finding
+from cogs.factors.merging import Merging
 from cogs.factors.posting import refresh
 from cogs.factors.proposing import Proposing
 from cogs.factors.telling import Telling
@@ -24,6 +26,8 @@ class FactorCog(
     Telling,
     Details,
     Editing,
+    Deciding,
+    Merging,
     commands.GroupCog,
     group_name=named("factor"),
     group_description=described("command.factor"),

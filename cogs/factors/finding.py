@@ -193,7 +193,7 @@ class Finding(Part):
             now = await self._page(interaction, found.listing, found.page)
             return list_card(words, now), 0
 
-        await self._show(interaction, list_card(words, found), found.factors, again)
+        await self._put_up(interaction, list_card(words, found), found.factors, again)
 
     async def _page(self, interaction: FactorInteraction, wanted: Listing, page: int) -> FactorPage:
         return await self.bot.db.read(
@@ -229,9 +229,9 @@ class Finding(Part):
             return search_card(words, await find()), 0
 
         found = await find()
-        await self._show(interaction, search_card(words, found), found.factors, again)
+        await self._put_up(interaction, search_card(words, found), found.factors, again)
 
-    async def _show(
+    async def _put_up(
         self,
         interaction: FactorInteraction,
         card: Card,

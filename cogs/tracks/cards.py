@@ -92,6 +92,9 @@ def edited_text(words: Words, edited: Edited) -> str:
         lines.append(words("track.edited.names"))
     if before.closed != after.closed:
         lines.append(words("track.edited.closed" if after.closed else "track.edited.opened"))
+    if _days_of(before) != _days_of(after):
+        days = " · ".join(_days(words, after)) or words("track.days.none")
+        lines.append(words("track.edited.days", days=days))
     return "\n".join(lines)
 
 
@@ -105,7 +108,22 @@ def _item(words: Words, listing: TrackListing) -> str:
     marks = [words("track.list.organisations", n=listing.organisations)]
     if track.closed:
         marks.append(f"🔒 {words('track.closed')}")
+    marks += [f"🗓️ {each}" for each in _days(words, track)]
     if track.archived:
         marks.append(f"🗄️ {words('track.archived')}")
     about = f"\n{clip(escape(track.description), 200)}" if track.description else ""
     return f"**{title(track)}**{about}\n-# {' · '.join(marks)}"
+
+
+def _days_of(track: TrackView) -> tuple[int, int]:
+    return track.discussion_days, track.voting_days
+
+
+def _days(words: Words, track: TrackView) -> list[str]:
+    """How votes on a track's new factors are bounded, if they are."""
+    found = []
+    if track.discussion_days:
+        found.append(words("track.days.discussion", n=track.discussion_days))
+    if track.voting_days:
+        found.append(words("track.days.voting", n=track.voting_days))
+    return found

@@ -9,6 +9,7 @@ from discord.ext import commands
 from bot.client import LedaBot
 from bot.domain import programmes, tracks
 from bot.domain.places import track_slots
+from bot.domain.track_fields import LONGEST_DAYS
 from bot.domain.tracks import Edited, TrackView
 from bot.i18n import Words, described, named
 from bot.ui import completion
@@ -32,6 +33,7 @@ from cogs.tracks.cards import (
 from cogs.tracks.shaping import follow
 
 _Interaction = discord.Interaction[LedaBot]
+_Days = app_commands.Range[int, 0, LONGEST_DAYS]
 
 
 class TrackCog(commands.Cog):
@@ -107,6 +109,8 @@ class TrackCog(commands.Cog):
         description=described("command.track.edit.description"),
         emoji=described("command.track.edit.emoji"),
         closed=described("command.track.edit.closed"),
+        discussion_days=described("command.track.edit.discussion_days"),
+        voting_days=described("command.track.edit.voting_days"),
     )
     @app_commands.rename(
         track=named("track"),
@@ -114,9 +118,11 @@ class TrackCog(commands.Cog):
         description=named("description"),
         emoji=named("emoji"),
         closed=named("closed"),
+        discussion_days=named("discussion_days"),
+        voting_days=named("voting_days"),
     )
     @app_commands.autocomplete(track=completion.track)
-    async def edit(
+    async def edit(  # noqa: PLR0917 - discord.py hands each option over by its name
         self,
         interaction: _Interaction,
         track: str,
@@ -124,14 +130,24 @@ class TrackCog(commands.Cog):
         description: str | None = None,
         emoji: str | None = None,
         closed: bool | None = None,
+        discussion_days: _Days | None = None,
+        voting_days: _Days | None = None,
     ) -> None:
         """Change a track."""
+        changes = {
+            "name": name,
+            "description": description,
+            "emoji": emoji,
+            "closed": closed,
+            "discussion_days": discussion_days,
+            "voting_days": voting_days,
+        }
         edited = await self.bot.db.write(
             tracks.edit,
             interaction.guild_id or 0,
             person_of(interaction),
             track,
-            {"name": name, "description": description, "emoji": emoji, "closed": closed},
+            changes,
             now=self.bot.now(),
         )
         words = self.bot.words_for(interaction)

@@ -114,7 +114,7 @@ def measure(url: str, number: int) -> dict[str, list[float]]:
         "search, one status of a track": timed(
             engine, search.find, [(few, text) for text in said], **page
         ),
-        "autocomplete": timed(engine, search.titles, [(PROGRAMME, text, 25) for text in begun]),
+        "autocomplete": timed(engine, search.titles, [(every, text, 25) for text in begun]),
         "put": putting(url, corpus, number),
     }
 

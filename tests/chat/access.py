@@ -23,6 +23,8 @@ from bot.domain import (
     drafts,
     experiences,
     factors,
+    keyareas,
+    merging,
     organisations_import,
     participants,
     programme_settings,
@@ -182,6 +184,30 @@ class World:
         if archived:
             await self.write(tracks.archive, person, track.id)
         return track.id
+
+    async def spare_factor(self) -> int:
+        """A factor that anything may become of."""
+        draft = await self.draft(self.author.id)
+        self.here.clock.pass_(hours=1)  # one person publishes five an hour at most
+        return (await self.write(factors.publish, somebody(self.author.id), draft)).id
+
+    async def merged_factor(self) -> int:
+        """A factor that is merged into the first."""
+        merged, person = await self.spare_factor(), Person(0, frozenset(), manages_server=True)
+        await self.write(merging.merge, person, merged, self.factor, "The same.")
+        return merged
+
+    async def question(self, member_id: int) -> int:
+        """A question about merging that somebody was asked."""
+        asking = Person(member_id, frozenset(), manages_server=True)
+        about = (asking, await self.spare_factor(), self.factor, "The same.")
+        return (await self.write(merging.ask, *about)).id
+
+    async def spare_area(self) -> int:
+        """A key area that can be renamed or merged."""
+        self.count += 1
+        person = Person(0, frozenset(), manages_server=True)
+        return (await self.write(keyareas.create, person, f"Area {self.count}")).id
 
     async def upload(self, member_id: int) -> int:
         """A file whose preview somebody was shown."""
@@ -359,6 +385,50 @@ async def _request(world: World, _kind: str) -> tuple[Any, ...]:
     return world.here.guild.id, await world.request(), "approve"
 
 
+async def _spare_factor(world: World, _kind: str) -> tuple[int]:
+    return (await world.spare_factor(),)
+
+
+async def _pair(world: World, _kind: str) -> tuple[int, int]:
+    return await world.spare_factor(), world.factor
+
+
+async def _merged(world: World, _kind: str) -> tuple[int]:
+    return (await world.merged_factor(),)
+
+
+async def _question(world: World, kind: str) -> tuple[int]:
+    """One's own, or another coordinator's for those who can have none."""
+    owner = kind if kind in ("coordinator", "administrator") else "coordinator"
+    return (await world.question(world.people[owner].id),)
+
+
+async def _decided(world: World, reason: str) -> dict[str, str]:
+    factor = str(await world.spare_factor())
+    return {"factor": factor, "outcome": "adopted", "reason": reason}
+
+
+async def _two(world: World, reason: str = "") -> dict[str, str]:
+    said = {"factor": str(await world.spare_factor()), "into": str(world.factor)}
+    return {**said, **({"reason": reason} if reason else {})}
+
+
+async def _parted(world: World) -> dict[str, str]:
+    return {"factor": str(await world.merged_factor())}
+
+
+async def _withdrawn(world: World, reason: str) -> dict[str, str]:
+    return {"factor": str(await world.spare_factor()), "reason": reason}
+
+
+async def _renamed(world: World) -> dict[str, str]:
+    return {"keyarea": str(await world.spare_area()), "name": f"Renamed {world.count}"}
+
+
+async def _areas(world: World) -> dict[str, str]:
+    return {"keyarea": str(await world.spare_area()), "into": str(await world.spare_area())}
+
+
 def _but(who: _Who, stranger: str) -> _Who:
     """The same, but for the stranger, who is told that there is no such thing."""
     return {**who, "stranger": stranger}
@@ -377,6 +447,28 @@ _CSV = ("there.csv", b"name,tracks\nNewly come,Health\n")
 
 TABLE = [
     # --- commands
+    Row(
+        "factor decide",
+        _but(COORDINATORS, "FactorNotFound"),
+        fields=lambda world, _: {"factor": str(world.factor), "outcome": "adopted"},
+    ),
+    Row(
+        "factor decide",
+        _but(COORDINATORS, "FactorNotFound"),
+        fields=lambda world, kind: _decided(world, "Because."),
+    ),
+    Row(
+        "factor merge",
+        _but(COORDINATORS, "FactorNotFound"),
+        fields=lambda world, kind: _two(world, "Because."),
+    ),
+    Row("factor merge", _but(COORDINATORS, "FactorNotFound"), fields=lambda w, _: _two(w)),
+    Row("factor unmerge", _but(COORDINATORS, "FactorNotFound"), fields=lambda w, _: _parted(w)),
+    Row(
+        "factor withdraw",
+        _but(only(("coordinator", "administrator"), "NotTheProposer"), "FactorNotFound"),
+        fields=lambda world, kind: _withdrawn(world, "Because."),
+    ),
     Row("factor list", EVERYONE),
     Row(
         "factor list",
@@ -407,6 +499,10 @@ TABLE = [
     ),
     Row("help", EVERYONE),
     Row("join", _but(EVERYONE, _NO_ORGANISATION), fields=_organisation),
+    Row("keyarea create", COORDINATORS, fields=lambda _, kind: {"name": f"Area of {kind}"}),
+    Row("keyarea list", EVERYONE),
+    Row("keyarea merge", _but(COORDINATORS, "KeyAreaNotFound"), fields=lambda w, _: _areas(w)),
+    Row("keyarea rename", _but(COORDINATORS, "KeyAreaNotFound"), fields=lambda w, _: _renamed(w)),
     Row("leave", PARTICIPANTS),
     Row("notify", PARTICIPANTS),
     Row(
@@ -526,6 +622,48 @@ TABLE = [
         "vote:1",
         _but(PARTICIPANTS, "FactorNotFound"),
         args=lambda world, _: (world.factor, "support"),
+    ),
+    # --- what becomes of factors
+    Row("area:1", _but(COORDINATORS, "FactorNotFound"), args=_id("factor")),
+    Row(
+        "areaset:1",
+        _but(COORDINATORS, "FactorNotFound"),
+        args=_id("factor"),
+        fields={"key_area": "0"},
+    ),
+    Row("days:1", _but(COORDINATORS, "FactorNotFound"), args=_id("factor")),
+    Row(
+        "dayset:1",
+        _but(COORDINATORS, "FactorNotFound"),
+        args=_id("factor"),
+        fields={"opens": "", "closes": ""},
+    ),
+    Row("decide:1", _but(COORDINATORS, "FactorNotFound"), args=_id("factor")),
+    Row(
+        "decided:1",
+        _but(COORDINATORS, "FactorNotFound"),
+        args=_spare_factor,
+        fields={"outcome": "declined", "reason": "Because."},
+    ),
+    Row(
+        "merging:1",
+        _but(COORDINATORS, "FactorNotFound"),
+        args=_pair,
+        fields={"reason": "Because."},
+    ),
+    Row("mergenot:1", only(("coordinator", "administrator"), "MergeGone"), args=_question),
+    Row("mergenow:1", _but(COORDINATORS, "MergeGone"), args=_question),
+    Row("unmerge:1", _but(COORDINATORS, "FactorNotFound"), args=_merged),
+    Row(
+        "withdraw:1",
+        _but(only(("coordinator", "administrator"), "NotTheProposer"), "FactorNotFound"),
+        args=_spare_factor,
+    ),
+    Row(
+        "withdrawn:1",
+        _but(only(("coordinator", "administrator"), "NotTheProposer"), "FactorNotFound"),
+        args=_spare_factor,
+        fields={"reason": "Because."},
     ),
     # --- organisations
     Row("dropimport:1", only(("coordinator", "administrator"), "UploadGone"), args=_upload),

@@ -14,9 +14,9 @@ from bot.domain import (
     factor_lists,
     factors,
     keyareas,
+    merging,
     needs,
     organisations,
-    outcomes,
     participants,
     programmes,
     recounts,
@@ -25,13 +25,13 @@ from bot.domain import (
 from bot.domain.drafts import Written
 from bot.domain.edits import Text
 from bot.domain.factor_lists import Listing
+from bot.domain.finding import Shown
 from bot.domain.people import Person
 from storage import engines
 from storage.enums import (
     Choice,
     ExperienceStance,
     FactorKind,
-    FactorStatus,
     Language,
     Order,
     Preset,
@@ -100,13 +100,13 @@ def test_merged_factors_count_as_one_and_part_again(do):
     do(votes.vote, second, BO.id, Choice.SUPPORT, now=NOW)
     told = (ExperienceStance.DONE, "Det gick bra.")
     do(experiences.tell, BO, second, *told, now=NOW)
-    merged = do(outcomes.merge, BOSS, second, first, "Samma sak.", now=NOW + timedelta(hours=1))
-    assert merged.moved == 1
+    merged = do(merging.merge, BOSS, second, first, "Samma sak.", now=NOW + timedelta(hours=1))
+    assert merged.moved == 2
     assert tally(do, first) == (1, 1, 0)
     assert do(factors.show, first, now=NOW).experiences == {ExperienceStance.DONE: 1}
     do(votes.vote, first, ANNA.id, Choice.UNSURE, now=NOW + timedelta(hours=2))
     assert tally(do, first) == (1, 0, 0), "what was taken back does not let an older vote count"
-    do(outcomes.unmerge, BOSS, second, now=NOW + timedelta(hours=3))
+    do(merging.unmerge, BOSS, second, now=NOW + timedelta(hours=3))
     assert (tally(do, first), tally(do, second)) == ((0, 0, 0), (1, 1, 0))
 
 
@@ -125,7 +125,7 @@ def test_lists_come_in_every_order_and_filter(do):
     assert set(ids(order=Order.DIVIDED)) == set(ids(order=Order.DISCUSSED)) == set(made)
     assert ids(order=Order.NEEDS, reader=BO.id) == [made[2], made[1]]
     assert ids(key_area_id=area.id) == [made[1]]
-    assert ids(status=FactorStatus.ADOPTED) == []
+    assert ids(shown=Shown.ADOPTED) == []
 
 
 def test_who_leaves_makes_the_factors_due_that_they_voted_on(do):

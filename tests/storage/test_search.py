@@ -96,7 +96,7 @@ def found(session: Session, said: str, programme: int = HERE, **within) -> list[
 
 
 def titled(session: Session, typed: str, programme: int = HERE) -> list[str]:
-    return [title for _, title in search.titles(session, programme, typed, 25)]
+    return [title for _, title in search.titles(session, Within(programme), typed, 25)]
 
 
 def known(session: Session) -> dict[str, int]:
@@ -387,7 +387,7 @@ def test_whatever_is_typed_nothing_fails_and_nobody_elses_factors_are_found(sess
         assert theirs not in found(session, said)
         assert theirs not in found(session, said, track_id=1, statuses=(FactorStatus.OPEN,))
         assert theirs not in search.similar(session, Within(HERE), said, more)
-        assert theirs not in [key for key, _ in search.titles(session, HERE, said, 25)]
+        assert theirs not in [key for key, _ in search.titles(session, Within(HERE), said, 25)]
 
     check()
 

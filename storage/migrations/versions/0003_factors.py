@@ -13,6 +13,7 @@ down_revision = "0002"
 # Tables are rebuilt with what people wrote in them.
 changes_data = True
 
+_DAYS = ("opens_at", "closes_at", "changed_at")
 _INDEXED = (
     "key_area_id", "participant_id", "merged_into_id", "root_id", "message_id", "thread_id",
 )  # fmt: skip
@@ -113,7 +114,7 @@ def _factor() -> None:
         table.add_column(_flag("recount_due"))
         for pointer in ("merged_into_id", "root_id"):
             table.add_column(sa.Column(pointer, sa.Integer(), nullable=True))
-        for moment in ("decided_at", "moved_at", "opens_at", "closes_at", "changed_at"):
+        for moment in ("decided_at", "moved_at", "stale_at", *_DAYS):
             table.add_column(sa.Column(moment, UtcDateTime(), nullable=True))
         table.alter_column("participant_id", existing_type=sa.Integer(), nullable=True)
         table.create_foreign_key("factor_merged_into", "factor", ["merged_into_id"], ["id"])

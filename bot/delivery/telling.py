@@ -1,0 +1,64 @@
+"""Telling those concerned what became of a factor: its thread, and whoever proposed it."""
+
+import logging
+from collections.abc import Callable, Collection
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.delivery.coordinators import send_direct
+from bot.delivery.notices import told_card
+from bot.delivery.patience import patiently
+from bot.domain import notify
+from bot.domain.factor_views import FactorView
+from bot.i18n import Words
+from bot.ui.layout import Card
+from storage.enums import Reach
+
+if TYPE_CHECKING:
+    from bot.client import LedaBot
+
+_log = logging.getLogger(__name__)
+
+
+async def tell_about(
+    bot: "LedaBot",
+    factor: FactorView,
+    text: Callable[[Words], str],
+    *,
+    but: Collection[int],
+) -> int:
+    """Post a note in a factor's thread, and tell its proposer in the way they chose.
+
+    To be called once, after the commit. It never fails: what cannot be reached is logged.
+
+    Args:
+        bot: connected.
+        factor: as it is now.
+        text: what became of it, in the language it is given.
+        but: members who know already.
+
+    Returns:
+        the member whose factor it is, 0 where nobody was to be told.
+    """
+    words = bot.words_in(factor.language, factor.programme_id)
+    who = await bot.db.read(notify.proposer, factor.programme_id, factor.id, but=but)
+    mentioned = who.member_id if who is not None and who.reach is Reach.MENTION else 0
+    said = text(words)
+    await _post(bot, factor, told_card(words, factor, said, mentioned=mentioned), mentioned)
+    if who is not None and who.reach is Reach.DIRECT:
+        await send_direct(bot, who.member_id, told_card(words, factor, said, direct=True))
+    return who.member_id if who else 0
+
+
+async def _post(bot: "LedaBot", factor: FactorView, card: Card, mentioned: int) -> None:
+    """Say something in a factor's thread; one that was folded away is opened by that."""
+    if factor.thread_id is None:
+        return
+    thread = bot.get_partial_messageable(factor.thread_id, guild_id=factor.programme_id)
+    people = [discord.Object(mentioned)] if mentioned else []
+    allowed = discord.AllowedMentions(everyone=False, roles=False, users=people)
+    try:
+        await patiently(lambda: thread.send(view=card, allowed_mentions=allowed))
+    except discord.HTTPException as refusal:
+        _log.warning("factor %s: its thread cannot be reached: %s", factor.id, refusal)

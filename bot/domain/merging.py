@@ -1,0 +1,253 @@
+"""Merging factors, and undoing it. No vote is rewritten, so that everything comes back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlmodel import Session
+
+from bot.domain import factor_views, factors, outcomes, texts, uploads, votes
+from bot.domain.errors import CannotMerge, MergeGone, NotMerged, TextMissing, UploadGone, UploadUsed
+from bot.domain.factor_views import FactorView
+from bot.domain.people import Person, need_coordinator
+from storage import factors as kept
+from storage import journal, organisations
+from storage import votes as kept_votes
+from storage.enums import FactorStatus
+from storage.factors import Factor
+from storage.uploads import Upload
+
+_KIND: Final = "merge"
+
+
+@dataclass(frozen=True)
+class MergeQuestion:
+    """What a merge would do, for a coordinator to confirm.
+
+    The votes of ``people`` would count for ``into``. ``both`` of them voted on that one too;
+    ``outside``, and not among them, are those whose organisation takes no part in its track.
+    """
+
+    id: int
+    merged: FactorView
+    into: FactorView
+    reason: str
+    people: int
+    both: int
+    outside: int
+
+
+@dataclass(frozen=True)
+class Merged:
+    """Two factors made one, or parted again: ``into`` has, or had, all votes.
+
+    ``moved`` is how many people's votes on ``merged`` came to ``into``, or went back.
+    """
+
+    into: FactorView
+    merged: FactorView
+    moved: int
+
+
+def ask(
+    session: Session,
+    programme_id: int,
+    person: Person,
+    factor_id: int,
+    into_id: int,
+    reason: str,
+    *,
+    now: datetime,
+) -> MergeQuestion:
+    """Say what merging would do, and keep the reason for a day, until it is confirmed.
+
+    Args:
+        session: the transaction.
+        programme_id: the server.
+        person: a coordinator.
+        factor_id: what is to be merged.
+        into_id: where its votes are to count.
+        reason: why; everyone reads it.
+        now: aware UTC.
+
+    Raises:
+        CoordinatorsOnly: the person is none.
+        FactorNotFound: one of them is not in this programme.
+        CannotMerge: they are the same, or one of them is not open.
+        TextMissing: the reason holds nothing.
+    """
+    row, into = need_mergeable(session, programme_id, person, factor_id, into_id)
+    reason = texts.kept(reason, texts.REASON_LIMIT)
+    if not reason:
+        raise TextMissing
+    inside = organisations.memberships(session, programme_id)
+    cast = kept_votes.counted(session, factor_id, now)
+    coming = {
+        vote.participant_id
+        for vote in cast
+        if into.track_id is None or into.track_id in inside.get(vote.organisation_id, ())
+    }
+    body = {"factor": factor_id, "into": into_id, "reason": reason}
+    return MergeQuestion(
+        id=uploads.keep(session, programme_id, person.id, _KIND, body, now=now),
+        merged=factor_views.view(session, row, now),
+        into=factor_views.view(session, into, now),
+        reason=reason,
+        people=len(coming),
+        both=len(coming & _voters(session, into_id, now)),
+        outside=len(cast) - len(coming),
+    )
+
+
+def confirm(
+    session: Session, programme_id: int, person: Person, question_id: int, *, now: datetime
+) -> Merged:
+    """Merge what a coordinator was asked about.
+
+    Raises:
+        MergeGone: a day has passed, or it was answered, or it is somebody else's question.
+        CoordinatorsOnly, FactorNotFound, CannotMerge: as :func:`ask`; things may have changed.
+    """
+    need_coordinator(session, programme_id, person)
+    question = _question(session, programme_id, person, question_id, now)
+    body = dict(question.body)
+    uploads.use(session, question, now=now)
+    about = (body["factor"], body["into"], body["reason"])
+    return merge(session, programme_id, person, *about, now=now)
+
+
+def cancel(
+    session: Session, programme_id: int, person: Person, question_id: int, *, now: datetime
+) -> None:
+    """Forget the question; nothing is merged.
+
+    Raises:
+        MergeGone: as :func:`confirm`.
+    """
+    uploads.cancel(session, _question(session, programme_id, person, question_id, now))
+
+
+def need_question(
+    session: Session, programme_id: int, person: Person, question_id: int, *, now: datetime
+) -> None:
+    """Let only a coordinator pass who was asked this.
+
+    Raises:
+        CoordinatorsOnly, MergeGone: as :func:`confirm`.
+    """
+    need_coordinator(session, programme_id, person)
+    _question(session, programme_id, person, question_id, now)
+
+
+def merge(
+    session: Session,
+    programme_id: int,
+    person: Person,
+    factor_id: int,
+    into_id: int,
+    reason: str,
+    *,
+    now: datetime,
+) -> Merged:
+    """Let a factor's votes and experiences count for another; both texts are kept.
+
+    Of somebody who voted on both, the newer vote counts. No vote is rewritten, so that
+    :func:`unmerge` brings everything back.
+
+    Raises:
+        CoordinatorsOnly, FactorNotFound, CannotMerge, TextMissing: as :func:`ask`.
+    """
+    row, into = need_mergeable(session, programme_id, person, factor_id, into_id)
+    before = _voters(session, factor_id, now)
+    row.merged_into_id = into.id
+    _move_family(session, row, into_id, now)
+    merged = outcomes.become(session, row, person, FactorStatus.MERGED, reason, now=now)
+    moved = len(before & _voters(session, into_id, now))
+    return Merged(votes.recount(session, into, now), merged, moved)
+
+
+def need_mergeable(
+    session: Session, programme_id: int, person: Person, factor_id: int, into_id: int
+) -> tuple[Factor, Factor]:
+    """Both factors, if the person may merge them now; before they write a reason.
+
+    Raises:
+        CoordinatorsOnly, FactorNotFound, CannotMerge: as :func:`ask`.
+    """
+    need_coordinator(session, programme_id, person)
+    row = factors.need(session, programme_id, factor_id)
+    into = factors.need(session, programme_id, into_id)
+    if row.id == into.id or {row.status, into.status} != {FactorStatus.OPEN}:
+        raise CannotMerge
+    return row, into
+
+
+def unmerge(
+    session: Session, programme_id: int, person: Person, factor_id: int, *, now: datetime
+) -> Merged:
+    """Undo a merge: the factor is open again, with the votes that were cast on it.
+
+    Raises:
+        CoordinatorsOnly: the person is none.
+        FactorNotFound: there is none with this id in this programme.
+        NotMerged: it is not merged.
+    """
+    row, into = need_merged(session, programme_id, person, factor_id)
+    end = factors.need(session, programme_id, row.root_id or 0)
+    before = _voters(session, end.id or 0, now)
+    row.merged_into_id = None
+    row.status, row.reason, row.decided_at = FactorStatus.OPEN, "", None
+    _move_family(session, row, factor_id)
+    session.flush()
+    journal.write(session, programme_id, now, person.id, "factor.unmerged", factor_id, into=into.id)
+    moved = len(before & _voters(session, factor_id, now))
+    own = votes.recount(session, row, now)
+    return Merged(votes.recount(session, end, now), own, moved)
+
+
+def need_merged(
+    session: Session, programme_id: int, person: Person, factor_id: int
+) -> tuple[Factor, Factor]:
+    """A factor whose merging the person may undo, and what it was merged into.
+
+    Raises:
+        CoordinatorsOnly, FactorNotFound, NotMerged: as :func:`unmerge`.
+    """
+    need_coordinator(session, programme_id, person)
+    row = factors.need(session, programme_id, factor_id)
+    if row.merged_into_id is None:
+        raise NotMerged(title=row.title)
+    return row, factors.need(session, programme_id, row.merged_into_id)
+
+
+def _question(
+    session: Session, programme_id: int, person: Person, question_id: int, now: datetime
+) -> Upload:
+    try:
+        return uploads.need(session, programme_id, person.id, _KIND, question_id, now=now)
+    except (UploadGone, UploadUsed):
+        raise MergeGone from None
+
+
+def _move_family(
+    session: Session,
+    row: Factor,
+    root_id: int,
+    moved_at: datetime | None = None,
+    stale_at: datetime | None = None,
+) -> None:
+    """Let the votes on a factor, and on all that were merged into it, count at a root."""
+    row.root_id, row.moved_at, row.stale_at = root_id, moved_at, stale_at
+    session.add(row)
+    for each in kept.merged_into(session, [row.id or 0]):
+        assert each.decided_at is not None  # when it was merged
+        on_the_way = None
+        if row.id != root_id:
+            on_the_way = kept.first_edit(session, row.id or 0, each.decided_at)
+        # Back at the factor it was merged into, its votes are as fresh as that merge.
+        fresh_at = moved_at or each.decided_at
+        _move_family(session, each, root_id, fresh_at, on_the_way or stale_at)
+
+
+def _voters(session: Session, factor_id: int, now: datetime) -> set[int]:
+    return {vote.participant_id for vote in kept_votes.counted(session, factor_id, now)}

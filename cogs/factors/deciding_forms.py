@@ -1,0 +1,99 @@
+"""Forms about what becomes of a factor."""
+
+from collections.abc import Sequence
+
+from discord import ui
+
+from bot.domain import texts
+from bot.domain.factor_views import FactorView
+from bot.domain.keyareas import KeyAreaView
+from bot.domain.outcomes import OUTCOMES
+from bot.i18n import Words
+from bot.ui.layout import Form, press_id, radio_field, select_field, text_field
+from storage.enums import FactorStatus
+
+_DATE_LENGTH = 10
+NO_AREA = "0"
+
+
+def decide_form(words: Words, factor: FactorView, outcome: FactorStatus | None = None) -> Form:
+    """The form to decide on a factor; without an outcome that was chosen, it asks for one."""
+    options = [
+        (each.value, words(f"outcome.{each}"), None)
+        for each in OUTCOMES
+        if each is not factor.status
+    ]
+    return Form(
+        words("deciding.decide.title"),
+        press_id("decided:1", factor.id),
+        radio_field(words("deciding.field.outcome"), "outcome", options, outcome or ""),
+        _reason(words, words("deciding.example.decide")),
+    )
+
+
+def withdraw_form(words: Words, factor_id: int) -> Form:
+    """The form that asks why a factor is taken back."""
+    return Form(
+        words("deciding.withdraw.title"),
+        press_id("withdrawn:1", factor_id),
+        _reason(words, words("deciding.example.withdraw")),
+    )
+
+
+def merge_form(words: Words, factor_id: int, into_id: int) -> Form:
+    """The form that asks why two factors are one."""
+    return Form(
+        words("deciding.merge.title"),
+        press_id("merging:1", factor_id, into_id),
+        _reason(words, words("deciding.example.merge")),
+    )
+
+
+def days_form(words: Words, factor_id: int, opens: str, closes: str) -> Form:
+    """The form about the days on which a factor takes votes, with those it has."""
+    return Form(
+        words("deciding.days.title"),
+        press_id("dayset:1", factor_id),
+        text_field(
+            words("deciding.field.opens"),
+            "opens",
+            limit=_DATE_LENGTH,
+            value=opens,
+            example=words("deciding.example.day"),
+            hint=words("deciding.hint.opens"),
+            required=False,
+        ),
+        text_field(
+            words("deciding.field.closes"),
+            "closes",
+            limit=_DATE_LENGTH,
+            value=closes,
+            example=words("deciding.example.day"),
+            hint=words("deciding.hint.closes"),
+            required=False,
+        ),
+    )
+
+
+def area_form(
+    words: Words, factor_id: int, chosen: int | None, areas: Sequence[KeyAreaView]
+) -> Form:
+    """The form to choose a key area for a factor, or none."""
+    options = [(NO_AREA, words("deciding.no_area"))]
+    options += [(str(area.id), area.name) for area in areas]
+    return Form(
+        words("deciding.area.title"),
+        press_id("areaset:1", factor_id),
+        select_field(words("deciding.field.area"), "key_area", options, str(chosen or NO_AREA)),
+    )
+
+
+def _reason(words: Words, example: str) -> ui.Label[Form]:
+    return text_field(
+        words("deciding.field.reason"),
+        "reason",
+        limit=texts.REASON_LIMIT,
+        long=True,
+        example=example,
+        hint=words("deciding.hint"),
+    )
