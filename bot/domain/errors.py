@@ -205,6 +205,10 @@ class DateNotUnderstood(UserError):
     """``text`` is no date like 2026-12-03."""
 
 
+class EditedMeanwhile(UserError):
+    """Somebody else has edited the factor called ``title`` since its text was opened."""
+
+
 class NotTheProposer(UserError):
     """Only whoever proposed the factor, and coordinators, may do this."""
 

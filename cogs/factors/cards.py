@@ -7,7 +7,6 @@ import discord
 
 from bot.domain.experiences import ExperienceView, Told
 from bot.domain.factor_views import FactorView, Tally, Voting
-from bot.domain.factors import FactorPage
 from bot.domain.votes import Objection
 from bot.i18n import Words
 from bot.ui import theme
@@ -24,7 +23,7 @@ _TITLE_SHOWN = 140
 _NAME_SHOWN = 60
 _TRACKS_SHOWN = 6
 # Organisations may still tell of their own experience.
-_STILL_TOLD_OF = {FactorStatus.OPEN, FactorStatus.ADOPTED, FactorStatus.DECLINED}
+STILL_TOLD_OF = {FactorStatus.OPEN, FactorStatus.ADOPTED, FactorStatus.DECLINED}
 _STYLE = {
     Choice.SUPPORT: discord.ButtonStyle.primary,
     Choice.UNSURE: discord.ButtonStyle.secondary,
@@ -34,7 +33,7 @@ _STYLE = {
 
 def factor_card(words: Words, factor: FactorView, objections: Sequence[Objection] = ()) -> Card:
     """A factor with its question, how it stands, why some object, and the buttons to vote."""
-    head = f"### {theme.KIND[factor.kind]} {escape(factor.title)}\n-# {_where(words, factor)}"
+    head = f"### {theme.KIND[factor.kind]} {escape(factor.title)}\n-# {where(words, factor)}"
     proposed = f"-# {proposed_by(words, factor)}"
     standing = f"**{_asked(words, factor)}**\n{_standing(words, factor)}"
     against = objection_lines(words, objections)
@@ -59,14 +58,14 @@ def _rows(words: Words, factor: FactorView) -> list[discord.ui.ActionRow[Card]]:
             for choice in Choice
         ]
         return [row(*buttons), row(telling, more)]
-    return [row(telling, more)] if factor.status in _STILL_TOLD_OF else [row(more)]
+    return [row(telling, more)] if factor.status in STILL_TOLD_OF else [row(more)]
 
 
 def _asked(words: Words, factor: FactorView) -> str:
     """The question that is voted on, or what became of it and why."""
     if factor.status is FactorStatus.OPEN:
         return words("factor.question")
-    outcome = words(f"factor.status.{factor.status}")
+    outcome = words(f"factor.one.{factor.status}")
     if factor.merged_into is not None:
         title = clip(escape(factor.merged_into.title), _TITLE_SHOWN)
         url = factor.merged_into.url
@@ -95,43 +94,6 @@ def experience_line(words: Words, told: ExperienceView) -> str:
     return clip(f"{head}. {how}" if how else head, _EXPERIENCE_LIMIT)
 
 
-def list_card(words: Words, found: FactorPage) -> Card:
-    """A page of a list of factors."""
-    track = found.track
-    scope = f"{track.emoji} {escape(track.name)}" if track else words("track.all")
-    status = words(f"factor.status.{(found.listing.status or FactorStatus.OPEN)}")
-    if not found.total:
-        return Card(said(words("factor.list.empty", status=status, scope=scope)))
-    head = words("factor.list.head", n=found.total, status=status, scope=scope)
-    parts = [said(head), line(), *(said(_item(words, factor)) for factor in found.factors)]
-    if found.pages == 1:
-        return Card(*parts)
-    about = (track.id if track else 0, (found.listing.status or FactorStatus.OPEN))
-    turns = row(
-        button(
-            words("list.previous"),
-            press_id("factors:1", found.page - 1, *about, "b"),
-            disabled=found.page == 0,
-        ),
-        button(
-            words("list.next"),
-            press_id("factors:1", found.page + 1, *about, "f"),
-            disabled=found.page == found.pages - 1,
-        ),
-    )
-    where = said(words("list.page", page=found.page + 1, pages=found.pages))
-    return Card(*parts, where, turns)
-
-
-def _item(words: Words, factor: FactorView) -> str:
-    title = clip(escape(factor.title), 140)
-    linked = f"[{title}]({factor.url})" if factor.url else title
-    tally = factor.tally
-    heard = words("tally.organisations", n=tally.organisations_heard, total=tally.organisations)
-    counts = f"👍 {tally.support} · 🤔 {tally.unsure} · ✋ {tally.objections}"
-    return f"{theme.KIND[factor.kind]} **{linked}**\n-# {counts} · {heard}"
-
-
 def objection_lines(words: Words, objections: Sequence[Objection]) -> str:
     """Why some object, each in a line; empty where nobody does."""
     if not objections:
@@ -153,7 +115,8 @@ def proposed_by(words: Words, factor: FactorView) -> str:
     return words("factor.from", who=f"<@{factor.proposer_id}>", organisation=organisation)
 
 
-def _where(words: Words, factor: FactorView) -> str:
+def where(words: Words, factor: FactorView) -> str:
+    """A factor's kind, track, key area and version, in one line."""
     track = factor.track
     parts = [
         words(f"kind.{factor.kind}"),
