@@ -13,9 +13,9 @@ from bot.ui.layout import Card, beside, button, line, press_id, row, said
 from bot.ui.text import clip, escape
 from cogs.factors.cards import how_text
 
-_CONTEXT_SHOWN, _EVIDENCE_SHOWN = 600, 300
+_CONTEXT_SHOWN, _EVIDENCE_SHOWN = 450, 250
 _TITLE_SHOWN = 140
-_HOW_SHOWN = 150  # of a similar factor
+_HOW_SHOWN = 120  # of a similar factor
 _NAME_SHOWN = 60
 
 

@@ -6,12 +6,18 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from bot.domain import drafts, factors, tracks
-from bot.domain.drafts import ALL_TRACKS, KEPT_FOR, Written
-from bot.domain.errors import DraftGone, DraftUnfinished, NotAParticipant, NoTracks, NotSetUp
+from bot.domain import drafts, factors, keyareas, tracks
+from bot.domain.drafts import ALL_TRACKS, KEPT_FOR, Details, Written
+from bot.domain.errors import (
+    DraftGone,
+    DraftUnfinished,
+    NotAParticipant,
+    NoTracks,
+    NotSetUp,
+)
 from storage.drafts import Draft
 from storage.enums import FactorKind, Language, Preset
-from tests.domain.conftest import CARE, ELSEWHERE, HERE, HOW, NOW, SCHOOL, somebody
+from tests.domain.conftest import CARE, ELSEWHERE, HERE, HOW, MANAGER, NOW, SCHOOL, somebody
 
 ANNA, BO = 11, 12
 MOMENT = timedelta(microseconds=1)
@@ -196,6 +202,91 @@ def test_an_organisation_without_a_track_has_nowhere_to_propose(trial):
     with pytest.raises(NoTracks) as refused:
         start(trial, programme=ELSEWHERE)
     assert refused.value.values == {"organisation": "Vara kommun"}
+
+
+# --- all tracks, details, throwing away
+
+
+def test_all_tracks_are_another_choice_only_where_there_is_more_than_one(trial):
+    trial.set_up(ELSEWHERE, preset=Preset.SINGLE)
+    vara = trial.organisation("Vara kommun", programme=ELSEWHERE)
+    trial.join(ANNA, vara, programme=ELSEWHERE)
+    begin = start(trial, programme=ELSEWHERE)
+    assert (len(begin.tracks), begin.all_tracks) == (1, False)
+    trial.join(BO, trial.vara)
+    assert (len(start(trial, BO).tracks), start(trial, BO).all_tracks) == (1, True)
+
+
+def add(world, draft, member=ANNA, now=NOW, **said):
+    return world(drafts.add_details, HERE, somebody(member), draft.id, Details(**said), now=now)
+
+
+def test_details_stand_in_the_draft_whatever_is_changed_later(anna):
+    area = anna(keyareas.create, HERE, MANAGER, "Leadership", now=NOW)
+    draft = anna.draft(ANNA)
+    said = {"context": " Home\n\n\n\ncare ", "evidence": "Ten of 121212-1212", "discreet": True}
+    detailed = add(anna, draft, key_area_id=area.id, **said)
+    assert (detailed.context, detailed.key_area) == ("Home\n\ncare", "Leadership")
+    assert (detailed.masked, detailed.discreet) == (True, True)
+    assert "1212" not in detailed.evidence
+    written = Written("Better", FactorKind.PROMOTING, HOW)
+    anna(drafts.save, HERE, somebody(ANNA), written, draft_id=draft.id, now=NOW)
+    assert view(anna, draft.id) == replace(detailed, title="Better", masked=False)
+
+
+def test_details_are_kept_within_limits_and_name_no_key_area_of_another_server(anna):
+    anna.set_up(ELSEWHERE)
+    theirs = anna(keyareas.create, ELSEWHERE, MANAGER, "Theirs", now=NOW)
+    shown = add(
+        anna, anna.draft(ANNA), context="x" * 999, evidence="y" * 999, key_area_id=theirs.id
+    )
+    assert (len(shown.context), len(shown.evidence), shown.key_area) == (800, 400, None)
+
+
+def test_nobody_adds_to_another_persons_draft_nor_to_one_that_is_gone(anna):
+    draft = anna.draft(ANNA)
+    with pytest.raises(DraftGone):
+        add(anna, draft, BO, context="Mine")
+    with pytest.raises(DraftGone):
+        add(anna, draft, now=NOW + KEPT_FOR + MOMENT, context="Late")
+
+
+def test_the_gentle_question_is_put_once_however_often_one_changes_the_draft(anna):
+    draft = anna.draft(ANNA, how="We have good leadership.")
+    assert draft.question
+    assert not view(anna, draft.id).question
+    assert not add(anna, draft, context="Home care").question
+    written = Written("Better", FactorKind.PROMOTING, "We are well led.")
+    again = anna(drafts.save, HERE, somebody(ANNA), written, draft_id=draft.id, now=NOW)
+    assert (again.question, again.problems) == (False, ())
+
+
+def test_the_gentle_question_waits_until_the_draft_is_whole(anna):
+    draft = anna.draft(ANNA, title="", how="We have good leadership.")
+    assert not draft.question
+    written = Written("Leadership", FactorKind.PROMOTING, "We have good leadership.")
+    assert anna(drafts.save, HERE, somebody(ANNA), written, draft_id=draft.id, now=NOW).question
+
+
+def test_its_author_alone_throws_a_draft_away(anna):
+    draft = anna.draft(ANNA)
+    with pytest.raises(DraftGone):
+        anna(drafts.drop, HERE, somebody(BO), draft.id, now=NOW)
+    anna(drafts.drop, HERE, somebody(ANNA), draft.id, now=NOW)
+    assert start(anna).draft is None
+    with pytest.raises(DraftGone):
+        anna(drafts.drop, HERE, somebody(ANNA), draft.id, now=NOW)
+
+
+def test_the_message_that_a_draft_began_with_stays_with_it(anna):
+    draft = anna.draft(ANNA, source=(5, 6))
+    assert draft.source_url == f"https://discord.com/channels/{HERE}/5/6"
+    written = Written("Better", FactorKind.PROMOTING, HOW)
+    anna(drafts.save, HERE, somebody(ANNA), written, draft_id=draft.id, now=NOW)
+    assert view(anna, draft.id).source == (5, 6)
+    factor = anna(factors.publish, HERE, somebody(ANNA), draft.id, now=NOW)
+    assert factor.source_url == draft.source_url
+    assert anna.draft(ANNA).source_url is None
 
 
 def test_a_server_without_a_programme_takes_no_drafts(world):

@@ -95,6 +95,42 @@ def acting_in(card: Any) -> Counter[str]:
     return sum((acting(text) for text in texts_of(card)), Counter())
 
 
+def check_calm(card: Any, calm: Any) -> None:
+    """Fails where a card does anything that the same card with tame words does not."""
+    check_fits(card)
+    assert +acting_in(card) == +acting_in(calm)
+
+
+def fields_of(form: Any) -> dict[str, dict[str, Any]]:
+    """A form's inputs by their ``custom_id``, each with its label and hint."""
+    found = {}
+    for row in form.to_dict()["components"]:
+        beside = {"label": row["label"], "description": row.get("description")}
+        found[row["component"]["custom_id"]] = {**row["component"], **beside}
+    return found
+
+
+def chosen_in(form: Any, field: str) -> list[str]:
+    return [each["value"] for each in fields_of(form)[field]["options"] if each.get("default")]
+
+
+def check_form_fits(form: Any) -> None:
+    """Fails where Discord would refuse the form."""
+    data, fields = form.to_dict(), fields_of(form)
+    assert 1 <= len(data["title"]) <= 45
+    assert len(data["custom_id"]) <= 100
+    assert 1 <= len(fields) == len(data["components"]) <= 5
+    for field in fields.values():
+        assert 1 <= len(field["label"]) <= 45
+        assert len(field["description"] or "") <= 100
+        assert len(field.get("placeholder") or "") <= 100
+        assert len(field.get("value") or "") <= field.get("max_length", 4000)
+        options = field.get("options", [])
+        assert len(options) <= 25
+        assert len({each["value"] for each in options}) == len(options)
+        assert all(1 <= len(each["label"]) <= 100 for each in options)
+
+
 def all_words() -> list[Words]:
     """Both languages, with the catalogue's word for organisation and with a programme's own."""
     own = Nouns(Language.SV, "kommun", "kommuner", "kommunen")

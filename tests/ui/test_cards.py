@@ -1,7 +1,6 @@
 """Whatever people write, a card fits into a Discord message, and only leda's own marks act."""
 
 from dataclasses import replace
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -21,7 +20,7 @@ from bot.domain.tracks import TrackView
 from bot.domain.votes import Objection
 from bot.permissions import NEEDED
 from bot.ui.text import clip, escape
-from cogs.factors import cards, draft_cards
+from cogs.factors import cards
 from cogs.members.cards import joined_card, left_card
 from cogs.organisations.cards import list_card
 from cogs.programme.cards import (
@@ -46,8 +45,6 @@ from storage.enums import (
 )
 from tests.ui.factories import (
     count,
-    draft_of,
-    drafts,
     factor_of,
     factors,
     names,
@@ -59,8 +56,8 @@ from tests.ui.factories import (
 from tests.ui.layouts import (
     HERE,
     NOW,
-    acting_in,
     all_words,
+    check_calm,
     check_fits,
     long_hostile,
 )
@@ -68,28 +65,9 @@ from tests.ui.layouts import (
 words = st.sampled_from(all_words())
 
 
-def check_calm(card: Any, calm: Any) -> None:
-    """Fails where a card does anything that the same card with tame words does not."""
-    check_fits(card)
-    assert +acting_in(card) == +acting_in(calm)
-
-
 @given(words, factors)
 def test_the_card_of_any_factor(said, factor):
     check_calm(cards.factor_card(said, factor), cards.factor_card(said, tame(factor)))
-
-
-@given(words, drafts)
-def test_the_preview_of_any_draft(said, draft):
-    check_calm(draft_cards.preview_card(said, draft), draft_cards.preview_card(said, tame(draft)))
-    check_calm(draft_cards.waiting_card(said, draft), draft_cards.waiting_card(said, tame(draft)))
-
-
-@given(words, factors)
-def test_the_thanks_for_any_factor(said, factor):
-    check_calm(
-        draft_cards.published_card(said, factor), draft_cards.published_card(said, tame(factor))
-    )
 
 
 @given(words, st.lists(factors, max_size=3), st.none() | tracks, st.integers(1, 999))
@@ -207,20 +185,10 @@ def test_the_longest_of_all_texts_fit_though_each_character_is_escaped(said, wor
         channel_id=2**63 - 1,
         message_id=2**63 - 1,
     )
-    problems = ("title", "how", "track")
-    draft = draft_of(
-        title=factor.title,
-        how=factor.how,
-        organisation=factor.organisation,
-        track=factor.track,
-        problems=tuple(f"draft.problem.{part}" for part in problems),
-        masked=True,
-    )
     for status in (FactorStatus.OPEN, FactorStatus.ADOPTED):
         against = [Objection(factor.organisation, filled(REASON_LIMIT))] * cards.OBJECTIONS_SHOWN
         for reasons in ((), against):
             check_fits(cards.factor_card(said, replace(factor, status=status), reasons))
-    check_fits(draft_cards.preview_card(said, draft))
     page = FactorPage((factor,) * PAGE_SIZE, Listing(), 1, many, many, factor.track)
     check_fits(cards.list_card(said, page))
     view = OrganisationView(

@@ -1,0 +1,85 @@
+"""Whatever somebody types into the forms, it is kept, shown and published without harm."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlmodel import Session
+
+from bot.domain import drafts, factors, similar
+from bot.domain.drafts import Details, Written
+from bot.domain.errors import DraftUnfinished
+from cogs.factors import cards, draft_cards
+from storage.enums import FactorKind
+from tests.domain.conftest import HERE, NOW, somebody
+from tests.ui.factories import tame
+from tests.ui.layouts import all_words, check_calm, long_hostile
+
+ANNA, BO = 11, 12
+everything = long_hostile(4000)
+written = st.builds(
+    Written,
+    title=everything,
+    kind=st.sampled_from(FactorKind),
+    how=everything,
+    track=st.sampled_from(["", "all", "1", "2"]) | everything,
+    source=st.none() | st.just((2**62, 2**62 + 1)),
+)
+details = st.builds(
+    Details,
+    context=everything,
+    evidence=everything,
+    key_area_id=st.none() | st.integers(0, 10**18),
+    discreet=st.booleans(),
+)
+repeated = settings(suppress_health_check=list(HealthCheck))
+
+
+@pytest.fixture
+def people(trial):
+    """Anna and Bo of Västerås, which is in both tracks."""
+    trial.join(ANNA, trial.vasteras)
+    trial.join(BO, trial.vasteras)
+    return trial
+
+
+def shown(draft: Any, found: Any = ()) -> None:
+    calm = [replace(each, factor=tame(each.factor)) for each in found]
+    for said in all_words():
+        card = draft_cards.preview_card(said, draft, found)
+        check_calm(card, draft_cards.preview_card(said, tame(draft), calm))
+
+
+@repeated
+@given(written)
+def test_the_first_form(people, typed):
+    """Kept, shown to its author, published, and offered to the next who writes the same."""
+    with Session(people.engine) as session:
+        draft = drafts.save(session, HERE, somebody(ANNA), typed, now=NOW)
+        shown(draft)
+        if draft.problems:
+            with pytest.raises(DraftUnfinished):
+                factors.publish(session, HERE, somebody(ANNA), draft.id, now=NOW)
+            return
+        factor = factors.publish(session, HERE, somebody(ANNA), draft.id, now=NOW)
+        for said in all_words():
+            check_calm(cards.factor_card(said, factor), cards.factor_card(said, tame(factor)))
+        again = drafts.save(session, HERE, somebody(BO), typed, now=NOW)
+        shown(again, similar.to_draft(session, HERE, somebody(BO), again.id, now=NOW))
+
+
+@repeated
+@given(details)
+def test_the_form_of_details(people, typed):
+    """Kept beside what was there, shown, and published with it."""
+    with Session(people.engine) as session:
+        draft = drafts.save(session, HERE, somebody(ANNA), PLAIN, now=NOW)
+        shown(drafts.add_details(session, HERE, somebody(ANNA), draft.id, typed, now=NOW))
+        factor = factors.publish(session, HERE, somebody(ANNA), draft.id, now=NOW)
+        for said in all_words():
+            check_calm(cards.factor_card(said, factor), cards.factor_card(said, tame(factor)))
+
+
+PLAIN = Written("Try it small", FactorKind.PROMOTING, "We let two units try it for four weeks.")
