@@ -3,6 +3,7 @@
 import pytest
 from simcord.backend.models import EPHEMERAL_FLAG
 
+from bot.ui.canvas import Canvas
 from tests.chat.conftest import answer_of, text_of
 
 
@@ -117,7 +118,7 @@ async def test_a_picture_that_cannot_be_drawn_is_an_apology(trial, card, anna, m
     def broken(*_):
         raise RuntimeError("no fonts")
 
-    monkeypatch.setattr("cogs.factors.details.drawn", broken)
+    monkeypatch.setattr(Canvas, "png", broken)
     shown = await more(anna, card)
     result = await go(anna, shown, "Why this standing")
     assert "went wrong on my side" in text_of(result.followups[0])
