@@ -56,6 +56,7 @@ def only(kinds: Iterable[str], otherwise: str) -> _Who:
 EVERYONE = only(KINDS, "")
 PARTICIPANTS = only(("participant", "stranger"), "NotAParticipant")
 COORDINATORS = only(("coordinator", "administrator", "stranger"), "CoordinatorsOnly")
+EDITORS = only(("coordinator", "administrator"), "NotTheProposer")
 MANAGERS = only(("administrator", "stranger"), "ManagersOnly")
 
 
@@ -363,6 +364,13 @@ async def _experience(world: World, _kind: str) -> tuple[int]:
     return (await world.experience(),)
 
 
+async def _text(world: World, _kind: str) -> tuple[int, int]:
+    """A factor and the version that it has now."""
+    here = world.here
+    factor = await here.bot.db.read(factors.show, here.guild.id, world.factor, now=here.bot.now())
+    return factor.id, factor.version
+
+
 async def _upload(world: World, kind: str) -> tuple[int]:
     """One's own, or another coordinator's for those who can have none."""
     owner = kind if kind in ("coordinator", "administrator") else "coordinator"
@@ -489,6 +497,11 @@ TABLE = [
             "organisation": str(world.vara),
         },
     ),
+    Row(
+        "factor edit",
+        _but(EDITORS, "FactorNotFound"),
+        fields=lambda world, _: {"factor": str(world.factor)},
+    ),
     Row("factor propose", PARTICIPANTS),
     Row("factor propose", _but(COORDINATORS, _NO_ORGANISATION), fields=_organisation),
     Row("Propose as success factor", PARTICIPANTS),
@@ -599,6 +612,21 @@ TABLE = [
     ),
     Row("experience:1", _but(PARTICIPANTS, "FactorNotFound"), args=_id("factor")),
     Row("more:1", _but(EVERYONE, "FactorNotFound"), args=_id("factor")),
+    Row("changed:1", _but(EVERYONE, "FactorNotFound"), args=_id("factor")),
+    Row("details:1", _but(EVERYONE, "FactorNotFound"), args=_id("factor")),
+    Row("edit:1", _but(EDITORS, "FactorNotFound"), args=_id("factor")),
+    Row(
+        "edited:1",
+        _but(EDITORS, "FactorNotFound"),
+        args=_text,
+        fields=lambda _, kind: {"title": f"By {kind}", "how": "We met every Friday."},
+    ),
+    Row("experiences:1", _but(EVERYONE, "FactorNotFound"), args=lambda w, _: (w.factor, 0)),
+    Row("objections:1", _but(EVERYONE, "FactorNotFound"), args=lambda w, _: (w.factor, 0)),
+    Row("still:1", _but(PARTICIPANTS, "FactorNotFound"), args=_id("factor")),
+    Row("text:1", _but(EVERYONE, "FactorNotFound"), args=lambda w, _: (w.factor, 0)),
+    Row("versions:1", _but(EVERYONE, "FactorNotFound"), args=lambda w, _: (w.factor, 0)),
+    Row("why:1", _but(EVERYONE, "FactorNotFound"), args=_id("factor")),
     Row(
         "tell:1",
         _but(PARTICIPANTS, "FactorNotFound"),
