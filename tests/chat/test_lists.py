@@ -165,11 +165,13 @@ async def test_a_list_is_put_in_another_order_and_the_top_has_its_own_command(tr
     for member, choice in ((anna, "support"), (siv, "support")):
         await trial.press(member, f"vote:1:1:{choice}")
     await trial.press(anna, "vote:1:2:support")
-    await trial.submit(siv, "objection:1:2:abcd", reason="För tidigt.")
+    split = await siv.slash(trial.lobby, "factor show", factor="Split")
+    form = await siv.click(split.response, custom_id="vote:1:2:object")
+    await siv.submit_modal(form, {"reason": "För tidigt."})
     shown = await anna.slash(trial.lobby, "factor list", sort="divided")
     assert shown_in(shown.response, *made) == ["Split", "New", "Loved"]
     await anna.select(shown.response, custom_id="order:1:0:open:any:0", values=["top"])
-    assert shown_in(shown.response, *made) == ["Loved", "New", "Split"]
+    assert shown_in(shown.response, *made) == ["Loved", "Split", "New"]
     await anna.select(shown.response, custom_id="order:1:0:open:any:0", values=["newest"])
     assert shown_in(shown.response, *made) == ["New", "Split", "Loved"]
     said = answer_of(await siv.slash(trial.lobby, "factor top"))
