@@ -127,19 +127,28 @@ def published_by(session: Session, organisation_id: int) -> int:
     return session.exec(query.where(col(Factor.organisation_id) == organisation_id)).one()
 
 
-def published_since(session: Session, programme_id: int, member_id: int, since: datetime) -> int:
-    """How many factors a member has published at or after an instant, for whomever."""
-    query = (
-        select(func.count())
-        .select_from(Factor)
-        .join(Participant, col(Participant.id) == col(Factor.participant_id))
-        .where(
-            col(Factor.programme_id) == programme_id,
-            col(Factor.created_at) >= since,
-            col(Participant.member_id) == member_id,
-        )
+def published_since(
+    session: Session,
+    programme_id: int,
+    member_id: int,
+    since: datetime,
+    *,
+    organisation_id: int | None = None,
+) -> Sequence[Factor]:
+    """The factors that a member has published at or after an instant, newest first.
+
+    Their own, for whichever organisation; with ``organisation_id`` those that coordinators
+    entered on its behalf.
+    """
+    query = select(Factor).where(
+        col(Factor.programme_id) == programme_id, col(Factor.created_at) >= since
     )
-    return session.exec(query).one()
+    if organisation_id is None:
+        query = query.join(Participant, col(Participant.id) == col(Factor.participant_id))
+        query = query.where(col(Participant.member_id) == member_id)
+    else:
+        query = query.where(col(Factor.on_behalf), col(Factor.organisation_id) == organisation_id)
+    return session.exec(query.order_by(col(Factor.id).desc())).all()
 
 
 def merged_into(session: Session, factor_ids: Sequence[int]) -> Sequence[Factor]:

@@ -181,6 +181,11 @@ def link(server: int, channel: int | None, message: int | None) -> str | None:
     return f"https://discord.com/channels/{server}/{channel}/{message}"
 
 
+def thread_url(server: int, thread: int) -> str:
+    """The address of a thread (Discord ids)."""
+    return f"https://discord.com/channels/{server}/{thread}"
+
+
 class _Shared:
     """What the views of several factors share."""
 
@@ -268,7 +273,7 @@ class _Shared:
         }
         support, objections, unsure = (sum(each[at] for each in said.values()) for at in range(3))
         everyone = {key: each for members in by_track.values() for key, each in members.items()}
-        stances = _stances(everyone)
+        stances = counting.stances(everyone)
         return Tally(
             support=support,
             unsure=unsure,
@@ -281,7 +286,9 @@ class _Shared:
             stances=stances,
             by_track=tuple(
                 TrackTally(
-                    self._tracks[track], counting.standing({track: members}), _stances(members)
+                    self._tracks[track],
+                    counting.standing({track: members}),
+                    counting.stances(members),
                 )
                 for track, members in by_track.items()
             ),
@@ -292,8 +299,3 @@ class _Shared:
 def _votes(said: list[int] | None) -> Votes:
     support, objections, unsure = said or (0, 0, 0)
     return support, objections, unsure
-
-
-def _stances(members: Mapping[int, Votes]) -> Mapping[Stance, int]:
-    found = [counting.stance(*votes) for votes in members.values()]
-    return {each: found.count(each) for each in Stance}

@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from bot.domain import drafts, factor_views, members, names
-from bot.domain.drafts import DraftView
-from bot.domain.errors import DraftUnfinished, FactorNotFound, TooManyFactors
+from bot.domain import drafts, factor_views, members, names, pace
+from bot.domain.draft_views import DraftView
+from bot.domain.errors import DraftUnfinished, FactorNotFound
 from bot.domain.factor_views import FactorView
 from bot.domain.people import Person, need_programme
 from storage import factors as kept
@@ -17,7 +17,6 @@ from storage import tracks as kept_tracks
 from storage.factors import Factor
 from storage.stems import words
 
-HOURLY_LIMIT = 5
 _COMPARED = 100
 
 
@@ -37,13 +36,12 @@ def publish(
         NotSetUp, NotAParticipant, CoordinatorsOnly: as in :mod:`bot.domain.drafts`.
         DraftGone: it was published already, or its day is over.
         DraftUnfinished: it has no title or no HOW.
-        TooManyFactors: the person has published five in the last hour.
+        TooManyFactors, FactorCopied: as :func:`bot.domain.pace.need_room`.
     """
     draft = drafts.view(session, programme_id, person, draft_id, now=now)
     if draft.problems:
         raise DraftUnfinished
-    if not draft.on_behalf:
-        _need_pace(session, programme_id, person.id, now)
+    pace.need_room(session, person.id, draft, now=now)
     row = kept.add(session, _row(session, programme_id, person.id, draft, now))
     search.put(session, row.id or 0, programme_id, row.title, row.how, row.context)
     drafts.discard(session, draft_id)
@@ -175,9 +173,3 @@ def _row(
         source_message_id=draft.source[1] if draft.source else None,
         created_at=now,
     )
-
-
-def _need_pace(session: Session, programme_id: int, member_id: int, now: datetime) -> None:
-    since = now - timedelta(hours=1)
-    if kept.published_since(session, programme_id, member_id, since) >= HOURLY_LIMIT:
-        raise TooManyFactors(limit=HOURLY_LIMIT)

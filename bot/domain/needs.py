@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.domain import drafts, experiences, factor_lists, factor_views, participants, requests
-from bot.domain.drafts import DraftView
+from bot.domain.draft_views import DraftView
 from bot.domain.experiences import ExperienceView
 from bot.domain.factor_lists import Listing
 from bot.domain.factor_views import FactorView

@@ -5,7 +5,6 @@ from datetime import datetime
 
 import discord
 
-from bot.domain.drafts import DraftView
 from bot.domain.experiences import ExperienceView, Told
 from bot.domain.factor_views import FactorView, Tally, Voting
 from bot.domain.votes import Objection
@@ -13,7 +12,7 @@ from bot.i18n import Words
 from bot.ui import theme
 from bot.ui.layout import Card, button, line, press_id, row, said
 from bot.ui.text import clip, escape
-from storage.enums import Choice, ExperienceStance, FactorStatus
+from storage.enums import Choice, ExperienceStance, FactorKind, FactorStatus
 
 _MOST_CHARACTERS = 4000  # over all texts of a message, as Discord counts
 OBJECTIONS_SHOWN = 3
@@ -24,7 +23,7 @@ _TITLE_SHOWN = 140
 _NAME_SHOWN = 60
 _TRACKS_SHOWN = 6
 # Organisations may still tell of their own experience.
-_STILL_TOLD_OF = {FactorStatus.OPEN, FactorStatus.ADOPTED, FactorStatus.DECLINED}
+STILL_TOLD_OF = {FactorStatus.OPEN, FactorStatus.ADOPTED, FactorStatus.DECLINED}
 _STYLE = {
     Choice.SUPPORT: discord.ButtonStyle.primary,
     Choice.UNSURE: discord.ButtonStyle.secondary,
@@ -34,11 +33,11 @@ _STYLE = {
 
 def factor_card(words: Words, factor: FactorView, objections: Sequence[Objection] = ()) -> Card:
     """A factor with its question, how it stands, why some object, and the buttons to vote."""
-    head = f"### {theme.KIND[factor.kind]} {escape(factor.title)}\n-# {_where(words, factor)}"
+    head = f"### {theme.KIND[factor.kind]} {escape(factor.title)}\n-# {where(words, factor)}"
     proposed = f"-# {proposed_by(words, factor)}"
     standing = f"**{_asked(words, factor)}**\n{_standing(words, factor)}"
     against = objection_lines(words, objections)
-    how = _how(words, factor, beside=(head, proposed, standing, against))
+    how = how_text(words, factor.kind, factor.how, beside=(head, proposed, standing, against))
     parts = [said(head), said(how), said(proposed), line(), said(standing)]
     if against:
         parts.append(said(against))
@@ -59,7 +58,7 @@ def _rows(words: Words, factor: FactorView) -> list[discord.ui.ActionRow[Card]]:
             for choice in Choice
         ]
         return [row(*buttons), row(telling, more)]
-    return [row(telling, more)] if factor.status in _STILL_TOLD_OF else [row(more)]
+    return [row(telling, more)] if factor.status in STILL_TOLD_OF else [row(more)]
 
 
 def _asked(words: Words, factor: FactorView) -> str:
@@ -73,60 +72,6 @@ def _asked(words: Words, factor: FactorView) -> str:
         outcome = words("factor.merged_into", title=f"[{title}]({url})" if url else title)
     reason = clip(escape(factor.reason.replace("\n", " ")), _REASON_SHOWN)
     return f"{outcome}**\n> {reason}\n**{words('factor.stood')}" if reason else outcome
-
-
-def preview_card(words: Words, draft: DraftView) -> Card:
-    """What a person submitted, for them alone: publish it, change it, or keep it for later."""
-    title = escape(draft.title) or words("draft.no_title")
-    kind = words(f"kind.{draft.kind}")
-    track = f"{draft.track.emoji} {escape(draft.track.name)}" if draft.track else words("track.all")
-    notes = [words("draft.head"), *([words("draft.masked")] if draft.masked else [])]
-    before = "\n".join([*notes, *(words(problem) for problem in draft.problems)])
-    head = f"### {theme.KIND[draft.kind]} {title}\n-# {kind} · {track}"
-    proposed = ""
-    if draft.organisation:
-        proposed = f"-# {words('draft.from', organisation=escape(draft.organisation))}"
-    how = _how(words, draft, beside=(before, head, proposed))
-    parts = [said(before), line(), said(head), said(how), *([said(proposed)] if proposed else [])]
-    return Card(
-        *parts,
-        line(),
-        row(
-            button(
-                words("draft.publish"),
-                press_id("publish:1", draft.id),
-                discord.ButtonStyle.success,
-                disabled=bool(draft.problems),
-            ),
-            button(words("draft.change"), press_id("change:1", draft.id)),
-            button(words("draft.later"), press_id("later:1", draft.id)),
-        ),
-        accent=theme.TROUBLE if draft.problems else theme.CALM,
-    )
-
-
-def waiting_card(words: Words, draft: DraftView) -> Card:
-    """The person has a draft: go on with it, or write something new."""
-    title = escape(draft.title) or words("draft.no_title")
-    return Card(
-        said(words("draft.waiting", title=title)),
-        row(
-            button(
-                words("draft.continue"),
-                press_id("draft:1", draft.id),
-                discord.ButtonStyle.primary,
-            ),
-            button(words("draft.new"), press_id("new:1")),
-        ),
-    )
-
-
-def published_card(words: Words, factor: FactorView) -> Card:
-    """Thanks, and where the card is."""
-    key = "factor.published" if factor.url else "factor.published.unposted"
-    return Card(
-        said(words(key, title=escape(factor.title), url=factor.url or "")), accent=theme.DONE
-    )
 
 
 def told_card(words: Words, done: Told) -> Card:
@@ -170,7 +115,8 @@ def proposed_by(words: Words, factor: FactorView) -> str:
     return words("factor.from", who=f"<@{factor.proposer_id}>", organisation=organisation)
 
 
-def _where(words: Words, factor: FactorView) -> str:
+def where(words: Words, factor: FactorView) -> str:
+    """A factor's kind, track, key area and version, in one line."""
     track = factor.track
     parts = [
         words(f"kind.{factor.kind}"),
@@ -183,11 +129,11 @@ def _where(words: Words, factor: FactorView) -> str:
     return " · ".join(parts)
 
 
-def _how(words: Words, factor: FactorView | DraftView, beside: Sequence[str]) -> str:
-    """The HOW, cut where a message could not hold it beside its other texts."""
-    asked = f"**{words(f'how.{factor.kind}')}**\n"
+def how_text(words: Words, kind: FactorKind, how: str, beside: Sequence[str]) -> str:
+    """The HOW with its question, cut where a message could not hold it beside its other texts."""
+    asked = f"**{words(f'how.{kind}')}**\n"
     left = _MOST_CHARACTERS - len(asked) - sum(len(text) for text in beside)
-    return asked + (clip(escape(factor.how), left) or words("draft.no_how"))
+    return asked + (clip(escape(how), left) or words("draft.no_how"))
 
 
 def _standing(words: Words, factor: FactorView) -> str:

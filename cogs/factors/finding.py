@@ -47,11 +47,6 @@ class Finding(Part):
         await self.show_privately(interaction, view)
         await ensure_posted(self.bot, view)
 
-    @handles("more:1")
-    async def more(self, interaction: FactorInteraction, factor_id: int) -> None:
-        """Everything about a factor, for the person alone."""
-        await self.open(interaction, factor_id)
-
     @handles("factor:1")
     async def open(self, interaction: FactorInteraction, factor_id: int) -> None:
         """Show a factor's card to the person."""

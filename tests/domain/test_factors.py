@@ -115,7 +115,8 @@ def test_a_draft_cannot_be_published_after_its_day(people):
 def test_five_factors_an_hour_are_enough_and_the_sixth_draft_is_kept(people):
     for number in range(5):
         people.factor(ANNA, now=NOW + number * timedelta(minutes=1))
-    draft = people.draft(ANNA, now=NOW + timedelta(minutes=59))
+    other = {"title": "Ask the night staff", "how": "The manager stays until they come."}
+    draft = people.draft(ANNA, now=NOW + timedelta(minutes=59), **other)
     with pytest.raises(TooManyFactors) as refused:
         people(factors.publish, HERE, somebody(ANNA), draft.id, now=NOW + timedelta(minutes=59))
     assert refused.value.values == {"limit": 5}

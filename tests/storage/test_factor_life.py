@@ -11,6 +11,7 @@ from bot.domain import (
     drafts,
     edits,
     experiences,
+    factor_lists,
     factors,
     keyareas,
     needs,
@@ -23,7 +24,7 @@ from bot.domain import (
 )
 from bot.domain.drafts import Written
 from bot.domain.edits import Text
-from bot.domain.factors import Listing
+from bot.domain.factor_lists import Listing
 from bot.domain.people import Person
 from storage import engines
 from storage.enums import (
@@ -65,7 +66,7 @@ def do(url: str) -> Iterator[Callable[..., Any]]:
 
 
 def publish(do: Callable[..., Any], title: str) -> int:
-    written = Written(title, FactorKind.PROMOTING, "Vi provade varje fredag i fyra veckor.")
+    written = Written(title, FactorKind.PROMOTING, f"{title}. " * 9)
     draft = do(drafts.save, ANNA, written, now=NOW)
     return do(factors.publish, ANNA, draft.id, now=NOW).id
 
@@ -116,7 +117,7 @@ def test_lists_come_in_every_order_and_filter(do):
     do(keyareas.put, BOSS, made[1], str(area.id), now=NOW)
 
     def ids(**listing: Any) -> list[int]:
-        page = do(factors.listed, Listing(**listing), now=NOW)
+        page = do(factor_lists.listed, Listing(**listing), now=NOW)
         return [factor.id for factor in page.factors]
 
     assert ids() == made[::-1]

@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from bot.domain.counting import Stance, Standing
-from bot.domain.drafts import DraftView
+from bot.domain.draft_views import DraftView
 from bot.domain.factor_views import FactorView, Reference, Tally, TrackTally, Voting
 from bot.domain.texts import (
     CONTEXT_LIMIT,
