@@ -25,13 +25,13 @@ from bot.domain import (
 from bot.domain.drafts import Written
 from bot.domain.edits import Text
 from bot.domain.factor_lists import Listing
+from bot.domain.finding import Shown
 from bot.domain.people import Person
 from storage import engines
 from storage.enums import (
     Choice,
     ExperienceStance,
     FactorKind,
-    FactorStatus,
     Language,
     Order,
     Preset,
@@ -125,7 +125,7 @@ def test_lists_come_in_every_order_and_filter(do):
     assert set(ids(order=Order.DIVIDED)) == set(ids(order=Order.DISCUSSED)) == set(made)
     assert ids(order=Order.NEEDS, reader=BO.id) == [made[2], made[1]]
     assert ids(key_area_id=area.id) == [made[1]]
-    assert ids(status=FactorStatus.ADOPTED) == []
+    assert ids(shown=Shown.ADOPTED) == []
 
 
 def test_who_leaves_makes_the_factors_due_that_they_voted_on(do):
