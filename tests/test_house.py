@@ -47,6 +47,8 @@ ROOT = Path(__file__).parents[1]
 BABEL_PLURALS = {"sv": "nplurals=2; plural=(n != 1);", "en": "nplurals=2; plural=(n != 1);"}
 
 DECIDED = set(FactorStatus) - {FactorStatus.MERGED}
+# On cards of earlier releases alone.
+SHOWN_BEFORE = {"factors:1"}
 NOUNS = ("one", "many", "definite")
 # Keys that code puts together, by their template, and what can stand in its hole. A new template
 # must be entered here, so that each of its keys is checked.
@@ -474,7 +476,7 @@ def literal_ids(function: str) -> set[str]:
 def test_every_button_and_form_has_a_handler_and_every_handler_its_button():
     shown, handled = literal_ids("press_id"), literal_ids("handles")
     assert shown
-    assert shown == handled
+    assert shown | SHOWN_BEFORE == handled
 
 
 def test_ids_carry_a_version():

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import discord
 from discord import ui
@@ -70,17 +71,19 @@ def _item(words: Words, factor: FactorView, *lines: str) -> ui.Section[Card]:
 
 
 def _linked(factor: FactorView, title: str) -> str:
-    return f"{theme.KIND[factor.kind]} " + (f"[{title}]({factor.url})" if factor.url else title)
+    return f"[{title}]({factor.url})" if factor.url else title
 
 
 def _list_title(found: FactorPage, factor: FactorView, rank: int) -> str:
-    title = f"**{_linked(factor, clip(escape(factor.title), _TITLE_SHOWN))}**"
-    return f"**{rank}.** {title}" if found.listing.order is Order.TOP else title
+    title = _linked(factor, clip(escape(factor.title), _TITLE_SHOWN))
+    place = f"**{rank}.** " if found.listing.order is Order.TOP else ""
+    return f"{place}{theme.KIND[factor.kind]} **{title}**"
 
 
 def _hit_lines(factor: FactorView, hit: Hit) -> Iterable[str]:
     """The title, and the part of HOW around the first of the words that stand in it."""
     title = _linked(factor, marked(hit.title, hit.in_title, _TITLE_SHOWN))
+    title = f"{theme.KIND[factor.kind]} {title}"
     start = _snippet_start(hit)
     spans = [(first - start, last - start) for first, last in hit.in_how]
     snippet = marked(hit.how[start:], spans, _SNIPPET_SHOWN)
@@ -141,7 +144,7 @@ def _nothing(words: Words, found: FactorPage) -> str:
     if listing.order is Order.NEEDS:
         return words("factor.list.needs.nothing", scope=scope)
     status = words(f"factor.status.{listing.shown}")
-    anything = listing == Listing(track_id=listing.track_id, order=listing.order)
+    anything = replace(listing, track_id=None, order=Order.NEWEST, reader=0) == Listing()
     key = "factor.list.empty" if anything else "factor.list.nothing"
     return words(key, status=status, scope=scope)
 

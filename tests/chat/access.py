@@ -169,6 +169,12 @@ class World:
         self.count += 1
         return (await self.write(requests.ask, 5000 + self.count, self.vara)).id
 
+    async def key_area(self) -> int:
+        """A key area of its own."""
+        self.count += 1
+        boss = Person(self.here.boss.id, frozenset(), manages_server=True)
+        return (await self.write(keyareas.create, boss, f"Area {self.count}")).id
+
     async def spare(self) -> int:
         """An organisation that can be removed."""
         self.count += 1
@@ -450,6 +456,14 @@ def _track(world: World, _kind: str) -> dict[str, str]:
     return {"track": str(world.track)}
 
 
+def _searched_track(world: World, _kind: str) -> dict[str, str]:
+    return {"query": "small", "track": str(world.track)}
+
+
+async def _key_area(world: World, _kind: str) -> dict[str, str]:
+    return {"keyarea": str(await world.key_area())}
+
+
 _NO_ORGANISATION = "OrganisationUnknown"
 _CSV = ("there.csv", b"name,tracks\nNewly come,Health\n")
 
@@ -483,6 +497,12 @@ TABLE = [
         _but(EVERYONE, "TrackNotFound"),
         fields=_track,
     ),
+    Row("factor list", PARTICIPANTS, fields={"sort": "needs"}),
+    Row("factor list", _but(EVERYONE, "KeyAreaNotFound"), fields=_key_area),
+    Row("factor search", EVERYONE, fields={"query": "small"}),
+    Row("factor search", _but(EVERYONE, "TrackNotFound"), fields=_searched_track),
+    Row("factor top", EVERYONE),
+    Row("factor top", _but(EVERYONE, "TrackNotFound"), fields=_track),
     Row(
         "factor experience",
         _but(PARTICIPANTS, "FactorNotFound"),
@@ -640,6 +660,11 @@ TABLE = [
         fields={"stance": "tried", "how": "We met every Friday."},
     ),
     Row("factors:1", EVERYONE, args=(0, 0, "open", "f")),
+    Row("factors:2", EVERYONE, args=(0, 0, "open", "any", 0, "top")),
+    Row("factors:2", PARTICIPANTS, args=(0, 0, "open", "any", 0, "needs")),
+    Row("order:1", EVERYONE, args=(0, "open", "promoting", 0), values=("divided",)),
+    Row("order:1", PARTICIPANTS, args=(0, "all", "any", 0), values=("needs",)),
+    Row("search:1", EVERYONE, args=(0, 0, "all", "small")),
     Row(
         "objection:1",
         _but(PARTICIPANTS, "FactorNotFound"),

@@ -1,27 +1,40 @@
-"""``/factor list`` and ``/factor show``: pages that turn, also in old messages; titles found."""
+"""Finding factors: lists that turn their pages, also in old messages; searches; titles found."""
 
 import pytest
 from simcord.backend.errors import SetupError
 
-from bot.domain import drafts, factors
+from bot.domain import drafts, factors, keyareas, tracks
 from bot.domain.drafts import Written
+from bot.domain.people import Person
+from bot.ui.live import LiveCards
 from storage.enums import FactorKind
 from storage.factors import Factor
 from tests.chat.conftest import answer_of, somebody, text_of
 from tests.conftest import repeating
 
 
+async def enter(town, member, *entered: str, kind=FactorKind.PROMOTING, track="school") -> None:
+    """Factors of these titles, an hour apart, without the chat."""
+    for title in entered:
+        written = Written(title, kind, "We tried.", track)
+        about = (town.guild.id, somebody(member.id))
+        draft = await town.bot.db.write(drafts.save, *about, written, now=town.clock())
+        with repeating():
+            await town.bot.db.write(factors.publish, *about, draft.id, now=town.clock())
+        town.clock.pass_(hours=1)
+
+
+def shown_in(message, *all_titles: str) -> list[str]:
+    """Which of these titles a message shows, in its order."""
+    text = text_of(message)
+    return sorted((each for each in all_titles if each in text), key=text.index)
+
+
 @pytest.fixture
 async def many(trial):
     """Thirteen factors, entered without the chat: three pages."""
     anna = await trial.participant("Göteborgs stad", "anna")
-    for number in range(13):
-        written = Written(f"Factor {number:02}", FactorKind.PROMOTING, "We tried.")
-        about = (trial.guild.id, somebody(anna.id))
-        draft = await trial.bot.db.write(drafts.save, *about, written, now=trial.clock())
-        with repeating():
-            await trial.bot.db.write(factors.publish, *about, draft.id, now=trial.clock())
-        trial.clock.pass_(hours=1)
+    await enter(trial, anna, *(f"Factor {number:02}" for number in range(13)))
     return trial
 
 
@@ -112,3 +125,145 @@ async def test_an_empty_list_invites_to_propose(trial):
     asa = trial.person("asa", "sv-SE")
     said = answer_of(await asa.slash(trial.lobby, "factor list"))
     assert "Berätta vad ni vet med </factor propose:" in said
+
+
+# --- filters and orders
+
+
+async def test_a_list_is_narrowed_and_its_pages_stay_so_after_a_restart(trial):
+    anna = await trial.participant("Göteborgs stad", "anna")
+    boss = Person(trial.boss.id, frozenset(), manages_server=True)
+    area = await trial.bot.db.write(
+        keyareas.create, trial.guild.id, boss, "Ledning", now=trial.clock()
+    )
+    hindering = [f"Hinder {n}" for n in range(9)]
+    await enter(trial, anna, "Helps")
+    await enter(trial, anna, *hindering, kind=FactorKind.INHIBITING)
+    for factor_id in range(1, 9):
+        await trial.bot.db.write(
+            keyareas.put, trial.guild.id, boss, factor_id, str(area.id), now=trial.clock()
+        )
+    asa = trial.person("asa", "sv-SE")
+    offered = await trial.autocomplete(asa, "factor list", "keyarea", "ledn")
+    assert [each["name"] for each in offered] == ["Ledning"]
+    shown = await asa.slash(
+        trial.lobby, "factor list", keyarea="ledning", kind="inhibiting", track="school"
+    )
+    said = answer_of(shown)
+    assert "**Öppna:** 7 faktorer i 🏫 School" in said
+    assert "-# Nyast först · 🪨 Hämmande · 🗂️ Ledning" in said
+    await trial.restart()
+    await asa.click(shown.response, label="Nästa")
+    assert shown_in(shown.response, *hindering, "Helps") == ["Hinder 0"]
+    assert "7 faktorer i 🏫 School" in text_of(shown.response)
+    assert "🗂️ Ledning" in text_of(shown.response)
+
+
+async def test_a_list_is_put_in_another_order_and_the_top_has_its_own_command(trial):
+    anna = await trial.participant("Göteborgs stad", "anna")
+    siv = await trial.participant("Västerås stad", "siv", "sv-SE")
+    made = ["Loved", "Split", "New"]
+    await enter(trial, siv, *made, track="all")
+    for member, choice in ((anna, "support"), (siv, "support")):
+        await trial.press(member, f"vote:1:1:{choice}")
+    await trial.press(anna, "vote:1:2:support")
+    split = await siv.slash(trial.lobby, "factor show", factor="Split")
+    form = await siv.click(split.response, custom_id="vote:1:2:object")
+    await siv.submit_modal(form, {"reason": "För tidigt."})
+    shown = await anna.slash(trial.lobby, "factor list", sort="divided")
+    assert shown_in(shown.response, *made) == ["Split", "New", "Loved"]
+    await anna.select(shown.response, custom_id="order:1:0:open:any:0", values=["top"])
+    assert shown_in(shown.response, *made) == ["Loved", "Split", "New"]
+    await anna.select(shown.response, custom_id="order:1:0:open:any:0", values=["newest"])
+    assert shown_in(shown.response, *made) == ["New", "Split", "Loved"]
+    said = answer_of(await siv.slash(trial.lobby, "factor top"))
+    assert "**Öppna och med i resultatet:** 3 faktorer i alla spår" in said
+    assert "**1.** 🌱 **Loved**" in said
+    assert "För tidigt att säga · 2 av 3 organisationer · 2 håller med" in said
+    assert "poäng 0," in said
+
+
+async def test_what_needs_my_vote_shrinks_as_i_vote_and_then_thanks_me(trial, monkeypatch):
+    monkeypatch.setattr(LiveCards, "pause", 0)
+    anna = await trial.participant("Göteborgs stad", "anna")
+    siv = await trial.participant("Västerås stad", "siv", "sv-SE")
+    bo = await trial.participant("Vara kommun", "bo")
+    await enter(trial, anna, "First", "Second")
+    shown = await siv.slash(trial.lobby, "factor list", sort="needs")
+    assert "**Väntar på din röst:** 2 faktorer i alla spår" in answer_of(shown)
+    opened = await siv.click(shown.response, custom_id="factor:1:1")
+    await siv.click(opened.response, custom_id="vote:1:1:support")
+    assert shown_in(shown.response, "First", "Second") == ["Second"], "the list follows"
+    await trial.press(siv, "vote:1:2:unsure")
+    again = await siv.slash(trial.lobby, "factor list", sort="needs")
+    assert "Inget väntar på din röst" in answer_of(again)
+    said = answer_of(await bo.slash(trial.lobby, "factor list", sort="needs"))
+    assert "Nothing waits for your vote" in said, "these concern another track"
+    anyone = trial.person("anyone")
+    assert "</join:" in answer_of(await anyone.slash(trial.lobby, "factor list", sort="needs"))
+
+
+async def test_a_list_shown_by_an_earlier_release_still_turns(many):
+    anyone = many.person("anyone")
+    shown = await anyone.slash(many.lobby, "factor list")
+    await many.press(anyone, "factors:1:1:0:open:f", shown.response)
+    assert titles(shown.response) == [f"Factor {n:02}" for n in (6, 5, 4, 3, 2, 1)]
+    assert "Page 2 of 3" in text_of(shown.response)
+
+
+async def test_ids_of_another_server_lead_to_nothing_of_it(many):
+    env, guild = many.env, many.env.create_guild("Elsewhere")
+    lobby = guild.create_text_channel("lobby")
+    owner = guild.add_member(env.create_user("owner"), roles=[])
+    (school, _) = await many.bot.db.read(tracks.all_of, many.guild.id)
+    said = answer_of(await owner.slash(lobby, "factor search", query="factor"))
+    assert "13" not in said
+    said = answer_of(await owner.slash(lobby, "factor top", track=str(school.id)))
+    assert "Factor" not in said
+
+
+# --- searching
+
+
+async def test_a_search_shows_the_words_in_bold_and_turns_after_a_restart(trial):
+    anna = await trial.participant("Göteborgs stad", "anna")
+    await enter(trial, anna, *(f"Korta möten {n}" for n in range(8)), "Annat")
+    asa = trial.person("asa", "sv-SE")
+    shown = await asa.slash(trial.lobby, "factor search", query="mötet: @everyone")
+    said = answer_of(shown)
+    assert "8 faktorer för ”mötet @\u200beveryone” i alla spår" in said
+    assert "🌱 Korta **möten** 7\n> We tried." in said
+    assert "Annat" not in said
+    await trial.restart()
+    await asa.click(shown.response, label="Nästa")
+    assert "Sida 2 av 2" in text_of(shown.response)
+    assert "Korta **möten** 0" in text_of(shown.response)
+    opened = await asa.click(shown.response, custom_id="factor:1:1")
+    assert "Korta möten 0" in answer_of(opened)
+
+
+async def test_a_search_can_be_narrowed_and_one_that_finds_nothing_says_so(trial):
+    anna = await trial.participant("Göteborgs stad", "anna")
+    await enter(trial, anna, "Korta möten")
+    said = answer_of(await anna.slash(trial.lobby, "factor search", query="möte", track="health"))
+    assert "I find nothing for “möte” in 🩺 Health" in said
+    found = await anna.slash(trial.lobby, "factor search", query="möte", status="current")
+    assert "One factor for “möte”" in answer_of(found)
+    long = await anna.slash(trial.lobby, "factor search", query="möte " + "ord " * 40)
+    assert "the beginning of what you wrote" in answer_of(long)
+
+
+async def test_hostile_searches_are_answered(trial):
+    anna = await trial.participant("Göteborgs stad", "anna")
+    await enter(trial, anna, "Korta möten")
+    for query in (
+        "@everyone",
+        "\x00",
+        "::::",
+        '" OR 1=1 --',
+        "möte*",
+        "NEAR(",
+        "\u202e",
+        "x" * 4000,
+    ):
+        assert answer_of(await anna.slash(trial.lobby, "factor search", query=query))

@@ -10,7 +10,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session
 
-from bot.domain import edits, experiences, factor_lists, factors, merging, participants, uploads, votes
+from bot.domain import (
+    edits,
+    experiences,
+    factor_lists,
+    factors,
+    merging,
+    participants,
+    uploads,
+    votes,
+)
 from bot.domain.edits import Text
 from bot.domain.errors import (
     CannotMerge,

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from bot.domain.counting import Standing
 from bot.domain.factor_views import Reference, TrackTally, Voting
-from bot.domain.factors import PAGE_SIZE, FactorPage, Listing
 from bot.domain.organisations import OrganisationView
 from bot.domain.organisations_lists import PAGE_SIZE as ORGANISATIONS_SHOWN
 from bot.domain.organisations_lists import OrganisationPage
@@ -68,17 +67,6 @@ words = st.sampled_from(all_words())
 @given(words, factors)
 def test_the_card_of_any_factor(said, factor):
     check_calm(cards.factor_card(said, factor), cards.factor_card(said, tame(factor)))
-
-
-@given(words, st.lists(factors, max_size=3), st.none() | tracks, st.integers(1, 999))
-def test_a_list_of_any_factors(said, found, track, pages):
-    def page(shown):
-        total = len(found) and pages * PAGE_SIZE
-        where = tame(track) if track and shown is not found else track
-        return FactorPage(tuple(shown), Listing(), pages - 1, pages, total, where)
-
-    calm = cards.list_card(said, page([tame(factor) for factor in found]))
-    check_calm(cards.list_card(said, page(found)), calm)
 
 
 organisations = st.builds(
@@ -189,8 +177,6 @@ def test_the_longest_of_all_texts_fit_though_each_character_is_escaped(said, wor
         against = [Objection(factor.organisation, filled(REASON_LIMIT))] * cards.OBJECTIONS_SHOWN
         for reasons in ((), against):
             check_fits(cards.factor_card(said, replace(factor, status=status), reasons))
-    page = FactorPage((factor,) * PAGE_SIZE, Listing(), 1, many, many, factor.track)
-    check_fits(cards.list_card(said, page))
     view = OrganisationView(
         1, factor.organisation, many, (factor.track,) * 24, many, contact_id=2**63 - 1
     )
