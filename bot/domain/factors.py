@@ -73,13 +73,21 @@ def publish(
         raise DraftUnfinished
     if not draft.on_behalf:
         _need_pace(session, programme_id, person.id, now)
-    row = kept.add(session, _row(session, programme_id, person.id, draft, now))
+    row = make(session, programme_id, person.id, draft, now=now)
     drafts.discard(session, draft_id)
     members.seen(session, programme_id, person.id, now=now)
-    journal.write(
-        session, programme_id, now, person.id, "factor.published", row.id, track=row.track_id
-    )
     return factor_views.view(session, row, now)
+
+
+def make(
+    session: Session, programme_id: int, member_id: int, draft: DraftView, *, now: datetime
+) -> Factor:
+    """Make a factor of what was found fit to be one; for use cases. Every factor begins here."""
+    row = kept.add(session, _row(session, programme_id, member_id, draft, now))
+    journal.write(
+        session, programme_id, now, member_id, "factor.published", row.id, track=row.track_id
+    )
+    return row
 
 
 def posted(
