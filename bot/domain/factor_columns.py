@@ -75,16 +75,16 @@ def heading(words: Words, column: str) -> str:
 
 def kind_word(words: Words, kind: FactorKind) -> str:
     """What stands for a kind in a file of ours."""
-    return heading(words, f"kind.{kind}")
+    return words(f"column.kind.{kind}").split("|")[0]
 
 
 def kinds() -> dict[str, FactorKind]:
     """What means which kind in any language, folded."""
     return {
         names.fold(said): kind
-        for language in Language
+        for words in map(Words, Language)
         for kind in FactorKind
-        for said in _names(Words(language), f"kind.{kind}")
+        for said in words(f"column.kind.{kind}").split("|")
     }
 
 

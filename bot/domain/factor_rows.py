@@ -16,7 +16,7 @@ from storage import keyareas as kept_areas
 from storage.enums import FactorKind, Language
 from storage.organisations import Organisation
 
-_LIMITS = {
+LIMITS = {
     "title": texts.TITLE_LIMIT,
     "how": texts.HOW_LIMIT,
     "context": texts.CONTEXT_LIMIT,
@@ -163,7 +163,7 @@ def _wrong_texts(row: Written) -> list[Problem]:
         for column in factor_columns.NEEDED
         if not getattr(row, column)
     ]
-    for column, limit in _LIMITS.items():
+    for column, limit in LIMITS.items():
         length = len(getattr(row, column))
         if length > limit:
             values = {"limit": limit, "length": length}

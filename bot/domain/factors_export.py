@@ -28,7 +28,7 @@ from storage.factor_lists import Filter
 from storage.factors import Factor
 
 FEWEST = 3
-FORMAT = "leda factors"
+FORMAT = "leda-factors"
 FORMAT_VERSION = 1
 
 _BATCH = 200

@@ -44,7 +44,8 @@ class Skipped:
 class FactorsImport:
     """What a file would do, or has done.
 
-    ``new`` are the factors, none of them made yet. ``key_areas`` are made with them. ``masked``
+    ``new`` are the factors, none of them made yet. ``key_areas`` are made with them, and
+    ``tracks`` are the names of those that there are. ``masked``
     counts the rows in which an identity number was hidden; ``ignored`` are headings that nobody
     asked for, and ``texts_only`` says that votes and the like in the file stay behind. With an
     ``upload_id`` it can be confirmed. ``made`` are the ids of the factors, once they are.
@@ -54,6 +55,7 @@ class FactorsImport:
     skipped: tuple[Skipped, ...]
     bad: tuple[BadRow, ...]
     key_areas: tuple[str, ...]
+    tracks: tuple[str, ...]
     masked: int = 0
     ignored: tuple[str, ...] = ()
     texts_only: bool = False
@@ -160,4 +162,5 @@ def _examined(session: Session, programme_id: int, rows: Sequence[Written]) -> F
             if len(there.areas) + len(areas) > keyareas.LIMIT:
                 values = {"name": draft.key_area, "limit": keyareas.LIMIT}
                 bad.append(BadRow(row.line, "import.problem.key_areas", values))
-    return FactorsImport(tuple(new), tuple(skipped), tuple(bad), tuple(areas.values()))
+    known = tuple(track.name for track in there.tracks if not track.archived)
+    return FactorsImport(tuple(new), tuple(skipped), tuple(bad), tuple(areas.values()), known)

@@ -8,6 +8,7 @@ from discord.ext import commands
 from bot.domain import factors
 from bot.domain.factor_views import FactorView
 from bot.i18n import described, named
+from cogs.factors.files import Files
 from cogs.factors.finding import Finding
 from cogs.factors.posting import refresh
 from cogs.factors.proposing import Proposing
@@ -20,6 +21,7 @@ class FactorCog(
     Voting,
     Finding,
     Telling,
+    Files,
     commands.GroupCog,
     group_name=named("factor"),
     group_description=described("command.factor"),
