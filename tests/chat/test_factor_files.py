@@ -171,23 +171,25 @@ async def test_what_is_too_large_is_packed_and_what_still_is_refused(trial):
     await trial.boss.click(last(await import_(trial, NOTES)), label="Import")
     answer = await export(trial)
     plain = sum([len(await file.read()) for file in answer.attachments])
-    limit_to(trial, plain - 1)
+    limit = limit_to(trial, plain - 1)
     answer = await export(trial)
     (packed,) = answer.attachments
     archive = zipfile.ZipFile(io.BytesIO(await packed.read()))
     assert archive.namelist() == ["factors.csv", "factors.json"]
-    limit_to(trial, 10)
+    limit["attachment_size_limit"] = 10
     assert "one track at a time" in text_of(await export(trial))
 
 
 def limit_to(town, size):
-    """Let Discord take files of at most so many bytes."""
+    """Let Discord take files of at most so many bytes; what it says can be changed."""
+    said = {"attachment_size_limit": size}
 
     def set_limit(event, payload):
         if event == "INTERACTION_CREATE":
-            payload["attachment_size_limit"] = size
+            payload.update(said)
 
     town.env.backend.subscribers.insert(0, set_limit)
+    return said
 
 
 async def test_participants_neither_import_nor_export(trial):

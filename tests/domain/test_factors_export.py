@@ -6,6 +6,7 @@ import json
 import re
 from datetime import timedelta
 from itertools import product
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -313,6 +314,24 @@ def test_a_cell_holds_no_more_than_spreadsheets_take(voters, monkeypatch):
     cast(voters, {"Vara kommun": (0, 1, 0)}, reasons=("x" * 100,))
     (row,) = table(export(voters).csv)
     assert row["objections"] == "Vara kommun: xxxxxxx…"
+
+
+def test_every_column_is_explained_in_both_languages():
+    page = (Path(__file__).parents[2] / "docs" / "export.md").read_text("utf-8")
+    told = re.findall(r"^\| `([^`]+)` \| `([^`]+)` \| ", page, re.MULTILINE)
+    columns = (*factor_columns.TAKEN, *factor_columns.TOLD)
+    heads = [
+        tuple(factor_columns.heading(Words(each), column) for each in (Language.EN, Language.SV))
+        for column in columns
+    ]
+    assert [each for each in told if each in heads] == heads
+
+
+def test_every_key_of_the_whole_is_explained(voters):
+    page = (Path(__file__).parents[2] / "docs" / "export.md").read_text("utf-8")
+    told = whole(voters)
+    keys = {*told, *told["factors"][0]}
+    assert sorted(key for key in keys if f"`{key}`" not in page) == []
 
 
 # --- there and back
