@@ -5,24 +5,28 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlmodel import Session, col, func, or_, select
+from sqlmodel import Session, SQLModel, col, func, or_, select
 
 from storage.enums import FactorKind, FactorStatus, Order
 from storage.factors import Factor
+from storage.keyareas import KeyArea
+from storage.organisations import Organisation
+from storage.participants import Participant
 from storage.votes import voted_on
 
 
 @dataclass(frozen=True)
 class Filter:
-    """Which factors a list holds: of a track (and of all), a status, a kind, a key area.
+    """Which factors a list holds: of a track (and of all), some statuses, a kind, a key area.
 
+    Without statuses those of every status.
     ``unvoted_by`` (a participant) and ``at`` (aware UTC) leave out those that this one has voted
     on and those that take no votes then; ``within`` are the tracks that concern a reader.
     """
 
     programme_id: int
     track_id: int | None = None
-    status: FactorStatus | None = None
+    statuses: tuple[FactorStatus, ...] = ()
     kind: FactorKind | None = None
     key_area_id: int | None = None
     within: tuple[int, ...] | None = None
@@ -43,8 +47,32 @@ def page(
     session: Session, which: Filter, order: Order, *, offset: int, limit: int
 ) -> Sequence[Factor]:
     """Some of the factors that a filter lets through, in an order, then newest first."""
-    query = select(Factor).where(*_where(which)).order_by(*_ORDERS[order], col(Factor.id).desc())
-    return session.exec(query.offset(offset).limit(limit)).all()
+    # The index holds all that is asked for here, so that only the page's own rows are read.
+    query = select(Factor.id).where(*_where(which)).order_by(*_ORDERS[order], col(Factor.id).desc())
+    ids = session.exec(query.offset(offset).limit(limit)).all()
+    return of_ids(session, [factor_id or 0 for factor_id in ids])
+
+
+def of_ids(session: Session, ids: Sequence[int]) -> Sequence[Factor]:
+    """The factors with these ids, in this order; those that are not there are left out."""
+    query = select(Factor).where(col(Factor.id).in_(ids))
+    rows = {row.id: row for row in session.exec(query)}
+    return [rows[key] for key in ids if key in rows]
+
+
+def around(session: Session, rows: Sequence[Factor]) -> list[object]:
+    """What factors refer to, in a query for each table: organisations, key areas and the like."""
+    wanted: list[tuple[type[SQLModel], Any, set[int | None]]] = [
+        (Organisation, Organisation.id, {row.organisation_id for row in rows}),
+        (Participant, Participant.id, {row.participant_id for row in rows}),
+        (KeyArea, KeyArea.id, {row.key_area_id for row in rows}),
+        (Factor, Factor.id, {row.merged_into_id for row in rows}),
+    ]
+    found: list[object] = []
+    for table, key, ids in wanted:
+        if ids - {None}:
+            found += session.exec(select(table).where(col(key).in_(ids - {None}))).all()
+    return found
 
 
 def count(session: Session, which: Filter) -> int:
@@ -71,11 +99,12 @@ def titled(
 def _where(which: Filter) -> list[Any]:
     where: list[Any] = [col(Factor.programme_id) == which.programme_id]
     equal = {
-        col(Factor.status): which.status,
         col(Factor.kind): which.kind,
         col(Factor.key_area_id): which.key_area_id,
     }
     where += [column == value for column, value in equal.items() if value is not None]
+    if which.statuses:
+        where.append(col(Factor.status).in_(which.statuses))
     if which.track_id is not None:
         where.append(or_(col(Factor.track_id) == which.track_id, col(Factor.track_id).is_(None)))
     if which.within is not None:

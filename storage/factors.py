@@ -11,6 +11,10 @@ from storage.enums import FactorKind, FactorStatus, words_of
 from storage.participants import Participant
 from storage.types import Snowflake, UtcDateTime
 
+LISTED_BY: Final = (
+    "track_id", "kind", "key_area_id", "score", "split", "discussed", "opens_at", "closes_at",
+)  # fmt: skip
+
 
 class Factor(SQLModel, table=True):
     """One thing that promotes or inhibits change. Without a track it belongs to all.
@@ -33,8 +37,8 @@ class Factor(SQLModel, table=True):
     """
 
     __table_args__ = (
-        Index("factor_list", "programme_id", "status", "id"),
-        Index("factor_top", "programme_id", "status", "score"),
+        # All that lists ask for: in every order they read this, and of the table one page.
+        Index("factor_list", "programme_id", "status", "id", *LISTED_BY),
         Index(
             "factor_due",
             "programme_id",
@@ -123,34 +127,28 @@ def published_by(session: Session, organisation_id: int) -> int:
     return session.exec(query.where(col(Factor.organisation_id) == organisation_id)).one()
 
 
-def published_since(session: Session, programme_id: int, member_id: int, since: datetime) -> int:
-    """How many factors a member has published at or after an instant, for whomever."""
-    query = (
-        select(func.count())
-        .select_from(Factor)
-        .join(Participant, col(Participant.id) == col(Factor.participant_id))
-        .where(
-            col(Factor.programme_id) == programme_id,
-            col(Factor.created_at) >= since,
-            col(Participant.member_id) == member_id,
-        )
-    )
-    return session.exec(query).one()
+def published_since(
+    session: Session,
+    programme_id: int,
+    member_id: int,
+    since: datetime,
+    *,
+    organisation_id: int | None = None,
+) -> Sequence[Factor]:
+    """The factors that a member has published at or after an instant, newest first.
 
-
-def titles(session: Session, programme_id: int, folded: str, limit: int) -> list[tuple[int, str]]:
-    """Ids and titles whose folded title holds the text, those that begin with it first."""
-    starts = col(Factor.folded).startswith(folded, autoescape=True)
-    query = (
-        select(Factor.id, Factor.title)
-        .where(
-            col(Factor.programme_id) == programme_id,
-            col(Factor.folded).contains(folded, autoescape=True),
-        )
-        .order_by(starts.desc(), col(Factor.id).desc())
-        .limit(limit)
+    Their own, for whichever organisation; with ``organisation_id`` those that coordinators
+    entered on its behalf.
+    """
+    query = select(Factor).where(
+        col(Factor.programme_id) == programme_id, col(Factor.created_at) >= since
     )
-    return [(factor_id or 0, title) for factor_id, title in session.exec(query)]
+    if organisation_id is None:
+        query = query.join(Participant, col(Participant.id) == col(Factor.participant_id))
+        query = query.where(col(Participant.member_id) == member_id)
+    else:
+        query = query.where(col(Factor.on_behalf), col(Factor.organisation_id) == organisation_id)
+    return session.exec(query.order_by(col(Factor.id).desc())).all()
 
 
 def merged_into(session: Session, factor_ids: Sequence[int]) -> Sequence[Factor]:

@@ -63,13 +63,16 @@ class CountedVote:
 class LatestVote:
     """A participant's newest vote on a factor; without ``choice`` it was taken back.
 
-    ``before_edit`` says that it is about an earlier text; ``here`` that it was cast on this very
-    factor, and not on one that was merged into it.
+    ``before_edit`` says that it is about an earlier text, which was changed at ``stale_since``
+    (aware UTC); ``here`` that it was cast on this very factor, and not on one that was merged
+    into it.
     """
 
     choice: Choice | None
     reason: str | None
+    cast_at: datetime
     before_edit: bool
+    stale_since: datetime | None
     here: bool
 
 
@@ -140,7 +143,9 @@ def latest(session: Session, factor_id: int, participant_id: int) -> LatestVote 
     if row is None:
         return None
     choice = Choice(row.choice) if row.choice else None
-    return LatestVote(choice, row.reason, bool(row.before), bool(row.here))
+    before = bool(row.before)
+    stale_since = row.stale_since if before else None
+    return LatestVote(choice, row.reason, row.cast_at, before, stale_since, bool(row.here))
 
 
 def cast_elsewhere(session: Session, factor_id: int, participant_id: int) -> bool:
@@ -216,6 +221,8 @@ _stale_there = and_(
     col(_cast_on.changed_at).is_not(None), col(Vote.cast_at) < col(_cast_on.changed_at)
 )
 _before = case((or_(_stale_here, _stale_there), literal(1)), else_=literal(0)).label("before")
+_changed_at = case((_stale_here, col(_root.changed_at)), else_=col(_cast_on.changed_at))
+_stale_since = _changed_at.label("stale_since")
 _here = (col(_cast_on.id) == col(_root.id)).label("here")
 _newest_first = (col(Vote.cast_at).desc(), _here.desc())
 
@@ -239,7 +246,6 @@ def _cast() -> _Query:
     rank = func.row_number().over(
         partition_by=(col(_root.id), col(Vote.participant_id)), order_by=_newest_first
     )
-    stale_since = case((_stale_here, col(_root.changed_at)), else_=col(_cast_on.changed_at))
     return (
         select(
             col(_root.id).label("root"),
@@ -249,7 +255,7 @@ def _cast() -> _Query:
             col(Vote.reason),
             col(Vote.cast_at),
             _before,
-            stale_since.label("stale_since"),
+            _stale_since,
             rank.label("rank"),
         )
         .select_from(_root)
@@ -287,7 +293,9 @@ def _of_participant() -> _Query:
             col(_root.id).label("root"),
             col(Vote.choice).label("choice"),
             col(Vote.reason),
+            col(Vote.cast_at),
             _before,
+            _stale_since,
             _here,
         )
         .select_from(Vote)

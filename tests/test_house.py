@@ -7,6 +7,7 @@ import ast
 import importlib
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import fields
 from functools import cache
 from pathlib import Path
 from string import Formatter
@@ -20,9 +21,12 @@ from bot import permissions
 from bot.domain import errors, factor_columns, factor_rows, history, organisations_lists
 from bot.domain.choices import FIELDS, Part
 from bot.domain.counting import Stance, Standing
+from bot.domain.edits import Text
 from bot.domain.errors import UserError
+from bot.domain.finding import Shown
 from bot.domain.organisations import SizeClass
 from bot.settings import Settings
+from cogs.factors.edit_forms import MEANING, SMALL
 from cogs.programme.health import Kind
 from storage.enums import (
     Choice,
@@ -30,6 +34,7 @@ from storage.enums import (
     FactorStatus,
     Joining,
     Language,
+    Order,
     Preset,
     Reach,
     RequestStatus,
@@ -46,8 +51,14 @@ TEMPLATES = {
     "column.{}": (*factor_columns.TAKEN, *factor_columns.TOLD, "track.all"),
     "column.kind.{}": FactorKind,
     "column.stance.{}": set(Stance) - {Stance.SILENT},
+    "details.example.context.{}": FactorKind,
+    "draft.gentle.{}": FactorKind,
     "draft.problem.{}": ("title", "how"),
-    "factor.status.{}": FactorStatus,
+    "edit.part.{}": [part.name for part in fields(Text)],
+    "edit.sort.{}": (SMALL, MEANING),
+    "edit.sort.{}.explained": (SMALL, MEANING),
+    "factor.one.{}": set(FactorStatus) - {FactorStatus.OPEN},
+    "factor.status.{}": Shown,
     "field.{}": history.FIELDS,
     "history.{}": history.KINDS,
     "how.{}": FactorKind,
@@ -57,16 +68,21 @@ TEMPLATES = {
     "joining.{}.explained": Joining,
     "kind.{}": FactorKind,
     "kind.{}.explained": FactorKind,
+    "kind.short.{}": FactorKind,
     "language.{}": Language,
+    "more.mine.{}": Choice,
     "name.{}": organisations_lists.COLUMNS,
     "noun.{}": NOUNS,
     "notify.reach.{}": Reach,
+    "order.{}": Order,
     "permission.{}": permissions.NEEDED,
     "place.{}": ("announcements", "discussion", "factors"),
     "place.{}.topic": ("announcements", "discussion", "factors"),
     "preset.{}": Preset,
     "preset.track.{}": ("school", "care", "shared"),
     "preset.track.{}.description": ("school", "care", "shared"),
+    "propose.example.how{}": ("", *(f".{kind}" for kind in FactorKind)),
+    "propose.example.title{}": ("", *(f".{kind}" for kind in FactorKind)),
     "reach.{}": Reach,
     "request.{}": set(RequestStatus) - {RequestStatus.OPEN},
     "size.{}": SizeClass,

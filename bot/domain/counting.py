@@ -10,6 +10,7 @@ as that prior answers red-dwarf 72 (high scores on very few votes). The measure 
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from math import prod
 from typing import Any
@@ -64,6 +65,75 @@ def stance(support: int, objections: int, unsure: int) -> Stance:
     return Stance.SUPPORTS if 2 * support >= votes else Stance.UNSURE
 
 
+def stances(members: Mapping[Any, Votes]) -> Mapping[Stance, int]:
+    """How many of some organisations take which stance."""
+    found = [stance(*votes) for votes in members.values()]
+    return {each: found.count(each) for each in Stance}
+
+
+def enough(organisations: int) -> int:
+    """How many organisations must have voted before a track's standing says anything."""
+    return max(-(-organisations // 2), min(organisations, _FEW))
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many organisations take which stance, and what a standing makes of it."""
+
+    stances: Mapping[Stance, int]
+
+    @property
+    def organisations(self) -> int:
+        """How many there are."""
+        return sum(self.stances.values())
+
+    @property
+    def voted(self) -> int:
+        """How many have voted."""
+        return self.organisations - self.stances.get(Stance.SILENT, 0)
+
+    @property
+    def supports(self) -> int:
+        """How many support."""
+        return self.stances.get(Stance.SUPPORTS, 0)
+
+    @property
+    def opposed(self) -> int:
+        """How many object or are divided."""
+        return self.stances.get(Stance.OBJECTS, 0) + self.stances.get(Stance.DIVIDED, 0)
+
+    @property
+    def too_few(self) -> bool:
+        """Whether too few have voted to judge from."""
+        return self.voted < enough(self.organisations)
+
+    @property
+    def mostly_for(self) -> bool:
+        """Whether two thirds of those that voted support."""
+        return _THIRD * self.supports >= 2 * self.voted
+
+    @property
+    def half_for(self) -> bool:
+        """Whether half of those that voted support."""
+        return 2 * self.supports >= self.voted
+
+    @property
+    def against(self) -> bool:
+        """Whether a third of those that voted object or are divided."""
+        return _THIRD * self.opposed >= self.voted
+
+    @property
+    def clearly_for(self) -> bool:
+        """Whether two thirds support, and fewer than a third object or are divided."""
+        return self.mostly_for and not self.against
+
+    @property
+    def split(self) -> bool:
+        """Whether a third object or are divided, and a third support or are divided."""
+        partly_for = self.supports + self.stances.get(Stance.DIVIDED, 0)
+        return self.against and _THIRD * partly_for >= self.voted
+
+
 def standing(tracks: Tracks) -> Standing:
     """Where a factor stands; give it one track alone for that track's own standing.
 
@@ -78,16 +148,15 @@ def standing(tracks: Tracks) -> Standing:
     4. *Divided opinions*: a track has objections + divided ≥ ⅓·V and supports + divided ≥ ⅓·V.
     5. *No clear support*.
     """
-    counts = [_Count.of(members) for members in tracks.values() if members]
-    if not counts or any(count.voted < _enough(count.organisations) for count in counts):
+    counts = [Count(stances(members)) for members in tracks.values() if members]
+    if not counts or any(count.too_few for count in counts):
         return Standing.TOO_EARLY
-    overall = _Count.of(_everyone(tracks))
-    if overall.mostly_for and all(c.at_least_half_for and not c.against for c in counts):
+    overall = Count(stances(_everyone(tracks)))
+    if overall.mostly_for and all(each.half_for and not each.against for each in counts):
         return Standing.SHARED_GROUND
-    clearly_for = any(count.mostly_for and not count.against for count in counts)
-    if clearly_for and any(not count.at_least_half_for for count in counts):
+    if any(each.clearly_for for each in counts) and not all(each.half_for for each in counts):
         return Standing.DIFFERS
-    if any(count.against and count.partly_for for count in counts):
+    if any(count.split for count in counts):
         return Standing.DIVIDED
     return Standing.NO_CLEAR_SUPPORT
 
@@ -144,11 +213,6 @@ def _organisation_score(support: int, objections: int, unsure: int) -> float:
     return (support + unsure / 4 + 0.25) / (support + objections + unsure + 1)
 
 
-def _enough(organisations: int) -> int:
-    """How many organisations must have voted before a track's standing says anything."""
-    return max(-(-organisations // 2), min(organisations, _FEW))
-
-
 def _everyone(tracks: Tracks) -> dict[Any, Votes]:
     """Every organisation once, whatever tracks it is in."""
     everyone: dict[Any, Votes] = {}
@@ -156,34 +220,3 @@ def _everyone(tracks: Tracks) -> dict[Any, Votes]:
         for organisation, votes in members.items():
             everyone[organisation] = max(votes, everyone.get(organisation, votes))
     return everyone
-
-
-class _Count:
-    """How many organisations take which stance."""
-
-    def __init__(self, stances: list[Stance]) -> None:
-        self.organisations = len(stances)
-        self.voted = sum(each is not Stance.SILENT for each in stances)
-        self._supports = stances.count(Stance.SUPPORTS)
-        self._divided = stances.count(Stance.DIVIDED)
-        self._objects = stances.count(Stance.OBJECTS)
-
-    @classmethod
-    def of(cls, members: Mapping[Any, Votes]) -> "_Count":
-        return cls([stance(*votes) for votes in members.values()])
-
-    @property
-    def mostly_for(self) -> bool:
-        return _THIRD * self._supports >= 2 * self.voted
-
-    @property
-    def at_least_half_for(self) -> bool:
-        return 2 * self._supports >= self.voted
-
-    @property
-    def against(self) -> bool:
-        return _THIRD * (self._objects + self._divided) >= self.voted
-
-    @property
-    def partly_for(self) -> bool:
-        return _THIRD * (self._supports + self._divided) >= self.voted

@@ -6,22 +6,23 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot.domain import gentle, names, organisations, participants, texts, tracks
+from bot.domain import draft_views, gentle, names, organisations, participants, texts
+from bot.domain.draft_views import DraftView
 from bot.domain.errors import (
-    CoordinatorsOnly,
     DraftGone,
     NotAParticipant,
     NoTracks,
     OnlyArchivedTracks,
+    OrganisationUnknown,
 )
-from bot.domain.people import Person, is_coordinator, need_coordinator, need_programme
+from bot.domain.people import Person, need_coordinator, need_programme
 from bot.domain.tracks import TrackView
 from storage import drafts as kept
 from storage import keyareas
 from storage import organisations as kept_organisations
 from storage import tracks as kept_tracks
 from storage.drafts import Draft
-from storage.enums import FactorKind, Language
+from storage.enums import FactorKind
 
 KEPT_FOR = timedelta(hours=24)
 ALL_TRACKS = "all"
@@ -52,55 +53,18 @@ class Details:
 
 
 @dataclass(frozen=True)
-class DraftView:
-    """A draft as its author sees it. ``problems`` are catalogue keys; with any it can't go out.
-
-    ``organisation`` is empty while the author takes part for none; ``on_behalf`` says that a
-    coordinator writes for it. ``source`` is the message that it began with (channel, message).
-    ``masked`` says that an identity number was hidden in what was typed, ``question`` that HOW
-    holds no doing and that nobody has asked about it yet.
-    """
-
-    id: int
-    programme_id: int
-    language: Language
-    title: str
-    kind: FactorKind
-    how: str
-    context: str
-    evidence: str
-    key_area_id: int | None
-    key_area: str | None
-    track: TrackView | None
-    organisation_id: int
-    organisation: str
-    on_behalf: bool
-    discreet: bool
-    source: tuple[int, int] | None
-    problems: tuple[str, ...] = ()
-    masked: bool = False
-    question: bool = False
-
-
-@dataclass(frozen=True)
 class Start:
     """What the form offers this person: the tracks they may choose, and a draft of theirs.
 
-    ``organisation_id`` is set where a coordinator writes on an organisation's behalf.
+    ``all_tracks`` says that a factor of all tracks is another choice than one of theirs.
+    ``organisation_id`` and ``organisation`` are set where a coordinator writes on its behalf.
     """
 
     tracks: tuple[TrackView, ...]
-    draft: DraftView | None
+    draft: DraftView | None = None
+    all_tracks: bool = True
     organisation_id: int = 0
-
-
-@dataclass(frozen=True)
-class _For:
-    """Whom a draft speaks for, and the tracks that this one takes part in."""
-
-    organisation_id: int
-    organisation: str
-    tracks: tuple[TrackView, ...]
+    organisation: str = ""
 
 
 def start(
@@ -127,7 +91,7 @@ def start(
     if behalf:
         need_coordinator(session, programme_id, person)
         organisation_id = organisations.need(session, programme_id, behalf).id
-    who = _for(session, programme_id, person.id, organisation_id)
+    who = draft_views.voice(session, programme_id, person.id, organisation_id)
     if who is None:
         raise NotAParticipant
     if not who.tracks:
@@ -135,8 +99,13 @@ def start(
     open_now = tuple(track for track in who.tracks if not track.archived)
     if not open_now:
         raise OnlyArchivedTracks(organisation=who.organisation)
-    draft = waiting(session, programme_id, person, now=now, organisation_id=organisation_id)
-    return Start(open_now, draft, organisation_id or 0)
+    return Start(
+        tracks=open_now,
+        draft=waiting(session, programme_id, person, now=now, organisation_id=organisation_id),
+        all_tracks=len(organisations.open_tracks(session, programme_id)) > 1,
+        organisation_id=organisation_id or 0,
+        organisation=who.organisation if behalf else "",
+    )
 
 
 def waiting(
@@ -150,7 +119,7 @@ def waiting(
     """The newest draft that waits for a person; of those on an organisation's behalf, its own."""
     since = now - KEPT_FOR
     row = kept.latest(session, programme_id, person.id, since, organisation_id=organisation_id)
-    return _view(session, row, person) if row else None
+    return draft_views.view(session, row, person) if row else None
 
 
 def save(
@@ -173,11 +142,14 @@ def save(
 
     Raises:
         NotSetUp: the server has no programme.
+        OrganisationUnknown: the organisation is another programme's.
     """
     need_programme(session, programme_id)
     row = kept.find(session, programme_id, person.id, draft_id) if draft_id else None
     behalf = row.organisation_id if row else organisation_id or None
-    who = _for(session, programme_id, person.id, behalf)
+    if behalf and kept_organisations.find(session, programme_id, behalf) is None:
+        raise OrganisationUnknown(name=str(behalf))
+    who = draft_views.voice(session, programme_id, person.id, behalf)
     title, in_title = texts.mask_identity_numbers(texts.clean_line(written.title))
     how, in_how = texts.mask_identity_numbers(texts.clean(written.how))
     values: dict[str, Any] = {
@@ -238,7 +210,19 @@ def view(
     row = kept.find(session, programme_id, person.id, draft_id)
     if row is None or row.organisation_id is None:
         participants.need(session, programme_id, person.id)
-    return _view(session, _need(session, programme_id, person, draft_id, now), person)
+    return draft_views.view(session, _need(session, programme_id, person, draft_id, now), person)
+
+
+def drop(
+    session: Session, programme_id: int, person: Person, draft_id: int, *, now: datetime
+) -> None:
+    """Forget a draft because its author says so.
+
+    Raises:
+        NotSetUp: the server has no programme.
+        DraftGone: as :func:`view`.
+    """
+    session.delete(_need(session, programme_id, person, draft_id, now))
 
 
 def discard(session: Session, draft_id: int) -> None:
@@ -268,25 +252,11 @@ def _keep(
 ) -> DraftView:
     session.add(row.sqlmodel_update(values))
     session.flush()
-    shown = _view(session, row, person)
+    shown = draft_views.view(session, row, person)
     asks = not row.asked and not shown.problems and not gentle.tells_how(row.how)
     row.asked = row.asked or asks
     session.add(row)
     return replace(shown, masked=masked, question=asks)
-
-
-def _for(
-    session: Session, programme_id: int, member_id: int, organisation_id: int | None
-) -> _For | None:
-    if organisation_id is None:
-        try:
-            who = participants.need(session, programme_id, member_id)
-        except NotAParticipant:
-            return None
-        return _For(who.organisation_id, who.organisation, who.tracks)
-    row = kept_organisations.find(session, programme_id, organisation_id)
-    inside = kept_organisations.tracks_of(session, organisation_id) if row else []
-    return _For(organisation_id, row.name, tuple(map(tracks.view, inside))) if row else None
 
 
 def _track_id(
@@ -299,44 +269,3 @@ def _track_id(
     if key is not None and kept_tracks.find(session, programme_id, key):
         return key
     return min(offered, key=lambda track: track.archived).id if offered else None
-
-
-def _problems(session: Session, row: Draft, who: _For | None, person: Person) -> list[str]:
-    problems = [f"draft.problem.{part}" for part in ("title", "how") if not getattr(row, part)]
-    if who is None:
-        return [*problems, NotAParticipant().key]
-    if row.organisation_id is not None and not is_coordinator(session, row.programme_id, person):
-        problems.append(CoordinatorsOnly().key)
-    inside = {track.id: track for track in who.tracks}
-    if not inside or (row.track_id is not None and row.track_id not in inside):
-        problems.append("draft.problem.track")
-    elif row.track_id is not None and inside[row.track_id].archived:
-        problems.append("draft.problem.archived")
-    return problems
-
-
-def _view(session: Session, row: Draft, person: Person) -> DraftView:
-    programme_id = row.programme_id
-    who = _for(session, programme_id, person.id, row.organisation_id)
-    track = kept_tracks.find(session, programme_id, row.track_id) if row.track_id else None
-    area = keyareas.find(session, programme_id, row.key_area_id or 0)
-    channel_id, message_id = row.source_channel_id, row.source_message_id
-    return DraftView(
-        id=row.id or 0,
-        programme_id=programme_id,
-        language=need_programme(session, programme_id).language,
-        title=row.title,
-        kind=row.kind,
-        how=row.how,
-        context=row.context,
-        evidence=row.evidence,
-        key_area_id=area.id if area else None,
-        key_area=area.name if area else None,
-        track=tracks.view(track) if track else None,
-        organisation_id=who.organisation_id if who else 0,
-        organisation=who.organisation if who else "",
-        on_behalf=row.organisation_id is not None,
-        discreet=row.discreet,
-        source=(channel_id, message_id) if channel_id and message_id else None,
-        problems=tuple(_problems(session, row, who, person)),
-    )

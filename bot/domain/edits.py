@@ -1,24 +1,28 @@
 """Editing a factor: every edit is a version, and says what it does to the votes."""
 
-import re
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from difflib import SequenceMatcher
 
 from rapidfuzz.distance import Levenshtein
 from sqlmodel import Session
 
-from bot.domain import factors, names, texts, votes
-from bot.domain.errors import NotTheProposer, TextMissing
+from bot.domain import factor_views, factors, names, texts, votes
+from bot.domain.differences import Change, differences
+from bot.domain.errors import EditedMeanwhile, NotTheProposer, TextMissing
 from bot.domain.factor_views import FactorView
 from bot.domain.people import Person, is_coordinator
+from bot.domain.votes import Ballot
 from storage import factors as kept
-from storage import journal
+from storage import journal, participants, search
+from storage import votes as kept_votes
+from storage.enums import Choice, FactorKind
 from storage.factors import Factor, FactorVersion
 from storage.participants import Participant
 
 # So much of the text that was voted on may change in small corrections, all of them together.
 SMALL = 0.10
+VERSIONS_SHOWN = 3
+GRACE_DAYS = kept_votes.GRACE.days
 
 
 @dataclass(frozen=True)
@@ -32,19 +36,13 @@ class Text:
 
 
 @dataclass(frozen=True)
-class Piece:
-    """A run of words in the difference of two texts: ``same``, ``added`` or ``removed``."""
+class Start:
+    """What the form begins with; ``version`` is how often the factor had been edited, and one."""
 
-    kind: str
-    words: str
-
-
-@dataclass(frozen=True)
-class Change:
-    """What an edit did to one part of a text, ``title``, ``how``, ``context`` or ``evidence``."""
-
-    part: str
-    pieces: tuple[Piece, ...]
+    factor_id: int
+    kind: FactorKind
+    version: int
+    text: Text
 
 
 @dataclass(frozen=True)
@@ -57,6 +55,21 @@ class Edited:
 
 
 @dataclass(frozen=True)
+class Since:
+    """What has changed since somebody voted.
+
+    For whoever has not, it is what the last edit changed that was no small correction, and the
+    small ones after it. ``counts_until`` is when their vote from before the edit counts no
+    more, aware UTC; None for an objection, and for a vote that is about the text of now.
+    """
+
+    factor: FactorView
+    ballot: Ballot
+    counts_until: datetime | None
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
 class Version:
     """An edit of a factor: when, whether it was a small correction, and what it changed."""
 
@@ -64,6 +77,17 @@ class Version:
     at: datetime
     small: bool
     changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
+class VersionPage:
+    """Some of the edits of a factor, newest first. Pages are counted from 0."""
+
+    factor_id: int
+    title: str
+    versions: tuple[Version, ...]
+    page: int
+    pages: int
 
 
 @dataclass(frozen=True)
@@ -85,13 +109,14 @@ def rights(session: Session, programme_id: int, person: Person, factor_id: int) 
     return Rights(decides or _proposed(session, row, person), decides)
 
 
-def begin(session: Session, programme_id: int, person: Person, factor_id: int) -> Text:
+def begin(session: Session, programme_id: int, person: Person, factor_id: int) -> Start:
     """The text of a factor, for somebody who may edit it now.
 
     Raises:
         FactorNotFound, NotTheProposer, FactorClosed: as :func:`edit`.
     """
-    return text_of(_need(session, programme_id, person, factor_id))
+    row = _need(session, programme_id, person, factor_id)
+    return Start(factor_id, row.kind, row.version, text_of(row))
 
 
 def edit(
@@ -102,6 +127,7 @@ def edit(
     text: Text,
     *,
     small: bool,
+    version: int | None = None,
     now: datetime,
 ) -> Edited:
     """Give a factor a new text.
@@ -117,23 +143,27 @@ def edit(
         factor_id: which factor.
         text: how it reads from now on.
         small: whether the person says that it is a small correction.
+        version: the version that the person began from; None for whatever it is now.
         now: aware UTC.
 
     Raises:
         FactorNotFound: there is none with this id in this programme.
         NotTheProposer: the person neither proposed it nor coordinates.
         FactorClosed: it is not open.
+        EditedMeanwhile: it has another version by now.
         TextMissing: nothing is left of the title or of HOW.
     """
     row = _need(session, programme_id, person, factor_id)
+    if version not in {None, row.version}:
+        raise EditedMeanwhile(title=row.title)
     text, before = _cleaned(text), text_of(row)
     if text == before:
         return Edited(votes.recount(session, row, now), (), small=True)
     small = small and is_small(_voted_text(session, row), text)
-    version = FactorVersion(
-        factor_id=factor_id, number=row.version, small=small, until=now, **asdict(before)
+    number = row.version
+    session.add(
+        FactorVersion(factor_id=factor_id, number=number, small=small, until=now, **asdict(before))
     )
-    session.add(version)
     row.sqlmodel_update(asdict(text))
     row.folded = names.fold(text.title)
     row.version += 1
@@ -141,35 +171,51 @@ def edit(
         row.voted_version, row.changed_at = row.version, now
     session.add(row)
     session.flush()
+    search.put(session, factor_id, programme_id, row.title, row.how, row.context)
     what = {"version": row.version, "small": small}
     journal.write(session, programme_id, now, person.id, "factor.edited", factor_id, **what)
-    return Edited(votes.recount(session, row, now), changes(before, text), small)
+    return Edited(votes.recount(session, row, now), _changes(before, text), small)
 
 
-def since_vote(session: Session, programme_id: int, factor_id: int) -> tuple[Change, ...]:
-    """What has changed since before the last edit that was no small correction; empty without.
+def since_vote(
+    session: Session, programme_id: int, factor_id: int, member_id: int, *, now: datetime
+) -> Since:
+    """What has changed since a member voted, and until when that vote counts.
 
     Raises:
         FactorNotFound: there is none with this id in this programme.
     """
     row = factors.need(session, programme_id, factor_id)
-    before = kept.version(session, factor_id, row.voted_version - 1)
-    return changes(text_of(before), text_of(row)) if before else ()
+    who = participants.current(session, programme_id, member_id)
+    mine = kept_votes.latest(session, factor_id, who.id or 0) if who else None
+    stale = mine if mine and mine.choice and mine.before_edit else None
+    since = stale.stale_since if stale and stale.choice is not Choice.OBJECT else None
+    before = _text_at(session, row, stale.cast_at if stale and stale.here else None)
+    return Since(
+        factor=factor_views.view(session, row, now),
+        ballot=Ballot(mine.choice, stale is not None) if mine else Ballot(),
+        counts_until=since + kept_votes.GRACE if since else None,
+        changes=_changes(text_of(before), text_of(row)) if before else (),
+    )
 
 
-def history(session: Session, programme_id: int, factor_id: int) -> list[Version]:
-    """The edits of a factor, newest first.
+def history(session: Session, programme_id: int, factor_id: int, *, page: int = 0) -> VersionPage:
+    """A page of the edits of a factor, newest first; a page past the end is the last.
 
     Raises:
         FactorNotFound: there is none with this id in this programme.
     """
-    after = text_of(factors.need(session, programme_id, factor_id))
+    row = factors.need(session, programme_id, factor_id)
+    rows = kept.versions(session, factor_id)
+    pages = max(1, -(-len(rows) // VERSIONS_SHOWN))
+    page = min(max(page, 0), pages - 1)
+    after: Factor | FactorVersion = rows[page * VERSIONS_SHOWN - 1] if page else row
     found = []
-    for row in kept.versions(session, factor_id):
-        before = text_of(row)
-        found.append(Version(row.number + 1, row.until, row.small, changes(before, after)))
+    for before in rows[page * VERSIONS_SHOWN :][:VERSIONS_SHOWN]:
+        what = _changes(text_of(before), text_of(after))
+        found.append(Version(before.number + 1, before.until, before.small, what))
         after = before
-    return found
+    return VersionPage(factor_id, row.title, tuple(found), page, pages)
 
 
 def need_proposer(session: Session, row: Factor, person: Person) -> None:
@@ -190,29 +236,6 @@ def is_small(voted_on: Text, now: Text) -> bool:
     return Levenshtein.distance(old, new) <= SMALL * len(old)
 
 
-def changes(before: Text, after: Text) -> tuple[Change, ...]:
-    """The parts that differ, each with what was added and taken away, word by word."""
-    old, new = asdict(before), asdict(after)
-    return tuple(
-        Change(part, difference(old[part], new[part])) for part in old if old[part] != new[part]
-    )
-
-
-def difference(before: str, after: str) -> tuple[Piece, ...]:
-    """What was added and taken away, word by word."""
-    old, new = re.findall(r"\S+\s*", before), re.findall(r"\S+\s*", after)
-    pieces: list[Piece] = []
-    for what, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if what == "equal":
-            pieces.append(Piece("same", "".join(old[a:b])))
-            continue
-        if b > a:
-            pieces.append(Piece("removed", "".join(old[a:b])))
-        if d > c:
-            pieces.append(Piece("added", "".join(new[c:d])))
-    return tuple(pieces)
-
-
 def text_of(row: Factor | FactorVersion) -> Text:
     """The text of a factor, or of one of its versions."""
     return Text(row.title, row.how, row.context, row.evidence)
@@ -228,6 +251,18 @@ def _need(session: Session, programme_id: int, person: Person, factor_id: int) -
     need_proposer(session, row, person)
     votes.need_open(session, row)
     return row
+
+
+def _changes(before: Text, after: Text) -> tuple[Change, ...]:
+    return differences(asdict(before), asdict(after))
+
+
+def _text_at(session: Session, row: Factor, at: datetime | None) -> FactorVersion | None:
+    """The earlier text that a factor had at an instant; without one, before the last change."""
+    if at is None:
+        return kept.version(session, row.id or 0, row.voted_version - 1)
+    later = [each for each in kept.versions(session, row.id or 0) if each.until > at]
+    return later[-1] if later else None
 
 
 def _voted_text(session: Session, row: Factor) -> Text:

@@ -205,6 +205,10 @@ class DateNotUnderstood(UserError):
     """``text`` is no date like 2026-12-03."""
 
 
+class EditedMeanwhile(UserError):
+    """Somebody else has edited the factor called ``title`` since its text was opened."""
+
+
 class NotTheProposer(UserError):
     """Only whoever proposed the factor, and coordinators, may do this."""
 
@@ -243,6 +247,10 @@ class DraftUnfinished(UserError):
 
 class TooManyFactors(UserError):
     """The person has proposed ``limit`` factors in the last hour."""
+
+
+class FactorCopied(UserError):
+    """The person has published nearly the same as ``title``; its card is at ``url``, if any."""
 
 
 class FileTooLarge(UserError):

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from bot.domain import factor_columns, keyareas, names, texts, tracks
 from bot.domain.csvfiles import Table
-from bot.domain.drafts import DraftView
+from bot.domain.draft_views import DraftView
 from bot.domain.people import need_programme
 from bot.domain.tracks import TrackView
 from storage import factor_lists, organisations

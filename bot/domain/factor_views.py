@@ -9,10 +9,10 @@ from itertools import groupby
 from sqlmodel import Session
 
 from bot.domain import counting, tracks
-from bot.domain.counting import Stance, Standing, Votes
+from bot.domain.counting import Stance, Standing
 from bot.domain.people import need_programme
 from bot.domain.tracks import TrackView
-from storage import experiences, keyareas, organisations, votes
+from storage import experiences, factor_lists, keyareas, organisations, votes
 from storage import factors as kept
 from storage.enums import ExperienceStance, FactorKind, FactorStatus, Language
 from storage.factors import Factor
@@ -92,7 +92,7 @@ class FactorView:
     ``proposer_id`` is 0 where the organisation alone is named: by the proposer's choice, because
     a coordinator entered it (``on_behalf``), or because they had themselves erased.
     ``opens_at`` and ``closes_at`` bound the votes, aware UTC. ``revision`` grows with every change
-    of what the card shows.
+    of what the card shows. ``discussed`` counts the messages in its thread.
     """
 
     id: int
@@ -120,6 +120,7 @@ class FactorView:
     created_at: datetime
     tally: Tally
     experiences: Mapping[ExperienceStance, int]
+    discussed: int
     merged_into: Reference | None
     merged_here: tuple[Reference, ...]
     source_url: str | None
@@ -178,6 +179,11 @@ def link(server: int, channel: int | None, message: int | None) -> str | None:
     return f"https://discord.com/channels/{server}/{channel}/{message}"
 
 
+def thread_url(server: int, thread: int) -> str:
+    """The address of a thread (Discord ids)."""
+    return f"https://discord.com/channels/{server}/{thread}"
+
+
 class _Shared:
     """What the views of several factors share."""
 
@@ -186,6 +192,8 @@ class _Shared:
     ) -> None:
         ids = [row.id or 0 for row in rows]
         self._session = session
+        # The session finds what is kept here without asking for each by itself.
+        self._around = factor_lists.around(session, rows) if len(rows) > 1 else []
         self._now = now
         self._language = need_programme(session, programme_id).language
         self._tracks = {track.id: track for track in tracks.all_of(session, programme_id)}
@@ -231,6 +239,7 @@ class _Shared:
             created_at=row.created_at,
             tally=self._tally(row),
             experiences=self._experiences.get(factor_id, {}),
+            discussed=row.discussed,
             merged_into=reference(into) if into else None,
             merged_here=self._merged.get(factor_id, ()),
             source_url=link(row.programme_id, row.source_channel_id, row.source_message_id),
@@ -253,7 +262,7 @@ class _Shared:
         by_track = counting.in_tracks(said, self._inside, scope)
         support, objections, unsure = (sum(each[at] for each in said.values()) for at in range(3))
         everyone = {key: each for members in by_track.values() for key, each in members.items()}
-        stances = _stances(everyone)
+        stances = counting.stances(everyone)
         return Tally(
             support=support,
             unsure=unsure,
@@ -266,14 +275,11 @@ class _Shared:
             stances=stances,
             by_track=tuple(
                 TrackTally(
-                    self._tracks[track], counting.standing({track: members}), _stances(members)
+                    self._tracks[track],
+                    counting.standing({track: members}),
+                    counting.stances(members),
                 )
                 for track, members in by_track.items()
             ),
             score=counting.score(by_track),
         )
-
-
-def _stances(members: Mapping[int, Votes]) -> Mapping[Stance, int]:
-    found = [counting.stance(*votes) for votes in members.values()]
-    return {each: found.count(each) for each in Stance}

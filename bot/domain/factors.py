@@ -1,53 +1,23 @@
-"""Factors: publishing them, finding them."""
+"""Factors: publishing them, finding one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from bot.domain import drafts, factor_views, members, names, participants, tracks
-from bot.domain.drafts import DraftView
-from bot.domain.errors import DraftUnfinished, FactorNotFound, TooManyFactors
+from bot.domain import drafts, factor_views, members, names, pace
+from bot.domain.draft_views import DraftView
+from bot.domain.errors import DraftUnfinished, FactorNotFound
 from bot.domain.factor_views import FactorView
 from bot.domain.people import Person, need_programme
-from bot.domain.tracks import TrackView
-from storage import factor_lists, journal
 from storage import factors as kept
+from storage import journal, search
 from storage import participants as kept_participants
 from storage import tracks as kept_tracks
-from storage.enums import FactorKind, FactorStatus, Order
 from storage.factors import Factor
+from storage.stems import words
 
-HOURLY_LIMIT = 5
-PAGE_SIZE = 6
-
-
-@dataclass(frozen=True)
-class Listing:
-    """Which factors a list holds, in which order; None for any.
-
-    In the order *needs my vote* it holds those that lack the vote of ``reader``, a member.
-    """
-
-    track_id: int | None = None
-    status: FactorStatus | None = FactorStatus.OPEN
-    order: Order = Order.NEWEST
-    kind: FactorKind | None = None
-    key_area_id: int | None = None
-    reader: int = 0
-
-
-@dataclass(frozen=True)
-class FactorPage:
-    """Some of the factors that a list holds. Pages are counted from 0."""
-
-    factors: tuple[FactorView, ...]
-    listing: Listing
-    page: int
-    pages: int
-    total: int
-    track: TrackView | None
+_COMPARED = 100
 
 
 def publish(
@@ -66,13 +36,12 @@ def publish(
         NotSetUp, NotAParticipant, CoordinatorsOnly: as in :mod:`bot.domain.drafts`.
         DraftGone: it was published already, or its day is over.
         DraftUnfinished: it has no title or no HOW.
-        TooManyFactors: the person has published five in the last hour.
+        TooManyFactors, FactorCopied: as :func:`bot.domain.pace.need_room`.
     """
     draft = drafts.view(session, programme_id, person, draft_id, now=now)
     if draft.problems:
         raise DraftUnfinished
-    if not draft.on_behalf:
-        _need_pace(session, programme_id, person.id, now)
+    pace.need_room(session, person.id, draft, now=now)
     row = make(session, programme_id, person.id, draft, now=now)
     drafts.discard(session, draft_id)
     members.seen(session, programme_id, person.id, now=now)
@@ -84,6 +53,7 @@ def make(
 ) -> Factor:
     """Make a factor of what was found fit to be one; for use cases. Every factor begins here."""
     row = kept.add(session, _row(session, programme_id, member_id, draft, now))
+    search.put(session, row.id or 0, programme_id, row.title, row.how, row.context)
     journal.write(
         session, programme_id, now, member_id, "factor.published", row.id, track=row.track_id
     )
@@ -163,43 +133,13 @@ def named(session: Session, programme_id: int, said: str, *, now: datetime) -> F
 
 def suggest(session: Session, programme_id: int, typed: str, limit: int) -> list[tuple[int, str]]:
     """Ids and titles of the factors that fit what was typed, best first, then newest."""
-    exact = kept.titles(session, programme_id, names.fold(typed), limit)
-    if exact:
-        return exact
-    recent = dict(kept.titles(session, programme_id, "", 500))
-    return [(key, recent[key]) for key in names.closest(typed, recent, limit)]
-
-
-def listed(
-    session: Session,
-    programme_id: int,
-    listing: Listing,
-    *,
-    page: int = 0,
-    size: int = PAGE_SIZE,
-    now: datetime,
-) -> FactorPage:
-    """One page of a list; a page past the end is the last.
-
-    Raises:
-        NotSetUp: the server has no programme.
-        NotAParticipant: the list is of those that lack the vote of somebody who has none.
-    """
-    need_programme(session, programme_id)
-    which = _filter(session, programme_id, listing, now)
-    total = factor_lists.count(session, which)
-    pages = max(1, -(-total // size))
-    page = min(max(page, 0), pages - 1)
-    rows = factor_lists.page(session, which, listing.order, offset=page * size, limit=size)
-    by_id = {track.id: track for track in tracks.all_of(session, programme_id)}
-    return FactorPage(
-        factors=tuple(factor_views.views(session, programme_id, rows, now)),
-        listing=listing,
-        page=page,
-        pages=pages,
-        total=total,
-        track=by_id.get(listing.track_id or 0),
-    )
+    found = []
+    if words(typed) or not names.fold(typed):
+        found = search.titles(session, programme_id, typed, limit)
+    if not found:  # signs, or words that are written together: among the newest, letter by letter
+        recent = dict(search.titles(session, programme_id, "", _COMPARED))
+        found = [(key, recent[key]) for key in names.closest(typed, recent, limit)]
+    return found
 
 
 def need(session: Session, programme_id: int, factor_id: int) -> Factor:
@@ -212,24 +152,6 @@ def need(session: Session, programme_id: int, factor_id: int) -> Factor:
     if row is None:
         raise FactorNotFound
     return row
-
-
-def _filter(
-    session: Session, programme_id: int, listing: Listing, now: datetime
-) -> factor_lists.Filter:
-    which = factor_lists.Filter(
-        programme_id, listing.track_id, listing.status, listing.kind, listing.key_area_id
-    )
-    if listing.order is not Order.NEEDS:
-        return which
-    who = participants.need(session, programme_id, listing.reader)
-    return replace(
-        which,
-        status=FactorStatus.OPEN,
-        within=tuple(track.id for track in who.tracks if not track.archived),
-        unvoted_by=who.id,
-        at=now,
-    )
 
 
 def _row(
@@ -259,9 +181,3 @@ def _row(
         source_message_id=draft.source[1] if draft.source else None,
         created_at=now,
     )
-
-
-def _need_pace(session: Session, programme_id: int, member_id: int, now: datetime) -> None:
-    since = now - timedelta(hours=1)
-    if kept.published_since(session, programme_id, member_id, since) >= HOURLY_LIMIT:
-        raise TooManyFactors(limit=HOURLY_LIMIT)

@@ -19,7 +19,7 @@ from bot.domain import (
     uploads,
 )
 from bot.domain.csvfiles import BadRow
-from bot.domain.drafts import DraftView
+from bot.domain.draft_views import DraftView
 from bot.domain.factor_rows import Written
 from bot.domain.people import Person, need_coordinator, need_programme
 from storage import journal

@@ -5,11 +5,11 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.domain import drafts, experiences, factor_views, factors, participants, requests
-from bot.domain.drafts import DraftView
+from bot.domain import drafts, experiences, factor_lists, factor_views, participants, requests
+from bot.domain.draft_views import DraftView
 from bot.domain.experiences import ExperienceView
+from bot.domain.factor_lists import Listing
 from bot.domain.factor_views import FactorView
-from bot.domain.factors import Listing
 from bot.domain.people import Person
 from bot.domain.requests import RequestView
 from storage import factors as kept
@@ -50,7 +50,7 @@ def of(session: Session, programme_id: int, person: Person, *, now: datetime) ->
     """
     who = participants.need(session, programme_id, person.id)
     lacking = Listing(order=Order.NEEDS, reader=person.id)
-    found = factors.listed(session, programme_id, lacking, size=SHOWN, now=now)
+    found = factor_lists.listed(session, programme_id, lacking, size=SHOWN, now=now)
     edited = votes.before_edits(session, who.id)
     rows = [row for key in edited[:SHOWN] if (row := kept.find(session, programme_id, key))]
     return Needs(

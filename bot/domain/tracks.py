@@ -109,6 +109,12 @@ def suggest(
     return [found[key] for key in chosen]
 
 
+def find(session: Session, programme_id: int, track_id: int) -> TrackView | None:
+    """A track of this programme, if there is one with this id."""
+    track = tracks.find(session, programme_id, track_id)
+    return view(track) if track else None
+
+
 def need(session: Session, programme_id: int, said: str) -> TrackView:
     """The track that a person named, by its id from a list or by its name.
 

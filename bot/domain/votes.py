@@ -145,6 +145,11 @@ def ballot(
     return _ballot(session, factor_id, who.id)
 
 
+def cast_by(session: Session, factor_id: int, participant_id: int) -> Ballot:
+    """What a participant has voted on a factor, whatever has become of either."""
+    return _ballot(session, factor_id, participant_id)
+
+
 def objections(
     session: Session, programme_id: int, factor_id: int, *, now: datetime
 ) -> list[Objection]:

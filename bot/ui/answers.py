@@ -10,6 +10,7 @@ from discord import app_commands
 from bot.delivery.patience import patiently
 from bot.domain.errors import StalePress, UserError
 from bot.domain.people import Person
+from bot.i18n import Words
 from bot.ui import theme
 from bot.ui.layout import Card, said
 from bot.ui.text import clip, escape
@@ -70,6 +71,17 @@ async def privately(
     return sent.message_id or 0
 
 
+async def in_place(
+    interaction: discord.Interaction["LedaBot"], card: Card, *files: discord.File
+) -> None:
+    """Show a card in place of the person's own that they pressed, or else as one of its own."""
+    message = interaction.message
+    if message is None or not message.flags.ephemeral:
+        await privately(interaction, card, *files)
+    else:
+        await interaction.response.edit_message(view=card, attachments=list(files))
+
+
 async def edit_answer(interaction: discord.Interaction["LedaBot"], card: Card) -> None:
     """Show how far something has come; it goes on whether or not the answer can be changed."""
     try:
@@ -90,11 +102,7 @@ async def answer_error(interaction: discord.Interaction["LedaBot"], error: BaseE
         return
     words = interaction.client.words_for(interaction)
     if isinstance(error, UserError):
-        values = {
-            key: clip(escape(value), 300) if isinstance(value, str) else value
-            for key, value in error.values.items()
-        }
-        text = words(error.key, **values)
+        text = what_was_wrong(words, error)
     else:
         reference = secrets.token_hex(4)
         _log.error("unexpected error %s", reference, exc_info=error)
@@ -107,6 +115,15 @@ async def answer_error(interaction: discord.Interaction["LedaBot"], error: BaseE
         await privately(interaction, Card(said(text), accent=theme.TROUBLE))
     except discord.HTTPException as failure:
         _log.warning("could not answer interaction %s: %s", interaction.id, failure)
+
+
+def what_was_wrong(words: Words, error: UserError) -> str:
+    """An error for people, in words."""
+    values = {
+        key: clip(escape(value), 300) if isinstance(value, str) else value
+        for key, value in error.values.items()
+    }
+    return words(error.key, **values)
 
 
 def _cause(error: BaseException) -> BaseException:

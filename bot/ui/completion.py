@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import discord
 from discord.app_commands import Choice
 
-from bot.domain import factors, organisations, tracks, zones
+from bot.domain import factors, keyareas, organisations, tracks, zones
 from bot.i18n import language_of
 from bot.ui.answers import answer_error
 from bot.ui.text import clip
@@ -85,6 +85,13 @@ async def factor(interaction: _Interaction, guild: int, typed: str) -> list[Any]
     """The programme's factors."""
     found = await interaction.client.db.read(factors.suggest, guild, typed, _LIMIT)
     return [(title, str(key)) for key, title in found]
+
+
+@_offering
+async def key_area(interaction: _Interaction, guild: int, typed: str) -> list[Any]:
+    """The programme's key areas."""
+    found = await interaction.client.db.read(keyareas.suggest, guild, typed, _LIMIT)
+    return [(name, str(key)) for key, name in found]
 
 
 @_offering

@@ -1,6 +1,7 @@
 """Putting what people wrote into a message without letting it act."""
 
 import re
+from collections.abc import Iterable
 
 _SPECIAL = re.compile(r"[\\*_~|`>#\[\]<]")
 _MENTION = re.compile(r"@(?=everyone|here|[!&]?\d)")
@@ -27,6 +28,35 @@ def clip(text: str, limit: int) -> str:
     head, _, tail = cut.rpartition(" ")
     cut = head if head and len(tail) < 30 else cut  # noqa: PLR2004 - a word is seldom longer
     return cut.rstrip("\\ ") + "…"
+
+
+def marked(text: str, spans: Iterable[tuple[int, int]], limit: int) -> str:
+    """User text of one line as :func:`escape` makes it, with some words bold.
+
+    Args:
+        text: what somebody wrote.
+        spans: where the words stand (start and end of each), in their order.
+        limit: at most so many characters, marks included; a longer text is cut at a word.
+    """
+    text, spans = text.replace("\n", " "), list(spans)
+    room = limit
+    while len(found := _marked(clip(text, room), spans)) > limit:
+        room -= max(1, (len(found) - limit) // 2)
+    return found
+
+
+def _marked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    # Stars inside a link would become part of its address.
+    links = [link.span() for link in _LINK.finditer(text)]
+    parts = []
+    at = 0
+    for start, end in spans:
+        inside = any(start < after and end > before for before, after in links)
+        if inside or end > len(text.removesuffix("…")):
+            continue
+        parts += [escape(text[at:start]), f"**{escape(text[start:end])}**"]
+        at = end
+    return "".join([*parts, escape(text[at:])])
 
 
 def _escape(text: str) -> str:

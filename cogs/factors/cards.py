@@ -5,16 +5,14 @@ from datetime import datetime
 
 import discord
 
-from bot.domain.drafts import DraftView
 from bot.domain.experiences import ExperienceView, Told
 from bot.domain.factor_views import FactorView, Tally, Voting
-from bot.domain.factors import FactorPage
 from bot.domain.votes import Objection
 from bot.i18n import Words
 from bot.ui import theme
 from bot.ui.layout import Card, button, line, press_id, row, said
 from bot.ui.text import clip, escape
-from storage.enums import Choice, ExperienceStance, FactorStatus
+from storage.enums import Choice, ExperienceStance, FactorKind, FactorStatus
 
 _MOST_CHARACTERS = 4000  # over all texts of a message, as Discord counts
 OBJECTIONS_SHOWN = 3
@@ -25,7 +23,7 @@ _TITLE_SHOWN = 140
 _NAME_SHOWN = 60
 _TRACKS_SHOWN = 6
 # Organisations may still tell of their own experience.
-_STILL_TOLD_OF = {FactorStatus.OPEN, FactorStatus.ADOPTED, FactorStatus.DECLINED}
+STILL_TOLD_OF = {FactorStatus.OPEN, FactorStatus.ADOPTED, FactorStatus.DECLINED}
 _STYLE = {
     Choice.SUPPORT: discord.ButtonStyle.primary,
     Choice.UNSURE: discord.ButtonStyle.secondary,
@@ -35,11 +33,11 @@ _STYLE = {
 
 def factor_card(words: Words, factor: FactorView, objections: Sequence[Objection] = ()) -> Card:
     """A factor with its question, how it stands, why some object, and the buttons to vote."""
-    head = f"### {theme.KIND[factor.kind]} {escape(factor.title)}\n-# {_where(words, factor)}"
+    head = f"### {theme.KIND[factor.kind]} {escape(factor.title)}\n-# {where(words, factor)}"
     proposed = f"-# {proposed_by(words, factor)}"
     standing = f"**{_asked(words, factor)}**\n{_standing(words, factor)}"
     against = objection_lines(words, objections)
-    how = _how(words, factor, beside=(head, proposed, standing, against))
+    how = how_text(words, factor.kind, factor.how, beside=(head, proposed, standing, against))
     parts = [said(head), said(how), said(proposed), line(), said(standing)]
     if against:
         parts.append(said(against))
@@ -60,74 +58,20 @@ def _rows(words: Words, factor: FactorView) -> list[discord.ui.ActionRow[Card]]:
             for choice in Choice
         ]
         return [row(*buttons), row(telling, more)]
-    return [row(telling, more)] if factor.status in _STILL_TOLD_OF else [row(more)]
+    return [row(telling, more)] if factor.status in STILL_TOLD_OF else [row(more)]
 
 
 def _asked(words: Words, factor: FactorView) -> str:
     """The question that is voted on, or what became of it and why."""
     if factor.status is FactorStatus.OPEN:
         return words("factor.question")
-    outcome = words(f"factor.status.{factor.status}")
+    outcome = words(f"factor.one.{factor.status}")
     if factor.merged_into is not None:
         title = clip(escape(factor.merged_into.title), _TITLE_SHOWN)
         url = factor.merged_into.url
         outcome = words("factor.merged_into", title=f"[{title}]({url})" if url else title)
     reason = clip(escape(factor.reason.replace("\n", " ")), _REASON_SHOWN)
     return f"{outcome}**\n> {reason}\n**{words('factor.stood')}" if reason else outcome
-
-
-def preview_card(words: Words, draft: DraftView) -> Card:
-    """What a person submitted, for them alone: publish it, change it, or keep it for later."""
-    title = escape(draft.title) or words("draft.no_title")
-    kind = words(f"kind.{draft.kind}")
-    track = f"{draft.track.emoji} {escape(draft.track.name)}" if draft.track else words("track.all")
-    notes = [words("draft.head"), *([words("draft.masked")] if draft.masked else [])]
-    before = "\n".join([*notes, *(words(problem) for problem in draft.problems)])
-    head = f"### {theme.KIND[draft.kind]} {title}\n-# {kind} · {track}"
-    proposed = ""
-    if draft.organisation:
-        proposed = f"-# {words('draft.from', organisation=escape(draft.organisation))}"
-    how = _how(words, draft, beside=(before, head, proposed))
-    parts = [said(before), line(), said(head), said(how), *([said(proposed)] if proposed else [])]
-    return Card(
-        *parts,
-        line(),
-        row(
-            button(
-                words("draft.publish"),
-                press_id("publish:1", draft.id),
-                discord.ButtonStyle.success,
-                disabled=bool(draft.problems),
-            ),
-            button(words("draft.change"), press_id("change:1", draft.id)),
-            button(words("draft.later"), press_id("later:1", draft.id)),
-        ),
-        accent=theme.TROUBLE if draft.problems else theme.CALM,
-    )
-
-
-def waiting_card(words: Words, draft: DraftView) -> Card:
-    """The person has a draft: go on with it, or write something new."""
-    title = escape(draft.title) or words("draft.no_title")
-    return Card(
-        said(words("draft.waiting", title=title)),
-        row(
-            button(
-                words("draft.continue"),
-                press_id("draft:1", draft.id),
-                discord.ButtonStyle.primary,
-            ),
-            button(words("draft.new"), press_id("new:1")),
-        ),
-    )
-
-
-def published_card(words: Words, factor: FactorView) -> Card:
-    """Thanks, and where the card is."""
-    key = "factor.published" if factor.url else "factor.published.unposted"
-    return Card(
-        said(words(key, title=escape(factor.title), url=factor.url or "")), accent=theme.DONE
-    )
 
 
 def told_card(words: Words, done: Told) -> Card:
@@ -148,43 +92,6 @@ def experience_line(words: Words, told: ExperienceView) -> str:
     how = escape(told.how.replace("\n", " "))
     head = f"🧭 **{escape(told.organisation)}**: {stance}"
     return clip(f"{head}. {how}" if how else head, _EXPERIENCE_LIMIT)
-
-
-def list_card(words: Words, found: FactorPage) -> Card:
-    """A page of a list of factors."""
-    track = found.track
-    scope = f"{track.emoji} {escape(track.name)}" if track else words("track.all")
-    status = words(f"factor.status.{(found.listing.status or FactorStatus.OPEN)}")
-    if not found.total:
-        return Card(said(words("factor.list.empty", status=status, scope=scope)))
-    head = words("factor.list.head", n=found.total, status=status, scope=scope)
-    parts = [said(head), line(), *(said(_item(words, factor)) for factor in found.factors)]
-    if found.pages == 1:
-        return Card(*parts)
-    about = (track.id if track else 0, (found.listing.status or FactorStatus.OPEN))
-    turns = row(
-        button(
-            words("list.previous"),
-            press_id("factors:1", found.page - 1, *about, "b"),
-            disabled=found.page == 0,
-        ),
-        button(
-            words("list.next"),
-            press_id("factors:1", found.page + 1, *about, "f"),
-            disabled=found.page == found.pages - 1,
-        ),
-    )
-    where = said(words("list.page", page=found.page + 1, pages=found.pages))
-    return Card(*parts, where, turns)
-
-
-def _item(words: Words, factor: FactorView) -> str:
-    title = clip(escape(factor.title), 140)
-    linked = f"[{title}]({factor.url})" if factor.url else title
-    tally = factor.tally
-    heard = words("tally.organisations", n=tally.organisations_heard, total=tally.organisations)
-    counts = f"👍 {tally.support} · 🤔 {tally.unsure} · ✋ {tally.objections}"
-    return f"{theme.KIND[factor.kind]} **{linked}**\n-# {counts} · {heard}"
 
 
 def objection_lines(words: Words, objections: Sequence[Objection]) -> str:
@@ -208,7 +115,8 @@ def proposed_by(words: Words, factor: FactorView) -> str:
     return words("factor.from", who=f"<@{factor.proposer_id}>", organisation=organisation)
 
 
-def _where(words: Words, factor: FactorView) -> str:
+def where(words: Words, factor: FactorView) -> str:
+    """A factor's kind, track, key area and version, in one line."""
     track = factor.track
     parts = [
         words(f"kind.{factor.kind}"),
@@ -221,11 +129,11 @@ def _where(words: Words, factor: FactorView) -> str:
     return " · ".join(parts)
 
 
-def _how(words: Words, factor: FactorView | DraftView, beside: Sequence[str]) -> str:
-    """The HOW, cut where a message could not hold it beside its other texts."""
-    asked = f"**{words(f'how.{factor.kind}')}**\n"
+def how_text(words: Words, kind: FactorKind, how: str, beside: Sequence[str]) -> str:
+    """The HOW with its question, cut where a message could not hold it beside its other texts."""
+    asked = f"**{words(f'how.{kind}')}**\n"
     left = _MOST_CHARACTERS - len(asked) - sum(len(text) for text in beside)
-    return asked + (clip(escape(factor.how), left) or words("draft.no_how"))
+    return asked + (clip(escape(how), left) or words("draft.no_how"))
 
 
 def _standing(words: Words, factor: FactorView) -> str:

@@ -8,6 +8,8 @@ from discord.ext import commands
 from bot.domain import factors
 from bot.domain.factor_views import FactorView
 from bot.i18n import described, named
+from cogs.factors.details import Details
+from cogs.factors.editing import Editing
 from cogs.factors.files import Files
 from cogs.factors.finding import Finding
 from cogs.factors.posting import refresh
@@ -21,6 +23,8 @@ class FactorCog(
     Voting,
     Finding,
     Telling,
+    Details,
+    Editing,
     Files,
     commands.GroupCog,
     group_name=named("factor"),

@@ -4,7 +4,7 @@ from collections import Counter
 
 import discord
 
-from bot.domain.drafts import DraftView
+from bot.domain.draft_views import DraftView
 from bot.domain.factors_import import FactorsImport, Skipped
 from bot.domain.tracks import TrackView
 from bot.i18n import Words

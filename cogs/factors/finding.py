@@ -1,17 +1,35 @@
 """Showing factors and finding them."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from discord import app_commands
 
-from bot.domain import factors, tracks
-from bot.domain.factors import Listing
+from bot.domain import factor_lists, factors, finding, tracks
+from bot.domain.factor_lists import FactorPage, Listing
+from bot.domain.factor_views import FactorView
+from bot.domain.finding import FoundPage, Shown
 from bot.i18n import described, named
 from bot.ui import completion
 from bot.ui.answers import privately
+from bot.ui.layout import Card
+from bot.ui.live import Render
 from bot.ui.presses import handles
-from cogs.factors.cards import list_card
+from cogs.factors.list_cards import list_card, search_card
 from cogs.factors.part import FactorInteraction, Part
 from cogs.factors.posting import ensure_posted
-from storage.enums import FactorStatus
+from storage.enums import FactorKind, FactorStatus, Order
+
+_STATUSES = [
+    app_commands.Choice(name=described(f"factor.status.{shown}"), value=shown.value)
+    for shown in Shown
+]
+_ORDERS = [
+    app_commands.Choice(name=described(f"order.{order}"), value=order.value) for order in Order
+]
+_KINDS = [
+    app_commands.Choice(name=described(f"kind.{kind}"), value=kind.value) for kind in FactorKind
+]
 
 
 class Finding(Part):
@@ -29,11 +47,6 @@ class Finding(Part):
         await self.show_privately(interaction, view)
         await ensure_posted(self.bot, view)
 
-    @handles("more:1")
-    async def more(self, interaction: FactorInteraction, factor_id: int) -> None:
-        """Everything about a factor, for the person alone."""
-        await self.open(interaction, factor_id)
-
     @handles("factor:1")
     async def open(self, interaction: FactorInteraction, factor_id: int) -> None:
         """Show a factor's card to the person."""
@@ -44,35 +57,75 @@ class Finding(Part):
 
     @app_commands.command(name=named("list"), description=described("command.factor.list"))
     @app_commands.describe(
-        track=described("command.factor.list.track"), status=described("command.factor.list.status")
+        track=described("command.factor.list.track"),
+        status=described("command.factor.list.status"),
+        sort=described("command.factor.list.sort"),
+        kind=described("command.factor.list.kind"),
+        keyarea=described("command.factor.list.keyarea"),
     )
-    @app_commands.rename(track=named("track"), status=named("status"))
-    @app_commands.choices(
-        status=[
-            app_commands.Choice(name=described(f"factor.status.{status}"), value=status.value)
-            for status in FactorStatus
-        ]
+    @app_commands.rename(
+        track=named("track"),
+        status=named("status"),
+        sort=named("sort"),
+        kind=named("kind"),
+        keyarea=named("keyarea"),
     )
-    @app_commands.autocomplete(track=completion.track)
+    @app_commands.choices(status=_STATUSES, sort=_ORDERS, kind=_KINDS)
+    @app_commands.autocomplete(track=completion.track, keyarea=completion.key_area)
     async def list(
         self,
         interaction: FactorInteraction,
         track: str | None = None,
-        status: str = FactorStatus.OPEN.value,
+        status: str = Shown.OPEN.value,
+        sort: str = Order.NEWEST.value,
+        kind: str | None = None,
+        keyarea: str | None = None,
     ) -> None:
-        """List factors, newest first."""
-        guild_id = interaction.guild_id or 0
-        chosen = await self.bot.db.read(tracks.need, guild_id, track) if track else None
-        page = await self.bot.db.read(
-            factors.listed,
-            guild_id,
-            Listing(chosen.id if chosen else None, FactorStatus(status)),
-            now=self.bot.now(),
+        """List factors."""
+        wanted = Listing(
+            shown=Shown(status),
+            order=Order(sort),
+            kind=FactorKind(kind) if kind else None,
+            reader=interaction.user.id,
         )
-        await privately(interaction, list_card(self.bot.words_for(interaction), page))
+        await self._list(interaction, wanted, track, keyarea)
+
+    @app_commands.command(name=named("top"), description=described("command.factor.top"))
+    @app_commands.describe(track=described("command.factor.list.track"))
+    @app_commands.rename(track=named("track"))
+    @app_commands.autocomplete(track=completion.track)
+    async def top(self, interaction: FactorInteraction, track: str | None = None) -> None:
+        """List what counts or may yet count, by score."""
+        await self._list(interaction, Listing(shown=Shown.CURRENT, order=Order.TOP), track)
+
+    @handles("factors:2")
+    async def turn(  # noqa: PLR0917 - what the button's id tells
+        self,
+        interaction: FactorInteraction,
+        page: int,
+        track: int,
+        shown: Shown,
+        kind: str,
+        key_area: int,
+        order: Order,
+    ) -> None:
+        """Turn a page of a list."""
+        wanted = _listing(interaction, track, shown, kind, key_area, order)
+        await self._turn(interaction, wanted, page)
+
+    @handles("order:1")
+    async def reorder(
+        self, interaction: FactorInteraction, track: int, shown: Shown, kind: str, key_area: int
+    ) -> None:
+        """Show the same list from its beginning, in the order that was chosen."""
+        data: Any = interaction.data
+        order = Order(str(data["values"][0]))
+        await self._turn(
+            interaction, _listing(interaction, track, shown, kind, key_area, order), page=0
+        )
 
     @handles("factors:1")
-    async def turn(
+    async def turn_as_before(
         self,
         interaction: FactorInteraction,
         page: int,
@@ -80,13 +133,128 @@ class Finding(Part):
         status: FactorStatus,
         _direction: str,
     ) -> None:
-        """Turn a page of the list."""
+        """Turn a page of a list that was shown when there was but one order."""
+        await self._turn(interaction, Listing(track or None, Shown(status.value)), page)
+
+    @app_commands.command(name=named("search"), description=described("command.factor.search"))
+    @app_commands.describe(
+        query=described("command.factor.search.query"),
+        track=described("command.factor.list.track"),
+        status=described("command.factor.search.status"),
+    )
+    @app_commands.rename(query=named("query"), track=named("track"), status=named("status"))
+    @app_commands.choices(status=_STATUSES)
+    @app_commands.autocomplete(track=completion.track)
+    async def search(
+        self,
+        interaction: FactorInteraction,
+        query: str,
+        track: str | None = None,
+        status: str = Shown.ALL.value,
+    ) -> None:
+        """Find factors by words in their texts."""
+        chosen = None
+        if track:
+            chosen = await self.bot.db.read(tracks.need, interaction.guild_id or 0, track)
+        track_id = chosen.id if chosen else None
+        await self._show_found(interaction, query, track_id, Shown(status))
+
+    @handles("search:1")
+    async def turn_found(
+        self, interaction: FactorInteraction, page: int, track: int, shown: Shown, query: str
+    ) -> None:
+        """Turn a page of what a search found."""
+        await self._show_found(interaction, query, track or None, shown, page)
+
+    async def _list(
+        self,
+        interaction: FactorInteraction,
+        wanted: Listing,
+        track: str | None,
+        key_area: str | None = None,
+    ) -> None:
         found = await self.bot.db.read(
-            factors.listed,
+            factor_lists.asked,
             interaction.guild_id or 0,
-            Listing(track or None, status),
+            wanted,
+            track=track,
+            key_area=key_area,
+            now=self.bot.now(),
+        )
+        await self._show_list(interaction, found)
+
+    async def _turn(self, interaction: FactorInteraction, wanted: Listing, page: int) -> None:
+        await self._show_list(interaction, await self._page(interaction, wanted, page))
+
+    async def _show_list(self, interaction: FactorInteraction, found: FactorPage) -> None:
+        words = self.bot.words_for(interaction)
+
+        async def again() -> tuple[Card, int]:
+            now = await self._page(interaction, found.listing, found.page)
+            return list_card(words, now), 0
+
+        await self._show(interaction, list_card(words, found), found.factors, again)
+
+    async def _page(self, interaction: FactorInteraction, wanted: Listing, page: int) -> FactorPage:
+        return await self.bot.db.read(
+            factor_lists.listed,
+            interaction.guild_id or 0,
+            wanted,
             page=page,
             now=self.bot.now(),
         )
-        card = list_card(self.bot.words_for(interaction), found)
-        await interaction.response.edit_message(view=card)
+
+    async def _show_found(
+        self,
+        interaction: FactorInteraction,
+        query: str,
+        track_id: int | None,
+        shown: Shown,
+        page: int = 0,
+    ) -> None:
+        words = self.bot.words_for(interaction)
+
+        async def find() -> FoundPage:
+            return await self.bot.db.read(
+                finding.search,
+                interaction.guild_id or 0,
+                query,
+                track_id=track_id,
+                shown=shown,
+                page=page,
+                now=self.bot.now(),
+            )
+
+        async def again() -> tuple[Card, int]:
+            return search_card(words, await find()), 0
+
+        found = await find()
+        await self._show(interaction, search_card(words, found), found.factors, again)
+
+    async def _show(
+        self,
+        interaction: FactorInteraction,
+        card: Card,
+        factors_shown: Sequence[FactorView],
+        again: Render,
+    ) -> None:
+        """Show a list to the person, in place of the one that was pressed if there is one.
+
+        For some minutes it follows what changes.
+        """
+        if interaction.message is None:
+            message_id = await privately(interaction, card)
+        else:
+            message_id = interaction.message.id
+            await interaction.response.edit_message(view=card)
+        subjects = [factor.id for factor in factors_shown]
+        self.bot.cards.follow(subjects, interaction, message_id, again)
+
+
+def _listing(
+    interaction: FactorInteraction, track: int, shown: Shown, kind: str, key_area: int, order: Order
+) -> Listing:
+    """A list as a button tells of it, for whoever presses."""
+    kinds = {each.value: each for each in FactorKind}
+    reader = interaction.user.id
+    return Listing(track or None, shown, order, kinds.get(kind), key_area or None, reader)

@@ -1,61 +1,12 @@
 """Forms about factors."""
 
-from collections.abc import Sequence
-
 from bot.domain import texts
-from bot.domain.drafts import ALL_TRACKS, DraftView
 from bot.domain.experiences import HOW_LIMIT
 from bot.domain.experiences import Form as Begin
-from bot.domain.tracks import TrackView
 from bot.i18n import Words
-from bot.ui.layout import Form, press_id, radio_field, select_field, text_field
+from bot.ui.layout import Form, press_id, radio_field, text_field
 from bot.ui.text import clip
-from storage.enums import ExperienceStance, FactorKind
-
-
-def propose_form(
-    words: Words,
-    tracks: Sequence[TrackView],
-    draft: DraftView | None = None,
-    near: int | None = None,
-) -> Form:
-    """The form to propose a factor, or to change a draft.
-
-    Args:
-        words: how to speak to the person.
-        tracks: the tracks that the person may choose.
-        draft: what stands in the fields already.
-        near: the track whose channel the person is in, chosen unless the draft says otherwise.
-    """
-    kind = draft.kind if draft else FactorKind.PROMOTING
-    kinds = [(k.value, words(f"kind.{k}"), words(f"kind.{k}.explained")) for k in FactorKind]
-    chosen = str(near if near in {track.id for track in tracks} else tracks[0].id)
-    if draft is not None:
-        chosen = str(draft.track.id) if draft.track else ALL_TRACKS
-    choices = [(str(track.id), f"{track.emoji} {track.name}") for track in tracks]
-    choices.append((ALL_TRACKS, words("track.all")))
-    return Form(
-        words("propose.title"),
-        press_id("propose:1", draft.id if draft else 0),
-        text_field(
-            words("propose.field.title"),
-            "title",
-            limit=texts.TITLE_LIMIT,
-            value=draft.title if draft else "",
-            example=words("propose.example.title"),
-        ),
-        radio_field(words("propose.field.kind"), "kind", kinds, kind.value),
-        text_field(
-            words("propose.field.how"),
-            "how",
-            limit=texts.HOW_LIMIT,
-            long=True,
-            value=draft.how if draft else "",
-            example=words("propose.example.how"),
-            hint=words("propose.hint.how"),
-        ),
-        select_field(words("propose.field.track"), "track", choices, chosen),
-    )
+from storage.enums import ExperienceStance
 
 
 def experience_form(words: Words, begin: Begin, *, on_behalf: bool) -> Form:

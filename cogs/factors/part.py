@@ -9,6 +9,7 @@ from bot.domain.factor_views import FactorView
 from bot.ui.answers import privately
 from bot.ui.layout import Card
 from cogs.factors.cards import OBJECTIONS_SHOWN, factor_card
+from cogs.factors.posting import refresh
 
 FactorInteraction = discord.Interaction[LedaBot]
 
@@ -37,3 +38,22 @@ class Part(commands.Cog):
             return await self.private_card(interaction, now), now.revision
 
         self.bot.cards.follow([factor.id], interaction, message_id, render)
+
+    async def answer_vote(self, interaction: FactorInteraction, factor: FactorView) -> None:
+        """Update the card that was pressed, and the public one where that is another."""
+        message = interaction.message
+        public = message is not None and message.id == factor.message_id
+        if public:
+            card = factor_card(self.bot.words_in(factor.language, factor.programme_id), factor)
+        else:
+            card = await self.private_card(interaction, factor)
+        try:
+            await self.bot.cards.answer(interaction, card, factor.revision)
+        except discord.HTTPException:
+            # The vote counts all the same, and whoever does not see that would press again.
+            refresh(self.bot, factor)
+            raise
+        if public:
+            self.bot.cards.changed(factor.id)
+        else:
+            refresh(self.bot, factor)

@@ -1,93 +1,178 @@
-"""Proposing a factor: the form, the draft, publishing it."""
+"""Proposing a factor: the form, the draft, what is like it, publishing it."""
 
 import discord
 from discord import app_commands
 
-from bot.domain import drafts, factors, programmes
-from bot.domain.drafts import Written
+from bot.domain import drafts, factors, keyareas, names, programmes, similar, texts
+from bot.domain.draft_views import DraftView
+from bot.domain.drafts import Details, Start, Written
 from bot.i18n import described, named
+from bot.ui import completion
 from bot.ui.answers import person_of, privately
 from bot.ui.layout import note
 from bot.ui.presses import handles
-from cogs.factors.cards import preview_card, published_card, waiting_card
-from cogs.factors.forms import propose_form
+from cogs.factors.draft_cards import preview_card, published_card, supported_card, waiting_card
+from cogs.factors.draft_forms import ORGANISATION_ONLY, details_form, propose_form
 from cogs.factors.part import FactorInteraction, Part
-from cogs.factors.posting import ensure_posted
+from cogs.factors.posting import ensure_posted, refresh
 from storage.enums import FactorKind
 
 
 class Proposing(Part):
     """Proposing factors."""
 
+    async def cog_load(self) -> None:
+        """Add the message menu: a cog cannot declare one."""
+        await super().cog_load()
+        name = described("menu.propose")
+        self._menu = app_commands.ContextMenu(name=name, callback=self.propose_message)
+        self.bot.tree.add_command(self._menu)
+
+    async def cog_unload(self) -> None:
+        """Take the message menu away again."""
+        self.bot.tree.remove_command(self._menu.name, type=self._menu.type)
+        await super().cog_unload()
+
     @app_commands.command(name=named("propose"), description=described("command.factor.propose"))
-    async def propose(self, interaction: FactorInteraction) -> None:
-        """Propose a factor."""
-        await self._propose(interaction)
+    @app_commands.describe(organisation=described("command.factor.propose.organisation"))
+    @app_commands.rename(organisation=named("organisation"))
+    @app_commands.autocomplete(organisation=completion.organisation)
+    async def propose(self, interaction: FactorInteraction, organisation: str = "") -> None:
+        """Propose a factor; for an organisation that is named, on its behalf."""
+        await self._propose(interaction, organisation)
 
     @handles("begin:1")
     async def propose_from_home(self, interaction: FactorInteraction) -> None:
         """The home card's button."""
         await self._propose(interaction)
 
-    async def _propose(self, interaction: FactorInteraction) -> None:
+    async def _propose(self, interaction: FactorInteraction, behalf: str = "") -> None:
         """Open the form, or offer the draft that waits."""
-        begin = await self._start(interaction)
-        words = self.bot.words_for(interaction)
+        begin = await self._start(interaction, behalf)
         if begin.draft is not None:
-            await privately(interaction, waiting_card(words, begin.draft))
+            card = waiting_card(self.bot.words_for(interaction), begin.draft)
+            await privately(interaction, card)
             return
-        await interaction.response.send_modal(
-            propose_form(words, begin.tracks, near=await self._track_here(interaction))
+        await self._open_form(interaction, begin)
+
+    async def propose_message(
+        self, interaction: FactorInteraction, message: discord.Message
+    ) -> None:
+        """Open the form with what a message says as a start for HOW, and remember the message."""
+        begin = await self._start(interaction)
+        form = propose_form(
+            self.bot.words_for(interaction),
+            begin,
+            near=await self._track_here(interaction),
+            quoted=texts.kept(message.clean_content, texts.HOW_LIMIT),
+            source=(message.channel.id, message.id),
         )
+        await interaction.response.send_modal(form)
 
     @handles("new:1")
     async def propose_anew(self, interaction: FactorInteraction) -> None:
         """Open an empty form, though a draft waits."""
-        begin = await self._start(interaction)
+        await self._open_form(interaction, await self._start(interaction))
+
+    @handles("newfor:1")
+    async def propose_anew_for(self, interaction: FactorInteraction, organisation_id: int) -> None:
+        """The same on an organisation's behalf."""
+        await self._open_form(interaction, await self._start(interaction, str(organisation_id)))
+
+    async def _open_form(self, interaction: FactorInteraction, begin: Start) -> None:
         near = await self._track_here(interaction)
-        words = self.bot.words_for(interaction)
-        await interaction.response.send_modal(propose_form(words, begin.tracks, near=near))
+        form = propose_form(self.bot.words_for(interaction), begin, near=near)
+        await interaction.response.send_modal(form)
 
     @handles("propose:1")
     async def proposed(
         self, interaction: FactorInteraction, typed: dict[str, str], draft_id: int
     ) -> None:
         """Keep what was typed and show it back."""
-        written = Written(
-            title=typed.get("title", ""),
-            kind=FactorKind(typed.get("kind") or FactorKind.PROMOTING),
-            how=typed.get("how", ""),
-            track=typed.get("track", ""),
-        )
+        await self._keep(interaction, _written(typed), draft_id)
+
+    @handles("proposefrom:1")
+    async def proposed_from(
+        self,
+        interaction: FactorInteraction,
+        typed: dict[str, str],
+        channel_id: int,
+        message_id: int,
+    ) -> None:
+        """Keep what was typed, and the message that it began with."""
+        await self._keep(interaction, _written(typed, (channel_id, message_id)))
+
+    @handles("behalf:1")
+    async def proposed_on_behalf(
+        self,
+        interaction: FactorInteraction,
+        typed: dict[str, str],
+        organisation_id: int,
+        draft_id: int,
+    ) -> None:
+        """Keep what a coordinator typed on an organisation's behalf."""
+        await self._keep(interaction, _written(typed), draft_id, organisation_id)
+
+    async def _keep(
+        self,
+        interaction: FactorInteraction,
+        written: Written,
+        draft_id: int = 0,
+        organisation_id: int = 0,
+    ) -> None:
         draft = await self.bot.db.write(
             drafts.save,
             interaction.guild_id or 0,
             person_of(interaction),
             written,
             draft_id=draft_id,
+            organisation_id=organisation_id,
             now=self.bot.now(),
         )
-        card = preview_card(self.bot.words_for(interaction), draft)
-        if interaction.message is not None and interaction.message.flags.ephemeral:
-            await interaction.response.edit_message(view=card)
-        else:  # from a command, or from the home card, which is everyone's
-            await privately(interaction, card)
+        await self._preview(interaction, draft)
 
     @handles("draft:1")
     async def show_draft(self, interaction: FactorInteraction, draft_id: int) -> None:
         """Go on with a draft."""
-        card = preview_card(
-            self.bot.words_for(interaction), await self._draft(interaction, draft_id)
-        )
-        await interaction.response.edit_message(view=card)
+        await self._preview(interaction, await self._draft(interaction, draft_id))
 
     @handles("change:1")
     async def change_draft(self, interaction: FactorInteraction, draft_id: int) -> None:
         """Open the form with the draft in it."""
         draft = await self._draft(interaction, draft_id)
-        begin = await self._start(interaction)
-        words = self.bot.words_for(interaction)
-        await interaction.response.send_modal(propose_form(words, begin.tracks, draft))
+        behalf = str(draft.organisation_id) if draft.on_behalf else ""
+        begin = await self._start(interaction, behalf)
+        form = propose_form(self.bot.words_for(interaction), begin, draft=draft)
+        await interaction.response.send_modal(form)
+
+    @handles("adddetails:1")
+    async def add_details(self, interaction: FactorInteraction, draft_id: int) -> None:
+        """Open the form for what a draft may have beside what it must."""
+        draft = await self._draft(interaction, draft_id)
+        areas = await self.bot.db.read(keyareas.all_of, draft.programme_id)
+        form = details_form(self.bot.words_for(interaction), draft, areas)
+        await interaction.response.send_modal(form)
+
+    @handles("details:1")
+    async def detailed(
+        self, interaction: FactorInteraction, typed: dict[str, str], draft_id: int
+    ) -> None:
+        """Keep the details and show the draft with them."""
+        details = Details(
+            context=typed.get("context", ""),
+            evidence=typed.get("evidence", ""),
+            key_area_id=names.id_said(typed.get("key_area", "")),
+            discreet=typed.get("name") == ORGANISATION_ONLY,
+        )
+        draft = await self.bot.db.write(
+            drafts.add_details,
+            interaction.guild_id or 0,
+            person_of(interaction),
+            draft_id,
+            details,
+            now=self.bot.now(),
+        )
+        await self._preview(interaction, draft)
 
     @handles("later:1")
     async def keep_draft(self, interaction: FactorInteraction, draft_id: int) -> None:
@@ -95,6 +180,35 @@ class Proposing(Part):
         await self._draft(interaction, draft_id)
         words = self.bot.words_for(interaction)
         await interaction.response.edit_message(view=note(words("draft.kept")))
+
+    @handles("instead:1")
+    async def support_instead(
+        self, interaction: FactorInteraction, draft_id: int, factor_id: int
+    ) -> None:
+        """Support a factor that is there already; the draft is kept until its author drops it."""
+        factor = await self.bot.db.write(
+            similar.support,
+            interaction.guild_id or 0,
+            factor_id,
+            interaction.user.id,
+            now=self.bot.now(),
+        )
+        card = supported_card(self.bot.words_for(interaction), factor, draft_id)
+        await interaction.response.edit_message(view=card)
+        refresh(self.bot, factor)
+
+    @handles("discard:1")
+    async def discard(self, interaction: FactorInteraction, draft_id: int) -> None:
+        """Forget a draft."""
+        await self.bot.db.write(
+            drafts.drop,
+            interaction.guild_id or 0,
+            person_of(interaction),
+            draft_id,
+            now=self.bot.now(),
+        )
+        words = self.bot.words_for(interaction)
+        await interaction.response.edit_message(view=note(words("draft.discarded")))
 
     @handles("publish:1")
     async def publish(self, interaction: FactorInteraction, draft_id: int) -> None:
@@ -111,12 +225,36 @@ class Proposing(Part):
         factor = await ensure_posted(self.bot, factor)
         await interaction.edit_original_response(view=published_card(words, factor))
 
-    async def _start(self, interaction: FactorInteraction) -> drafts.Start:
+    async def _preview(self, interaction: FactorInteraction, draft: DraftView) -> None:
+        """Show a draft with what is like it, in place of the private card it came from."""
+        alike = () if draft.problems else await self._similar(interaction, draft)
+        card = preview_card(self.bot.words_for(interaction), draft, alike)
+        if interaction.message is not None and interaction.message.flags.ephemeral:
+            await interaction.response.edit_message(view=card)
+        else:  # from a command, or from the home card, which is everyone's
+            await privately(interaction, card)
+
+    async def _similar(
+        self, interaction: FactorInteraction, draft: DraftView
+    ) -> tuple[similar.Similar, ...]:
         return await self.bot.db.read(
-            drafts.start, interaction.guild_id or 0, person_of(interaction), now=self.bot.now()
+            similar.to_draft,
+            draft.programme_id,
+            person_of(interaction),
+            draft.id,
+            now=self.bot.now(),
         )
 
-    async def _draft(self, interaction: FactorInteraction, draft_id: int) -> drafts.DraftView:
+    async def _start(self, interaction: FactorInteraction, behalf: str = "") -> Start:
+        return await self.bot.db.read(
+            drafts.start,
+            interaction.guild_id or 0,
+            person_of(interaction),
+            now=self.bot.now(),
+            behalf=behalf,
+        )
+
+    async def _draft(self, interaction: FactorInteraction, draft_id: int) -> DraftView:
         return await self.bot.db.read(
             drafts.view,
             interaction.guild_id or 0,
@@ -130,6 +268,16 @@ class Proposing(Part):
         return await self.bot.db.read(
             programmes.track_of_channel, interaction.guild_id or 0, _channel_ids(interaction)
         )
+
+
+def _written(typed: dict[str, str], source: tuple[int, int] | None = None) -> Written:
+    return Written(
+        title=typed.get("title", ""),
+        kind=FactorKind(typed.get("kind") or FactorKind.PROMOTING),
+        how=typed.get("how", ""),
+        track=typed.get("track", ""),
+        source=source,
+    )
 
 
 def _channel_ids(interaction: FactorInteraction) -> frozenset[int]:

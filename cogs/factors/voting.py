@@ -1,15 +1,11 @@
 """Voting with the buttons of a card."""
 
-import discord
-
 from bot.domain import votes
 from bot.domain.factor_views import FactorView
 from bot.domain.votes import Ballot
 from bot.ui.presses import handles
-from cogs.factors.cards import factor_card
 from cogs.factors.forms import objection_form
 from cogs.factors.part import FactorInteraction, Part
-from cogs.factors.posting import refresh
 from storage.enums import Choice
 
 
@@ -65,22 +61,3 @@ class Voting(Part):
             reason=reason,
             now=self.bot.now(),
         )
-
-    async def answer_vote(self, interaction: FactorInteraction, factor: FactorView) -> None:
-        """Update the card that was pressed, and the public one where that is another."""
-        message = interaction.message
-        public = message is not None and message.id == factor.message_id
-        if public:
-            card = factor_card(self.bot.words_in(factor.language, factor.programme_id), factor)
-        else:
-            card = await self.private_card(interaction, factor)
-        try:
-            await self.bot.cards.answer(interaction, card, factor.revision)
-        except discord.HTTPException:
-            # The vote counts all the same, and whoever does not see that would press again.
-            refresh(self.bot, factor)
-            raise
-        if public:
-            self.bot.cards.changed(factor.id)
-        else:
-            refresh(self.bot, factor)

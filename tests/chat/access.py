@@ -13,6 +13,7 @@ import discord
 from simcord.actors import _dispatch_actor_interaction
 from simcord.backend import serializers
 from simcord.enums import InteractionType
+from simcord.results import ResponseMessage
 from sqlalchemy import select
 from sqlmodel import SQLModel
 
@@ -231,6 +232,10 @@ class Row:
     def is_command(self) -> bool:
         return not re.fullmatch(r"[a-z]+:\d+", self.name)
 
+    @property
+    def is_menu(self) -> bool:
+        return self.is_command and self.name[0].isupper()
+
 
 async def made(value: Any, world: World, kind: str) -> Any:
     """A value of a row: as it stands, or made by a function, awaited if need be."""
@@ -254,13 +259,21 @@ async def attempt(world: World, kind: str, row: Row, *, direct: bool = False) ->
     before = await world.snapshot()
     if row.is_command:
         town, person = world.town_of(kind), world.people[kind]
-        result = await person.slash(town.lobby, row.name, **(fields or {}))
+        result = await _call(town, person, row, fields or {})
     else:
         custom_id = ":".join([row.name, *(str(each) for each in args)])
         result = await _send(world, kind, custom_id, fields, values, direct=direct)
     found = verdict(result)
     unchanged = found == OK or await world.snapshot() == before
     return found if unchanged else f"{found}, and yet something changed"
+
+
+async def _call(town: Town, person: Any, row: Row, options: dict[str, Any]) -> Any:
+    """A command, or a message's menu on some message of the server."""
+    if not row.is_menu:
+        return await person.slash(town.lobby, row.name, **options)
+    message = town.env.backend.create_message(town.lobby.id, town.boss.id, content="We tried.")
+    return await person.context_menu(town.lobby, row.name, ResponseMessage(town.env, message))
 
 
 async def _send(
@@ -411,6 +424,8 @@ TABLE = [
     Row("factor export", _but(COORDINATORS, "TrackNotFound"), fields=_track),
     Row("factor import", COORDINATORS, fields=_factor_file),
     Row("factor propose", PARTICIPANTS),
+    Row("factor propose", _but(COORDINATORS, _NO_ORGANISATION), fields=_organisation),
+    Row("Propose as success factor", PARTICIPANTS),
     Row(
         "factor show",
         _but(EVERYONE, "FactorNotFound"),
@@ -483,12 +498,28 @@ TABLE = [
     Row("notify:1", PARTICIPANTS, args=lambda w, _: (w.here.guild.id, "weekly", "off")),
     Row("reach:1", PARTICIPANTS, args=lambda w, _: (w.here.guild.id, "mention")),
     # --- drafts and factors
+    Row("adddetails:1", _but(PARTICIPANTS, "DraftGone"), args=_draft),
+    # What somebody typed is kept for them, even if they may not publish it any more.
+    Row(
+        "behalf:1",
+        _but(EVERYONE, _NO_ORGANISATION),
+        args=lambda world, _: (world.vara, 0),
+        fields={**PROPOSAL, "track": "all"},
+    ),
     Row("change:1", _but(PARTICIPANTS, "DraftGone"), args=_draft),
+    Row("details:1", only(("participant",), "DraftGone"), args=_draft, fields={"context": "Now"}),
+    Row("discard:1", only(("participant",), "DraftGone"), args=_draft),
     Row("draft:1", _but(PARTICIPANTS, "DraftGone"), args=_draft),
     Row("later:1", _but(PARTICIPANTS, "DraftGone"), args=_draft),
+    Row(
+        "instead:1",
+        _but(PARTICIPANTS, "FactorNotFound"),
+        args=lambda world, _: (1, world.factor),
+    ),
     Row("new:1", PARTICIPANTS),
-    # What somebody typed is kept for them, even if they may not publish it any more.
+    Row("newfor:1", _but(COORDINATORS, _NO_ORGANISATION), args=_id("vara")),
     Row("propose:1", EVERYONE, args=(0,), fields={**PROPOSAL, "track": "all"}),
+    Row("proposefrom:1", EVERYONE, args=(1, 2), fields={**PROPOSAL, "track": "all"}),
     Row("publish:1", _but(PARTICIPANTS, "DraftGone"), args=_draft),
     Row("factor:1", _but(EVERYONE, "FactorNotFound"), args=_id("factor")),
     Row(

@@ -22,6 +22,7 @@ from bot.domain.people import Person
 from bot.settings import Settings
 from storage.enums import Joining
 from storage.programmes import Programme
+from tests.conftest import repeating
 
 
 def somebody(member_id: int) -> Person:
@@ -131,7 +132,8 @@ class Town:
         """A factor's public card."""
         preview = await self.propose(member, **fields)
         swedish = self.locales[member.id].startswith("sv")
-        await member.click(preview.response, label="Publicera" if swedish else "Publish")
+        with repeating():
+            await member.click(preview.response, label="Publicera" if swedish else "Publish")
         return self.cards()[-1]
 
     async def vote(self, member: Any, card: Any, choice: str, factor: int = 1) -> Any:

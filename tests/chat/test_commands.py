@@ -21,7 +21,7 @@ SUBCOMMANDS = (1, 2)
 # People learn these, and checks outside the project use them: they only grow.
 CONTRACT = {
     "factor list": ["track", "status"],
-    "factor propose": [],
+    "factor propose": ["organisation"],
     "factor show": ["factor"],
     "join": ["organisation"],
     "leave": [],
@@ -44,12 +44,14 @@ async def bot(tmp_path):
 
 @pytest.fixture
 async def commands(bot) -> list[dict[str, Any]]:
-    """Every command as Discord is told about it."""
-    translator = CommandTranslator()
-    tree = bot.tree
-    return [
-        await command.get_translated_payload(tree, translator) for command in tree.get_commands()
-    ]
+    """Every slash command as Discord is told about it."""
+    return await payloads(bot, discord.AppCommandType.chat_input)
+
+
+async def payloads(bot, kind) -> list[dict[str, Any]]:
+    tree, translator = bot.tree, CommandTranslator()
+    found = tree.get_commands(type=kind)
+    return [await command.get_translated_payload(tree, translator) for command in found]
 
 
 def parts(node: dict[str, Any], path: str = "") -> list[tuple[str, dict[str, Any]]]:
@@ -109,6 +111,13 @@ async def test_texts_speak_of_commands_that_exist(bot, language):
         texts = entry.string if isinstance(entry.string, tuple) else [entry.string]
         for text in texts if entry.id else ():
             assert set(re.findall(r"\{/([^}]*)\}", text)) <= there, entry.id
+
+
+async def test_the_menu_of_a_message_is_named_in_both_languages_as_discord_accepts(bot):
+    menus = await payloads(bot, discord.AppCommandType.message)
+    assert [menu["name"] for menu in menus] == ["Propose as success factor"]
+    assert [swedish(menu, "name") for menu in menus] == ["Föreslå som faktor"]
+    assert all(len(text) <= 32 for menu in menus for text in (menu["name"], swedish(menu, "name")))
 
 
 async def test_choices_are_named_in_both_languages(commands):

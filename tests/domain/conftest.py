@@ -20,6 +20,7 @@ from storage import engines
 from storage.enums import FactorKind, Language, Preset
 from storage.journal import Entry
 from storage.upgrade import upgrade
+from tests.conftest import repeating
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 HERE, ELSEWHERE = 2**62 + 1, 2**62 + 2
@@ -68,7 +69,8 @@ class World:
         self, member: int, programme: int = HERE, now: datetime = NOW, **said: Any
     ) -> FactorView:
         draft = self.draft(member, programme, now, **said)
-        return self(factors.publish, programme, somebody(member), draft.id, now=now)
+        with repeating():
+            return self(factors.publish, programme, somebody(member), draft.id, now=now)
 
     def journal(self, programme: int = HERE) -> list[Entry]:
         query = select(Entry).where(Entry.programme_id == programme).order_by(Entry.id)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from bot.domain import factors, programmes, tracks, votes
+from bot.domain import factor_lists, factors, programmes, tracks, votes
 from bot.domain.errors import (
     DraftGone,
     DraftUnfinished,
@@ -18,12 +18,12 @@ from bot.domain.errors import (
     TextMissing,
     TooManyFactors,
 )
-from bot.domain.factors import PAGE_SIZE, Listing
+from bot.domain.factor_lists import Listing
 from bot.domain.votes import Ballot
 from storage.enums import Choice, FactorKind, FactorStatus, Language, Preset
 from storage.factors import Factor
 from storage.votes import Vote
-from tests.domain.conftest import CARE, ELSEWHERE, HERE, HOW, NOW, SCHOOL, somebody
+from tests.domain.conftest import ELSEWHERE, HERE, HOW, NOW, SCHOOL, somebody
 
 ANNA, BO, CILLA, DAN = 11, 12, 13, 14
 HOUR = timedelta(hours=1)
@@ -87,7 +87,7 @@ def test_a_draft_is_published_once_however_often_one_presses(people):
     people(factors.publish, HERE, somebody(ANNA), draft.id, now=NOW)
     with pytest.raises(DraftGone):
         people(factors.publish, HERE, somebody(ANNA), draft.id, now=NOW)
-    page = people(factors.listed, HERE, Listing(), now=NOW)
+    page = people(factor_lists.listed, HERE, Listing(), now=NOW)
     assert page.total == 1
 
 
@@ -115,7 +115,8 @@ def test_a_draft_cannot_be_published_after_its_day(people):
 def test_five_factors_an_hour_are_enough_and_the_sixth_draft_is_kept(people):
     for number in range(5):
         people.factor(ANNA, now=NOW + number * timedelta(minutes=1))
-    draft = people.draft(ANNA, now=NOW + timedelta(minutes=59))
+    other = {"title": "Ask the night staff", "how": "The manager stays until they come."}
+    draft = people.draft(ANNA, now=NOW + timedelta(minutes=59), **other)
     with pytest.raises(TooManyFactors) as refused:
         people(factors.publish, HERE, somebody(ANNA), draft.id, now=NOW + timedelta(minutes=59))
     assert refused.value.values == {"limit": 5}
@@ -307,7 +308,7 @@ def test_another_server_finds_nothing_of_a_factor_whatever_its_id(people):
         with pytest.raises(FactorNotFound):
             attempt()
     assert people(factors.suggest, ELSEWHERE, "", 5) == []
-    page = people(factors.listed, ELSEWHERE, Listing(people.school.id), now=NOW)
+    page = people(factor_lists.listed, ELSEWHERE, Listing(people.school.id), now=NOW)
     assert page.total == 0
     assert show(people, factor).url is None
 
@@ -350,62 +351,7 @@ def test_a_percent_sign_is_looked_for_as_it_stands(people):
     assert [title for _, title in people(factors.suggest, HERE, "%", 5)] == ["100 % med"]
 
 
-# --- listing
-
-
-def listed(world, page=0, track_id=None, status=FactorStatus.OPEN):
-    return world(factors.listed, HERE, Listing(track_id, status), page=page, now=NOW)
-
-
-@pytest.fixture
-def many(people):
-    """Thirteen factors, the newest last: three pages."""
-    for number in range(13):
-        people.factor(ANNA, title=f"Factor {number}", now=NOW + number * HOUR)
-    return people
-
-
-def test_a_list_shows_the_newest_first_page_by_page(many):
-    pages = [listed(many, page) for page in range(3)]
-    titles = [factor.title for page in pages for factor in page.factors]
-    assert titles == [f"Factor {number}" for number in reversed(range(13))]
-    assert [len(page.factors) for page in pages] == [PAGE_SIZE, PAGE_SIZE, 1]
-    assert {(page.total, page.pages, page.track) for page in pages} == {(13, 3, None)}
-    for asked, shown in ((-1, 0), (3, 2), (10**9, 2)):
-        assert listed(many, asked) == pages[shown], "the nearest page there is"
-
-
-def test_an_empty_list_has_one_page(people):
-    page = listed(people)
-    assert (page.factors, page.page, page.pages, page.total) == ((), 0, 1, 0)
-
-
-def test_a_list_of_one_track_holds_its_own_and_those_of_all_tracks(people):
-    people.factor(ANNA, title="School's")
-    people.factor(BO, title="Care's")
-    people.factor(CILLA, title="All's", track="all")
-    page = listed(people, track_id=people.care.id)
-    assert [factor.title for factor in page.factors] == ["All's", "Care's"]
-    assert page.track.name == CARE
-    assert listed(people).total == 3
-
-
-def test_a_list_shows_one_status(people):
-    factor = people.factor(ANNA)
-    change(people, factor, status=FactorStatus.ADOPTED)
-    assert listed(people).total == 0
-    assert [each.id for each in listed(people, status=FactorStatus.ADOPTED).factors] == [factor.id]
-
-
-def test_a_list_shows_each_factor_as_its_card_does(people):
-    factor = people.factor(ANNA)
-    vote(people, CILLA, factor)
-    assert listed(people).factors == (show(people, factor),)
-
-
-def test_a_server_without_a_programme_has_no_lists(world):
-    with pytest.raises(NotSetUp):
-        listed(world)
+def test_a_server_without_a_programme_has_no_factors(world):
     with pytest.raises(NotSetUp):
         world(factors.named, HERE, "x", now=NOW)
     with pytest.raises(NotSetUp):

@@ -31,7 +31,7 @@ from bot.domain import (
     tracks,
 )
 from bot.domain.counting import Stance
-from bot.domain.drafts import DraftView
+from bot.domain.draft_views import DraftView
 from bot.domain.errors import CoordinatorsOnly, NotSetUp, TrackNotFound
 from bot.domain.factor_views import FactorView
 from bot.i18n import Words

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from bot.domain import factor_columns, factors, factors_import, keyareas, names, texts, tracks
+from bot.domain import factor_columns, factor_lists, factors_import, keyareas, names, texts, tracks
 from bot.domain import organisations_removal as removal
 from bot.domain.errors import ColumnMissing, CoordinatorsOnly, UploadGone, UploadUsed
-from bot.domain.factors import Listing
+from bot.domain.factor_lists import Listing
 from bot.domain.people import Person
 from storage.enums import FactorKind, FactorStatus, Preset
 from storage.factors import Factor
@@ -73,7 +73,7 @@ def test_nothing_is_made_before_it_is_confirmed_and_then_all_is(trial):
 
 def test_what_is_imported_is_open_on_behalf_and_nobodys_own(trial):
     import_(trial, GOOD)
-    page = trial(factors.listed, HERE, Listing(), now=NOW)
+    page = trial(factor_lists.listed, HERE, Listing(), now=NOW)
     assert page.total == 3
     assert {(each.on_behalf, each.proposer_id) for each in page.factors} == {(True, 0)}
 

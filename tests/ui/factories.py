@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from bot.domain.counting import Stance, Standing
-from bot.domain.drafts import DraftView
+from bot.domain.draft_views import DraftView
 from bot.domain.factor_views import FactorView, Reference, Tally, TrackTally, Voting
 from bot.domain.texts import (
     CONTEXT_LIMIT,
@@ -55,8 +55,8 @@ def factor_of(**values: Any) -> FactorView:
         "organisation": "Vara kommun", "proposer_id": 5, "on_behalf": False,
         "status": FactorStatus.OPEN, "reason": "", "voting": Voting.OPEN, "opens_at": None,
         "closes_at": None, "version": 1, "revision": 1, "created_at": NOW, "tally": tally_of(),
-        "experiences": {}, "merged_into": None, "merged_here": (), "source_url": None,
-        "channel_id": None, "message_id": None, "thread_id": None,
+        "experiences": {}, "discussed": 0, "merged_into": None, "merged_here": (),
+        "source_url": None, "channel_id": None, "message_id": None, "thread_id": None,
     }  # fmt: skip
     return FactorView(**{**given, **values})
 
@@ -125,6 +125,7 @@ factors = st.builds(
     created_at=st.just(NOW),
     tally=tallies,
     experiences=st.dictionaries(st.sampled_from(ExperienceStance), st.integers(1, 999)),
+    discussed=count,
     merged_into=st.none() | references,
     merged_here=st.lists(references, max_size=3).map(tuple),
     source_url=st.none() | st.just("https://discord.com/channels/1/2/3"),

@@ -21,7 +21,7 @@ from bot.domain.tracks import TrackView
 from bot.domain.votes import Objection
 from bot.permissions import NEEDED
 from bot.ui.text import clip, escape
-from cogs.factors import cards
+from cogs.factors import cards, draft_cards
 from cogs.members.cards import joined_card, left_card
 from cogs.organisations.cards import list_card
 from cogs.programme.cards import (
@@ -81,13 +81,15 @@ def test_the_card_of_any_factor(said, factor):
 
 @given(words, drafts)
 def test_the_preview_of_any_draft(said, draft):
-    check_calm(cards.preview_card(said, draft), cards.preview_card(said, tame(draft)))
-    check_calm(cards.waiting_card(said, draft), cards.waiting_card(said, tame(draft)))
+    check_calm(draft_cards.preview_card(said, draft), draft_cards.preview_card(said, tame(draft)))
+    check_calm(draft_cards.waiting_card(said, draft), draft_cards.waiting_card(said, tame(draft)))
 
 
 @given(words, factors)
 def test_the_thanks_for_any_factor(said, factor):
-    check_calm(cards.published_card(said, factor), cards.published_card(said, tame(factor)))
+    check_calm(
+        draft_cards.published_card(said, factor), draft_cards.published_card(said, tame(factor))
+    )
 
 
 @given(words, st.lists(factors, max_size=3), st.none() | tracks, st.integers(1, 999))
@@ -218,7 +220,7 @@ def test_the_longest_of_all_texts_fit_though_each_character_is_escaped(said, wor
         against = [Objection(factor.organisation, filled(REASON_LIMIT))] * cards.OBJECTIONS_SHOWN
         for reasons in ((), against):
             check_fits(cards.factor_card(said, replace(factor, status=status), reasons))
-    check_fits(cards.preview_card(said, draft))
+    check_fits(draft_cards.preview_card(said, draft))
     page = FactorPage((factor,) * PAGE_SIZE, Listing(), 1, many, many, factor.track)
     check_fits(cards.list_card(said, page))
     view = OrganisationView(

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cogs.factors import cards, forms
+from bot.domain.drafts import Start
+from cogs.factors import cards, draft_cards, draft_forms, forms
 from storage.enums import Choice, FactorStatus
 from tests.ui.factories import CARE, SCHOOL, VOTED, draft_of, drafts, factor_of, stances, tally_of
 from tests.ui.layouts import all_words, buttons_of, texts_of
@@ -76,21 +77,23 @@ def test_the_buttons_of_a_card_carry_a_version_its_factor_and_the_choice():
 
 
 def test_a_draft_with_a_problem_names_it_and_cannot_be_published():
-    whole = buttons_of(cards.preview_card(EN, draft_of()))
+    whole = buttons_of(draft_cards.preview_card(EN, draft_of()))
     assert not whole["publish:1:3"].get("disabled")
-    card = cards.preview_card(EN, draft_of(title="", problems=("draft.problem.title",)))
+    card = draft_cards.preview_card(EN, draft_of(title="", problems=("draft.problem.title",)))
     assert buttons_of(card)["publish:1:3"]["disabled"]
     assert "The title is empty" in text_of(card)
     assert "(no title)" in text_of(card)
 
 
 def test_a_hidden_identity_number_is_said():
-    assert "personnummer" in text_of(cards.preview_card(SV, draft_of(masked=True)))
-    assert "personnummer" not in text_of(cards.preview_card(SV, draft_of()))
+    assert "personnummer" in text_of(draft_cards.preview_card(SV, draft_of(masked=True)))
+    assert "personnummer" not in text_of(draft_cards.preview_card(SV, draft_of()))
 
 
 def test_the_form_has_the_fields_that_checks_outside_the_project_know():
-    fields = {part["custom_id"]: part for part in parts_of_form(forms.propose_form(EN, TRACKS))}
+    fields = {
+        part["custom_id"]: part for part in parts_of_form(draft_forms.propose_form(EN, BEGIN))
+    }
     assert list(fields) == ["title", "kind", "how", "track"]
     assert fields["title"]["max_length"] == 100
     assert fields["how"]["max_length"] == 1800
@@ -99,7 +102,7 @@ def test_the_form_has_the_fields_that_checks_outside_the_project_know():
     assert [part["custom_id"] for part in parts_of_form(forms.objection_form(SV, 7))] == ["reason"]
 
 
-TRACKS = [SCHOOL, CARE]
+BEGIN = Start((SCHOOL, CARE))
 
 
 def parts_of_form(form: Any) -> list[dict[str, Any]]:
@@ -112,14 +115,14 @@ def chosen(form: Any, field: str) -> list[str]:
 
 
 def test_a_form_begins_with_the_track_whose_channel_one_is_in():
-    assert chosen(forms.propose_form(EN, TRACKS), "track") == ["1"]
-    assert chosen(forms.propose_form(EN, TRACKS, near=2), "track") == ["2"]
-    assert chosen(forms.propose_form(EN, TRACKS, near=99), "track") == ["1"]
+    assert chosen(draft_forms.propose_form(EN, BEGIN), "track") == ["1"]
+    assert chosen(draft_forms.propose_form(EN, BEGIN, near=2), "track") == ["2"]
+    assert chosen(draft_forms.propose_form(EN, BEGIN, near=99), "track") == ["1"]
 
 
 @given(words, drafts)
 def test_a_form_holds_what_any_draft_held(said, draft):
-    form = forms.propose_form(said, TRACKS, draft)
+    form = draft_forms.propose_form(said, BEGIN, draft=draft)
     fields = {part["custom_id"]: part for part in parts_of_form(form)}
     assert fields["title"].get("value", "") == draft.title
     assert fields["how"].get("value", "") == draft.how
@@ -130,7 +133,9 @@ def test_a_form_holds_what_any_draft_held(said, draft):
 
 def test_every_opening_of_a_form_has_an_id_of_its_own():
     """Phones show the old text of a form whose id they know."""
-    ids = {forms.propose_form(EN, TRACKS).custom_id for _ in range(20)}
+    ids = {draft_forms.propose_form(EN, BEGIN).custom_id for _ in range(20)}
     assert len(ids) == 20
     assert all(form_id.startswith("propose:1:0:") for form_id in ids)
-    assert forms.propose_form(EN, TRACKS, draft_of()).custom_id.startswith("propose:1:3:")
+    assert draft_forms.propose_form(EN, BEGIN, draft=draft_of()).custom_id.startswith(
+        "propose:1:3:"
+    )

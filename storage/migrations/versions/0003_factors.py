@@ -16,6 +16,10 @@ changes_data = True
 _INDEXED = (
     "key_area_id", "participant_id", "merged_into_id", "root_id", "message_id", "thread_id",
 )  # fmt: skip
+_LISTED = [
+    "programme_id", "status", "id",
+    "track_id", "kind", "key_area_id", "score", "split", "discussed", "opens_at", "closes_at",
+]  # fmt: skip
 
 
 def upgrade() -> None:
@@ -117,7 +121,8 @@ def _factor() -> None:
         table.create_foreign_key("factor_key_area", "key_area", ["key_area_id"], ["id"])
         for column in _INDEXED:
             table.create_index(f"ix_factor_{column}", [column])
-        table.create_index("factor_top", ["programme_id", "status", "score"])
+        table.drop_index("factor_list")
+        table.create_index("factor_list", _LISTED)
     due = sa.text("recount_due")
     op.create_index(
         "factor_due", "factor", ["programme_id"], sqlite_where=due, postgresql_where=due

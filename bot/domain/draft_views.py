@@ -1,0 +1,117 @@
+"""What its author sees of a draft, and for whom it speaks."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from bot.domain import participants, tracks
+from bot.domain.errors import CoordinatorsOnly, NotAParticipant
+from bot.domain.factor_views import link
+from bot.domain.people import Person, is_coordinator, need_programme
+from bot.domain.tracks import TrackView
+from storage import keyareas, organisations
+from storage import tracks as kept_tracks
+from storage.drafts import Draft
+from storage.enums import FactorKind, Language
+
+
+@dataclass(frozen=True)
+class DraftView:
+    """A draft as its author sees it. ``problems`` are catalogue keys; with any it can't go out.
+
+    ``organisation`` is empty while the author takes part for none; ``on_behalf`` says that a
+    coordinator writes for it. ``source`` is the message that it began with (channel, message).
+    ``masked`` says that an identity number was hidden in what was typed, ``question`` that HOW
+    holds no doing and that nobody has asked about it yet.
+    """
+
+    id: int
+    programme_id: int
+    language: Language
+    title: str
+    kind: FactorKind
+    how: str
+    context: str
+    evidence: str
+    key_area_id: int | None
+    key_area: str | None
+    track: TrackView | None
+    organisation_id: int
+    organisation: str
+    on_behalf: bool
+    discreet: bool
+    source: tuple[int, int] | None
+    problems: tuple[str, ...] = ()
+    masked: bool = False
+    question: bool = False
+
+    @property
+    def source_url(self) -> str | None:
+        """The address of the message that it began with."""
+        return link(self.programme_id, *self.source) if self.source else None
+
+
+@dataclass(frozen=True)
+class Voice:
+    """Whom a draft speaks for, and the tracks that this one takes part in."""
+
+    organisation_id: int
+    organisation: str
+    tracks: tuple[TrackView, ...]
+
+
+def voice(
+    session: Session, programme_id: int, member_id: int, organisation_id: int | None
+) -> Voice | None:
+    """Whom a member speaks for: their own organisation, or this one; None if there is none."""
+    if organisation_id is None:
+        try:
+            who = participants.need(session, programme_id, member_id)
+        except NotAParticipant:
+            return None
+        return Voice(who.organisation_id, who.organisation, who.tracks)
+    row = organisations.find(session, programme_id, organisation_id)
+    inside = organisations.tracks_of(session, organisation_id) if row else []
+    return Voice(organisation_id, row.name, tuple(map(tracks.view, inside))) if row else None
+
+
+def view(session: Session, row: Draft, person: Person) -> DraftView:
+    """A draft, for its author."""
+    programme_id = row.programme_id
+    who = voice(session, programme_id, person.id, row.organisation_id)
+    track = kept_tracks.find(session, programme_id, row.track_id) if row.track_id else None
+    area = keyareas.find(session, programme_id, row.key_area_id or 0)
+    channel_id, message_id = row.source_channel_id, row.source_message_id
+    return DraftView(
+        id=row.id or 0,
+        programme_id=programme_id,
+        language=need_programme(session, programme_id).language,
+        title=row.title,
+        kind=row.kind,
+        how=row.how,
+        context=row.context,
+        evidence=row.evidence,
+        key_area_id=area.id if area else None,
+        key_area=area.name if area else None,
+        track=tracks.view(track) if track else None,
+        organisation_id=who.organisation_id if who else 0,
+        organisation=who.organisation if who else "",
+        on_behalf=row.organisation_id is not None,
+        discreet=row.discreet,
+        source=(channel_id, message_id) if channel_id and message_id else None,
+        problems=tuple(_problems(session, row, who, person)),
+    )
+
+
+def _problems(session: Session, row: Draft, who: Voice | None, person: Person) -> list[str]:
+    problems = [f"draft.problem.{part}" for part in ("title", "how") if not getattr(row, part)]
+    if who is None:
+        return [*problems, NotAParticipant().key]
+    if row.organisation_id is not None and not is_coordinator(session, row.programme_id, person):
+        problems.append(CoordinatorsOnly().key)
+    inside = {track.id: track for track in who.tracks}
+    if not inside or (row.track_id is not None and row.track_id not in inside):
+        problems.append("draft.problem.track")
+    elif row.track_id is not None and inside[row.track_id].archived:
+        problems.append("draft.problem.archived")
+    return problems

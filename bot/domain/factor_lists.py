@@ -1,0 +1,122 @@
+"""Lists of factors, page by page: which they hold, in which order."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.domain import factor_views, keyareas, participants, tracks
+from bot.domain.factor_views import FactorView
+from bot.domain.finding import Shown
+from bot.domain.people import need_programme
+from bot.domain.tracks import TrackView
+from storage import factor_lists as kept
+from storage import keyareas as kept_areas
+from storage.enums import FactorKind, Order
+
+PAGE_SIZE = 6
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Which factors a list holds, in which order; None for any.
+
+    In the order *needs my vote* it holds those open ones that lack the vote of ``reader``, a
+    member.
+    """
+
+    track_id: int | None = None
+    shown: Shown = Shown.OPEN
+    order: Order = Order.NEWEST
+    kind: FactorKind | None = None
+    key_area_id: int | None = None
+    reader: int = 0
+
+
+@dataclass(frozen=True)
+class FactorPage:
+    """Some of the factors that a list holds. Pages are counted from 0."""
+
+    factors: tuple[FactorView, ...]
+    listing: Listing
+    page: int
+    pages: int
+    total: int
+    track: TrackView | None
+    key_area: str | None = None
+
+
+def asked(
+    session: Session,
+    programme_id: int,
+    listing: Listing,
+    *,
+    track: str | None,
+    key_area: str | None,
+    now: datetime,
+) -> FactorPage:
+    """The first page of a list, of the track and under the key area that a person named.
+
+    Raises:
+        NotSetUp, TrackNotFound, KeyAreaNotFound: as their names say.
+        NotAParticipant: as :func:`listed`.
+    """
+    need_programme(session, programme_id)
+    where = tracks.need(session, programme_id, track) if track else None
+    area = keyareas.need(session, programme_id, key_area) if key_area else None
+    listing = replace(
+        listing,
+        track_id=where.id if where else None,
+        key_area_id=area.id if area else None,
+    )
+    return listed(session, programme_id, listing, now=now)
+
+
+def listed(
+    session: Session,
+    programme_id: int,
+    listing: Listing,
+    *,
+    page: int = 0,
+    size: int = PAGE_SIZE,
+    now: datetime,
+) -> FactorPage:
+    """One page of a list; a page past the end is the last.
+
+    Raises:
+        NotSetUp: the server has no programme.
+        NotAParticipant: the list is of those that lack the vote of somebody who has none.
+    """
+    need_programme(session, programme_id)
+    if listing.order is Order.NEEDS:
+        listing = replace(listing, shown=Shown.OPEN)
+    which = _filter(session, programme_id, listing, now)
+    total = kept.count(session, which)
+    pages = max(1, -(-total // size))
+    page = min(max(page, 0), pages - 1)
+    rows = kept.page(session, which, listing.order, offset=page * size, limit=size)
+    area = kept_areas.find(session, programme_id, listing.key_area_id or 0)
+    return FactorPage(
+        factors=tuple(factor_views.views(session, programme_id, rows, now)),
+        listing=listing,
+        page=page,
+        pages=pages,
+        total=total,
+        track=tracks.find(session, programme_id, listing.track_id or 0),
+        key_area=area.name if area else None,
+    )
+
+
+def _filter(session: Session, programme_id: int, listing: Listing, now: datetime) -> kept.Filter:
+    which = kept.Filter(
+        programme_id,
+        listing.track_id,
+        listing.shown.statuses,
+        listing.kind,
+        listing.key_area_id,
+    )
+    if listing.order is not Order.NEEDS:
+        return which
+    who = participants.need(session, programme_id, listing.reader)
+    within = tuple(track.id for track in who.tracks if not track.archived)
+    return replace(which, within=within, unvoted_by=who.id, at=now)

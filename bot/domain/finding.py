@@ -1,0 +1,118 @@
+"""Finding factors: by words, by likeness to a draft, by the beginning of a title."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlmodel import Session
+
+from bot.domain import factor_views, texts, tracks
+from bot.domain.factor_views import FactorView
+from bot.domain.people import need_programme
+from bot.domain.tracks import TrackView
+from storage import factor_lists
+from storage import search as kept
+from storage.enums import FactorStatus
+from storage.search import Hit, Within
+
+__all__ = ["FoundPage", "Hit", "Shown", "search", "similar"]
+
+PAGE_SIZE = 6
+# The buttons that turn pages carry what was said, and Discord gives an id 100 characters.
+QUERY_LIMIT = 56
+SIMILAR_SHOWN = 3
+
+
+class Shown(StrEnum):
+    """Which factors are shown, by what has become of them."""
+
+    OPEN = "open"
+    ADOPTED = "adopted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    MERGED = "merged"
+    CURRENT = "current"  # open or adopted
+    ALL = "all"
+
+    @property
+    def statuses(self) -> tuple[FactorStatus, ...]:
+        """The statuses that these have; empty for any."""
+        some = {Shown.CURRENT: (FactorStatus.OPEN, FactorStatus.ADOPTED), Shown.ALL: ()}
+        return some[self] if self in some else (FactorStatus(self.value),)
+
+
+@dataclass(frozen=True)
+class FoundPage:
+    """Some of the factors that a search found, best first. Pages are counted from 0.
+
+    ``said`` is what was looked for, ``cut`` if that is not all of what was asked. There is a hit
+    for each factor: it says where in title and HOW the words stand (``in_title``, ``in_how``:
+    start and end of each). ``more`` if there may be more than the ``total`` that is told of.
+    """
+
+    said: str
+    cut: bool
+    factors: tuple[FactorView, ...]
+    hits: tuple[Hit, ...]
+    shown: Shown
+    track: TrackView | None
+    page: int
+    pages: int
+    total: int
+    more: bool
+
+
+def search(
+    session: Session,
+    programme_id: int,
+    said: str,
+    *,
+    track_id: int | None = None,
+    shown: Shown = Shown.ALL,
+    page: int = 0,
+    now: datetime,
+) -> FoundPage:
+    """One page of the factors that hold what was said; a page past the end is the last.
+
+    With a track its own and those of all tracks. Any text may be said: it is words, whatever
+    signs are in it. Of a long one the beginning is looked for.
+
+    Raises:
+        NotSetUp: the server has no programme.
+    """
+    need_programme(session, programme_id)
+    whole = texts.clean_line(said.replace(":", " "))
+    said = whole if len(whole) <= QUERY_LIMIT else whole[: QUERY_LIMIT + 1].rsplit(" ", 1)[0]
+    said = said[:QUERY_LIMIT]
+    within = Within(programme_id, track_id, shown.statuses)
+    page = max(page, 0)
+    found = kept.find(session, within, said, offset=page * PAGE_SIZE, limit=PAGE_SIZE)
+    pages = max(1, -(-found.total // PAGE_SIZE))
+    if page >= pages:
+        page = pages - 1
+        found = kept.find(session, within, said, offset=page * PAGE_SIZE, limit=PAGE_SIZE)
+    rows = factor_lists.of_ids(session, [hit.factor_id for hit in found.hits])
+    return FoundPage(
+        said=said,
+        cut=said != whole,
+        factors=tuple(factor_views.views(session, programme_id, rows, now)),
+        hits=found.hits,
+        shown=shown,
+        track=tracks.find(session, programme_id, track_id or 0),
+        page=page,
+        pages=pages,
+        total=found.total,
+        more=found.more,
+    )
+
+
+def similar(
+    session: Session, programme_id: int, title: str, how: str, *, track_id: int | None = None
+) -> list[int]:
+    """The ids of up to three open or adopted factors that say much the same, most alike first.
+
+    Raises:
+        NotSetUp: the server has no programme.
+    """
+    need_programme(session, programme_id)
+    return kept.similar(session, Within(programme_id, track_id), title, how, SIMILAR_SHOWN)

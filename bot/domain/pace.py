@@ -1,0 +1,56 @@
+"""What keeps one person from filling a track: five factors an hour, and nothing twice."""
+
+from datetime import datetime, timedelta
+
+from rapidfuzz import fuzz
+from sqlmodel import Session
+
+from bot.domain import factor_views, names
+from bot.domain.draft_views import DraftView
+from bot.domain.errors import FactorCopied, TooManyFactors
+from storage import factors as kept
+from storage.enums import FactorStatus
+from storage.factors import Factor
+
+HOURLY_LIMIT = 5
+# For so long nobody publishes nearly the same again.
+COPIES_WITHIN = timedelta(days=7)
+# From this likeness on (0-100), one HOW says what the other does.
+_SAME_HOW = 90
+
+
+def need_room(session: Session, member_id: int, draft: DraftView, *, now: datetime) -> None:
+    """Let only a draft pass that its author may publish now.
+
+    Args:
+        session: the transaction.
+        member_id: the author.
+        draft: what they would publish. On an organisation's behalf there is no limit to how
+            many, and copies are those of what was entered on its behalf.
+        now: aware UTC.
+
+    Raises:
+        TooManyFactors: they have published five in the last hour.
+        FactorCopied: it nearly equals one of theirs of the last week that is still open.
+    """
+    recent = kept.published_since(
+        session,
+        draft.programme_id,
+        member_id,
+        now - COPIES_WITHIN,
+        organisation_id=draft.organisation_id if draft.on_behalf else None,
+    )
+    this_hour = [row for row in recent if row.created_at >= now - timedelta(hours=1)]
+    if len(this_hour) >= HOURLY_LIMIT and not draft.on_behalf:
+        raise TooManyFactors(limit=HOURLY_LIMIT)
+    for row in recent:
+        if row.status is FactorStatus.OPEN and _copies(draft, row):
+            url = factor_views.reference(row).url or ""
+            raise FactorCopied(title=row.title, url=url)
+
+
+def _copies(draft: DraftView, row: Factor) -> bool:
+    if names.alike(draft.title, row.title):
+        return True
+    likeness: float = fuzz.ratio(names.fold(draft.how), names.fold(row.how))
+    return likeness >= _SAME_HOW

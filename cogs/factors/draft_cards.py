@@ -1,0 +1,140 @@
+"""Cards on the way to a factor: the preview, what waits, and the thanks."""
+
+from collections.abc import Sequence
+
+import discord
+
+from bot.domain.draft_views import DraftView
+from bot.domain.factor_views import FactorView
+from bot.domain.similar import Similar
+from bot.i18n import Words
+from bot.ui import theme
+from bot.ui.layout import Card, beside, button, line, press_id, row, said
+from bot.ui.text import clip, escape
+from cogs.factors.cards import how_text
+
+_CONTEXT_SHOWN, _EVIDENCE_SHOWN = 600, 300
+_TITLE_SHOWN = 140
+_HOW_SHOWN = 150  # of a similar factor
+_NAME_SHOWN = 60
+
+
+def preview_card(words: Words, draft: DraftView, similar: Sequence[Similar] = ()) -> Card:
+    """What a person submitted, for them alone: publish it, change it, add to it, or keep it."""
+    notes = [words("draft.head"), *([words("draft.masked")] if draft.masked else [])]
+    before = "\n".join([*notes, *(words(problem) for problem in draft.problems)])
+    head, after = _head(words, draft), _after(words, draft)
+    alike = [_similar_text(each.factor) for each in similar]
+    found = words("similar.head") if similar else ""
+    question = words(f"draft.gentle.{draft.kind}") if draft.question else ""
+    how = how_text(
+        words, draft.kind, draft.how, beside=(before, head, after, found, *alike, question)
+    )
+    parts = [said(before), line(), said(head), said(how), *([said(after)] if after else []), line()]
+    if similar:
+        parts += [said(found), *_offers(words, draft, similar, alike), line()]
+    if question:
+        parts.append(said(question))
+    accent = theme.TROUBLE if draft.problems else theme.CALM
+    return Card(*parts, _preview_row(words, draft), accent=accent)
+
+
+def waiting_card(words: Words, draft: DraftView) -> Card:
+    """The person has a draft: go on with it, or write something new."""
+    title = escape(draft.title) or words("draft.no_title")
+    text, anew = words("draft.waiting", title=title), press_id("new:1")
+    if draft.on_behalf:
+        organisation = escape(draft.organisation)
+        text = words("draft.waiting.behalf", title=title, organisation=organisation)
+        anew = press_id("newfor:1", draft.organisation_id)
+    go_on = press_id("draft:1", draft.id)
+    return Card(
+        said(text),
+        row(
+            button(words("draft.continue"), go_on, discord.ButtonStyle.primary),
+            button(words("draft.new"), anew),
+        ),
+    )
+
+
+def published_card(words: Words, factor: FactorView) -> Card:
+    """Thanks, and where the card is."""
+    key = "factor.published" if factor.url else "factor.published.unposted"
+    return Card(
+        said(words(key, title=escape(factor.title), url=factor.url or "")), accent=theme.DONE
+    )
+
+
+def supported_card(words: Words, factor: FactorView, draft_id: int) -> Card:
+    """Thanks for the support of a similar factor, and what to do with one's own draft."""
+    return Card(
+        said(words("similar.thanks", factor=_linked(factor))),
+        row(
+            button(words("similar.publish"), press_id("publish:1", draft_id)),
+            button(words("similar.discard"), press_id("discard:1", draft_id)),
+        ),
+        accent=theme.DONE,
+    )
+
+
+def _head(words: Words, draft: DraftView) -> str:
+    title = escape(draft.title) or words("draft.no_title")
+    track = f"{draft.track.emoji} {escape(draft.track.name)}" if draft.track else words("track.all")
+    parts = [words(f"kind.{draft.kind}"), track]
+    if draft.key_area:
+        parts.append(f"🗂️ {escape(draft.key_area)}")
+    return f"### {theme.KIND[draft.kind]} {title}\n-# {' · '.join(parts)}"
+
+
+def _after(words: Words, draft: DraftView) -> str:
+    """The details, for whom it is said, and what it began with."""
+    lines = []
+    for key, text, limit in (
+        ("details.field.context", draft.context, _CONTEXT_SHOWN),
+        ("details.field.evidence", draft.evidence, _EVIDENCE_SHOWN),
+    ):
+        if text:
+            lines.append(f"**{words(key)}**\n{clip(escape(text), limit)}")
+    if draft.organisation:
+        key = "draft.from.discreet" if draft.discreet else "draft.from"
+        key = "draft.from.behalf" if draft.on_behalf else key
+        lines.append(f"-# {words(key, organisation=escape(draft.organisation))}")
+    if draft.source_url:
+        lines.append(f"-# {words('draft.source', url=draft.source_url)}")
+    return "\n".join(lines)
+
+
+def _preview_row(words: Words, draft: DraftView) -> discord.ui.ActionRow[Card]:
+    return row(
+        button(
+            words("draft.publish"),
+            press_id("publish:1", draft.id),
+            discord.ButtonStyle.success,
+            disabled=bool(draft.problems),
+        ),
+        button(words("draft.change"), press_id("change:1", draft.id)),
+        button(words("draft.details"), press_id("adddetails:1", draft.id)),
+        button(words("draft.later"), press_id("later:1", draft.id)),
+    )
+
+
+def _offers(
+    words: Words, draft: DraftView, similar: Sequence[Similar], said_of: Sequence[str]
+) -> list[discord.ui.Item[Card]]:
+    """Each similar factor, with a button for whoever may support it."""
+    parts: list[discord.ui.Item[Card]] = []
+    for each, text in zip(similar, said_of, strict=True):
+        press = button(words("similar.support"), press_id("instead:1", draft.id, each.factor.id))
+        parts.append(beside(text, press) if each.may_support else said(text))
+    return parts
+
+
+def _similar_text(factor: FactorView) -> str:
+    how = clip(escape(factor.how.replace("\n", " ")), _HOW_SHOWN)
+    organisation = clip(escape(factor.organisation), _NAME_SHOWN)
+    return f"{theme.KIND[factor.kind]} **{_linked(factor)}**\n{how}\n-# {organisation}"
+
+
+def _linked(factor: FactorView) -> str:
+    title = clip(escape(factor.title), _TITLE_SHOWN)
+    return f"[{title}]({factor.url})" if factor.url else title

@@ -1,0 +1,47 @@
+"""The form to edit a factor."""
+
+from bot.domain import texts
+from bot.domain.edits import Start
+from bot.i18n import Words
+from bot.ui.layout import Form, press_id, radio_field, text_field
+
+SMALL, MEANING = "small", "meaning"
+
+
+def edit_form(words: Words, start: Start) -> Form:
+    """A factor's text, to change; nobody chooses for the person what sort of change it is."""
+    sorts = [
+        (sort, words(f"edit.sort.{sort}"), words(f"edit.sort.{sort}.explained"))
+        for sort in (SMALL, MEANING)
+    ]
+    text = start.text
+    return Form(
+        words("edit.title"),
+        press_id("edited:1", start.factor_id, start.version),
+        text_field(words("edit.part.title"), "title", value=text.title, limit=texts.TITLE_LIMIT),
+        text_field(
+            words(f"how.{start.kind}"),
+            "how",
+            value=text.how,
+            limit=texts.HOW_LIMIT,
+            long=True,
+            hint=words("propose.hint.how"),
+        ),
+        text_field(
+            words("edit.part.context"),
+            "context",
+            value=text.context,
+            limit=texts.CONTEXT_LIMIT,
+            long=True,
+            required=False,
+        ),
+        text_field(
+            words("edit.part.evidence"),
+            "evidence",
+            value=text.evidence,
+            limit=texts.EVIDENCE_LIMIT,
+            long=True,
+            required=False,
+        ),
+        radio_field(words("edit.field.sort"), SMALL, sorts, ""),
+    )

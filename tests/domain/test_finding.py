@@ -1,0 +1,118 @@
+"""Finding factors as the chat asks for it: pages of what was found, and what is like a draft."""
+
+from datetime import timedelta
+from itertools import count
+
+import pytest
+
+from bot.domain import edits, factors, finding, tracks
+from bot.domain.edits import Text
+from bot.domain.errors import NotSetUp
+from bot.domain.finding import QUERY_LIMIT, Shown
+from storage.factors import Factor
+from tests.domain.conftest import CARE, ELSEWHERE, HERE, HOW, NOW, somebody
+
+ADA = 11
+HOURS = count()
+
+
+@pytest.fixture
+def ada(trial):
+    """A participant in Göteborg, whose organisation is in one track."""
+    trial.join(ADA, trial.goteborg)
+    return trial
+
+
+def publish(world, title, **said):
+    later = NOW + timedelta(hours=2 * next(HOURS))  # nobody publishes too many in an hour
+    return world.factor(ADA, now=later, title=title, **said)
+
+
+def search(world, said, programme=HERE, **more):
+    return world(finding.search, programme, said, **more, now=NOW)
+
+
+def found(page):
+    assert [hit.factor_id for hit in page.hits] == [factor.id for factor in page.factors]
+    return [hit.factor_id for hit in page.hits]
+
+
+def test_a_search_is_shown_page_by_page_and_past_the_end_the_last(ada):
+    keys = [publish(ada, "Korta möten").id for _ in range(8)]
+    first = search(ada, "möte")
+    last = search(ada, "möte", page=1)
+    assert found(first) + found(last) == keys[::-1]
+    assert (first.page, first.pages, first.total, first.more) == (0, 2, 8, False)
+    assert search(ada, "möte", page=99) == last
+    assert search(ada, "möte", page=-1) == first
+
+
+def test_nothing_found_is_one_empty_page(ada):
+    page = search(ada, "?")
+    assert (page.hits, page.page, page.pages, page.total) == ((), 0, 1, 0)
+
+
+def test_a_search_keeps_to_what_became_of_factors_to_a_track_and_to_its_programme(ada):
+    factor, taken = publish(ada, "Korta möten"), publish(ada, "Långa möten")
+    ada(lambda session: session.get(Factor, taken.id).sqlmodel_update({"status": "adopted"}))
+    by_shown = {each: found(search(ada, "möte", shown=each)) for each in Shown}
+    assert by_shown == {
+        Shown.OPEN: [factor.id], Shown.ADOPTED: [taken.id], Shown.DECLINED: [],
+        Shown.WITHDRAWN: [], Shown.MERGED: [], Shown.CURRENT: [taken.id, factor.id],
+        Shown.ALL: [taken.id, factor.id],
+    }  # fmt: skip
+    school, care = ada(tracks.all_of, HERE)
+    assert found(search(ada, "möte", track_id=school.id)) == [taken.id, factor.id]
+    page = search(ada, "möte", track_id=care.id)
+    assert (found(page), page.track.name) == ([], CARE)
+    ada.set_up(ELSEWHERE)
+    assert found(search(ada, "möte", ELSEWHERE)) == []
+    assert ada(finding.similar, ELSEWHERE, "Korta möten", "") == []
+
+
+def test_what_was_found_tells_where_the_words_stand_and_how_the_factor_stands(ada):
+    factor = publish(ada, "Korta möten", how="Vi möttes varje möte.")
+    page = search(ada, "mötet")
+    assert page.factors == (ada(factors.show, HERE, factor.id, now=NOW),)
+    (hit,) = page.hits
+    assert [hit.title[start:end] for start, end in hit.in_title] == ["möten"]
+    assert [hit.how[start:end] for start, end in hit.in_how] == ["möte"]
+
+
+def test_a_factor_is_found_by_its_text_of_now(ada):
+    factor = publish(ada, "Korta möten")
+    text = Text("Långa promenader", HOW, "", "")
+    ada(edits.edit, HERE, somebody(ADA), factor.id, text, small=False, now=NOW)
+    assert found(search(ada, "möten")) == []
+    assert found(search(ada, "promenad")) == [factor.id]
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("  korta:\nmöten ", "korta möten"),
+        ("ord " * 30, ("ord " * 14).strip()),
+        ("x" * 57, "x" * 56),
+        ("x" * 56, "x" * 56),
+        ("\u200b", ""),
+        (":::", ""),
+    ],
+)
+def test_what_is_looked_for_fits_into_a_button(ada, asked, said):
+    page = search(ada, asked)
+    assert page.said == said
+    assert len(said) <= QUERY_LIMIT
+    assert page.cut == (len(asked.strip()) > QUERY_LIMIT)
+    assert search(ada, page.said).said == said
+
+
+def test_at_most_three_factors_are_similar(ada):
+    keys = [publish(ada, "Korta möten varje vecka").id for _ in range(4)]
+    assert ada(finding.similar, HERE, "Kort möte i veckan", "") == keys[:0:-1]
+
+
+def test_a_server_without_a_programme_is_told_so(world):
+    with pytest.raises(NotSetUp):
+        search(world, "x")
+    with pytest.raises(NotSetUp):
+        world(finding.similar, HERE, "x", "y")

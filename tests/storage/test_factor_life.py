@@ -1,0 +1,138 @@
+"""A factor's whole life through the use cases, on SQLite and on PostgreSQL alike."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlmodel import Session
+
+from bot.domain import (
+    drafts,
+    edits,
+    experiences,
+    factor_lists,
+    factors,
+    keyareas,
+    needs,
+    organisations,
+    outcomes,
+    participants,
+    programmes,
+    recounts,
+    votes,
+)
+from bot.domain.drafts import Written
+from bot.domain.edits import Text
+from bot.domain.factor_lists import Listing
+from bot.domain.people import Person
+from storage import engines
+from storage.enums import (
+    Choice,
+    ExperienceStance,
+    FactorKind,
+    FactorStatus,
+    Language,
+    Order,
+    Preset,
+)
+from storage.upgrade import upgrade
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+HERE = 2**62 + 1
+BOSS = Person(1, frozenset(), manages_server=True)
+ANNA, BO = Person(11, frozenset(), False), Person(12, frozenset(), False)
+
+
+@pytest.fixture
+def do(url: str) -> Iterator[Callable[..., Any]]:
+    """Runs a use case in a transaction of its own, in a programme of one track."""
+    upgrade(url, now=NOW)
+    engine = engines.writing(engines.parse(url))
+
+    def run(work: Callable[..., Any], *args: Any, **more: Any) -> Any:
+        with Session(engine, expire_on_commit=False) as session, session.begin():
+            return work(session, HERE, *args, **more)
+
+    run(
+        programmes.set_up, BOSS, preset=Preset.SINGLE, language=Language.SV,
+        timezone="Europe/Stockholm", now=NOW,
+    )  # fmt: skip
+    for person, name in ((ANNA, "Göteborgs stad"), (BO, "Åre kommun")):
+        organisation = run(organisations.add, BOSS, name=name, now=NOW)
+        run(participants.join, person.id, organisation.id, now=NOW)
+    yield run
+    engine.dispose()
+
+
+def publish(do: Callable[..., Any], title: str) -> int:
+    written = Written(title, FactorKind.PROMOTING, f"{title}. " * 9)
+    draft = do(drafts.save, ANNA, written, now=NOW)
+    return do(factors.publish, ANNA, draft.id, now=NOW).id
+
+
+def tally(do: Callable[..., Any], factor: int, now: datetime = NOW) -> tuple[int, int, int]:
+    found = do(factors.show, factor, now=now).tally
+    return found.support, found.unsure, found.objections
+
+
+def test_votes_count_before_and_after_an_edit_as_they_should(do):
+    factor = publish(do, "Små steg")
+    do(votes.vote, factor, ANNA.id, Choice.SUPPORT, now=NOW)
+    do(votes.vote, factor, BO.id, Choice.OBJECT, reason="För tidigt.", now=NOW)
+    later = NOW + timedelta(hours=1)
+    new = Text("Stora steg", "Något helt annat, som ingen har röstat om.")
+    edited = do(edits.edit, ANNA, factor, new, small=True, now=later)
+    assert not edited.small
+    assert edited.factor.tally.before_edit == 2
+    found = do(needs.of, ANNA, now=later)
+    assert [each.id for each in found.edited] == [factor]
+    do(votes.still_mine, factor, ANNA.id, now=later)
+    assert not do(needs.of, ANNA, now=later).edited
+    assert tally(do, factor, later + timedelta(days=30)) == (1, 0, 1), "objections stay"
+    assert [each.reason for each in do(votes.objections, factor, now=later)] == ["För tidigt."]
+
+
+def test_merged_factors_count_as_one_and_part_again(do):
+    first, second = publish(do, "Små steg"), publish(do, "Korta prov i vardagen")
+    do(votes.vote, first, ANNA.id, Choice.SUPPORT, now=NOW)
+    do(votes.vote, second, ANNA.id, Choice.UNSURE, now=NOW + timedelta(minutes=1))
+    do(votes.vote, second, BO.id, Choice.SUPPORT, now=NOW)
+    told = (ExperienceStance.DONE, "Det gick bra.")
+    do(experiences.tell, BO, second, *told, now=NOW)
+    merged = do(outcomes.merge, BOSS, second, first, "Samma sak.", now=NOW + timedelta(hours=1))
+    assert merged.moved == 1
+    assert tally(do, first) == (1, 1, 0)
+    assert do(factors.show, first, now=NOW).experiences == {ExperienceStance.DONE: 1}
+    do(votes.vote, first, ANNA.id, Choice.UNSURE, now=NOW + timedelta(hours=2))
+    assert tally(do, first) == (1, 0, 0), "what was taken back does not let an older vote count"
+    do(outcomes.unmerge, BOSS, second, now=NOW + timedelta(hours=3))
+    assert (tally(do, first), tally(do, second)) == ((0, 0, 0), (1, 1, 0))
+
+
+def test_lists_come_in_every_order_and_filter(do):
+    made = [publish(do, title) for title in ("Alfa", "Beta prövar", "Gamma mäter tid")]
+    do(votes.vote, made[0], BO.id, Choice.SUPPORT, now=NOW)
+    area = do(keyareas.create, BOSS, "Ledning", now=NOW)
+    do(keyareas.put, BOSS, made[1], str(area.id), now=NOW)
+
+    def ids(**listing: Any) -> list[int]:
+        page = do(factor_lists.listed, Listing(**listing), now=NOW)
+        return [factor.id for factor in page.factors]
+
+    assert ids() == made[::-1]
+    assert ids(order=Order.TOP)[0] == made[0]
+    assert set(ids(order=Order.DIVIDED)) == set(ids(order=Order.DISCUSSED)) == set(made)
+    assert ids(order=Order.NEEDS, reader=BO.id) == [made[2], made[1]]
+    assert ids(key_area_id=area.id) == [made[1]]
+    assert ids(status=FactorStatus.ADOPTED) == []
+
+
+def test_who_leaves_makes_the_factors_due_that_they_voted_on(do):
+    factor, other = publish(do, "Små steg"), publish(do, "Korta prov i vardagen")
+    do(votes.vote, factor, BO.id, Choice.SUPPORT, now=NOW)
+    do(participants.leave, BO.id, now=NOW)
+    settled = do(recounts.settle, now=NOW)
+    assert [(each.id, each.tally.voters) for each in settled] == [(factor, 0)]
+    assert not do(recounts.is_due)
+    assert do(factors.show, other, now=NOW).revision == 1
