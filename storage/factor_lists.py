@@ -1,6 +1,6 @@
 """Lists of factors: which, in which order."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -81,10 +81,19 @@ def count(session: Session, which: Filter) -> int:
     return session.exec(query.where(*_where(which))).one()
 
 
-def every(session: Session, programme_id: int) -> Sequence[Factor]:
-    """All factors of a programme, oldest first."""
-    query = select(Factor).where(col(Factor.programme_id) == programme_id)
-    return session.exec(query.order_by(col(Factor.id))).all()
+def every(session: Session, which: Filter) -> Sequence[Factor]:
+    """All factors that a filter lets through, oldest first."""
+    return session.exec(select(Factor).where(*_where(which)).order_by(col(Factor.id))).all()
+
+
+def titled(
+    session: Session, programme_id: int, folded: Collection[str]
+) -> set[tuple[str, int | None]]:
+    """Those of some folded titles that factors have, each with the factor's track."""
+    query = select(Factor.folded, Factor.track_id).where(
+        col(Factor.programme_id) == programme_id, col(Factor.folded).in_(folded)
+    )
+    return set(session.exec(query).all())
 
 
 def _where(which: Filter) -> list[Any]:

@@ -19,7 +19,7 @@ from babel.messages.pofile import read_po
 from dotenv import dotenv_values
 
 from bot import permissions
-from bot.domain import errors, history, organisations_lists
+from bot.domain import errors, factor_columns, factor_rows, history, organisations_lists
 from bot.domain.choices import FIELDS, Part
 from bot.domain.counting import Stance, Standing
 from bot.domain.edits import Text
@@ -54,6 +54,9 @@ NOUNS = ("one", "many", "definite")
 # must be entered here, so that each of its keys is checked.
 TEMPLATES = {
     "choice.{}": Choice,
+    "column.{}": (*factor_columns.TAKEN, *factor_columns.TOLD, "track.all"),
+    "column.kind.{}": FactorKind,
+    "column.stance.{}": set(Stance) - {Stance.SILENT},
     "details.example.context.{}": FactorKind,
     "draft.gentle.{}": FactorKind,
     "decided.{}": DECIDED,
@@ -66,6 +69,8 @@ TEMPLATES = {
     "field.{}": history.FIELDS,
     "history.{}": history.KINDS,
     "how.{}": FactorKind,
+    "import.problem.{}_long": factor_rows.LIMITS,
+    "import.problem.{}_missing": factor_columns.NEEDED,
     "joining.{}": Joining,
     "joining.{}.explained": Joining,
     "kind.{}": FactorKind,

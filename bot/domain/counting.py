@@ -9,11 +9,13 @@ are those of Pol.is's group-aware consensus as refined in red-dwarf 118 and 120;
 as that prior answers red-dwarf 72 (high scores on very few votes). The measure itself is ours.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import prod
 from typing import Any
+
+from storage.enums import Choice
 
 Votes = tuple[int, int, int]
 """Support, objections, unsure."""
@@ -172,6 +174,39 @@ def score(tracks: Tracks) -> float:
         if members
     ]
     return prod(means) ** (1 / len(means)) if means else 0.25
+
+
+def by_organisation(counts: Mapping[tuple[int, Choice, bool], int]) -> dict[int, Votes]:
+    """The votes of each organisation that has any, from :func:`storage.votes.counts`."""
+    said: dict[int, Votes] = {}
+    for (organisation, choice, _), number in counts.items():
+        support, objections, unsure = said.get(organisation, (0, 0, 0))
+        said[organisation] = (
+            support + number * (choice is Choice.SUPPORT),
+            objections + number * (choice is Choice.OBJECT),
+            unsure + number * (choice is Choice.UNSURE),
+        )
+    return said
+
+
+def in_tracks(
+    said: Mapping[int, Votes], inside: Mapping[int, Sequence[int]], tracks: Sequence[int]
+) -> dict[int, dict[int, Votes]]:
+    """The votes of all organisations of some tracks.
+
+    Args:
+        said: the votes of those that have any.
+        inside: the tracks of each organisation.
+        tracks: which tracks.
+    """
+    return {
+        track: {
+            organisation: said.get(organisation, (0, 0, 0))
+            for organisation, joined in inside.items()
+            if track in joined
+        }
+        for track in tracks
+    }
 
 
 def _organisation_score(support: int, objections: int, unsure: int) -> float:

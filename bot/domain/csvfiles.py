@@ -5,7 +5,8 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from bot.domain import names, texts
 from bot.domain.errors import (
@@ -18,11 +19,14 @@ from bot.domain.errors import (
     FileWithoutRows,
     TooManyRows,
 )
+from storage.enums import Language
 
 SIZE_LIMIT = 1_000_000  # bytes
 ROW_LIMIT = 500
 
 _DELIMITERS = ",;\t"
+# What spreadsheets take for a new column where the language is read.
+DELIMITER_FOR = {Language.SV: ";", Language.EN: ","}
 # Besides what names itself by its first bytes: UTF-8, and what Excel writes in Swedish.
 _MARKED = {
     codecs.BOM_UTF8: "utf-8-sig",
@@ -55,6 +59,15 @@ class Table:
 
     rows: tuple[Row, ...]
     ignored: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class BadRow:
+    """Why a row cannot be taken in: a catalogue key and what it is filled in with."""
+
+    line: int
+    why: str
+    values: Mapping[str, Any] = field(default_factory=dict)
 
 
 def need_size(size: int) -> None:

@@ -293,6 +293,10 @@ class FileWithoutRows(UserError):
     """A file has headings and nothing below them."""
 
 
+class ExportTooLarge(UserError):
+    """Files to take out are too large for Discord."""
+
+
 class TooManyRows(UserError):
     """A file has ``rows`` rows, more than ``limit``."""
 

@@ -9,16 +9,14 @@ from itertools import groupby
 from sqlmodel import Session
 
 from bot.domain import counting, tracks
-from bot.domain.counting import Stance, Standing, Votes
+from bot.domain.counting import Stance, Standing
 from bot.domain.people import need_programme
 from bot.domain.tracks import TrackView
 from storage import experiences, factor_lists, keyareas, organisations, votes
 from storage import factors as kept
-from storage.enums import Choice, ExperienceStance, FactorKind, FactorStatus, Language
+from storage.enums import ExperienceStance, FactorKind, FactorStatus, Language
 from storage.factors import Factor
 from storage.participants import Participant
-
-_POSITION = {Choice.SUPPORT: 0, Choice.OBJECT: 1, Choice.UNSURE: 2}
 
 
 class Voting(StrEnum):
@@ -257,20 +255,11 @@ class _Shared:
         return max(proposer.member_id, 0) if proposer else 0  # negative: they were erased
 
     def _tally(self, row: Factor) -> Tally:
-        said: dict[int, list[int]] = {}
-        before_edit = 0
-        for (organisation, choice, before), number in self._counts[row.id or 0].items():
-            said.setdefault(organisation, [0, 0, 0])[_POSITION[choice]] += number
-            before_edit += number if before else 0
+        counts = self._counts[row.id or 0]
+        before_edit = sum(number for (_, _, before), number in counts.items() if before)
+        said = counting.by_organisation(counts)
         scope = list(self._tracks) if row.track_id is None else [row.track_id]
-        by_track: dict[int, dict[int, Votes]] = {
-            track: {
-                organisation: _votes(said.get(organisation))
-                for organisation, joined in self._inside.items()
-                if track in joined
-            }
-            for track in scope
-        }
+        by_track = counting.in_tracks(said, self._inside, scope)
         support, objections, unsure = (sum(each[at] for each in said.values()) for at in range(3))
         everyone = {key: each for members in by_track.values() for key, each in members.items()}
         stances = counting.stances(everyone)
@@ -294,8 +283,3 @@ class _Shared:
             ),
             score=counting.score(by_track),
         )
-
-
-def _votes(said: list[int] | None) -> Votes:
-    support, objections, unsure = said or (0, 0, 0)
-    return support, objections, unsure

@@ -44,14 +44,22 @@ def publish(
     if draft.problems:
         raise DraftUnfinished
     pace.need_room(session, person.id, draft, now=now)
-    row = kept.add(session, _row(session, programme_id, person.id, draft, now))
-    search.put(session, row.id or 0, programme_id, row.title, row.how, row.context)
+    row = make(session, programme_id, person.id, draft, now=now)
     drafts.discard(session, draft_id)
     members.seen(session, programme_id, person.id, now=now)
-    journal.write(
-        session, programme_id, now, person.id, "factor.published", row.id, track=row.track_id
-    )
     return factor_views.view(session, row, now)
+
+
+def make(
+    session: Session, programme_id: int, member_id: int, draft: DraftView, *, now: datetime
+) -> Factor:
+    """Make a factor of what was found fit to be one; for use cases. Every factor begins here."""
+    row = kept.add(session, _row(session, programme_id, member_id, draft, now))
+    search.put(session, row.id or 0, programme_id, row.title, row.how, row.context)
+    journal.write(
+        session, programme_id, now, member_id, "factor.published", row.id, track=row.track_id
+    )
+    return row
 
 
 def posted(

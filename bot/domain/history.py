@@ -14,6 +14,7 @@ KEPT_IN_SIGHT: Final = 100
 PAGE_SIZE: Final = 8
 KINDS: Final = (
     "factor.decided",
+    "factor.imported",
     "factor.scheduled",
     "factor.sorted",
     "factor.unmerged",

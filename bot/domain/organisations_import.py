@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session
 
 from bot.domain import csvfiles, names, texts, uploads
-from bot.domain.csvfiles import Table
+from bot.domain.csvfiles import BadRow, Table
 from bot.domain.errors import NameTooLong, TextMissing
 from bot.domain.organisations import SIZE_LIMIT, open_tracks
 from bot.domain.organisations_intake import Wanted, need_name, take_in
@@ -22,15 +22,6 @@ from storage.organisations import Organisation
 KIND = "organisations"
 
 _SPACES = re.compile(r"[\s\u00a0\u2009\u202f]+")
-
-
-@dataclass(frozen=True)
-class BadRow:
-    """Why a row cannot be taken in: a catalogue key and what it is filled in with."""
-
-    line: int
-    why: str
-    values: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -135,19 +126,6 @@ def confirm(
         count = len(wanted)
         journal.write(session, programme_id, now, person.id, "organisation.imported", count=count)
     return ImportView(**{**view.__dict__, "done": True})
-
-
-def cancel(
-    session: Session, programme_id: int, person: Person, upload_id: int, *, now: datetime
-) -> None:
-    """Forget what was shown.
-
-    Raises:
-        UploadGone, UploadUsed: as :func:`bot.domain.uploads.need`.
-    """
-    uploads.cancel(
-        session, uploads.need(session, programme_id, person.id, KIND, upload_id, now=now)
-    )
 
 
 def _written(table: Table) -> list[_Written]:

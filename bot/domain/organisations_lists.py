@@ -15,9 +15,6 @@ PAGE_SIZE = 10
 COLUMNS = ("name", "tracks", "size")
 TRACK_SEPARATORS = "|;,"
 
-# What spreadsheets take for a new column where the language is read.
-_DELIMITERS = {Language.SV: ";", Language.EN: ","}
-
 
 @dataclass(frozen=True)
 class OrganisationPage:
@@ -93,7 +90,7 @@ def export(
         for each in everyone
     ]
     head = [words(f"name.{column}") for column in COLUMNS]
-    return len(rows), csvfiles.write(head, rows, _DELIMITERS[language])
+    return len(rows), csvfiles.write(head, rows, csvfiles.DELIMITER_FOR[language])
 
 
 def _label(track: TrackView) -> str:

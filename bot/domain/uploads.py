@@ -34,16 +34,22 @@ def keep(
 
 
 def need(
-    session: Session, programme_id: int, member_id: int, kind: str, upload_id: int, *, now: datetime
+    session: Session,
+    programme_id: int,
+    member_id: int,
+    kind: str | None,
+    upload_id: int,
+    *,
+    now: datetime,
 ) -> Upload:
-    """What a member uploaded and has not confirmed yet.
+    """What a member uploaded and has not confirmed yet; of a kind, or of any.
 
     Raises:
         UploadGone: it was cancelled, or a day has passed, or it is somebody else's.
         UploadUsed: it was confirmed.
     """
     row = uploads.find(session, programme_id, member_id, upload_id)
-    if row is None or row.kind != kind or row.saved_at < now - KEPT_FOR:
+    if row is None or kind not in {None, row.kind} or row.saved_at < now - KEPT_FOR:
         raise UploadGone
     if row.used_at is not None:
         raise UploadUsed
@@ -56,9 +62,15 @@ def use(session: Session, row: Upload, *, now: datetime) -> None:
     session.add(row)
 
 
-def cancel(session: Session, row: Upload) -> None:
-    """Forget it now."""
-    session.delete(row)
+def drop(
+    session: Session, programme_id: int, member_id: int, upload_id: int, *, now: datetime
+) -> None:
+    """Forget what a member uploaded and has not confirmed, whatever it is.
+
+    Raises:
+        UploadGone, UploadUsed: as :func:`need`.
+    """
+    session.delete(need(session, programme_id, member_id, None, upload_id, now=now))
 
 
 def forget_old(session: Session, *, now: datetime) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import discord
 from discord import app_commands
 
+from bot.delivery.patience import patiently
 from bot.domain.errors import StalePress, UserError
 from bot.domain.people import Person
 from bot.i18n import Words
@@ -79,6 +80,14 @@ async def in_place(
         await privately(interaction, card, *files)
     else:
         await interaction.response.edit_message(view=card, attachments=list(files))
+
+
+async def edit_answer(interaction: discord.Interaction["LedaBot"], card: Card) -> None:
+    """Show how far something has come; it goes on whether or not the answer can be changed."""
+    try:
+        await patiently(lambda: interaction.edit_original_response(view=card))
+    except discord.HTTPException as refusal:
+        _log.warning("answer to interaction %s: %s", interaction.id, refusal)
 
 
 async def answer_error(interaction: discord.Interaction["LedaBot"], error: BaseException) -> None:

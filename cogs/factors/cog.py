@@ -11,6 +11,7 @@ from bot.i18n import described, named
 from cogs.factors.deciding import Deciding
 from cogs.factors.details import Details
 from cogs.factors.editing import Editing
+from cogs.factors.files import Files
 from cogs.factors.finding import Finding
 from cogs.factors.merging import Merging
 from cogs.factors.posting import refresh
@@ -28,6 +29,7 @@ class FactorCog(
     Editing,
     Deciding,
     Merging,
+    Files,
     commands.GroupCog,
     group_name=named("factor"),
     group_description=described("command.factor"),

@@ -8,19 +8,18 @@ from discord.ext import commands
 
 from bot.client import LedaBot
 from bot.domain import (
-    csvfiles,
     organisations,
     organisations_import,
     organisations_lists,
     organisations_people,
     organisations_removal,
 )
-from bot.domain.errors import FileNotFetched
 from bot.domain.organisations import Change
 from bot.domain.organisations_people import InvitationView
 from bot.i18n import Words, described, named
 from bot.ui import completion
 from bot.ui.answers import person_of, privately
+from bot.ui.imports import fetched
 from bot.ui.layout import note
 from cogs.organisations import cards
 from cogs.organisations.imports import import_card
@@ -209,12 +208,7 @@ class OrganisationCog(commands.Cog):
         """Show what a file of organisations would do."""
         guild_id, person = interaction.guild_id or 0, person_of(interaction)
         await self.bot.db.read(organisations_import.need_importer, guild_id, person)
-        csvfiles.need_size(file.size)
-        await interaction.response.defer(ephemeral=True)
-        try:
-            data = await file.read()
-        except discord.HTTPException:
-            raise FileNotFetched from None
+        data = await fetched(interaction, file)
         view = await self.bot.db.write(
             organisations_import.preview, guild_id, person, data, now=self.bot.now()
         )

@@ -1,18 +1,12 @@
 """Cards about importing organisations from a file."""
 
-from collections.abc import Sequence
-
 import discord
 
-from bot.domain.organisations_import import BadRow, ImportView
+from bot.domain.organisations_import import ImportView
 from bot.i18n import Words
 from bot.ui import theme
-from bot.ui.layout import Card, button, line, press_id, row, said
-from bot.ui.text import clip, escape
-
-_SHOWN = 15
-_LINE_LENGTH = 180
-_NAMES_LENGTH = 400
+from bot.ui.imports import bad_parts, choice_row, ignored_parts, joined
+from bot.ui.layout import Card, line, press_id, said
 
 
 def import_card(words: Words, view: ImportView) -> Card:
@@ -22,18 +16,17 @@ def import_card(words: Words, view: ImportView) -> Card:
         return _bad_card(words, view, head)
     count = len(view.new) + len(view.returning)
     if not count:
-        parts = [said(words("import.nothing_new", n=view.unchanged)), *_ignored(words, view)]
+        parts = [
+            said(words("import.nothing_new", n=view.unchanged)),
+            *ignored_parts(words, view.ignored),
+        ]
         return Card(*parts)
     parts = [said(words("import.ready", n=count)), line(), *_names(words, view)]
     if view.unchanged:
         parts.append(said(words("import.unchanged", n=view.unchanged)))
-    confirm = button(
-        words("import.confirm"),
-        press_id("importorganisations:1", view.upload_id),
-        discord.ButtonStyle.success,
-    )
-    cancel = button(words("import.cancel"), press_id("dropimport:1", view.upload_id))
-    return Card(*parts, *_ignored(words, view), row(confirm, cancel))
+    press = press_id("importorganisations:1", view.upload_id)
+    choice = choice_row(words, words("import.confirm"), press, view.upload_id or 0)
+    return Card(*parts, *ignored_parts(words, view.ignored), choice)
 
 
 def imported_card(words: Words, view: ImportView) -> Card:
@@ -48,39 +41,17 @@ def imported_card(words: Words, view: ImportView) -> Card:
 
 
 def _bad_card(words: Words, view: ImportView, head: str) -> Card:
-    lines = [_bad_line(words, each) for each in view.bad[:_SHOWN]]
-    if len(view.bad) > _SHOWN:
-        lines.append(words("import.more", n=len(view.bad) - _SHOWN))
-    tracks = clip(", ".join(escape(name) for name in view.tracks), _NAMES_LENGTH)
+    tracks = joined(view.tracks)
     there = words("import.tracks", names=tracks) if tracks else words("import.tracks.none")
-    parts = [said(head), line(), said("\n".join(lines)), line(), said(there)]
-    parts += [*_ignored(words, view), said(words("import.mend"))]
+    parts = [*bad_parts(words, head, view.bad), line(), said(there)]
+    parts += [*ignored_parts(words, view.ignored), said(words("import.mend"))]
     return Card(*parts, accent=theme.TROUBLE)
-
-
-def _bad_line(words: Words, bad: BadRow) -> str:
-    values = {
-        key: clip(escape(value), 80) if isinstance(value, str) else value
-        for key, value in bad.values.items()
-    }
-    return clip(words("import.line", line=bad.line, reason=words(bad.why, **values)), _LINE_LENGTH)
 
 
 def _names(words: Words, view: ImportView) -> list[discord.ui.Item[Card]]:
     parts: list[discord.ui.Item[Card]] = []
     if view.new:
-        parts.append(said(_joined(view.new)))
+        parts.append(said(joined(view.new)))
     if view.returning:
-        parts.append(said(words("import.returning", names=_joined(view.returning))))
+        parts.append(said(words("import.returning", names=joined(view.returning))))
     return parts
-
-
-def _ignored(words: Words, view: ImportView) -> list[discord.ui.Item[Card]]:
-    if not view.ignored:
-        return []
-    names = _joined(view.ignored)
-    return [said(words("import.ignored", n=len(view.ignored), names=names))]
-
-
-def _joined(names: Sequence[str]) -> str:
-    return clip(", ".join(escape(name) for name in names), _NAMES_LENGTH)

@@ -6,7 +6,7 @@ import discord
 from discord.ext import commands
 
 from bot.client import LedaBot
-from bot.domain import organisations_import, organisations_lists, organisations_removal
+from bot.domain import organisations_import, organisations_lists, organisations_removal, uploads
 from bot.ui.answers import person_of, privately
 from bot.ui.layout import note
 from bot.ui.presses import handles
@@ -88,9 +88,9 @@ class OrganisationPresses(commands.Cog):
     async def import_cancelled(self, interaction: _Interaction, upload_id: int) -> None:
         """Forget the file."""
         await self.bot.db.write(
-            organisations_import.cancel,
+            uploads.drop,
             interaction.guild_id or 0,
-            person_of(interaction),
+            interaction.user.id,
             upload_id,
             now=self.bot.now(),
         )

@@ -13,7 +13,7 @@ from bot.domain import programmes
 from bot.domain.places import Slot
 from bot.i18n import Words, described, language_of, named
 from bot.ui import completion
-from bot.ui.answers import person_of, privately
+from bot.ui.answers import edit_answer, person_of, privately
 from bot.ui.presses import handles
 from bot.ui.text import clip, escape
 from cogs.programme.builder import Stands
@@ -27,7 +27,7 @@ from cogs.programme.cards import (
 from cogs.programme.health import before_making, standing
 from cogs.programme.settings_cog import settings_card_for
 from cogs.programme.status import make_coordinator, repair, report
-from cogs.programme.works import bring_in_line, edit_answer
+from cogs.programme.works import bring_in_line
 from storage.enums import Language, Preset
 
 

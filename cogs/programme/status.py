@@ -9,12 +9,12 @@ from bot.domain import status
 from bot.domain.errors import NotSetUp
 from bot.domain.people import COORDINATORS_ROLE, Person
 from bot.domain.programmes import ProgrammeView
-from bot.ui.answers import person_in
+from bot.ui.answers import edit_answer, person_in
 from cogs.programme.builder import Stands
 from cogs.programme.cards import Report, repaired_card, repairing_card
 from cogs.programme.health import is_above, troubles
 from cogs.programme.home import find_home
-from cogs.programme.works import bring_in_line, edit_answer
+from cogs.programme.works import bring_in_line
 
 _log = logging.getLogger(__name__)
 

@@ -1,23 +1,17 @@
 """Bringing a server in line with its programme: the one way in which places are made and mended."""
 
-import logging
-
 import discord
 
 from bot.client import LedaBot
-from bot.delivery.patience import patiently
 from bot.domain import programmes
 from bot.domain.places import Slot
 from bot.domain.programmes import ProgrammeView
-from bot.ui.layout import Card
 from cogs.factors.posting import post_missing
 from cogs.programme.builder import Builder, Progress
 from cogs.programme.drift import remember
 from cogs.programme.health import before_making, troubles
 from cogs.programme.home import ensure_home
 from cogs.programme.outcome import Outcome
-
-_log = logging.getLogger(__name__)
 
 
 async def bring_in_line(
@@ -47,14 +41,6 @@ async def bring_in_line(
         await remember(bot, guild)
     bot.follow_up(guild.id)
     return outcome
-
-
-async def edit_answer(interaction: discord.Interaction[LedaBot], card: Card) -> None:
-    """Show how far something has come; it goes on whether or not the answer can be changed."""
-    try:
-        await patiently(lambda: interaction.edit_original_response(view=card))
-    except discord.HTTPException as refusal:
-        _log.warning("answer to interaction %s: %s", interaction.id, refusal)
 
 
 async def _work(

@@ -13,13 +13,13 @@ from bot.domain.track_fields import LONGEST_DAYS
 from bot.domain.tracks import Edited, TrackView
 from bot.i18n import Words, described, named
 from bot.ui import completion
-from bot.ui.answers import person_of, privately
+from bot.ui.answers import edit_answer, person_of, privately
 from bot.ui.presses import handles
 from bot.ui.text import clip, escape
 from cogs.programme.builder import Stands
 from cogs.programme.cards import blocked_card, progress_card, stopped_card
 from cogs.programme.health import before_making
-from cogs.programme.works import bring_in_line, edit_answer
+from cogs.programme.works import bring_in_line
 from cogs.tracks.cards import (
     ask_card,
     blocked_track_card,

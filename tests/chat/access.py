@@ -23,6 +23,7 @@ from bot.domain import (
     drafts,
     experiences,
     factors,
+    factors_import,
     keyareas,
     merging,
     organisations_import,
@@ -223,6 +224,17 @@ class World:
         person = Person(member_id, frozenset(), manages_server=True)
         return (await self.write(organisations_import.preview, person, data)).upload_id
 
+    def notes(self, organisation: str) -> bytes:
+        """A file of one factor, never the same."""
+        self.count += 1
+        return f"title,kind,how,organisation\nNoted {self.count},+,Hm.,{organisation}\n".encode()
+
+    async def factor_upload(self, member_id: int) -> int:
+        """A file of factors whose preview somebody was shown."""
+        person = Person(member_id, frozenset(), manages_server=True)
+        data = self.notes("Vara kommun")
+        return (await self.write(factors_import.preview, person, data)).upload_id
+
     async def setting(self, kind: str) -> tuple[str, str, str]:
         """What a button carries that saves a setting, for the person's own programme."""
         town = self.town_of(kind)
@@ -383,6 +395,17 @@ async def _upload(world: World, kind: str) -> tuple[int]:
     return (await world.upload(world.people[owner].id),)
 
 
+async def _factor_upload(world: World, kind: str) -> tuple[int]:
+    """As ``_upload``, of factors."""
+    owner = kind if kind in ("coordinator", "administrator") else "coordinator"
+    return (await world.factor_upload(world.people[owner].id),)
+
+
+def _factor_file(world: World, kind: str) -> dict[str, Any]:
+    name = "Annorstädes stad" if kind == "stranger" else "Vara kommun"
+    return {"file": ("notes.csv", world.notes(name))}
+
+
 async def _spare(world: World, _kind: str) -> tuple[int]:
     return (await world.spare(),)
 
@@ -522,6 +545,9 @@ TABLE = [
         _but(EDITORS, "FactorNotFound"),
         fields=lambda world, _: {"factor": str(world.factor)},
     ),
+    Row("factor export", COORDINATORS),
+    Row("factor export", _but(COORDINATORS, "TrackNotFound"), fields=_track),
+    Row("factor import", COORDINATORS, fields=_factor_file),
     Row("factor propose", PARTICIPANTS),
     Row("factor propose", _but(COORDINATORS, _NO_ORGANISATION), fields=_organisation),
     Row("Propose as success factor", PARTICIPANTS),
@@ -720,6 +746,7 @@ TABLE = [
     ),
     # --- organisations
     Row("dropimport:1", only(("coordinator", "administrator"), "UploadGone"), args=_upload),
+    Row("importfactors:1", _but(COORDINATORS, "UploadGone"), args=_factor_upload),
     Row("importorganisations:1", _but(COORDINATORS, "UploadGone"), args=_upload),
     Row("keeporganisation:1", EVERYONE, args=_id("vara")),
     Row("organisationfile:1", COORDINATORS),

@@ -7,7 +7,14 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlmodel import select
 
-from bot.domain import names, organisations, organisations_import, organisations_lists, texts
+from bot.domain import (
+    names,
+    organisations,
+    organisations_import,
+    organisations_lists,
+    texts,
+    uploads,
+)
 from bot.domain import organisations_removal as removal
 from bot.domain.errors import ColumnMissing, CoordinatorsOnly, FileEmpty, UploadGone, UploadUsed
 from bot.domain.people import Person
@@ -136,9 +143,10 @@ def test_a_removed_one_comes_back_by_a_file_too(trial):
 def test_a_confirmed_file_cannot_be_confirmed_again(trial):
     view = preview(trial, GOOD)
     confirm(trial, view.upload_id)
-    for use in (organisations_import.confirm, organisations_import.cancel):
-        with pytest.raises(UploadUsed):
-            trial(use, HERE, MANAGER, view.upload_id, now=NOW)
+    with pytest.raises(UploadUsed):
+        confirm(trial, view.upload_id)
+    with pytest.raises(UploadUsed):
+        trial(uploads.drop, HERE, MANAGER.id, view.upload_id, now=NOW)
     assert trial(lambda session: session.get(Upload, view.upload_id)).body == {}
 
 
@@ -156,7 +164,7 @@ def test_a_file_is_its_authors_for_a_day(trial):
 
 def test_a_cancelled_file_is_forgotten(trial):
     view = preview(trial, GOOD)
-    trial(organisations_import.cancel, HERE, MANAGER, view.upload_id, now=NOW)
+    trial(uploads.drop, HERE, MANAGER.id, view.upload_id, now=NOW)
     with pytest.raises(UploadGone):
         confirm(trial, view.upload_id)
     assert preview(trial, GOOD).upload_id != view.upload_id

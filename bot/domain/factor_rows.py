@@ -1,0 +1,171 @@
+"""The rows of a file of factors: what each would become, and all that keeps it out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.domain import factor_columns, keyareas, names, texts, tracks
+from bot.domain.csvfiles import Table
+from bot.domain.draft_views import DraftView
+from bot.domain.people import need_programme
+from bot.domain.tracks import TrackView
+from storage import factor_lists, organisations
+from storage import keyareas as kept_areas
+from storage.enums import FactorKind, Language
+from storage.organisations import Organisation
+
+LIMITS = {
+    "title": texts.TITLE_LIMIT,
+    "how": texts.HOW_LIMIT,
+    "context": texts.CONTEXT_LIMIT,
+    "evidence": texts.EVIDENCE_LIMIT,
+    "key_area": keyareas.NAME_LIMIT,
+}
+_LINES = {"how", "context", "evidence"}
+
+Problem = tuple[str, dict[str, Any]]
+"""A catalogue key and what it is filled in with."""
+
+
+@dataclass(frozen=True)
+class Written:
+    """A row as it stands in the file, cleaned."""
+
+    line: int
+    surplus: bool
+    title: str = ""
+    kind: str = ""
+    how: str = ""
+    track: str = ""
+    organisation: str = ""
+    context: str = ""
+    evidence: str = ""
+    key_area: str = ""
+
+
+@dataclass(frozen=True)
+class There:
+    """What a row is measured against. Names are folded; ``titles`` have their track's id."""
+
+    programme_id: int
+    language: Language
+    tracks: tuple[TrackView, ...]
+    organisations: Mapping[str, Organisation]
+    inside: Mapping[int, Sequence[int]]
+    areas: Mapping[str, str]
+    titles: set[tuple[str, int | None]]
+    kinds: Mapping[str, FactorKind]
+    everywhere: set[str]
+
+    def track(self, said: str) -> TrackView | None:
+        """The track of this name, short name or id, in this order."""
+        for called in ("name", "short", "id"):
+            for track in self.tracks:
+                if names.fold(str(getattr(track, called))) == names.fold(said):
+                    return track
+        return None
+
+
+def written(table: Table) -> tuple[list[Written], int]:
+    """The rows, and in how many of them an identity number was hidden."""
+    rows, masked = [], 0
+    for row in table.rows:
+        cells, hidden = {}, False
+        for column in factor_columns.TAKEN:
+            clean = texts.clean if column in _LINES else texts.clean_line
+            said = clean(row.cells.get(column, ""))
+            cells[column], found = texts.mask_identity_numbers(said)
+            hidden = hidden or found
+        rows.append(Written(row.line, row.surplus, **cells))
+        masked += hidden
+    return rows, masked
+
+
+def look(session: Session, programme_id: int, rows: Sequence[Written]) -> There:
+    """What these rows are measured against."""
+    titles = {names.fold(row.title) for row in rows}
+    everyone = organisations.of_programme(session, programme_id)
+    areas = kept_areas.of_programme(session, programme_id)
+    return There(
+        programme_id=programme_id,
+        language=need_programme(session, programme_id).language,
+        tracks=tracks.all_of(session, programme_id),
+        organisations={row.folded: row for row in everyone},
+        inside=organisations.memberships(session, programme_id),
+        areas={row.folded: row.name for row in areas},
+        titles=factor_lists.titled(session, programme_id, titles),
+        kinds=factor_columns.kinds(),
+        everywhere=factor_columns.all_tracks(),
+    )
+
+
+def draft(row: Written, there: There) -> tuple[DraftView | None, list[Problem]]:
+    """What a row would become, and everything that keeps it out, taken by itself."""
+    kind = there.kinds.get(names.fold(row.kind))
+    organisation = there.organisations.get(names.fold(row.organisation))
+    track, problems = _track(row.track, organisation, there)
+    problems += _wrong_texts(row)
+    if row.kind and kind is None:
+        problems.append(("import.problem.kind", {"kind": row.kind}))
+    if row.organisation and organisation is None:
+        problems.append(("import.problem.organisation", {"name": row.organisation}))
+    if problems or kind is None or organisation is None:
+        return None, problems
+    folded = names.fold(row.key_area)
+    view = DraftView(
+        id=0,
+        programme_id=there.programme_id,
+        language=there.language,
+        title=row.title,
+        kind=kind,
+        how=row.how,
+        context=row.context,
+        evidence=row.evidence,
+        key_area_id=None,
+        key_area=there.areas.get(folded, row.key_area) if folded else None,
+        track=track,
+        organisation_id=organisation.id or 0,
+        organisation=organisation.name,
+        on_behalf=True,
+        discreet=False,
+        source=None,
+    )
+    return view, []
+
+
+def _track(
+    said: str, organisation: Organisation | None, there: There
+) -> tuple[TrackView | None, list[Problem]]:
+    """The track that a cell names, None for all; empty, it means the organisation's only one."""
+    track = there.track(said) if said else None
+    if said and track is None and names.fold(said) not in there.everywhere:
+        return None, [("import.problem.track", {"n": 1, "names": said})]
+    if track is not None and track.archived:
+        return None, [("import.problem.archived", {"track": track.name})]
+    if organisation is None:
+        return None, []
+    joined = there.inside.get(organisation.id or 0, ())
+    mine = [each for each in there.tracks if each.id in joined and not each.archived]
+    if not mine:
+        return None, [("import.problem.no_track", {"organisation": organisation.name})]
+    if track is not None and track not in mine:
+        names_ = {"organisation": organisation.name, "track": track.name}
+        return None, [("import.problem.other_track", names_)]
+    return (mine[0] if not said and len(mine) == 1 else track), []
+
+
+def _wrong_texts(row: Written) -> list[Problem]:
+    found: list[Problem] = [("import.problem.surplus", {})] if row.surplus else []
+    found += [
+        (f"import.problem.{column}_missing", {})
+        for column in factor_columns.NEEDED
+        if not getattr(row, column)
+    ]
+    for column, limit in LIMITS.items():
+        length = len(getattr(row, column))
+        if length > limit:
+            values = {"limit": limit, "length": length}
+            found.append((f"import.problem.{column}_long", values))
+    return found

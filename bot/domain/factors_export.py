@@ -1,0 +1,281 @@
+"""All factors of a programme, to take out of Discord: as a table, and whole as JSON.
+
+Nobody is named. Of an organisation's votes its stance is told, as on the cards; how many voted
+what only where at least :data:`FEWEST` of it did. Whatever else is told is put together from what
+is told so, and can betray no more: two programmes that differ only in such a count give the same
+files. docs/export.md explains every column.
+"""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from bot.domain import counting, edits, experiences, factor_tables, factor_views, names, tracks
+from bot.domain.counting import Stance, Votes
+from bot.domain.factor_views import FactorView
+from bot.domain.people import Person, need_coordinator, need_programme
+from bot.domain.tracks import TrackView
+from storage import factor_lists, organisations
+from storage import factors as kept
+from storage import votes as kept_votes
+from storage.enums import Choice, Language
+from storage.factor_lists import Filter
+from storage.factors import Factor
+
+FEWEST = 3
+FORMAT = "leda-factors"
+FORMAT_VERSION = 1
+
+_BATCH = 200
+_PERSON = re.compile(r"<@!?\d+>")
+# How one person would have voted for an organisation to say this, in place of what is not told.
+_TYPICAL: Mapping[Stance, Votes] = {
+    Stance.SILENT: (0, 0, 0),
+    Stance.SUPPORTS: (1, 0, 0),
+    Stance.OBJECTS: (0, 1, 0),
+    Stance.UNSURE: (0, 0, 1),
+    Stance.DIVIDED: (1, 1, 0),
+}
+
+
+@dataclass(frozen=True)
+class FactorFiles:
+    """The files, and how many factors they hold."""
+
+    count: int
+    csv: bytes
+    json: bytes
+
+
+@dataclass(frozen=True)
+class _Around:
+    """What all factors share. Keys are ids."""
+
+    tracks: Mapping[int, TrackView]
+    inside: Mapping[int, Sequence[int]]
+    names: Mapping[int, str]
+
+
+def export(
+    session: Session,
+    programme_id: int,
+    person: Person,
+    track: str,
+    language: Language,
+    *,
+    now: datetime,
+) -> FactorFiles:
+    """All factors whatever has become of them, oldest first.
+
+    Args:
+        session: the transaction.
+        programme_id: the server.
+        person: a coordinator.
+        track: the track whose factors are wanted, by id or name, with those of all tracks; all
+            factors where it is empty.
+        language: of the table's headings and words; the JSON has the same in every language.
+        now: aware UTC.
+
+    Raises:
+        NotSetUp, CoordinatorsOnly, TrackNotFound: as their names say.
+    """
+    programme = need_programme(session, programme_id)
+    need_coordinator(session, programme_id, person)
+    chosen = tracks.need(session, programme_id, track) if track else None
+    around = _around(session, programme_id)
+    rows = factor_lists.every(session, Filter(programme_id, chosen.id if chosen else None))
+    told: list[dict[str, Any]] = []
+    for start in range(0, len(rows), _BATCH):
+        told += _batch(session, rows[start : start + _BATCH], around, now)
+    whole = {
+        "format": FORMAT,
+        "version": FORMAT_VERSION,
+        "exported_at": _moment(now),
+        "language": programme.language,
+        "track": chosen.name if chosen else None,
+        "fewest_voters": FEWEST,
+        **_programme(around),
+        "factors": told,
+    }
+    table = factor_tables.table(told, tuple(around.tracks.values()), language)
+    return FactorFiles(len(told), table, json.dumps(whole, ensure_ascii=False, indent=1).encode())
+
+
+def _around(session: Session, programme_id: int) -> _Around:
+    everyone = organisations.of_programme(session, programme_id)
+    return _Around(
+        tracks={track.id: track for track in tracks.all_of(session, programme_id)},
+        inside=organisations.memberships(session, programme_id),
+        names={row.id or 0: row.name for row in everyone},
+    )
+
+
+def _programme(around: _Around) -> dict[str, Any]:
+    return {
+        "tracks": [
+            {"name": track.name, "short": track.short, "archived": track.archived}
+            for track in around.tracks.values()
+        ],
+        "organisations": [
+            {"name": name, "tracks": [around.tracks[key].name for key in around.inside[each]]}
+            for each, name in _in_order(around.names)
+            if each in around.inside
+        ],
+    }
+
+
+def _batch(
+    session: Session, rows: Sequence[Factor], around: _Around, now: datetime
+) -> list[dict[str, Any]]:
+    views = factor_views.views(session, rows[0].programme_id, rows, now)
+    counts = kept_votes.counts(session, [view.id for view in views], now)
+    return [
+        {
+            **_texts(view, row),
+            **_outcome(view, row),
+            **_standing(view, counting.by_organisation(counts[view.id]), around),
+            "objections": _objections(session, view, around, now),
+            "experiences": _experiences(session, view),
+            "versions": _versions(session, row),
+            "messages": row.discussed,
+            "url": view.url,
+            "thread_url": _address(view.programme_id, view.thread_id),
+            "source_url": view.source_url,
+        }
+        for view, row in zip(views, rows, strict=True)
+    ]
+
+
+def _texts(view: FactorView, row: Factor) -> dict[str, Any]:
+    return {
+        "id": view.id,
+        "title": _bare(view.title),
+        "kind": view.kind,
+        "how": _bare(view.how),
+        "track": view.track.name if view.track else None,
+        "organisation": view.organisation,
+        "on_behalf": view.on_behalf,
+        "context": _bare(view.context),
+        "evidence": _bare(view.evidence),
+        "key_area": view.key_area,
+        "version": view.version,
+        "created_at": _moment(view.created_at),
+        "changed_at": _moment(row.changed_at),
+    }
+
+
+def _outcome(view: FactorView, row: Factor) -> dict[str, Any]:
+    return {
+        "status": view.status,
+        "reason": _bare(view.reason),
+        "decided_at": _moment(row.decided_at),
+        "merged_into": view.merged_into.id if view.merged_into else None,
+        "merged_here": [each.id for each in view.merged_here],
+        "opens_at": _moment(view.opens_at),
+        "closes_at": _moment(view.closes_at),
+    }
+
+
+def _standing(view: FactorView, said: Mapping[int, Votes], around: _Around) -> dict[str, Any]:
+    """Where a factor stands, told by stances and by the counts that may be told."""
+    scope = [each.track.id for each in view.tally.by_track]
+    shown = {each: votes for each, votes in said.items() if sum(votes) >= FEWEST}
+    typical = {each: shown.get(each) or _TYPICAL[counting.stance(*said[each])] for each in said}
+    total = [sum(votes[at] for votes in shown.values()) for at in range(3)]
+    return {
+        "standing": view.tally.standing,
+        "score": round(counting.score(counting.in_tracks(typical, around.inside, scope)), 4),
+        "stances": dict(view.tally.stances),
+        "tracks": [
+            {"track": each.track.name, "standing": each.standing, "stances": dict(each.stances)}
+            for each in view.tally.by_track
+        ],
+        "votes": _votes(total) if len(shown) == len(said) else None,
+        "organisations": [
+            {
+                "organisation": name,
+                "stance": counting.stance(*said[each]),
+                "votes": _votes(shown[each]) if each in shown else None,
+            }
+            for each, name in _in_order(around.names)
+            if each in said
+        ],
+    }
+
+
+def _votes(said: Sequence[int]) -> dict[str, int]:
+    support, objections, unsure = said
+    return {"support": support, "unsure": unsure, "objections": objections}
+
+
+def _objections(
+    session: Session, view: FactorView, around: _Around, now: datetime
+) -> list[dict[str, str]]:
+    """The reasons of each organisation as one text, so that they do not count its voters.
+
+    In the order of their letters: the order of votes would tell who voted when.
+    """
+    if not view.tally.objections:
+        return []
+    reasons: dict[int, set[str]] = {}
+    for vote in kept_votes.counted(session, view.id, now):
+        if vote.choice is Choice.OBJECT and vote.reason:
+            reasons.setdefault(vote.organisation_id, set()).add(_bare(vote.reason))
+    return [
+        {"organisation": name, "reasons": "\n\n".join(sorted(reasons[each]))}
+        for each, name in _in_order(around.names)
+        if each in reasons
+    ]
+
+
+def _experiences(session: Session, view: FactorView) -> list[dict[str, Any]]:
+    if not view.experiences:
+        return []
+    return [
+        {
+            "organisation": each.organisation,
+            "stance": each.stance,
+            "how": _bare(each.how),
+            "confirmed": each.confirmed,
+            "on_behalf": each.on_behalf,
+            "written_at": _moment(each.written_at),
+        }
+        for each in experiences.of_factor(session, view.programme_id, view.id)
+    ]
+
+
+def _versions(session: Session, row: Factor) -> list[dict[str, Any]]:
+    """The texts that a factor had before, oldest first."""
+    if row.version == 1:
+        return []
+    return [
+        {
+            "version": each.number,
+            "until": _moment(each.until),
+            "small": each.small,
+            **{part: _bare(text) for part, text in vars(edits.text_of(each)).items()},
+        }
+        for each in reversed(kept.versions(session, row.id or 0))
+    ]
+
+
+def _in_order(named: Mapping[int, str]) -> list[tuple[int, str]]:
+    return sorted(named.items(), key=lambda each: names.swedish_order(each[1]))
+
+
+def _bare(text: str) -> str:
+    """A text without the ids of people it mentions."""
+    return _PERSON.sub("@…", text)
+
+
+def _moment(at: datetime | None) -> str | None:
+    return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z") if at else None
+
+
+def _address(server: int, channel: int | None) -> str | None:
+    return f"https://discord.com/channels/{server}/{channel}" if channel else None

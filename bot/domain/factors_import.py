@@ -1,0 +1,166 @@
+"""Factors from a file, a workshop's notes: all is checked and shown, then all or nothing taken in.
+
+Every factor is entered on behalf of its organisation, and becomes open.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.domain import (
+    csvfiles,
+    factor_columns,
+    factor_rows,
+    factors,
+    keyareas,
+    names,
+    uploads,
+)
+from bot.domain.csvfiles import BadRow
+from bot.domain.draft_views import DraftView
+from bot.domain.factor_rows import Written
+from bot.domain.people import Person, need_coordinator, need_programme
+from storage import journal
+from storage import keyareas as kept_areas
+
+KIND = "factors"
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A row left out, since its title is there already in its track.
+
+    ``first`` is the line of the file where it stands before, or 0 where the programme has it.
+    """
+
+    line: int
+    title: str
+    first: int
+
+
+@dataclass(frozen=True)
+class FactorsImport:
+    """What a file would do, or has done.
+
+    ``new`` are the factors, none of them made yet. ``key_areas`` are made with them, and
+    ``tracks`` are the names of those that there are. ``masked``
+    counts the rows in which an identity number was hidden; ``ignored`` are headings that nobody
+    asked for, and ``texts_only`` says that votes and the like in the file stay behind. With an
+    ``upload_id`` it can be confirmed. ``made`` are the ids of the factors, once they are.
+    """
+
+    new: tuple[DraftView, ...]
+    skipped: tuple[Skipped, ...]
+    bad: tuple[BadRow, ...]
+    key_areas: tuple[str, ...]
+    tracks: tuple[str, ...]
+    masked: int = 0
+    ignored: tuple[str, ...] = ()
+    texts_only: bool = False
+    upload_id: int | None = None
+    made: tuple[int, ...] = ()
+
+
+def need_importer(session: Session, programme_id: int, person: Person) -> None:
+    """Let only those pass who may import.
+
+    Raises:
+        NotSetUp: the server has no programme.
+        CoordinatorsOnly: the person is none.
+    """
+    need_programme(session, programme_id)
+    need_coordinator(session, programme_id, person)
+
+
+def preview(
+    session: Session, programme_id: int, person: Person, data: bytes, *, now: datetime
+) -> FactorsImport:
+    """Say what a file would do. If no row is bad and any is new, it can be confirmed for a day.
+
+    Args:
+        session: the transaction.
+        programme_id: the server.
+        person: who asks.
+        data: the file.
+        now: aware UTC.
+
+    Raises:
+        NotSetUp, CoordinatorsOnly: as :func:`need_importer`.
+        FileEmpty, FileUnreadable and others: as :func:`bot.domain.csvfiles.read`.
+    """
+    need_importer(session, programme_id, person)
+    table = csvfiles.read(data, factor_columns.headings(), needed=factor_columns.NEEDED)
+    rows, masked = factor_rows.written(table)
+    view = replace(
+        _examined(session, programme_id, rows),
+        masked=masked,
+        ignored=table.ignored,
+        texts_only=not table.rows[0].cells.keys().isdisjoint(factor_columns.TOLD),
+    )
+    if view.bad or not view.new:
+        return view
+    body = {"rows": [asdict(row) for row in rows]}
+    upload_id = uploads.keep(session, programme_id, person.id, KIND, body, now=now)
+    return replace(view, upload_id=upload_id)
+
+
+def confirm(
+    session: Session, programme_id: int, person: Person, upload_id: int, *, now: datetime
+) -> FactorsImport:
+    """Take in what was shown, unless something has changed since that a row runs into.
+
+    Returns:
+        what was done; or with ``bad`` rows what stands in the way, and nothing was changed.
+
+    Raises:
+        NotSetUp, CoordinatorsOnly: as :func:`need_importer`.
+        UploadGone, UploadUsed: as :func:`bot.domain.uploads.need`.
+    """
+    need_importer(session, programme_id, person)
+    upload = uploads.need(session, programme_id, person.id, KIND, upload_id, now=now)
+    view = _examined(session, programme_id, [Written(**row) for row in upload.body["rows"]])
+    if view.bad:
+        return view
+    uploads.use(session, upload, now=now)
+    for name in view.key_areas:
+        keyareas.create(session, programme_id, person, name, now=now)
+    areas = {row.folded: row.id for row in kept_areas.of_programme(session, programme_id)}
+    made = []
+    for draft in view.new:
+        area_id = areas.get(names.fold(draft.key_area or ""))
+        complete = replace(draft, key_area_id=area_id)
+        row = factors.make(session, programme_id, person.id, complete, now=now)
+        made.append(row.id or 0)
+    if made:
+        count = len(made)
+        journal.write(session, programme_id, now, person.id, "factor.imported", count=count)
+    return replace(view, made=tuple(made))
+
+
+def _examined(session: Session, programme_id: int, rows: Sequence[Written]) -> FactorsImport:
+    there = factor_rows.look(session, programme_id, rows)
+    first: dict[tuple[str, int | None], int] = {}
+    areas: dict[str, str] = {}
+    new: list[DraftView] = []
+    skipped: list[Skipped] = []
+    bad: list[BadRow] = []
+    for row in rows:
+        draft, problems = factor_rows.draft(row, there)
+        bad += [BadRow(row.line, why, values) for why, values in problems]
+        if draft is None:
+            continue
+        key = (names.fold(row.title), draft.track.id if draft.track else None)
+        if key in there.titles or key in first:
+            skipped.append(Skipped(row.line, row.title, first.get(key, 0)))
+            continue
+        first[key] = row.line
+        new.append(draft)
+        if draft.key_area and names.fold(draft.key_area) not in {*there.areas, *areas}:
+            areas[names.fold(draft.key_area)] = draft.key_area
+            if len(there.areas) + len(areas) > keyareas.LIMIT:
+                values = {"name": draft.key_area, "limit": keyareas.LIMIT}
+                bad.append(BadRow(row.line, "import.problem.key_areas", values))
+    known = tuple(track.name for track in there.tracks if not track.archived)
+    return FactorsImport(tuple(new), tuple(skipped), tuple(bad), tuple(areas.values()), known)
