@@ -202,6 +202,8 @@ def make_due(session: Session, programme_id: int, those: Any = None) -> None:
 def make_due_by_time(session: Session, after: datetime, until: datetime, grace: Any) -> None:
     """Note it of those whose votes opened, closed, or grew too old in a span of time.
 
+    Votes that a merge moved grow too old where they count now.
+
     Args:
         session: the transaction.
         after: not then, but later (aware UTC).
@@ -216,7 +218,8 @@ def make_due_by_time(session: Session, after: datetime, until: datetime, grace: 
             (Factor.changed_at, after - grace, until - grace),
         )
     ]
-    where = [col(Factor.status) == FactorStatus.OPEN, or_(*passed)]
+    concerned = select(col(Factor.root_id)).where(or_(*passed))
+    where = [col(Factor.status) == FactorStatus.OPEN, col(Factor.id).in_(concerned)]
     session.exec(update(Factor).where(*where).values(**_DUE))
 
 

@@ -159,6 +159,8 @@ def unmerge(
 ) -> Merged:
     """Undo a merge: the factor is open again, with the votes that were cast on it.
 
+    Where the other was merged on in turn, its own card is due, too.
+
     Raises:
         CoordinatorsOnly: the person is none.
         FactorNotFound: there is none with this id in this programme.
@@ -171,6 +173,8 @@ def unmerge(
     into = factors.need(session, programme_id, row.merged_into_id)
     end = factors.need(session, programme_id, row.root_id or 0)
     before = _voters(session, end.id or 0, now)
+    # Merged on itself, it holds none of the votes, but its card says what was merged into it.
+    into.recount_due = into.id != end.id
     row.merged_into_id = None
     row.status, row.reason, row.decided_at = FactorStatus.OPEN, "", None
     _move_family(session, row, factor_id, None)

@@ -41,7 +41,7 @@ def answers_for(world, organisation, member):
     world(organisations_people.set_contact, HERE, MANAGER, str(organisation), member, now=NOW)
 
 
-def tell(world, who, stance=DONE, how="It went well.", about=None, now=NOW, behalf=""):
+def tell(world, who, stance=DONE, how="It went well.", *, about=None, now=NOW, behalf=""):
     person = somebody(who) if isinstance(who, int) else who
     about = about or world.about
     return world(experiences.tell, HERE, person, about, stance, how, behalf=behalf, now=now)

@@ -15,7 +15,7 @@ from tests.domain.conftest import CARE, ELSEWHERE, HERE, MANAGER, NOW, somebody
 ANNA, BO, CILLA = 11, 12, 13
 DAY, MOMENT = timedelta(days=1), timedelta(microseconds=1)
 TITLE, HOW = "Try it small", "x" * 200
-WHOLE = len("\n".join([TITLE, HOW, "", ""]))
+WHOLE = len(f"{TITLE}\n{HOW}\n\n")
 SUPPORT, OBJECT, UNSURE = Choice.SUPPORT, Choice.OBJECT, Choice.UNSURE
 
 
