@@ -9,7 +9,7 @@ WORKERS ?= auto
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check coverage format screenshot clean
+.PHONY: help demo run test check coverage bench format screenshot clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1  /p' $(MAKEFILE_LIST) | awk '{name = $$1; $$1 = ""; printf "make %-12s%s\n", name, $$0}'
@@ -47,6 +47,9 @@ check: $(BIN)/.ready-dev  ## style, types, import rules
 
 coverage: $(BIN)/.ready-dev  ## the suite, and what it leaves out
 	$(BIN)/pytest -n $(WORKERS) --cov --cov-report=term-missing:skip-covered $(ARGS)
+
+bench: $(BIN)/.ready-dev  ## how long it takes to find among 50 000 factors
+	$(BIN)/python -m tests.bench.search $(ARGS)
 
 format: $(BIN)/.ready-dev  ## put the style right
 	$(BIN)/ruff format .

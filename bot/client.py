@@ -36,8 +36,8 @@ class LedaBot(commands.AutoShardedBot):
             command_prefix=(),
             help_command=None,
             tree_cls=_Tree,
-            # Channels and roles, and nothing else: no content, no members, no presence.
-            intents=discord.Intents(guilds=True),
+            # Channels and roles, and that messages come and go: no content, members, presence.
+            intents=discord.Intents(guilds=True, guild_messages=True),
             shard_count=settings.shard_count,
             allowed_mentions=discord.AllowedMentions.none(),
             allowed_contexts=app_commands.AppCommandContext(guild=True),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Index, text, update
+from sqlalchemy import Index, and_, text, update
 from sqlmodel import Field, Session, SQLModel, col, func, or_, select
 
 from storage.enums import FactorKind, FactorStatus, words_of
@@ -232,11 +232,30 @@ def forget_messages(session: Session, programme_id: int, message_ids: Sequence[i
     )
 
 
-def forget_channel(session: Session, programme_id: int, channel_id: int) -> None:
-    """Note that a channel is gone, with the cards that were posted in it and their threads."""
+def forget_thread(session: Session, programme_id: int, thread_id: int) -> None:
+    """Note that a thread is gone; a forum's holds the card too."""
+    here = [col(Factor.programme_id) == programme_id, col(Factor.thread_id) == thread_id]
+    held = [*here, col(Factor.channel_id) == thread_id]
+    session.exec(update(Factor).where(*held).values(channel_id=None, message_id=None))
+    session.exec(update(Factor).where(*here).values(thread_id=None))
+
+
+def forget_channel(
+    session: Session, programme_id: int, channel_id: int, track_id: int | None
+) -> None:
+    """Note that a channel is gone, with the cards that were posted in it and their threads.
+
+    Posts of a forum are threads of their own: those of its track are gone with it.
+    """
+    in_forum = and_(
+        col(Factor.track_id) == track_id, col(Factor.channel_id) == col(Factor.thread_id)
+    )
     session.exec(
         update(Factor)
-        .where(col(Factor.programme_id) == programme_id, col(Factor.channel_id) == channel_id)
+        .where(
+            col(Factor.programme_id) == programme_id,
+            or_(col(Factor.channel_id) == channel_id, in_forum),
+        )
         .values(channel_id=None, message_id=None, thread_id=None)
     )
 

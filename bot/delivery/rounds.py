@@ -42,6 +42,7 @@ async def hourly(bot: "LedaBot") -> None:
     """Go on with roles that Discord refused to give, and with what a restart interrupted."""
     for guild in bot.guilds:
         bot.follow_up(guild.id)
+    bot.cards.retry()
 
 
 async def pass_time(bot: "LedaBot", after: datetime, until: datetime) -> None:

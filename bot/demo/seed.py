@@ -16,7 +16,7 @@ from bot.demo.folder import SetupFailedError
 from bot.demo.portraits import give_portrait
 from bot.demo.world import WallClock
 from bot.domain import factors, organisations, participants, tracks, votes
-from bot.domain.factors import FactorView
+from bot.domain.factor_views import FactorView
 from bot.domain.people import Person as Asking
 from bot.permissions import needed
 from storage.enums import Choice, Preset

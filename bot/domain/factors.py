@@ -1,5 +1,6 @@
 """Factors: publishing them, finding them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -101,6 +102,29 @@ def posted(
     session.add(row)
     session.flush()
     return factor_views.view(session, row, now)
+
+
+def lost(
+    session: Session, programme_id: int, message_ids: Sequence[int], thread_id: int | None
+) -> None:
+    """Note that messages or a thread are gone from Discord, whatever they were.
+
+    Cards among them stand nowhere until they are posted again.
+    """
+    if message_ids:
+        kept.forget_messages(session, programme_id, message_ids)
+    if thread_id is not None:
+        kept.forget_thread(session, programme_id, thread_id)
+
+
+def heard(session: Session, programme_id: int, thread_id: int, *, now: datetime) -> None:
+    """Note that somebody said something in a thread, if it is a factor's.
+
+    Neither what nor who is kept.
+    """
+    factor_id = kept.heard(session, programme_id, thread_id)
+    if factor_id is not None:
+        journal.write(session, programme_id, now, None, "factor.discussed", factor_id)
 
 
 def show(session: Session, programme_id: int, factor_id: int, *, now: datetime) -> FactorView:

@@ -7,29 +7,18 @@ from typing import TypeVar
 
 from rapidfuzz import fuzz
 
+from storage.stems import fold
+
+__all__ = ["alike", "closest", "fold", "id_said", "swedish_order"]
+
 _Key = TypeVar("_Key", bound=Hashable)
 
-# Letters that decomposition leaves whole.
-_PLAIN = str.maketrans({"ø": "o", "æ": "ae", "ß": "ss", "đ": "d", "ł": "l"})
 # In Swedish, å ä ö stand after z, and ø and æ where ö and ä do.
 _SWEDISH_ORDER = str.maketrans({"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}"})
 # Below this likeness (0-100) a name is not what was meant.
 _LIKE_ENOUGH = 68
 # From this likeness on, two names would be taken for each other.
 _ALIKE = 92
-
-
-def fold(name: str) -> str:
-    """A name without case, diacritics and extra spaces: ``Västerås  stad`` → ``vasteras stad``.
-
-    What cannot be seen is left out too: PostgreSQL would refuse some of it in a query.
-    """
-    if name.isascii() and name.isprintable():  # most names of zones, and much of what is typed
-        return " ".join(name.casefold().split())
-    # Twice, for some capitals (black-letter H) have their case only once they are decomposed.
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold())
-    bare = "".join(c for c in plain if not unicodedata.combining(c) and _can_be_seen(c))
-    return " ".join(bare.casefold().translate(_PLAIN).split())
 
 
 def swedish_order(name: str) -> str:
@@ -65,10 +54,6 @@ def alike(one: str, other: str) -> bool:
     """Whether people would take one name for the other."""
     likeness: float = fuzz.ratio(fold(one), fold(other))
     return likeness >= _ALIKE
-
-
-def _can_be_seen(character: str) -> bool:
-    return character.isspace() or unicodedata.category(character)[0] != "C"
 
 
 def _likeness(wanted: str, name: str) -> float:

@@ -152,7 +152,8 @@ def fill(session: Session, programme_id: int, slot: Slot, discord_id: int) -> No
     if before is None or before == discord_id:
         return
     if slot.kind is PlaceKind.TEXT:
-        factors.forget_channel(session, programme_id, before)
+        in_forum = slot.track_id if slot.access is Access.FACTORS else None
+        factors.forget_channel(session, programme_id, before, in_forum)
     if slot.kind is PlaceKind.ROLE and slot.track_id is not None:
         inside = participants.of_track(session, slot.track_id)
         participants.roles_due(session, programme_id, inside)

@@ -52,15 +52,21 @@ async def person_in(interaction: discord.Interaction["LedaBot"], guild: discord.
 
 async def privately(
     interaction: discord.Interaction["LedaBot"], card: Card, *files: discord.File
-) -> None:
+) -> int:
     """Show a card to the person alone, as the first answer or as one more.
 
     The card says where its files stand (:func:`bot.ui.layout.attached`).
+
+    Returns:
+        the Discord id of the message that shows it.
     """
     if interaction.response.is_done():
-        await interaction.followup.send(view=card, files=list(files), ephemeral=True)
-    else:
-        await interaction.response.send_message(view=card, files=list(files), ephemeral=True)
+        message = await interaction.followup.send(
+            view=card, files=list(files), ephemeral=True, wait=True
+        )
+        return message.id
+    sent = await interaction.response.send_message(view=card, files=list(files), ephemeral=True)
+    return sent.message_id or 0
 
 
 async def answer_error(interaction: discord.Interaction["LedaBot"], error: BaseException) -> None:

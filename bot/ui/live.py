@@ -2,10 +2,10 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import discord
 
@@ -14,7 +14,13 @@ from bot.ui.layout import Card
 if TYPE_CHECKING:
     from bot.client import LedaBot
 
+Render: TypeAlias = Callable[[], Awaitable[tuple[Card, int]]]
+
 _log = logging.getLogger(__name__)
+_EDITABLE: Final = 14 * 60.0  # seconds; Discord forgets an interaction after 15 minutes
+_MOST_PRIVATE: Final = 1000
+_ARCHIVED: Final = 50083  # Discord's code for a message in a thread that is folded away
+_NOT_FOUND: Final = 404
 
 
 @dataclass
@@ -26,13 +32,33 @@ class _Shown:
     under_way: int = 0
 
 
+@dataclass(frozen=True)
+class _Copy:
+    """One message that shows a card: how it is edited, and what it is to show.
+
+    A private one has no channel, shows ``subjects``, and can be edited ``until`` then (the time
+    of the event loop).
+    """
+
+    edit: Callable[..., Awaitable[Any]]
+    render: "Render"
+    channel_id: int | None
+    subjects: frozenset[int] = frozenset()
+    until: float = 0.0
+
+
 class LiveCards:
     """What every card that is being edited last showed, and the edits that are under way."""
+
+    # Seconds between two edits of one message that nobody's press answers.
+    pause = 2.0
 
     def __init__(self, client: discord.Client) -> None:
         self._client = client
         self._shown: dict[int, _Shown] = {}
-        self._wanted: dict[int, Callable[[], Awaitable[tuple[Card, int]]]] = {}
+        self._wanted: dict[int, _Copy] = {}
+        self._private: dict[int, _Copy] = {}
+        self._refused: dict[int, _Copy] = {}
         self._tasks: dict[int, asyncio.Task[None]] = {}
 
     async def answer(
@@ -48,39 +74,95 @@ class LiveCards:
             await interaction.response.edit_message(view=card)
             await self._settle(shown, card, revision, interaction.edit_original_response)
 
-    def refresh(
-        self,
-        channel_id: int,
-        message_id: int,
-        render: Callable[[], Awaitable[tuple[Card, int]]],
-    ) -> None:
+    def refresh(self, channel_id: int, message_id: int, render: Render) -> None:
         """Bring another copy of a card up to date, soon.
 
-        At most one edit of a message is under way; however many are asked for meanwhile, one
-        more follows it, with the state of then.
+        At most one edit of a message is under way, and edits keep a distance; however many are
+        asked for meanwhile, one more follows, with the state of then.
 
         Args:
             channel_id: the channel's Discord id.
             message_id: the message's.
             render: makes the card and tells its revision.
         """
-        self._wanted[message_id] = render
-        if message_id not in self._tasks:
-            task = asyncio.create_task(self._catch_up(channel_id, message_id))
-            self._tasks[message_id] = task
-            task.add_done_callback(lambda _: self._tasks.pop(message_id, None))
+        message = self._client.get_partial_messageable(channel_id).get_partial_message(message_id)
+        self._wanted[message_id] = _Copy(message.edit, render, channel_id)
+        self._wake(message_id)
 
-    async def _catch_up(self, channel_id: int, message_id: int) -> None:
-        channel = self._client.get_partial_messageable(channel_id)
-        message = channel.get_partial_message(message_id)
-        while (render := self._wanted.pop(message_id, None)) is not None:
+    def follow(
+        self,
+        subjects: Iterable[int],
+        interaction: discord.Interaction["LedaBot"],
+        message_id: int,
+        render: Render,
+    ) -> None:
+        """Let a private answer follow what changes, for as long as Discord lets it be edited.
+
+        Args:
+            subjects: the ids of the factors that it shows.
+            interaction: what it answers.
+            message_id: the answer's Discord id; once more, it shows something else from now on.
+            render: makes the card and tells its revision.
+        """
+        until = asyncio.get_running_loop().time() + _EDITABLE
+        copy = _Copy(interaction.edit_original_response, render, None, frozenset(subjects), until)
+        self._private.pop(message_id, None)
+        self._private[message_id] = copy
+        while len(self._private) > _MOST_PRIVATE:
+            del self._private[next(iter(self._private))]
+
+    def changed(self, subject: int) -> None:
+        """Bring the private answers that show a factor up to date, soon."""
+        now = asyncio.get_running_loop().time()
+        for message_id, copy in list(self._private.items()):
+            if copy.until < now:
+                del self._private[message_id]
+            elif subject in copy.subjects:
+                self._wanted[message_id] = copy
+                self._wake(message_id)
+
+    def retry(self) -> None:
+        """Try again what Discord would not let be edited: old messages have to wait, for one."""
+        for message_id, copy in self._refused.items():
+            self._wanted.setdefault(message_id, copy)
+            self._wake(message_id)
+        self._refused.clear()
+
+    def _wake(self, message_id: int) -> None:
+        if message_id not in self._tasks:
+            self._tasks[message_id] = asyncio.create_task(self._catch_up(message_id))
+
+    async def _catch_up(self, message_id: int) -> None:
+        try:
+            while (copy := self._wanted.pop(message_id, None)) is not None:
+                await self._bring_up(message_id, copy)
+                if message_id in self._wanted:
+                    await asyncio.sleep(self.pause)
+        finally:  # and not later, or what is wanted in between would be lost
+            del self._tasks[message_id]
+
+    async def _bring_up(self, message_id: int, copy: "_Copy") -> None:
+        try:
             try:
-                with self._edit(message_id) as shown:
-                    card, revision = await render()
-                    await message.edit(view=card)
-                    await self._settle(shown, card, revision, message.edit)
+                await self._show(message_id, copy)
             except discord.HTTPException as failure:
-                _log.warning("could not refresh message %s: %s", message_id, failure)
+                if failure.code != _ARCHIVED or copy.channel_id is None:
+                    raise
+                thread = await self._client.fetch_channel(copy.channel_id)
+                assert isinstance(thread, discord.Thread)
+                await thread.edit(archived=False)
+                await self._show(message_id, copy)
+        except discord.HTTPException as failure:
+            _log.warning("could not refresh message %s: %s", message_id, failure)
+            self._private.pop(message_id, None)
+            if copy.channel_id is not None and failure.status != _NOT_FOUND:
+                self._refused[message_id] = copy
+
+    async def _show(self, message_id: int, copy: "_Copy") -> None:
+        with self._edit(message_id) as shown:
+            card, revision = await copy.render()
+            await copy.edit(view=card)
+            await self._settle(shown, card, revision, copy.edit)
 
     @contextmanager
     def _edit(self, message_id: int) -> Iterator[_Shown]:

@@ -1,7 +1,11 @@
 """``/factor``, put together from its parts."""
 
+from collections.abc import Sequence
+
+import discord
 from discord.ext import commands
 
+from bot.domain import factors
 from bot.domain.factor_views import FactorView
 from bot.i18n import described, named
 from cogs.factors.finding import Finding
@@ -26,3 +30,33 @@ class FactorCog(
     async def on_factor_changed(self, factor: FactorView) -> None:
         """Show on the card what has changed around a factor."""
         refresh(self.bot, factor)
+
+    @commands.Cog.listener()
+    async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
+        """It may have been a factor's card."""
+        await self._lost(event.guild_id, messages=[event.message_id])
+
+    @commands.Cog.listener()
+    async def on_raw_bulk_message_delete(self, event: discord.RawBulkMessageDeleteEvent) -> None:
+        """Factors' cards may have been among them."""
+        await self._lost(event.guild_id, messages=sorted(event.message_ids))
+
+    @commands.Cog.listener()
+    async def on_raw_thread_delete(self, event: discord.RawThreadDeleteEvent) -> None:
+        """It may have been what was said about a factor, in a forum with its card."""
+        await self._lost(event.guild_id, thread=event.thread_id)
+
+    @commands.Cog.listener()
+    async def on_message(self, message: discord.Message) -> None:
+        """Count what people say about a factor; what they say, nobody reads."""
+        thread = message.channel
+        if message.guild is None or message.author.bot or not isinstance(thread, discord.Thread):
+            return
+        if self.bot.user is not None and thread.owner_id == self.bot.user.id:
+            await self.bot.db.write(factors.heard, message.guild.id, thread.id, now=self.bot.now())
+
+    async def _lost(
+        self, guild_id: int | None, *, messages: Sequence[int] = (), thread: int | None = None
+    ) -> None:
+        if guild_id is not None:
+            await self.bot.db.write(factors.lost, guild_id, messages, thread)

@@ -26,7 +26,7 @@ class Finding(Part):
         view = await self.bot.db.read(
             factors.named, interaction.guild_id or 0, factor, now=self.bot.now()
         )
-        await privately(interaction, await self.private_card(interaction, view))
+        await self.show_privately(interaction, view)
         await ensure_posted(self.bot, view)
 
     @handles("more:1")
@@ -40,7 +40,7 @@ class Finding(Part):
         view = await self.bot.db.read(
             factors.show, interaction.guild_id or 0, factor_id, now=self.bot.now()
         )
-        await privately(interaction, await self.private_card(interaction, view))
+        await self.show_privately(interaction, view)
 
     @app_commands.command(name=named("list"), description=described("command.factor.list"))
     @app_commands.describe(

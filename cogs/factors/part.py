@@ -4,8 +4,9 @@ import discord
 from discord.ext import commands
 
 from bot.client import LedaBot
-from bot.domain import votes
+from bot.domain import factors, votes
 from bot.domain.factor_views import FactorView
+from bot.ui.answers import privately
 from bot.ui.layout import Card
 from cogs.factors.cards import OBJECTIONS_SHOWN, factor_card
 
@@ -24,3 +25,15 @@ class Part(commands.Cog):
             votes.objections, factor.programme_id, factor.id, now=self.bot.now()
         )
         return factor_card(self.bot.words_for(interaction), factor, against[:OBJECTIONS_SHOWN])
+
+    async def show_privately(self, interaction: FactorInteraction, factor: FactorView) -> None:
+        """Show a factor to one person; what they see follows what changes, for some minutes."""
+        message_id = await privately(interaction, await self.private_card(interaction, factor))
+
+        async def render() -> tuple[Card, int]:
+            now = await self.bot.db.read(
+                factors.show, factor.programme_id, factor.id, now=self.bot.now()
+            )
+            return await self.private_card(interaction, now), now.revision
+
+        self.bot.cards.follow([factor.id], interaction, message_id, render)

@@ -45,7 +45,8 @@ async def post_missing(bot: LedaBot, programme_id: int) -> int:
 
 
 def refresh(bot: LedaBot, factor: FactorView) -> None:
-    """Bring the public card up to date, soon."""
+    """Bring the public card up to date, soon, and the private answers that show the factor."""
+    bot.cards.changed(factor.id)
     if factor.channel_id is None or factor.message_id is None:
         return
 
@@ -73,30 +74,61 @@ async def _post(bot: LedaBot, factor: FactorView) -> FactorView:
     programme = await bot.db.read(programmes.view, factor.programme_id)
     slot = f"factors:{factor.track.id}" if factor.track else programmes.FORUM
     channel = bot.get_channel(programme.discord_id(slot) or 0)
-    if not isinstance(channel, discord.TextChannel):
+    if not isinstance(channel, discord.TextChannel | discord.ForumChannel):
         _log.warning("factor %s: the channel for %s is gone", factor.id, slot)
         return factor
     card = factor_card(bot.words_in(factor.language, factor.programme_id), factor)
+    thread = await _thread_of(bot, factor)
     try:
-        message = await patiently(lambda: channel.send(view=card))
+        if isinstance(channel, discord.ForumChannel):
+            message, thread = await _post_in_forum(channel, thread, factor, card)
+        else:
+            message = await patiently(lambda: channel.send(view=card))
     except discord.HTTPException as refusal:
         _log.warning("factor %s could not be posted: %s", factor.id, refusal)
         return factor
-    thread_id = await _open_thread(message, factor)
+    if thread is None:
+        thread = await _open_thread(message, factor)
     return await bot.db.write(
         factors.posted,
         factor.programme_id,
         factor.id,
-        channel_id=channel.id,
+        channel_id=message.channel.id,
         message_id=message.id,
-        thread_id=thread_id,
+        thread_id=thread.id if thread else None,
         now=bot.now(),
     )
 
 
-async def _open_thread(message: discord.Message, factor: FactorView) -> int | None:
+async def _thread_of(bot: LedaBot, factor: FactorView) -> discord.Thread | None:
+    """What was said about a factor so far; it outlives a card that was deleted by hand."""
+    if factor.thread_id is None:
+        return None
     try:
-        thread = await patiently(
+        found = await bot.fetch_channel(factor.thread_id)
+    except discord.HTTPException:
+        return None
+    return found if isinstance(found, discord.Thread) else None
+
+
+async def _post_in_forum(
+    forum: discord.ForumChannel, thread: discord.Thread | None, factor: FactorView, card: Card
+) -> tuple[discord.Message, discord.Thread]:
+    """A post of its own, or where that stands without its first message, the card in it."""
+    if thread is not None and thread.parent_id == forum.id:
+        post = thread
+        return await patiently(lambda: post.send(view=card)), post
+    new = await patiently(
+        lambda: forum.create_thread(
+            name=clip(factor.title, 100), view=card, auto_archive_duration=_A_WEEK
+        )
+    )
+    return new.message, new.thread
+
+
+async def _open_thread(message: discord.Message, factor: FactorView) -> discord.Thread | None:
+    try:
+        return await patiently(
             lambda: message.create_thread(
                 name=clip(factor.title, 100), auto_archive_duration=_A_WEEK
             )
@@ -104,4 +136,3 @@ async def _open_thread(message: discord.Message, factor: FactorView) -> int | No
     except discord.HTTPException as refusal:
         _log.warning("factor %s has no thread: %s", factor.id, refusal)
         return None
-    return thread.id

@@ -80,5 +80,7 @@ class Voting(Part):
             # The vote counts all the same, and whoever does not see that would press again.
             refresh(self.bot, factor)
             raise
-        if not public:
+        if public:
+            self.bot.cards.changed(factor.id)
+        else:
             refresh(self.bot, factor)

@@ -10,12 +10,13 @@ import discord
 
 from bot.delivery.patience import patiently
 from bot.domain.people import COORDINATORS_ROLE
-from bot.domain.places import Slot
+from bot.domain.places import Access, Slot
 from cogs.programme.access import Cast, is_shaped, let_myself_in, reshape, wanted
 from cogs.programme.health import Place, lacks, standing
 from storage.enums import PlaceKind
 
 _log = logging.getLogger(__name__)
+_CHANNELS = discord.TextChannel | discord.ForumChannel
 
 Keep = Callable[[Slot, int], Awaitable[None]]
 Stands = Callable[[Slot], bool]
@@ -98,8 +99,11 @@ class Builder:
         if slot.kind is PlaceKind.CATEGORY:
             return await patiently(lambda: guild.create_category(slot.name, overwrites=overwrites))
         category = self._found.get(slot.parent or "")
+        # Forums are to be had in Community servers alone.
+        forum = slot.access is Access.FACTORS and "COMMUNITY" in guild.features
+        create: Any = guild.create_forum if forum else guild.create_text_channel
         return await patiently(
-            lambda: guild.create_text_channel(
+            lambda: create(
                 slot.name,
                 category=category if isinstance(category, discord.CategoryChannel) else None,
                 topic=slot.topic,
@@ -153,7 +157,7 @@ class Builder:
         """Take the channels of a lost category, which are outside of any now, into the new one."""
         for child in self._slots:
             channel = self._found[child.key]
-            if child.parent != slot.key or not isinstance(channel, discord.TextChannel):
+            if child.parent != slot.key or not isinstance(channel, _CHANNELS):
                 continue
             if channel.category is None:
                 await patiently(partial(channel.edit, category=category))

@@ -69,11 +69,14 @@ def _cast(guild: discord.Guild, programme: ProgrammeView, slot: Slot) -> Cast:
     )
 
 
+_CHANNELS = discord.TextChannel | discord.ForumChannel
+
+
 async def _rename(pairs: Sequence[_Pair]) -> None:
     """Rename what still bears the name it had; a name given by hand stays."""
     for place, before, after in pairs:
-        assert isinstance(place, discord.Role | discord.CategoryChannel | discord.TextChannel)
+        assert isinstance(place, discord.Role | discord.CategoryChannel | _CHANNELS)
         if before.name != after.name and place.name == before.name:
             await patiently(partial(place.edit, name=after.name))
-        if isinstance(place, discord.TextChannel) and place.topic == before.topic != after.topic:
+        if isinstance(place, _CHANNELS) and place.topic == before.topic != after.topic:
             await patiently(partial(place.edit, topic=after.topic))

@@ -6,6 +6,8 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlmodel import AutoString, SQLModel
 
+from storage.terms import is_index
+
 
 def render_plainly(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:
     """A draft names SQLAlchemy's string, so that old migrations do not need SQLModel's."""
@@ -19,6 +21,7 @@ context.configure(
     connection=connection,
     target_metadata=SQLModel.metadata,
     render_item=render_plainly,
+    include_name=lambda name, kind, _: kind != "table" or not is_index(name),
     # SQLite alters little: Alembic builds such a table anew and copies its rows.
     render_as_batch=connection.dialect.name == "sqlite",
 )

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import discord
 import pytest
 from babel.messages.pofile import read_po
 
@@ -188,4 +189,4 @@ async def test_the_bot_asks_for_no_privileged_intent(bot):
     assert not bot.intents.members
     assert not bot.intents.presences
     assert not bot.intents.message_content
-    assert bot.intents.value == 1
+    assert bot.intents.value == discord.Intents(guilds=True, guild_messages=True).value

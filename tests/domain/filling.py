@@ -46,7 +46,8 @@ def everything(session: Session, programme: int) -> dict[str, list[Any]]:
 
 def is_counted(column: Column[Any]) -> bool:
     alone = len(column.table.primary_key) == 1
-    return alone and column.primary_key and type(column.type) is Integer
+    counted = alone and column.primary_key and not column.foreign_keys
+    return counted and type(column.type) is Integer
 
 
 def value_for(table: Table, column: Column[Any], made: dict[str, Any], member: int) -> Any:

@@ -12,6 +12,7 @@ from sqlmodel import SQLModel
 
 import storage
 from storage import engines
+from storage.terms import is_index
 from storage.upgrade import upgrade
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -31,7 +32,10 @@ def migrated(tmp_path):
 
 
 def test_a_new_database_is_what_the_tables_in_the_code_say(migrated):
-    context = MigrationContext.configure(migrated, opts={"compare_type": True})
+    # The tables that FTS5 makes are indexes; that they are there, tests of search show.
+    ours = lambda name, kind, _: kind != "table" or not is_index(name)  # noqa: E731
+    opts = {"compare_type": True, "include_name": ours}
+    context = MigrationContext.configure(migrated, opts=opts)
     assert compare_metadata(context, SQLModel.metadata) == []
 
 

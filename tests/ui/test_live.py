@@ -18,6 +18,9 @@ class Discord:
     """Edits of one message that arrive when the test lets them."""
 
     def __init__(self) -> None:
+        self.code = 10008
+        self.status = 404
+        self.unfolded = 0
         self.shows: Any = None
         self.edits: list[Any] = []
         self.waiting: deque[tuple[Any, asyncio.Event]] = deque()
@@ -29,8 +32,8 @@ class Discord:
         await arrived.wait()
         if self.refuses:
             self.refuses -= 1
-            response: Any = SimpleNamespace(status=404, reason="Not Found")
-            raise discord.NotFound(response, {"code": 10008, "message": "Unknown Message"})
+            response: Any = SimpleNamespace(status=self.status, reason="No")
+            raise discord.HTTPException(response, {"code": self.code, "message": "No"})
         self.shows = view
         self.edits.append(view)
 
@@ -65,7 +68,8 @@ def there() -> Discord:
 
 
 @pytest.fixture
-def cards(there) -> LiveCards:
+def cards(there, monkeypatch) -> LiveCards:
+    monkeypatch.setattr(LiveCards, "pause", 0)
     return LiveCards(there)
 
 
@@ -123,7 +127,7 @@ async def test_a_refused_answer_is_raised_and_hinders_no_other(cards, there):
     refused, other = answer(cards, there, 1), answer(cards, there, 2)
     await settled()
     await there.take()
-    with pytest.raises(discord.NotFound):
+    with pytest.raises(discord.HTTPException):
         await refused
     await there.take()
     await other
@@ -188,3 +192,62 @@ async def test_a_refresh_that_discord_refuses_is_noted_and_the_next_one_works(ca
     await settled()
     await there.take()
     assert there.shows == "card 2"
+
+
+async def test_an_edit_that_discord_puts_off_is_tried_again_and_a_lost_message_is_not(cards, there):
+    for status, wanted in ((400, ["card 2"]), (404, ["card 2"])):
+        there.status, there.refuses = status, 1
+        cards.refresh(1, MESSAGE, rendering(1, 2))
+        await settled()
+        await there.take()
+        cards.retry()
+        await settled()
+        if there.waiting:
+            await there.take()
+        assert there.edits == wanted
+
+
+async def test_a_card_in_a_folded_thread_is_unfolded_first(cards, there, monkeypatch):
+    async def unfold(*, archived: bool) -> None:
+        assert archived is False
+        there.unfolded += 1
+
+    thread = object.__new__(discord.Thread)
+    monkeypatch.setattr(discord.Thread, "edit", lambda _self, **what: unfold(**what))
+
+    async def fetch_channel(_channel_id: int) -> Any:
+        return thread
+
+    there.fetch_channel = fetch_channel
+    there.code, there.status, there.refuses = 50083, 400, 1
+    cards.refresh(1, MESSAGE, rendering(1, 1))
+    await settled()
+    await there.take()
+    await there.take()
+    assert there.unfolded == 1
+    assert there.edits == ["card 1"]
+
+
+async def test_a_private_answer_follows_the_factors_that_it_shows(cards, there):
+    cards.follow([3, 4], there.press(), 99, rendering(1, 2))
+    cards.changed(5)
+    await settled()
+    assert not there.waiting
+    for _ in range(20):
+        cards.changed(3)
+    await settled()
+    await there.take()
+    assert there.edits == ["card 1"]
+    cards.follow([8], there.press(), 99, rendering(7))
+    cards.changed(4)
+    await settled()
+    assert not there.waiting, "it shows something else now"
+
+
+async def test_a_private_answer_that_can_be_edited_no_more_is_forgotten(cards, there, monkeypatch):
+    monkeypatch.setattr("bot.ui.live._EDITABLE", -1.0)
+    cards.follow([3], there.press(), 99, rendering(1))
+    cards.changed(3)
+    await settled()
+    assert not there.waiting
+    assert cards._private == {}
