@@ -48,8 +48,9 @@ check: $(BIN)/.ready-dev  ## style, types, import rules
 coverage: $(BIN)/.ready-dev  ## the suite, and what it leaves out
 	$(BIN)/pytest -n $(WORKERS) --cov --cov-report=term-missing:skip-covered $(ARGS)
 
-bench: $(BIN)/.ready-dev  ## how long it takes to find among 50 000 factors
-	$(BIN)/python -m tests.bench.search $(ARGS)
+bench: $(BIN)/.ready-dev  ## how fast 50 000 factors are searched, and 500 votes counted
+	$(BIN)/python -m tests.bench.search
+	$(BIN)/python -m tests.bench.votes
 
 format: $(BIN)/.ready-dev  ## put the style right
 	$(BIN)/ruff format .

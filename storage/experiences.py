@@ -11,6 +11,7 @@ from sqlmodel import Field, Session, SQLModel, col, select
 from storage.enums import ExperienceStance, FactorStatus, words_of
 from storage.factors import Factor
 from storage.organisations import Organisation
+from storage.participants import Participant
 from storage.types import UtcDateTime
 
 
@@ -71,15 +72,18 @@ def of_organisation(session: Session, factor_id: int, organisation_id: int) -> E
 def unconfirmed(session: Session, programme_id: int, contact_id: int) -> Sequence[Experience]:
     """The statements of participants that a contact person has yet to stand behind, oldest first.
 
-    Those about factors that are open or adopted, in this programme.
+    Those about factors that are open or adopted, in this programme; none for one who has left.
     """
     query = (
         select(Experience)
         .join(Organisation, col(Organisation.id) == col(Experience.organisation_id))
         .join(Factor, col(Factor.id) == col(Experience.factor_id))
+        .join(Participant, col(Participant.organisation_id) == col(Organisation.id))
         .where(
             col(Organisation.programme_id) == programme_id,
             col(Organisation.contact_id) == contact_id,
+            col(Participant.member_id) == contact_id,
+            col(Participant.left_at).is_(None),
             col(Experience.current).is_(True),
             col(Experience.confirmed_at).is_(None),
             col(Experience.participant_id).is_not(None),

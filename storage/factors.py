@@ -212,6 +212,8 @@ def make_due(session: Session, programme_id: int, those: Any = None) -> None:
 def make_due_by_time(session: Session, after: datetime, until: datetime, grace: Any) -> None:
     """Note it of those whose votes opened, closed, or grew too old in a span of time.
 
+    Votes that a merge moved grow too old where they count now.
+
     Args:
         session: the transaction.
         after: not then, but later (aware UTC).

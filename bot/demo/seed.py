@@ -1,25 +1,24 @@
-"""A fresh world: the people do what people did, through the bot, so that all of it is its own."""
+"""A fresh world: a programme in which people have done much, with its cards and what was said."""
 
-import asyncio
-from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from datetime import UTC, datetime
+from typing import Final
 
 from simcord import Env
 from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle, GuildHandle, UserHandle
 from simcord.components import walk_components
-from simcord.results import InteractionResult, to_discord_message
+from simcord.results import InteractionResult
 
 from bot.client import LedaBot
+from bot.demo.deeds import moments, sow
 from bot.demo.example import ZONE, Example, Factor
 from bot.demo.folder import SetupFailedError
 from bot.demo.portraits import give_portrait
 from bot.demo.world import WallClock
-from bot.domain import factors, organisations, participants, tracks, votes
+from bot.domain import factors
 from bot.domain.factor_views import FactorView
-from bot.domain.people import Person as Asking
 from bot.permissions import needed
-from storage.enums import Choice, Preset
+from storage.enums import Preset
 
 _BOTS_PORTRAIT: Final = "le"
 
@@ -42,7 +41,7 @@ def found_server(env: Env, example: Example) -> GuildHandle:
 
 
 class Seed:
-    """The example, done step by step by its people, each step on its day."""
+    """The example, done by its people, each thing on its day."""
 
     def __init__(
         self, env: Env, bot: LedaBot, guild: GuildHandle, example: Example, clock: WallClock
@@ -58,7 +57,7 @@ class Seed:
         self._lobby = guild.channels[example.lobby]
 
     async def sow(self) -> None:
-        """Set the programme up and let everybody join, propose, vote and talk until today.
+        """Set the programme up and let everybody do what they did until today.
 
         Raises:
             SetupFailedError: the bot refused something.
@@ -72,134 +71,43 @@ class Seed:
             timezone=ZONE,
         )
         self._stop_on_errors("programme setup")
-        await self._let_in(await self._add_organisations(coordinator.id))
+        ids = await self._live()
         for factor in self._example.factors:
-            view = await self._propose(factor)
-            await self._vote(factor, view)
-            await self._talk(factor, view)
+            await self._talk(factor, await self._post(factor, ids[factor.title]))
         self._clock.catch_up()
 
-    async def _add_organisations(self, coordinator_id: int) -> dict[str, int]:
-        """Twenty commands with the same answer: asked of the use case instead. Ids by name."""
-        asking = Asking(coordinator_id, frozenset(), manages_server=True)
-        views = await asyncio.gather(
-            *(
-                self._bot.db.write(
-                    organisations.add,
-                    self._guild.id,
-                    asking,
-                    name=organisation.name,
-                    tracks_said=", ".join(self._example.tracks[key] for key in organisation.tracks),
-                    now=self._bot.now(),
-                )
-                for organisation in self._example.organisations
-            )
-        )
-        return {view.name: view.id for view in views}
-
-    async def _let_in(self, ids: dict[str, int]) -> None:
-        """As if each had known the code of their organisation; the bot hands out the roles."""
-        await asyncio.gather(
-            *(
-                self._bot.db.write(
-                    participants.join,
-                    self._guild.id,
-                    self._actors[person.key].id,
-                    ids[person.organisation],
-                    now=self._bot.now(),
-                )
-                for person in self._example.people
-                if person.organisation is not None
-            )
+    async def _live(self) -> dict[str, int]:
+        """Hundreds of deeds, asked of the use cases; the bot hands out the roles. Factors' ids."""
+        members = {key: actor.id for key, actor in self._actors.items()}
+        ids = await self._bot.db.write(
+            sow, self._guild.id, self._example, members, today=self._today
         )
         with self._env._bot_scope():  # noqa: SLF001  # its own work, which settling waits for
             self._bot.roles.wake(self._guild.id)
         await self._env.settle()
-        self._stop_on_errors("join")
+        self._stop_on_errors("roles")
+        return ids
 
-    async def _propose(self, factor: Factor) -> FactorView:
+    async def _post(self, factor: Factor, factor_id: int) -> FactorView:
+        """The card on the factor's day, as it is today; whoever proposed it brings it there."""
         self._clock.go_back_to(factor.when.before(self._today))
-        author = self._actors[self._author(factor)]
-        form = await author.slash(self._lobby, "factor propose")
-        if form.modal is None:
-            raise SetupFailedError(f"propose {factor.title!r}: {_said(form)}")
-        track = await self._track_value(factor.track)
-        draft = await author.submit_modal(
-            form,
-            {"title": factor.title, "kind": factor.kind, "how": factor.how, "track": [track]},
+        shown = await self._actors[factor.by].slash(
+            self._lobby, "factor show", factor=str(factor_id)
         )
-        if draft.response is None:
-            raise SetupFailedError(f"propose {factor.title!r}: {_said(draft)}")
-        publish = _button(draft.response.components, "publish", "")
-        await author.click(draft.response, custom_id=publish)
-        self._stop_on_errors(f"publish {factor.title!r}")
-        view = await self._bot.db.read(
-            factors.named, self._guild.id, factor.title, now=self._bot.now()
-        )
+        self._stop_on_errors(f"post {factor.title!r}")
+        view = await self._bot.db.read(factors.show, self._guild.id, factor_id, now=self._bot.now())
         if view.message_id is None or view.thread_id is None:
-            raise SetupFailedError(f"publish {factor.title!r}: its card or its thread is missing")
+            raise SetupFailedError(f"post {factor.title!r}: {_said(shown)}")
         return view
-
-    def _author(self, factor: Factor) -> str:
-        """Who fills in the form: for now someone of the organisation that is spoken for."""
-        own = (one.key for one in self._example.people if one.organisation == factor.on_behalf)
-        return next(own) if factor.on_behalf else factor.by
-
-    async def _vote(self, factor: Factor, view: FactorView) -> None:
-        """Hundreds of presses: asked of the use case, but for the last, which brings the card on.
-
-        Whoever presses last is one of those who support it.
-        """
-        if not factor.support:
-            return
-        *cast, (last, choice, _) = _ballots(factor)
-        *moments, end = self._moments(factor, len(cast) + 1)
-        await asyncio.gather(
-            *(
-                self._bot.db.write(
-                    votes.vote,
-                    self._guild.id,
-                    view.id,
-                    self._actors[key].id,
-                    each,
-                    reason=reason,
-                    now=moment,
-                )
-                for (key, each, reason), moment in zip(cast, moments, strict=True)
-            )
-        )
-        self._clock.go_back_to(end)
-        stored = self._env.backend.get_message(view.channel_id or 0, view.message_id or 0)
-        card = to_discord_message(self._env, stored)
-        press = _button(stored.components, "vote", choice)
-        await self._actors[last].click(card, custom_id=press)
-        self._stop_on_errors(f"votes on {factor.title!r}")
 
     async def _talk(self, factor: Factor, view: FactorView) -> None:
         thread = self._env.backend.channels[view.thread_id or 0]
         room = ChannelHandle(self._env, self._guild, thread)
-        moments = self._moments(factor, len(factor.talk))
-        for (key, words), moment in zip(factor.talk, moments, strict=True):
+        for (key, words), moment in zip(
+            factor.talk, moments(factor, len(factor.talk), self._today), strict=True
+        ):
             self._clock.go_back_to(moment)
             await self._actors[key].send(room, words)
-
-    def _moments(self, factor: Factor, number: int) -> list[datetime]:
-        """So many moments between the day of a factor and its outcome, or today."""
-        begin = factor.when.before(self._today)
-        end = factor.outcome.when.before(self._today) if factor.outcome else self._today
-        step = (end - begin) / (number + 1)
-        # By whole days, so that nobody writes in the middle of the night.
-        return [
-            begin + timedelta(days=(step * turn).days, minutes=25 * turn)
-            for turn in range(1, number + 1)
-        ]
-
-    async def _track_value(self, key: str) -> str:
-        if key not in self._example.tracks:
-            return key
-        said = self._example.tracks[key]
-        track = await self._bot.db.read(tracks.need, self._guild.id, said)
-        return str(track.id)
 
     def _stop_on_errors(self, step: str) -> None:
         errors = self._env.errors
@@ -215,29 +123,9 @@ def actors(env: Env, guild: GuildHandle) -> dict[str, MemberActor]:
     }
 
 
-def _ballots(factor: Factor) -> list[tuple[str, Choice, str | None]]:
-    """Who votes what and why, in turn."""
-    first, last = factor.support[:-1], factor.support[-1]
-    return [
-        *((key, Choice.SUPPORT, None) for key in first),
-        *((key, Choice.OBJECT, reason) for key, reason in factor.objections),
-        *((key, Choice.UNSURE, None) for key in factor.unsure),
-        (last, Choice.SUPPORT, None),
-    ]
-
-
 def _said(result: InteractionResult) -> str:
     """What the bot answered, on one line."""
     if result.response is None:
         return "no answer"
     texts = (str(part.get("content", "")) for part in walk_components(result.response.components))
     return " ".join(" ".join(texts).split())
-
-
-def _button(components: list[dict[str, Any]], first: str, last: str) -> str:
-    """The id that begins and ends with these words."""
-    for component in walk_components(components):
-        custom_id = str(component.get("custom_id", ""))
-        if custom_id.startswith(f"{first}:") and custom_id.endswith(last):
-            return custom_id
-    raise SetupFailedError(f"there is no button {first} {last}")

@@ -13,6 +13,7 @@ from bot.domain.votes import need_open, recount
 from storage import experiences as kept
 from storage import journal
 from storage import organisations as kept_organisations
+from storage import participants as kept_participants
 from storage.enums import ExperienceStance, FactorKind, FactorStatus
 from storage.experiences import Experience
 from storage.factors import Factor
@@ -197,8 +198,8 @@ def _speaker(
 
 
 def _contact(session: Session, programme_id: int, organisation_id: int) -> int | None:
-    organisation = kept_organisations.find(session, programme_id, organisation_id)
-    return organisation.contact_id if organisation else None
+    """Who answers for an organisation; nobody, once they have left it."""
+    return kept_participants.contacts(session, programme_id).get(organisation_id)
 
 
 def _note(

@@ -124,7 +124,7 @@ def cancel(
     Raises:
         MergeGone: as :func:`confirm`.
     """
-    uploads.cancel(session, _question(session, programme_id, person, question_id, now))
+    session.delete(_question(session, programme_id, person, question_id, now))
 
 
 def need_question(
@@ -187,6 +187,8 @@ def unmerge(
 ) -> Merged:
     """Undo a merge: the factor is open again, with the votes that were cast on it.
 
+    Where the other was merged on in turn, its own card is due, too.
+
     Raises:
         CoordinatorsOnly: the person is none.
         FactorNotFound: there is none with this id in this programme.
@@ -195,6 +197,8 @@ def unmerge(
     row, into = need_merged(session, programme_id, person, factor_id)
     end = factors.need(session, programme_id, row.root_id or 0)
     before = _voters(session, end.id or 0, now)
+    # Merged on itself, it holds none of the votes, but its card says what was merged into it.
+    into.recount_due = into.id != end.id
     row.merged_into_id = None
     row.status, row.reason, row.decided_at = FactorStatus.OPEN, "", None
     _move_family(session, row, factor_id)

@@ -9,7 +9,7 @@ from bot.domain import drafts, experiences, factor_lists, factor_views, particip
 from bot.domain.draft_views import DraftView
 from bot.domain.experiences import ExperienceView
 from bot.domain.factor_lists import Listing
-from bot.domain.factor_views import FactorView
+from bot.domain.factor_views import FactorView, Voting
 from bot.domain.people import Person
 from bot.domain.requests import RequestView
 from storage import factors as kept
@@ -51,13 +51,20 @@ def of(session: Session, programme_id: int, person: Person, *, now: datetime) ->
     who = participants.need(session, programme_id, person.id)
     lacking = Listing(order=Order.NEEDS, reader=person.id)
     found = factor_lists.listed(session, programme_id, lacking, size=SHOWN, now=now)
-    edited = votes.before_edits(session, who.id)
-    rows = [row for key in edited[:SHOWN] if (row := kept.find(session, programme_id, key))]
+    # Only what can be confirmed: its votes have not closed, its track is theirs and goes on.
+    within = {None, *(track.id for track in who.tracks if not track.archived)}
+    edited = [
+        row
+        for key in votes.before_edits(session, who.id)
+        if (row := kept.find(session, programme_id, key))
+        and row.track_id in within
+        and factor_views.voting(row, now) is Voting.OPEN
+    ]
     return Needs(
         draft=drafts.waiting(session, programme_id, person, now=now),
         factors=found.factors,
         factors_total=found.total,
-        edited=tuple(factor_views.views(session, programme_id, rows, now)),
+        edited=tuple(factor_views.views(session, programme_id, edited[:SHOWN], now)),
         edited_total=len(edited),
         experiences=tuple(experiences.to_confirm(session, programme_id, person.id)[:SHOWN]),
         requests=tuple(requests.waiting_for(session, programme_id, person.id)[:SHOWN]),

@@ -9,6 +9,7 @@ from bot.domain.errors import NotAParticipant
 from bot.domain.participants import ParticipantView
 from bot.domain.people import Person, is_coordinator
 from storage import organisations, programmes
+from storage import participants as kept_participants
 
 
 @dataclass(frozen=True)
@@ -33,10 +34,11 @@ def standing_of(session: Session, programme_id: int, person: Person) -> Standing
         participant = participants.need(session, programme_id, person.id)
     except NotAParticipant:
         participant = None
+    contacts = kept_participants.contacts(session, programme_id)
     answers_for = (
         row.name
         for row in organisations.of_programme(session, programme_id)
-        if row.contact_id == person.id
+        if contacts.get(row.id or 0) == person.id
     )
     return Standing(
         set_up=True,

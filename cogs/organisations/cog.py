@@ -69,6 +69,7 @@ class OrganisationCog(commands.Cog):
         text, way = await self._invitation_text(interaction, invitation)
         words = self.bot.words_for(interaction)
         await privately(interaction, cards.added_card(words, view, invitation, text, way))
+        self.bot.follow_up(guild.id)
 
     @organisation.command(name=named("edit"), description=described("command.organisation.edit"))
     @app_commands.describe(
@@ -124,6 +125,7 @@ class OrganisationCog(commands.Cog):
             now=self.bot.now(),
         )
         await privately(interaction, cards.removal_card(self.bot.words_for(interaction), view))
+        self.bot.follow_up(interaction.guild_id or 0)
 
     @organisation.command(name=named("list"), description=described("command.organisation.list"))
     async def list(self, interaction: _Interaction) -> None:

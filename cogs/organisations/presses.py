@@ -83,6 +83,7 @@ class OrganisationPresses(commands.Cog):
         )
         card = imported_card(self.bot.words_for(interaction), view)
         await interaction.edit_original_response(view=card)
+        self.bot.follow_up(interaction.guild_id or 0)
 
     @handles("dropimport:1")
     async def import_cancelled(self, interaction: _Interaction, upload_id: int) -> None:

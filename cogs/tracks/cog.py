@@ -152,6 +152,7 @@ class TrackCog(commands.Cog):
         )
         words = self.bot.words_for(interaction)
         await privately(interaction, working_card(words, edited.after))
+        self.bot.follow_up(interaction.guild_id or 0)
         await self._follow(interaction, edited, edited_text(words, edited))
 
     @track.command(name=named("archive"), description=described("command.track.archive"))

@@ -1,6 +1,7 @@
 """A server with the bot in it, and people who act as people do."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -172,19 +173,28 @@ class Town:
             person, InteractionType.MESSAGE_COMPONENT, data, self._about(shown), shown
         )
 
-    async def at_once(self, *presses: tuple[Any, str, Any]) -> list[Any]:
-        """Presses (who, which id, on what) that all arrive before the first is answered."""
+    async def at_once(
+        self, *presses: tuple[Any, str, Any], commands: Sequence[tuple[Any, dict[str, Any]]] = ()
+    ) -> list[Any]:
+        """Presses (who, which id, on what) that all arrive before the first is answered.
+
+        So do commands (who, what), between the presses.
+        """
         shown = [message._message for *_, message in presses]
-        return await self._together(
+        arriving = [
             (person, InteractionType.MESSAGE_COMPONENT, {"custom_id": custom_id,
              "component_type": 2}, self._about(message), message)
             for (person, custom_id, _), message in zip(presses, shown, strict=True)
-        )  # fmt: skip
+        ]  # fmt: skip
+        kind = InteractionType.APPLICATION_COMMAND
+        for number, (person, data) in enumerate(commands, start=1):
+            at = number * len(presses) // (len(commands) + 1) + number - 1
+            arriving.insert(at, (person, kind, data, {}, None))
+        return await self._together(arriving)
 
     async def commands_at_once(self, *commands: tuple[Any, dict[str, Any]]) -> list[Any]:
         """Commands that all arrive before the first is answered."""
-        kind = InteractionType.APPLICATION_COMMAND
-        return await self._together((person, kind, data, {}, None) for person, data in commands)
+        return await self.at_once(commands=commands)
 
     async def _together(self, interactions: Any) -> list[InteractionResult]:
         backend, records = self.env.backend, []

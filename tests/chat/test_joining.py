@@ -111,6 +111,23 @@ async def test_the_contact_person_is_asked_by_direct_message_and_lets_in(closed)
     assert not requests_in(closed)
 
 
+async def test_a_contact_person_who_has_left_lets_nobody_in(closed):
+    await code_of(closed, "vara kommun", "KDBM7QRT")
+    bo = closed.person("bo")
+    form = await bo.slash(closed.lobby, "join", organisation="vara kommun")
+    await bo.submit_modal(form, {"code": "KDBM7QRT"})
+
+    def appoint(session):
+        kept.find_folded(session, closed.guild.id, "vara kommun").contact_id = bo.id
+
+    await closed.bot.db.write(appoint)
+    await ask(closed, "asa")
+    note = bo.user.dm_channel.last_message
+    await bo.slash(closed.lobby, "leave")
+    result = await bo.user.click(note, label="Approve")
+    assert "Only the contact person" in text_of(result.response)
+
+
 async def test_how_to_be_reached_is_one_tap_after_joining_and_stays(town):
     await town.set_up()
     await town.organisation("Vara kommun", "health")

@@ -34,6 +34,8 @@ def test_a_contact_person_answers_for_organisations_that_take_part_here(trial):
         session.get(Organisation, trial.vara).contact_id = FOLLOWER.id
 
     trial(answer)
+    assert trial(standing_of, HERE, FOLLOWER).answers_for == (), "not before they are with it"
+    trial.join(FOLLOWER.id, trial.vara)
     assert trial(standing_of, HERE, FOLLOWER).answers_for == ("Vara kommun",)
     assert trial(standing_of, ELSEWHERE, FOLLOWER).answers_for == ()
 

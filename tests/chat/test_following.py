@@ -1,0 +1,83 @@
+"""Public cards follow by themselves what changes around their factors."""
+
+import pytest
+
+from bot.domain import recounts
+from bot.domain.edits import Text, edit
+from bot.domain.people import Person
+from tests.chat.conftest import text_of
+
+
+@pytest.fixture
+async def anna(trial):
+    """Anna of Göteborg, which is in the school track."""
+    return await trial.participant("Göteborgs stad", "anna")
+
+
+@pytest.fixture
+async def card(trial, anna):
+    """A factor of the school track with Anna's vote, on its public card."""
+    card = await trial.publish(anna)
+    await trial.vote(anna, card, "support")
+    return card
+
+
+async def test_the_card_follows_who_leaves_and_who_comes_back(trial, card, anna):
+    await anna.slash(trial.lobby, "leave")
+    assert "No votes yet" in text_of(card)
+    await anna.slash(trial.lobby, "join", organisation="Göteborgs stad")
+    assert "1 supports" in text_of(card)
+
+
+async def test_the_card_follows_who_moves_to_another_organisation(trial, card, anna):
+    await anna.slash(trial.lobby, "join", organisation="Västerås stad")
+    assert "No votes yet" in text_of(card)
+
+
+async def test_the_card_follows_who_has_themselves_erased(trial, card, anna):
+    assert str(anna.id) in text_of(card)
+    asked = await anna.slash(trial.lobby, "privacy erase")
+    await anna.click(asked.response, label="Yes, forget me")
+    assert "No votes yet" in text_of(card)
+    assert str(anna.id) not in text_of(card)
+
+
+async def test_the_card_follows_organisations_that_come_change_and_go(trial, card):
+    async def do(command, **said):
+        return (await trial.boss.slash(trial.lobby, f"organisation {command}", **said)).response
+
+    assert "1 of 2 municipalities" in text_of(card)
+    await do("add", name="Skövde kommun", tracks="school")
+    assert "1 of 3 municipalities" in text_of(card)
+    await do("edit", organisation="Skövde kommun", tracks="health")
+    assert "1 of 2 municipalities" in text_of(card)
+    file = ("more.csv", b"name,tracks\nHjo kommun,school\n\xc3\x85re,school\n")
+    await trial.boss.click(await do("import", file=file), label="Confirm")
+    assert "1 of 4 municipalities" in text_of(card)
+    await do("remove", organisation="Hjo kommun")
+    assert "1 of 3 municipalities" in text_of(card), "gone at once, since nobody ever joined it"
+    await trial.boss.click(await do("remove", organisation="Göteborgs stad"), label="Confirm")
+    assert "No votes yet. 2 municipalities" in text_of(card)
+
+
+async def test_the_card_follows_the_name_of_its_track(trial, card):
+    asked = await trial.boss.slash(
+        trial.lobby, "track edit", track="School and learning in a digital world", emoji="🎒"
+    )
+    assert asked.acknowledged
+    assert "🎒" in text_of(card)
+
+
+async def test_the_card_follows_what_changed_just_before_a_restart(trial, card, anna):
+    """What is due stands in the database."""
+    boss = Person(trial.boss.id, frozenset(), manages_server=True)
+    await trial.organisation("Skövde kommun", "school")
+    assert await trial.bot.db.read(recounts.is_due, trial.guild.id)
+    await trial.restart()
+    assert "1 of 3 municipalities" in text_of(card)
+    text = Text("Another title", "Another way.")
+    now = trial.clock()
+    await trial.bot.db.write(edit, trial.guild.id, boss, 1, text, small=False, now=now)
+    await trial.restart()
+    await trial.vote(anna, card, "unsure")
+    assert "Another title" in text_of(card)
