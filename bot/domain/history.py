@@ -15,9 +15,11 @@ PAGE_SIZE: Final = 8
 KINDS: Final = (
     "factor.decided",
     "factor.imported",
+    "factor.merged",
     "factor.scheduled",
     "factor.sorted",
     "factor.unmerged",
+    "factor.withdrawn",
     "key_area.created",
     "key_area.merged",
     "key_area.renamed",

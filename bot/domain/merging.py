@@ -161,7 +161,8 @@ def merge(
     before = _voters(session, factor_id, now)
     row.merged_into_id = into.id
     _move_family(session, row, into_id, now)
-    merged = outcomes.become(session, row, person, FactorStatus.MERGED, reason, now=now)
+    status, kind = FactorStatus.MERGED, "factor.merged"
+    merged = outcomes.become(session, row, person, status, reason, kind=kind, now=now)
     moved = len(before & _voters(session, into_id, now))
     return Merged(votes.recount(session, into, now), merged, moved)
 

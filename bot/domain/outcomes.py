@@ -48,7 +48,7 @@ def decide(
         NothingToUndo: it has this outcome already.
     """
     row = need_decidable(session, programme_id, person, factor_id, outcome)
-    return become(session, row, person, outcome, reason, now=now)
+    return become(session, row, person, outcome, reason, kind="factor.decided", now=now)
 
 
 def need_decidable(
@@ -104,7 +104,8 @@ def withdraw(
         TextMissing: the reason holds nothing.
     """
     row = need_withdrawable(session, programme_id, person, factor_id)
-    return become(session, row, person, FactorStatus.WITHDRAWN, reason, now=now)
+    status = FactorStatus.WITHDRAWN
+    return become(session, row, person, status, reason, kind="factor.withdrawn", now=now)
 
 
 def need_withdrawable(
@@ -128,9 +129,19 @@ def become(
     status: FactorStatus,
     reason: str,
     *,
+    kind: str,
     now: datetime,
 ) -> FactorView:
     """Let a factor's row have a status from now on; for use cases that saw to who may.
+
+    Args:
+        session: the transaction.
+        row: the factor.
+        person: who does it.
+        status: what becomes of it.
+        reason: why.
+        kind: what the journal calls it.
+        now: aware UTC.
 
     Raises:
         TextMissing: the reason holds nothing.
@@ -142,5 +153,5 @@ def become(
     row.status, row.reason, row.decided_at = status, reason, now
     session.add(row)
     session.flush()
-    journal.write(session, row.programme_id, now, person.id, "factor.decided", row.id, **what)
+    journal.write(session, row.programme_id, now, person.id, kind, row.id, **what)
     return votes.recount(session, row, now)

@@ -315,3 +315,14 @@ async def test_twenty_tracks_fit_on_every_card_and_one_more_is_refused(town):
     await town.boss.click(shown.response, label="Repair")
     again = await town.set_up()
     assert "All is in place" in text_of(again.response)
+
+
+async def test_days_of_a_track_are_set_shown_and_bound_by_discord(town):
+    said = await edit(town, discussion_days=7, voting_days=14)
+    assert "New factors from now on: 7 days to talk first · 14 days to vote." in said
+    listed = text_of((await town.boss.slash(town.lobby, "track list")).response)
+    assert "🗓️ 7 days to talk first · 🗓️ 14 days to vote" in listed
+    anna = await town.participant("Vara kommun", "anna")
+    card = await town.publish(anna)
+    assert "Votes open <t:" in text_of(card)
+    assert "votes open at once" in await edit(town, discussion_days=0, voting_days=0)

@@ -110,8 +110,8 @@ def test_only_coordinators_set_days_and_only_of_what_is_open_and_theirs(people):
 
 days = st.dates(date(2000, 1, 1), date(2999, 12, 31)).map(date.isoformat)
 # Where midnight is skipped or comes twice at some clock changes, and where the day begins first.
-ZONES = ["Europe/Stockholm", "America/Sao_Paulo", "Africa/Cairo", "Asia/Beirut",
-         "America/Havana", "Pacific/Kiritimati", "Pacific/Pago_Pago", "Australia/Lord_Howe"]  # fmt: skip
+ZONES = ["Europe/Stockholm", "America/Sao_Paulo", "Africa/Cairo", "Asia/Beirut", "America/Havana",
+         "Pacific/Kiritimati", "Pacific/Pago_Pago", "Australia/Lord_Howe"]  # fmt: skip
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
