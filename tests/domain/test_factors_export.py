@@ -42,6 +42,7 @@ from storage.enums import Choice, ExperienceStance, FactorKind, FactorStatus, La
 from storage.factors import Factor
 from storage.keyareas import KeyArea
 from storage.participants import Participant
+from storage.terms import FactorTerms, Term
 from storage.votes import Vote
 from tests.domain.conftest import CARE, ELSEWHERE, FOLLOWER, HERE, MANAGER, NOW, SCHOOL, somebody
 from tests.ui.layouts import hostile
@@ -441,7 +442,7 @@ def pair(trial):
     Language.SV,
 )
 def test_what_is_exported_imports_back_the_same(pair, wanted, language):
-    pair(lambda session: [session.exec(delete(table)) for table in (Vote, Factor, KeyArea)])
+    pair(lambda session: [session.exec(delete(table)) for table in (Term, FactorTerms, Factor, KeyArea)])
     for said in wanted:
         add(pair, **said)
     data = export(pair, language=language).csv
