@@ -70,7 +70,12 @@ def drop(
     Raises:
         UploadGone, UploadUsed: as :func:`need`.
     """
-    session.delete(need(session, programme_id, member_id, None, upload_id, now=now))
+    cancel(session, need(session, programme_id, member_id, None, upload_id, now=now))
+
+
+def cancel(session: Session, row: Upload) -> None:
+    """Forget it now."""
+    session.delete(row)
 
 
 def forget_old(session: Session, *, now: datetime) -> None:

@@ -24,6 +24,7 @@ from bot.domain import (
     factors_export,
     factors_import,
     keyareas,
+    merging,
     names,
     organisations,
     outcomes,
@@ -241,7 +242,7 @@ def test_a_merged_factor_says_into_what_and_has_no_votes_of_its_own(voters):
     other = voters.factor(300, title="Annat", track=drafts.ALL_TRACKS)
     cast(voters, {"Vara kommun": (3, 0, 0)})
     about = (voters.subject.id, other.id, "Samma sak.")
-    voters(outcomes.merge, HERE, MANAGER, *about, now=NOW)
+    voters(merging.merge, HERE, MANAGER, *about, now=NOW)
     merged, into = whole(voters)["factors"]
     assert (merged["status"], merged["merged_into"], merged["organisations"]) == (
         "merged", other.id, [],
@@ -442,7 +443,8 @@ def pair(trial):
     Language.SV,
 )
 def test_what_is_exported_imports_back_the_same(pair, wanted, language):
-    pair(lambda session: [session.exec(delete(table)) for table in (Term, FactorTerms, Factor, KeyArea)])
+    gone = (Term, FactorTerms, Factor, KeyArea)
+    pair(lambda session: [session.exec(delete(table)) for table in gone])
     for said in wanted:
         add(pair, **said)
     data = export(pair, language=language).csv
