@@ -21,8 +21,9 @@ _TITLE_SHOWN = 140
 _CHANGES_SHOWN = 2800  # characters, in the card of one edit
 _VERSION_SHOWN = 1050
 _LEAST_SHOWN = 60  # of a run of words, so that each says something
-_AROUND = 6  # words that stay beside those that changed
-_MARKS = {"same": "", "added": "**", "removed": "~~"}
+_AROUND = 6  # words that stayed are shown beside those that changed
+_AROUND_SHOWN = 240  # characters of them, where words are long
+_MARKS = {"added": "**", "removed": "~~"}
 
 
 def edited_card(words: Words, done: Edited, *, said_small: bool) -> Card:
@@ -130,11 +131,12 @@ def _pieces(words: Words, pieces: Sequence[Piece], room: int) -> str:
     shown: list[str] = []
     left = room
     for number, piece in enumerate(pieces):
-        mark = _MARKS[piece.kind]
-        text = piece.words
         if piece.kind == "same":
-            text = _around(text, first=number == 0, last=number == len(pieces) - 1)
-        text = f"{mark}{clip(escape(text), most)}{mark}"
+            text = _around(piece.words, first=number == 0, last=number == len(pieces) - 1)
+            text = clip(escape(text), _AROUND_SHOWN)
+        else:
+            mark = _MARKS[piece.kind]
+            text = f"{mark}{clip(escape(piece.words), most)}{mark}"
         if len(text) > left:
             return " ".join([*shown, "…"])
         shown.append(text)

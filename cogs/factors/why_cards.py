@@ -34,13 +34,14 @@ def why_card(words: Words, factor: FactorView) -> Card:
         )
     reasons = why(tally)
     score = words("why.score", score=decimal(words.language, tally.score))
+    voice = words("why.voice" if len(reasons.tracks) > 1 else "why.voice.one")
     parts: list[discord.ui.Item[Card]] = [
         said(f"{head}\n{title}"),
         said("\n".join(_rule(words, reasons))),
         line(),
         said("\n".join(_figures(words, reasons))),
         picture(PICTURE, described(words, stances_of(tally))),
-        said(f"-# {words('why.voice')}\n-# {score}"),
+        said(f"-# {voice}\n-# {score}"),
         row(back(words, factor.id)),
     ]
     return Card(*parts)

@@ -315,7 +315,7 @@ def test_shared_ground_says_the_rule_and_the_figures_of_each_track_and_of_all():
         overall=stances(9, 1, 0, 1, 2),
     )  # fmt: skip
     for part in (
-        "### Why: Shared ground", "two thirds of the organisations that voted support it",
+        "### Why: Shared ground", "at least two thirds of the organisations that voted support it",
         "School**: 6 of 8 have voted · 5 support it · 0 object or are divided",
         "Care**: 5 of 5 have voted · 4 support it · 1 objects or is divided",
         "All tracks together**: 11 of 13 have voted · 9 support it · 1 objects or is divided",
