@@ -13,6 +13,7 @@ from bot.ui import theme
 from bot.ui.layout import Card, beside, button, line, press_id, row, said
 from bot.ui.text import clip, escape
 from cogs.factors.cards import STILL_TOLD_OF, proposed_by, where
+from cogs.factors.deciding_cards import managing_buttons
 from storage.enums import FactorStatus
 
 ROOM = 3900  # of the 4 000 characters that a message may hold
@@ -155,8 +156,8 @@ def _rows(words: Words, found: Details, whole: bool) -> list[discord.ui.ActionRo
         doing.append(button(changed, press, discord.ButtonStyle.primary))
     if found.rights.edits and factor.status is FactorStatus.OPEN:
         doing.append(button(words("more.edit"), press_id("edit:1", factor.id)))
-    # What its proposer and coordinators decide about a factor has a row of its own after these.
-    return [row(*buttons) for buttons in (reading, doing) if buttons]
+    managing = managing_buttons(words, factor, found.rights)
+    return [row(*buttons) for buttons in (reading, doing, managing) if buttons]
 
 
 def _sections(words: Words, factor: FactorView, room: int) -> tuple[list[str], bool]:
