@@ -115,6 +115,7 @@ def test_a_factor_is_proposed_and_voted_on_and_the_tally_outlives_a_restart(tmp_
         composer.press_sequentially("/factor propose")
         tab.get_by_role("option", name="/factor propose").wait_for()
         composer.press("Enter")
+        tab.keyboard.press("Escape")  # without the organisation that a coordinator may name
         tab.keyboard.press("Enter")
         form = tab.get_by_role("dialog")
         form.locator("[name=title]").fill(TITLE)
