@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event
 
-from bot.domain import experiences, factor_lists, factors, keyareas, outcomes, tracks, votes
+from bot.domain import experiences, factor_lists, factors, keyareas, merging, tracks, votes
 from bot.domain.errors import KeyAreaNotFound, NotAParticipant, NotSetUp, TrackNotFound
 from bot.domain.factor_lists import PAGE_SIZE, Listing
 from bot.domain.finding import Shown
@@ -87,7 +87,7 @@ def test_a_page_takes_no_more_queries_for_six_factors_than_for_two(people):
     for factor, area in zip(made, areas, strict=False):
         people(keyareas.put, HERE, MANAGER, factor.id, str(area), now=NOW)
     for away, into in ((2, 0), (3, 1)):
-        people(outcomes.merge, HERE, MANAGER, made[away].id, made[into].id, reason="Same.", now=NOW)
+        people(merging.merge, HERE, MANAGER, made[away].id, made[into].id, reason="Same.", now=NOW)
     people(experiences.tell, HERE, somebody(DAN), made[0].id, ExperienceStance.DONE, "x", now=NOW)
     asked = []
     event.listen(people.engine, "before_cursor_execute", lambda *said: asked.append(said[2]))
