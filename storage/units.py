@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 from typing import Any, Final, Generic, NoReturn, Protocol, TypeVar, cast
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
@@ -89,6 +89,13 @@ class Unit(Generic[T]):
             self.answer.set_exception(self.error)
         else:
             self.answer.set_result(cast("T", self.result))
+
+
+@event.listens_for(_Session, "loaded_as_persistent")
+@event.listens_for(_Session, "pending_to_persistent")
+def _hold(session: Session, row: object) -> None:
+    """Keep a row as long as the unit runs: else it is read again whenever nobody holds it."""
+    session.info.setdefault("held", []).append(row)
 
 
 class Door(Protocol):

@@ -86,17 +86,14 @@ def put(
 ) -> None:
     """Let this be the participant's one vote on the factor; None for one that was taken back."""
     remove(session, factor_id, participant_id)
-    values = {"choice": choice, "reason": reason, "cast_at": now}
-    session.exec(insert(Vote).values(factor_id=factor_id, participant_id=participant_id, **values))
+    values = {"factor_id": factor_id, "participant_id": participant_id, "cast_at": now}
+    session.connection().execute(_PUT, {**values, "choice": choice, "reason": reason})
 
 
 def remove(session: Session, factor_id: int, participant_id: int) -> None:
     """Take the participant's vote away, if there is one."""
-    session.exec(
-        delete(Vote).where(
-            col(Vote.factor_id) == factor_id, col(Vote.participant_id) == participant_id
-        )
-    )
+    mine = {"factor": factor_id, "participant": participant_id}
+    session.connection().execute(_REMOVE, mine)
 
 
 def counts(
@@ -347,6 +344,11 @@ def _out_of_date() -> _Query:
     )
 
 
+_PUT = insert(Vote)
+_REMOVE = delete(Vote).where(
+    col(Vote.factor_id) == bindparam("factor"),
+    col(Vote.participant_id) == bindparam("participant"),
+)
 _COUNTS = _grouped()
 _COUNTED = _newest_counting()
 _LATEST = (
