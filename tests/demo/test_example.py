@@ -4,13 +4,15 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
+import discord
 import pytest
 
 from bot.demo.example import When, example
 from bot.demo.stage import resume
 from bot.domain import factors, texts
 from bot.domain.counting import Standing, standing
-from storage.enums import FactorKind
+from bot.domain.factor_views import Voting
+from storage.enums import ExperienceStance, FactorKind, FactorStatus
 from tests.demo.test_stage import HOME
 
 ALL = example().factors
@@ -34,13 +36,19 @@ def tracks_of(factor):
     return example().tracks if factor.track == "all" else (factor.track,)
 
 
+def all_ballots(factor):
+    """With those of the factors that were merged into it, each person once."""
+    if factor.merge:
+        return []
+    found = [ballot for one in ALL if one.merge and one.merge.into == factor.title
+             for ballot in ballots(one)]  # fmt: skip
+    return list(dict([*ballots(factor), *found]).items())
+
+
 def counted(factor):
-    """The votes as the product counts them, with those of the factors that were merged into it."""
-    choices = {}
-    for one in (factor, *(f for f in ALL if f.merge and f.merge.into == factor.title)):
-        choices |= dict(ballots(one))
+    """The votes as the product counts them."""
     said = {one.name: [0, 0, 0] for one in example().organisations}
-    for key, choice in choices.items():
+    for key, choice in all_ballots(factor):
         said[organisation_of(key)][choice] += 1
     return {
         track: {
@@ -106,7 +114,7 @@ def test_organisations_object_and_tell_what_they_went_through():
         stances = Counter(
             one.stance for factor in ALL for one in factor.experiences if factor.kind == kind
         )
-        assert set(stances) == {"done", "tried", "new"}
+        assert set(stances) == set(ExperienceStance)
         assert min(stances.values()) >= 2
 
 
@@ -142,22 +150,72 @@ def test_a_day_of_the_example_begins_in_sweden():
     assert When(1, "00:10").before(late) == datetime(2026, 2, 28, 23, 10, tzinfo=UTC)
 
 
-async def test_every_card_was_posted_on_its_day_and_shows_the_votes_of_the_example(folder):
+@pytest.fixture
+async def stage(folder):
     stage = await resume(folder, HOME)
+    yield stage
+    await stage.close()
+
+
+async def seen(stage, factor):
+    return await stage.bot.db.read(
+        factors.named, stage.guild.id, factor.title, now=datetime.now(UTC)
+    )
+
+
+def card_of(stage, view):
+    return str(stage.env.backend.get_message(view.channel_id, view.message_id).components)
+
+
+async def test_every_card_was_posted_on_its_day_and_shows_the_votes_of_the_example(stage):
     backend = stage.env.backend
     published = []
     for factor in ALL:
-        view = await stage.bot.db.read(factors.named, stage.guild.id, factor.title)
-        choices = Counter(choice for _, choice in ballots(factor))
+        view = await seen(stage, factor)
+        counts = Counter(choice for _, choice in all_ballots(factor))
         tally = view.tally
-        assert [tally.support, tally.objections, tally.unsure] == [choices[n] for n in range(3)]
-        card = str(backend.get_message(view.channel_id, view.message_id).components)
+        assert [tally.support, tally.objections, tally.unsure] == [counts[n] for n in range(3)]
+        assert tally.standing is (standing(counted(factor)) if counts else Standing.TOO_EARLY)
+        card = card_of(stage, view)
         assert factor.title in card
-        if choices:
-            assert f"{len(factor.support)} håller med" in card
+        if counts:
+            assert f"{counts[0]} håller med" in card
         talk = [message.content for message in backend.messages[view.thread_id].values()]
         assert talk == [words for _, words in factor.talk]
+        posted = discord.utils.snowflake_time(view.message_id)
+        assert abs(posted - view.created_at) < timedelta(hours=1)
         published.append(view.created_at - factor.when.before(NOW))
     # Each on its day; a clock change between two of them moves them by an hour.
     assert max(published) - min(published) < timedelta(hours=2)
-    await stage.close()
+
+
+async def test_the_cards_show_what_became_of_the_factors(stage):
+    for factor in ALL:
+        view, said = await seen(stage, factor), dict(expected(factor))
+        card = card_of(stage, view)
+        assert Counter(one.stance for one in factor.experiences) == view.experiences
+        assert (view.key_area, view.context, view.evidence) == (
+            factor.key_area, factor.context, factor.evidence,
+        )  # fmt: skip
+        assert view.how == (factor.edit.how if factor.edit else factor.how)
+        assert (view.on_behalf, view.proposer_id == 0) == (bool(factor.on_behalf),) * 2
+        if factor.on_behalf:
+            assert view.organisation == factor.on_behalf
+        assert {name: getattr(view, name) for name in said} == said
+        assert (view.tally.before_edit > 0) is (factor.edit is not None)
+        if view.reason:
+            assert view.reason[:40] in card
+    assert {FactorStatus.ADOPTED, FactorStatus.MERGED} < {
+        (await seen(stage, factor)).status for factor in ALL
+    }
+
+
+def expected(factor):
+    """What is said of a factor that not all have to say."""
+    if factor.outcome:
+        yield from (("status", factor.outcome.status), ("reason", factor.outcome.reason))
+    elif factor.merge:
+        yield from (("status", FactorStatus.MERGED), ("reason", factor.merge.reason))
+    else:
+        yield "status", FactorStatus.OPEN
+    yield "voting", Voting.NOT_YET if factor.opens_in else Voting.OPEN
