@@ -132,6 +132,7 @@ class Merging(Part):
         )
         await privately(interaction, unmerged_card(self.bot.words_for(interaction), done))
         self._refresh_both(done)
+        self.bot.recounts.wake(guild_id)  # for what it was merged into, if that was merged on
         know = {interaction.user.id}
         told = await tell_about(
             self.bot, done.merged, lambda words: parted_text(words, done), but=know
