@@ -195,8 +195,8 @@ class World:
 
     async def spare_factor(self) -> int:
         """A factor that anything may become of."""
+        self.here.clock.pass_(days=8)  # nobody publishes the same twice in a week
         draft = await self.draft(self.author.id)
-        self.here.clock.pass_(hours=1)  # one person publishes five an hour at most
         return (await self.write(factors.publish, somebody(self.author.id), draft)).id
 
     async def merged_factor(self) -> int:
