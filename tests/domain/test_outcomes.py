@@ -184,7 +184,7 @@ def test_nobody_is_told_where_a_coordinator_entered_it(people):
 
 def test_whoever_keeps_their_name_off_the_card_is_not_to_be_mentioned(people):
     people(notify.change, HERE, ANNA, reach=Reach.MENTION, now=NOW)
-    draft = people.draft(ANNA)
+    draft = people.draft(ANNA, title="Something else", how="We asked everyone, one by one.")
     person = somebody(ANNA)
     people(drafts.add_details, HERE, person, draft.id, Details(discreet=True), now=NOW)
     people.first = people(factors.publish, HERE, person, draft.id, now=NOW).id
