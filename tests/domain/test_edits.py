@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain import details, edits, experiences, factors, outcomes, votes
+from bot.domain import details, edits, experiences, factors, merging, outcomes, votes
 from bot.domain.differences import Piece, difference
 from bot.domain.edits import Text
 from bot.domain.errors import (
@@ -192,7 +192,7 @@ def test_a_vote_that_is_still_ones_own_is_as_fresh_as_a_press(people):
 def test_a_vote_that_a_merge_brought_is_told_of_the_last_change(people):
     other = people.factor(DAN)
     vote(people, CILLA, factor=other.id)
-    people(outcomes.merge, HERE, MANAGER, other.id, people.one.id, "The same.", now=NOW + DAY)
+    people(merging.merge, HERE, MANAGER, other.id, people.one.id, "The same.", now=NOW + DAY)
     edit(people, text(HOW, "Another title"), now=NOW + 2 * DAY)
     found = since(people, CILLA)
     assert (found.ballot.before_edit, found.counts_until) == (True, NOW + 23 * DAY)

@@ -5,7 +5,15 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from bot.domain import experiences, factors, needs, organisations_people, outcomes, participants
+from bot.domain import (
+    experiences,
+    factors,
+    merging,
+    needs,
+    organisations_people,
+    outcomes,
+    participants,
+)
 from bot.domain.errors import (
     CoordinatorsOnly,
     ExperienceNotFound,
@@ -70,7 +78,7 @@ def rows(world):
 
 
 def merge(world, one, into):
-    world(outcomes.merge, HERE, MANAGER, one, into, "The same.", now=NOW)
+    world(merging.merge, HERE, MANAGER, one, into, "The same.", now=NOW)
 
 
 # --- telling
@@ -242,7 +250,7 @@ def test_parted_again_each_factor_has_its_own_statements(people):
     tell(people, ANNA, TRIED, "Here.")
     tell(people, ANNA, DONE, "There.", about=other, now=NOW + MINUTE)
     merge(people, other, people.about)
-    people(outcomes.unmerge, HERE, MANAGER, other, now=NOW)
+    people(merging.unmerge, HERE, MANAGER, other, now=NOW)
     assert (counted(people), counted(people, other)) == ({TRIED: 1}, {DONE: 1})
 
 

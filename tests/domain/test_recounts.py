@@ -10,6 +10,7 @@ from bot.domain import (
     factors,
     keyareas,
     members,
+    merging,
     organisations,
     organisations_removal,
     outcomes,
@@ -144,7 +145,7 @@ def test_who_is_erased_concerns_the_factors_they_voted_on(people):
 
 
 def test_votes_on_a_merged_factor_concern_the_one_where_they_count(people):
-    people(outcomes.merge, HERE, MANAGER, people.school, people.all, "The same.", now=NOW)
+    people(merging.merge, HERE, MANAGER, people.school, people.all, "The same.", now=NOW)
     people.leave(ANNA)
     assert due(people) == [people.all]
 
@@ -266,7 +267,7 @@ def test_a_factor_is_due_when_votes_from_before_its_edit_grow_too_old(people):
 def test_the_factor_where_moved_votes_count_is_due_when_they_grow_too_old(people):
     """Their own factor was edited, then merged; the one where they count never was."""
     edit(people, people.school, now=NOW + DAY)
-    people(outcomes.merge, HERE, MANAGER, people.school, people.all, "The same.", now=NOW + 2 * DAY)
+    people(merging.merge, HERE, MANAGER, people.school, people.all, "The same.", now=NOW + 2 * DAY)
     over = NOW + DAY + GRACE
     assert pass_time(people, over - MOMENT, over) == [people.all]
     assert [view.tally.support for view in settle(people, now=over)] == [2]

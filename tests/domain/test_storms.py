@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session, select
 
-from bot.domain import edits, factors, members, outcomes, participants, recounts, votes
+from bot.domain import edits, factors, members, merging, participants, recounts, votes
 from bot.domain.edits import Text
 from bot.domain.errors import UserError
 from bot.domain.factor_views import FactorView
@@ -92,12 +92,12 @@ class Storm:
         self.show(done and done.factor)
 
     def merge(self, factor: int, into: int) -> None:
-        done = self.do(outcomes.merge, MANAGER, self.ids[factor], self.ids[into], "The same.")
+        done = self.do(merging.merge, MANAGER, self.ids[factor], self.ids[into], "The same.")
         if done:
             self.show(done.into, done.merged)
 
     def unmerge(self, factor: int) -> None:
-        done = self.do(outcomes.unmerge, MANAGER, self.ids[factor])
+        done = self.do(merging.unmerge, MANAGER, self.ids[factor])
         if done:
             self.show(done.into, done.merged)
 

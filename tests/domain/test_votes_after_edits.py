@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain import edits, factors, needs, organisations, outcomes, votes, windows
+from bot.domain import edits, factors, merging, needs, organisations, outcomes, votes, windows
 from bot.domain.edits import SMALL, Text
 from bot.domain.errors import FactorNotFound, NotTheProposer, TextMissing
 from bot.domain.votes import Ballot
@@ -55,6 +55,10 @@ def tally(world, now, about=None):
 
 def ballot(world, member, now=NOW + DAY):
     return world(votes.ballot, HERE, world.about, member, now=now)
+
+
+def changed_for(world, member):
+    return world(edits.since_vote, HERE, world.about, member, now=NOW + 3 * DAY).changes
 
 
 def edited_for(world, member, now=NOW + DAY):
@@ -200,9 +204,10 @@ def test_after_a_change_corrections_are_measured_by_the_new_text(people):
 
 def test_after_small_corrections_what_changed_is_shown_since_the_text_before_the_change(people):
     edit(people, corrected(5), small=True)
-    assert people(edits.since_vote, HERE, people.about) == ()
+    vote(people, BO, now=NOW + DAY)
+    assert changed_for(people, BO) == ()
     edit(people, "new words here", now=NOW + 2 * DAY)
-    (change,) = people(edits.since_vote, HERE, people.about)
+    (change,) = changed_for(people, BO)
     assert [(each.kind, each.words) for each in change.pieces] == [
         ("removed", corrected(5)),
         ("added", "new words here"),
@@ -213,7 +218,7 @@ def test_an_edit_that_changes_nothing_is_no_edit(people):
     vote(people, BO)
     done = edit(people, f"  {HOW}\n")
     assert (done.changes, done.factor.version, done.factor.tally.before_edit) == ((), 1, 0)
-    assert people(edits.history, HERE, people.about) == []
+    assert people(edits.history, HERE, people.about).versions == ()
 
 
 # --- what needs me
@@ -280,7 +285,7 @@ def test_votes_that_a_merge_moved_are_votes_before_an_edit_of_the_text_they_now_
     vote(people, BO, about=other)
     edit(people, now=NOW + DAY)
     merged = people(
-        outcomes.merge, HERE, MANAGER, other, people.about, "The same.", now=NOW + 2 * DAY
+        merging.merge, HERE, MANAGER, other, people.about, "The same.", now=NOW + 2 * DAY
     )
     assert merged.into.tally.before_edit == 0, "cast before, but moved to the text of now"
     edit(people, "z" * 200, now=NOW + 3 * DAY)
@@ -293,7 +298,7 @@ def test_a_vote_that_was_stale_where_it_was_cast_is_no_fresher_for_being_moved(p
     other = people.factor(ANNA, title="Another", how=HOW).id
     vote(people, BO, about=other)
     edit(people, about=other)
-    people(outcomes.merge, HERE, MANAGER, other, people.about, "The same.", now=NOW + 2 * DAY)
+    people(merging.merge, HERE, MANAGER, other, people.about, "The same.", now=NOW + 2 * DAY)
     assert tally(people, NOW + 2 * DAY) == ((1, 0, 0), 1)
     assert tally(people, NOW + DAY + GRACE) == ((0, 0, 0), 0)
 
@@ -306,7 +311,7 @@ def test_the_proposer_and_coordinators_edit_and_nobody_else(people):
         edit(people, who=BO)
     edit(people, who=MANAGER)
     edit(people, "z" * 200, who=ANNA, now=NOW + 2 * DAY)
-    found = people(edits.history, HERE, people.about)
+    found = people(edits.history, HERE, people.about).versions
     assert [(version.number, version.small) for version in found] == [(3, False), (2, False)]
 
 
@@ -315,8 +320,9 @@ def test_a_factor_of_another_server_is_not_found(people):
     text = Text("Taken over", "By another server.")
     with pytest.raises(FactorNotFound):
         people(edits.edit, ELSEWHERE, MANAGER, people.about, text, small=False, now=NOW)
-    for ask in (edits.since_vote, edits.history):
-        with pytest.raises(FactorNotFound):
-            people(ask, ELSEWHERE, people.about)
+    with pytest.raises(FactorNotFound):
+        people(edits.since_vote, ELSEWHERE, people.about, BO, now=NOW)
+    with pytest.raises(FactorNotFound):
+        people(edits.history, ELSEWHERE, people.about)
     with pytest.raises(FactorNotFound):
         people(votes.still_mine, ELSEWHERE, people.about, BO, now=NOW)
