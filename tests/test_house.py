@@ -484,6 +484,12 @@ def test_every_button_and_form_has_a_handler_and_every_handler_its_button():
     assert shown | SHOWN_BEFORE == handled
 
 
+def test_no_id_is_handled_twice():
+    """The later would silently take the place of the earlier."""
+    handled = [ast.unparse(call.args[0]) for _, call in calls(files("cogs"), "handles")]
+    assert sorted(handled) == sorted(set(handled))
+
+
 def test_ids_carry_a_version():
     assert all(re.fullmatch(r"[a-z]+:[1-9]\d*", name) for name in literal_ids("handles"))
 

@@ -129,7 +129,7 @@ def turning(
 
 def back(words: Words, factor_id: int) -> discord.ui.Button[Card]:
     """The button that leads back to everything about a factor."""
-    return button(words("more.back"), press_id("details:1", factor_id))
+    return button(words("more.back"), press_id("back:1", factor_id))
 
 
 def _rows(words: Words, found: Details, whole: bool) -> list[discord.ui.ActionRow[Card]]:

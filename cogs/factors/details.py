@@ -30,7 +30,7 @@ class Details(Part):
         """Everything about a factor, beside the card that was pressed."""
         await privately(interaction, await self._details(interaction, factor_id))
 
-    @handles("details:1")
+    @handles("back:1")
     async def back(self, interaction: FactorInteraction, factor_id: int) -> None:
         """The same in place of what was read."""
         await in_place(interaction, await self._details(interaction, factor_id))

@@ -659,7 +659,7 @@ TABLE = [
     Row("experience:1", _but(PARTICIPANTS, "FactorNotFound"), args=_id("factor")),
     Row("more:1", _but(EVERYONE, "FactorNotFound"), args=_id("factor")),
     Row("changed:1", _but(EVERYONE, "FactorNotFound"), args=_id("factor")),
-    Row("details:1", _but(EVERYONE, "FactorNotFound"), args=_id("factor")),
+    Row("back:1", _but(EVERYONE, "FactorNotFound"), args=_id("factor")),
     Row("edit:1", _but(EDITORS, "FactorNotFound"), args=_id("factor")),
     Row(
         "edited:1",

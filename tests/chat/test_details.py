@@ -84,7 +84,7 @@ async def test_objections_and_experiences_are_read_in_place_and_one_gets_back(tr
     await go(anna, shown, "Experiences (0)")
     assert "Nobody has told of" in text_of(shown.response)
     await bo.slash(trial.lobby, "factor experience", factor="1", stance="done", how="It works.")
-    await trial.press(anna, "details:1:1", shown.response)
+    await trial.press(anna, "back:1:1", shown.response)
     await go(anna, shown, "Experiences (1)")
     text = text_of(shown.response)
     assert "**Västerås stad**: Works here\nIt works." in text

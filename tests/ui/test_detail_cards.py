@@ -235,10 +235,10 @@ def test_experiences_say_who_tells_what_and_who_stands_behind_it():
 def test_where_nobody_has_told_anything_one_may_begin():
     card = cards.experiences_card(SV, Experiences(factor_of(), (), frozenset()), 0)
     assert "Ingen har berättat" in text_of(card)
-    assert list(buttons_of(card)) == ["experience:1:7", "details:1:7"]
+    assert list(buttons_of(card)) == ["experience:1:7", "back:1:7"]
     gone = factor_of(status=FactorStatus.WITHDRAWN)
     card = cards.experiences_card(SV, Experiences(gone, (), frozenset()), 0)
-    assert list(buttons_of(card)) == ["details:1:7"]
+    assert list(buttons_of(card)) == ["back:1:7"]
 
 
 objections = st.builds(
@@ -454,13 +454,13 @@ def test_still_my_vote_stands_beside_the_vote_buttons_for_whom_it_concerns():
 
     stale = Ballot(Choice.SUPPORT, before_edit=True)
     voting = ["still:1:7", "vote:1:7:support", "vote:1:7:unsure", "vote:1:7:object"]
-    assert buttons(since(stale, NOW)) == [*voting, "details:1:7"]
+    assert buttons(since(stale, NOW)) == [*voting, "back:1:7"]
     for other in (
         since(Ballot(Choice.SUPPORT)), since(Ballot()),
         since(stale, NOW, status=FactorStatus.ADOPTED), since(stale, NOW, voting=Voting.OVER),
         replace(since(stale), changes=()),
     ):  # fmt: skip
-        assert buttons(other) == ["details:1:7"]
+        assert buttons(other) == ["back:1:7"]
 
 
 def test_versions_say_when_and_of_what_sort_they_were():
