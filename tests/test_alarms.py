@@ -1,7 +1,7 @@
 """The alarm clock: what it starts, when, and that it stops."""
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -54,11 +54,31 @@ def nights(monkeypatch) -> asyncio.Queue:
     return begun
 
 
+@pytest.fixture(autouse=True)
+def spans(monkeypatch) -> asyncio.Queue:
+    """Every span of time that cards were let follow."""
+    passed = asyncio.Queue()
+
+    async def pass_time(_bot, after, until):
+        passed.put_nowait((after, until))
+
+    monkeypatch.setattr(rounds, "pass_time", pass_time)
+    return passed
+
+
+async def test_time_passes_from_before_the_start_on_without_a_gap(runner, spans):
+    runner.alarms.start()
+    after, until = await asyncio.wait_for(spans.get(), 5)
+    assert until - after == timedelta(days=45)
+    await runner.alarms._pass_time()
+    assert (await spans.get())[0] == until
+
+
 async def test_a_round_is_made_at_every_start_and_at_night(runner, nights):
     before = datetime.now(UTC)
     runner.alarms.start()
     assert await asyncio.wait_for(nights.get(), 5) >= before
-    nightly, hourly = sorted(
+    _, nightly, hourly = sorted(
         runner.alarms._scheduler.get_jobs(), key=lambda job: job.name, reverse=True
     )
     assert (nightly.name, hourly.name) == ("Alarms._nightly", "Alarms._hourly")
