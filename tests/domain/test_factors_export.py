@@ -50,7 +50,7 @@ from tests.ui.layouts import hostile
 
 ORGANISATIONS = ("Göteborgs stad", "Vara kommun", "Västerås stad")
 ONE_BY_ONE = settings(
-    deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    deadline=None, max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 

@@ -233,7 +233,7 @@ def lived(session: Session, world: Any) -> Real:
     return Real(session, world.homes, world.ids)
 
 
-often = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+often = settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @often

@@ -190,7 +190,7 @@ def begun(trial):
     return trial.engine, homes, ids
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(deed, max_size=30))
 @example([("merge", 0, 1), ("merge", 1, 2), ("unmerge", 0)])
 @example([("vote", 11, 2, Choice.SUPPORT), ("edit", 2, False), ("merge", 2, 3), ("wait", 21)])

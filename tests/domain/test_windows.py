@@ -114,7 +114,7 @@ ZONES = ["Europe/Stockholm", "America/Sao_Paulo", "Africa/Cairo", "Asia/Beirut",
          "Pacific/Kiritimati", "Pacific/Pago_Pago", "Australia/Lord_Howe"]  # fmt: skip
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(ZONES), days | st.just(""), days | st.just(""))
 def test_the_form_begins_with_the_days_that_were_set_in_any_zone(people, zone, opens, closes):
     def move(session):
