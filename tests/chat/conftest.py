@@ -44,6 +44,12 @@ class Clock:
         self.time += timedelta(**span)
 
 
+@pytest.fixture(autouse=True)
+def modules_stay(monkeypatch) -> None:
+    """A bot that closes forgets the modules of its cogs; a test that changes one holds on to it."""
+    monkeypatch.setattr("discord.ext.commands.bot._is_submodule", lambda _parent, _child: False)
+
+
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
