@@ -160,10 +160,22 @@ def edit(
     if text == before:
         return Edited(votes.recount(session, row, now), (), small=True)
     small = small and is_small(_voted_text(session, row), text)
-    number = row.version
-    session.add(
-        FactorVersion(factor_id=factor_id, number=number, small=small, until=now, **asdict(before))
+    _keep(session, row, before, text, small=small, now=now)
+    search.put(session, factor_id, programme_id, row.title, row.how, row.context)
+    what = {"version": row.version, "small": small}
+    journal.write(session, programme_id, now, person.id, "factor.edited", factor_id, **what)
+    return Edited(votes.recount(session, row, now), _changes(before, text), small)
+
+
+def _keep(
+    session: Session, row: Factor, before: Text, text: Text, *, small: bool, now: datetime
+) -> None:
+    """Let a factor read so from now on, and keep how it read before."""
+    earlier = asdict(before)
+    version = FactorVersion(
+        factor_id=row.id or 0, number=row.version, small=small, until=now, **earlier
     )
+    session.add(version)
     row.sqlmodel_update(asdict(text))
     row.folded = names.fold(text.title)
     row.version += 1
@@ -171,10 +183,6 @@ def edit(
         row.voted_version, row.changed_at = row.version, now
     session.add(row)
     session.flush()
-    search.put(session, factor_id, programme_id, row.title, row.how, row.context)
-    what = {"version": row.version, "small": small}
-    journal.write(session, programme_id, now, person.id, "factor.edited", factor_id, **what)
-    return Edited(votes.recount(session, row, now), _changes(before, text), small)
 
 
 def since_vote(
