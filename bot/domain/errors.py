@@ -317,5 +317,9 @@ class UploadUsed(UserError):
     """What a file held was confirmed already."""
 
 
+class NothingToTryAgain(UserError):
+    """No planned post has failed."""
+
+
 class StalePress(UserError):
     """A button or form of a format that leda does not know any more."""
