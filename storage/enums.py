@@ -99,6 +99,17 @@ class ExperienceStance(StrEnum):
     NEW = "new"  # not tried · not met
 
 
+class Repeat(StrEnum):
+    """How often a meeting comes again."""
+
+    NONE = "none"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    FORTNIGHTLY = "fortnightly"
+    MONTHLY_DATE = "monthly"  # on the same day of the month, or its last where it is shorter
+    MONTHLY_WEEKDAY = "weekday"  # on, say, its second Tuesday
+
+
 def words_of(enum: type[StrEnum]) -> Enum:
     """A column type that keeps an enumeration's *values*, as plain text.
 
