@@ -56,7 +56,7 @@ def timezone_of(zone: str, first: datetime, last: datetime) -> "Timezone":
     made = Timezone()
     made.add("tzid", zone)
     for kind, onsets in kinds.items():
-        made.add_component(_entry(kind, onsets))
+        made.add_component(_entry(kind, onsets, last.year + 1))
     return made
 
 
@@ -90,7 +90,7 @@ def _kind(here: ZoneInfo, moment: datetime) -> _Kind:
     return _Kind(_shown(here, moment - _SECOND)[0], *_shown(here, moment))
 
 
-def _entry(kind: _Kind, onsets: list[datetime]) -> "TimezoneStandard | TimezoneDaylight":
+def _entry(kind: _Kind, onsets: list[datetime], last: int) -> "TimezoneStandard | TimezoneDaylight":
     from icalendar import TimezoneDaylight, TimezoneStandard, vRecur
 
     entry = TimezoneDaylight() if kind.summer else TimezoneStandard()
@@ -98,19 +98,22 @@ def _entry(kind: _Kind, onsets: list[datetime]) -> "TimezoneStandard | TimezoneD
     entry.add("tzoffsetfrom", kind.before)
     entry.add("tzoffsetto", kind.after)
     entry.add("tzname", kind.name)
-    if rule := _yearly(onsets):
+    if rule := _yearly(onsets, last):
         entry.add("rrule", vRecur.from_ical(rule))
     elif onsets[1:]:
         entry.add("rdate", onsets[1:])
     return entry
 
 
-def _yearly(onsets: list[datetime]) -> str | None:
-    """The rule, as ``the last Sunday of March``, that means just these; None where none does."""
+def _yearly(onsets: list[datetime], last: int) -> str | None:
+    """The rule, as ``the last Sunday of March``, that means just these; None where none does.
+
+    Rules go on for ever, so one that is given up before the ``last`` year is none.
+    """
     first = onsets[0]
     alike = {(each.month, each.weekday(), each.time()) for each in onsets}
     years = [each.year for each in onsets]
-    if len(onsets) == 1 or len(alike) > 1 or years != [first.year + i for i in range(len(years))]:
+    if len(alike) > 1 or years != list(range(first.year, last + 1)):
         return None
     if all(each.day + _WEEK > monthrange(each.year, each.month)[1] for each in onsets):
         place = -1

@@ -26,8 +26,13 @@ from storage.enums import Language, Repeat
 
 STOCKHOLM = "Europe/Stockholm"
 HOUR = timedelta(hours=1)
-ZONES = [STOCKHOLM, "Europe/London", "Europe/Dublin", "America/New_York", "America/Santiago",
-         "Australia/Lord_Howe", "Africa/Casablanca", "Asia/Kolkata"]  # fmt: skip
+# Zones, and how often at least their clocks are changed from 2024 to 2035. Paraguay keeps summer
+# time since 2024, and Kazakhstan has moved once.
+ZONES = {
+    STOCKHOLM: 24, "Europe/London": 24, "Europe/Dublin": 24, "America/New_York": 24,
+    "America/Santiago": 24, "Australia/Lord_Howe": 24, "Africa/Casablanca": 24,
+    "America/Asuncion": 2, "Asia/Almaty": 1, "Asia/Kolkata": 0,
+}  # fmt: skip
 
 
 def wall(text: str) -> datetime:
@@ -240,8 +245,8 @@ def test_greenwich_needs_no_time_zone():
     assert "DTSTART:20261203T130000Z" in lines(file)
 
 
-@pytest.mark.parametrize("zone", ZONES)
-def test_a_time_zone_is_right_at_every_change_of_its_clock(zone):
+@pytest.mark.parametrize(("zone", "changes"), ZONES.items())
+def test_a_time_zone_is_right_at_every_change_of_its_clock(zone, changes):
     first, last = datetime(2024, 1, 1, tzinfo=UTC), datetime(2036, 1, 1, tzinfo=UTC)
     calendar = Calendar()
     calendar.add_component(timezone_of(zone, first, last))
@@ -260,7 +265,7 @@ def test_a_time_zone_is_right_at_every_change_of_its_clock(zone):
         local = day.astimezone(here)
         assert local.replace(tzinfo=written).utcoffset() == local.utcoffset()
         day = after
-    assert checked >= 23 or zone == "Asia/Kolkata"
+    assert checked >= changes
 
 
 def test_a_time_zone_is_a_rule_where_it_can_be():
