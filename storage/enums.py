@@ -99,6 +99,15 @@ class ExperienceStance(StrEnum):
     NEW = "new"  # not tried · not met
 
 
+class MeetingKind(StrEnum):
+    """What sort of meeting it is."""
+
+    JOINT = "joint"
+    DIGITAL = "digital"
+    PHYSICAL = "physical"
+    WEBCAST = "webcast"
+
+
 class Repeat(StrEnum):
     """How often a meeting comes again."""
 
@@ -107,7 +116,35 @@ class Repeat(StrEnum):
     WEEKLY = "weekly"
     FORTNIGHTLY = "fortnightly"
     MONTHLY_DATE = "monthly"  # on the same day of the month, or its last where it is shorter
-    MONTHLY_WEEKDAY = "weekday"  # on, say, its second Tuesday
+    MONTHLY_WEEKDAY = "weekday"  # on the second Tuesday, say
+
+
+class Answer(StrEnum):
+    """What a participant says to a meeting."""
+
+    GOING = "going"
+    MAYBE = "maybe"
+    CANT = "cant"
+    OPEN = "open"  # taken back
+
+
+class Way(StrEnum):
+    """How a planned post goes out."""
+
+    POST = "post"  # in a channel, mentioning nobody
+    MENTION = "mention"  # in a channel, mentioning those concerned
+    DIRECT = "direct"  # as a direct message
+    WORK = "work"  # not at all: it is work for leda, which may plan posts
+
+
+class DeliveryState(StrEnum):
+    """Where a planned post is on its way."""
+
+    PLANNED = "planned"
+    SENDING = "sending"
+    SENT = "sent"
+    DROPPED = "dropped"  # it had become pointless, or came too late
+    FAILED = "failed"
 
 
 def words_of(enum: type[StrEnum]) -> Enum:

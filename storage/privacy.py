@@ -38,8 +38,10 @@ IN_PASSING: Final = frozenset(
         "journal.who",
         "journal.subject_id",
         "join_request.decided_by",
+        "meeting.created_by",
         "organisation.contact_id",
         "programme.started_by",
+        "reminder.created_by",
     }
 )
 # What an id in a row is called, so that a reader of the rows need not look it up.

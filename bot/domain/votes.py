@@ -176,7 +176,6 @@ def recount(session: Session, row: Factor, now: datetime) -> FactorView:
     as it was: its votes count elsewhere.
     """
     session.flush()
-    session.refresh(row)
     seen = factor_views.view(session, row, now)
     tally = seen.tally
     if row.merged_into_id is None:

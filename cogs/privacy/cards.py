@@ -14,15 +14,20 @@ from bot.ui.layout import Card, button, press_id, row, said
 
 # What each table tells of a person, said in the file itself.
 EXPLAINED = {
+    "delivery": "privacy.about.delivery",
     "draft": "privacy.about.draft",
     "experience": "privacy.about.experience",
     "factor": "privacy.about.factor",
     "join_request": "privacy.about.join_request",
     "journal": "privacy.about.journal",
+    "meeting": "privacy.about.meeting",
+    "meeting_answer": "privacy.about.meeting_answer",
+    "meeting_draft": "privacy.about.meeting_draft",
     "member": "privacy.about.member",
     "organisation": "privacy.about.organisation",
     "participant": "privacy.about.participant",
     "programme": "privacy.about.programme",
+    "reminder": "privacy.about.reminder",
     "upload": "privacy.about.upload",
     "vote": "privacy.about.vote",
 }

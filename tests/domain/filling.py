@@ -68,4 +68,6 @@ def value_for(table: Table, column: Column[Any], made: dict[str, Any], member: i
         Integer: 7,
         Snowflake: 7,
     }
-    return by_type.get(type(column.type), f"{table.name}.{column.name} of {member}")
+    return by_type.get(
+        type(column.type), f"{table.name}.{column.name} of {member} in {made['programme']}"
+    )

@@ -24,6 +24,8 @@ ANNA, BO = 10**18 + 1, 10**18 + 2
 # Columns of Discord's ids that are no person's. A new column belongs here, or, if it names somebody
 # in passing, in storage.privacy.IN_PASSING; one called member_id is covered as it is.
 NOT_PEOPLE = {
+    "delivery.channel_id",
+    "delivery.message_id",
     "draft.source_channel_id",
     "draft.source_message_id",
     "factor.channel_id",
@@ -33,6 +35,9 @@ NOT_PEOPLE = {
     "factor.thread_id",
     "join_request.channel_id",
     "join_request.message_id",
+    "meeting.channel_id",
+    "meeting.event_id",
+    "meeting.message_id",
     "place.discord_id",
     "programme.id",
 }
@@ -86,8 +91,8 @@ def test_an_export_is_written_for_people_and_programs(filled):
     held = filled(privacy.export, HERE, ANNA)
     vote, request = held.tables["vote"][0], held.tables["join_request"][0]
     assert vote["cast_at"] == "2026-11-23T09:00:00Z"
-    assert vote["factor"] == f"factor.title of {ANNA}"
-    assert request["organisation"] == f"organisation.name of {ANNA}"
+    assert vote["factor"] == f"factor.title of {ANNA} in {HERE}"
+    assert request["organisation"] == f"organisation.name of {ANNA} in {HERE}"
     assert held.tables["journal"][0]["data"] == {"before": [str(ANNA)], "after": "said"}
 
 
@@ -174,7 +179,7 @@ def test_the_journal_tells_that_somebody_was_erased_and_not_who(trial):
 def test_whoever_is_erased_leaves_cards_to_delete_and_organisations_without_a_contact(filled):
     done = filled(privacy.erase, HERE, ANNA, now=NOW)
     assert done.cards == ((7, 7),)
-    assert done.answered_for == (f"organisation.name of {ANNA}",)
+    assert done.answered_for == (f"organisation.name of {ANNA} in {HERE}",)
 
 
 def test_what_waited_in_the_queue_of_roles_does_not_bring_an_erased_person_back(trial):
