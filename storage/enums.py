@@ -115,7 +115,7 @@ class Repeat(StrEnum):
     DAILY = "daily"
     WEEKLY = "weekly"
     FORTNIGHTLY = "fortnightly"
-    MONTHLY_DATE = "monthly"  # on the same day of the month
+    MONTHLY_DATE = "monthly"  # on the same day of the month, or its last where it is shorter
     MONTHLY_WEEKDAY = "weekday"  # on the second Tuesday, say
 
 

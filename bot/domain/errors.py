@@ -205,6 +205,26 @@ class DateNotUnderstood(UserError):
     """``text`` is no date like 2026-12-03."""
 
 
+class RepeatEndless(UserError):
+    """Something that comes again has no end."""
+
+
+class RepeatTwoEnds(UserError):
+    """Something that comes again has both a last day and a number."""
+
+
+class RepeatNotChosen(UserError):
+    """An end was given for something that does not come again."""
+
+
+class RepeatOver(UserError):
+    """Something that comes again would end before its first time, on ``day`` (ISO)."""
+
+
+class RepeatTooMany(UserError):
+    """Something would come ``number`` times, more than ``limit``."""
+
+
 class EditedMeanwhile(UserError):
     """Somebody else has edited the factor called ``title`` since its text was opened."""
 

@@ -1,6 +1,6 @@
 """Moments and spans as people write them in each language."""
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,7 @@ _MOMENT = {
     Language.SV: "EEEE d MMMM 'kl.' HH:mm",
     Language.EN: "EEEE d MMMM 'at' HH:mm",
 }
+_DAY = "d MMMM y"
 _UNITS = (("week", 7 * 24 * 60), ("day", 24 * 60), ("hour", 60), ("minute", 1))
 
 
@@ -27,6 +28,21 @@ def moment(language: Language, when: datetime, zone: str) -> str:
     return format_datetime(
         when.astimezone(ZoneInfo(zone)), _MOMENT[language], locale=language.value
     )
+
+
+def day(language: Language, when: date) -> str:
+    """A day with its year: ``3 december 2026``, ``3 December 2026``."""
+    from babel.dates import format_date
+
+    return format_date(when, _DAY, locale=language.value)
+
+
+def ordinal(words: Words, number: int) -> str:
+    """A place in a row: ``3rd``, ``3:e``; which ending it takes is CLDR's."""
+    from babel import Locale
+
+    form = Locale(words.language.value).ordinal_form(number)
+    return words(f"ordinal.{form}", number=number)
 
 
 @cache
