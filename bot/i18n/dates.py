@@ -1,6 +1,7 @@
 """Moments and spans as people write them in each language."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,11 @@ _MOMENT = {
     Language.SV: "EEEE d MMMM 'kl.' HH:mm",
     Language.EN: "EEEE d MMMM 'at' HH:mm",
 }
+_WALL = {
+    Language.SV: "EEEE d MMMM y 'kl.' HH:mm",
+    Language.EN: "EEEE d MMMM y 'at' HH:mm",
+}
+_DAY = "EEEE d MMMM y"
 _UNITS = (("week", 7 * 24 * 60), ("day", 24 * 60), ("hour", 60), ("minute", 1))
 
 
@@ -27,6 +33,32 @@ def moment(language: Language, when: datetime, zone: str) -> str:
     return format_datetime(
         when.astimezone(ZoneInfo(zone)), _MOMENT[language], locale=language.value
     )
+
+
+def wall(language: Language, when: datetime) -> str:
+    """What a clock on the wall shows, with its year: ``torsdag 3 december 2026 kl. 09:00``.
+
+    Args:
+        language: whose words are used.
+        when: naive.
+    """
+    from babel.dates import format_datetime
+
+    return format_datetime(when, _WALL[language], locale=language.value)
+
+
+def day(language: Language, when: date) -> str:
+    """A day with its year: ``torsdag 3 december 2026``."""
+    from babel.dates import format_date
+
+    return format_date(when, _DAY, locale=language.value)
+
+
+def either(language: Language, said: Sequence[str]) -> str:
+    """A choice between things: ``måndag, tisdag eller onsdag``."""
+    from babel.lists import format_list
+
+    return format_list(said, style="or", locale=language.value)
 
 
 @cache
