@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.domain.tracks import TrackView
 from storage.enums import Answer, Language, MeetingKind, Repeat
@@ -34,7 +34,8 @@ class OccurrenceView:
 
     ``wall`` is the naive clock time in the meeting's zone, ``starts_at`` and ``ends_at`` are aware
     UTC. ``moved`` says that it is not when its series has it. ``answers`` counts participants,
-    ``by_organisation`` the same for each organisation that has answered, by name.
+    ``by_organisation`` the same for each organisation that has answered, by name. ``reason`` is why it was
+    cancelled, if that was said.
     """
 
     id: int
@@ -52,6 +53,7 @@ class OccurrenceView:
     summary: str = ""
     links: str = ""
     attended: int = 0
+    reason: str = ""
 
     @property
     def duration(self) -> timedelta:
@@ -67,7 +69,8 @@ class MeetingView:
     the last. ``coming`` are those after it that are not cancelled, soonest first, ten at most;
     ``left`` is how many there are from ``shown`` on. ``before`` is the latest that is over and has
     minutes. ``reminders`` are minutes ahead, the longest first. ``revision`` grows with every
-    change of what the card shows.
+    change of what the card shows. ``rule`` is the RRULE, which ends ``until`` a day or after so
+    many ``times``. ``event_for`` is the occurrence that Discord's event was made for.
     """
 
     id: int
@@ -90,6 +93,9 @@ class MeetingView:
     channel_id: int | None = None
     message_id: int | None = None
     event_id: int | None = None
+    event_for: int | None = None
+    until: date | None = None
+    times: int | None = None
 
     @property
     def url(self) -> str | None:
