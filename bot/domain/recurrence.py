@@ -102,9 +102,7 @@ def rrule_of(rule: Rule, wall: datetime, zone: str) -> str:
     pattern = _pattern(rule.repeat, wall.date())
     if rule.until is None:
         return f"{pattern};COUNT={rule.count}"
-    last = datetime.combine(rule.until, wall.time())
-    # The second of a doubled time: the series may start, and end, with that very one.
-    end = max(moment_of(last, fold, zone) for fold in (0, 1))
+    end = moment_of(datetime.combine(rule.until, wall.time()), 0, zone)
     return f"{pattern};UNTIL={end:%Y%m%dT%H%M%SZ}"
 
 
