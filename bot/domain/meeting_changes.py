@@ -9,9 +9,9 @@ from sqlmodel import Session
 
 from bot.domain import (
     lengths,
+    meeting_forms,
     meeting_keeping,
     meeting_plans,
-    meeting_forms,
     meeting_rows,
     meeting_shows,
     reminders,
