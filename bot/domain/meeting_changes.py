@@ -175,7 +175,7 @@ def _read(
         begins = meeting_plans.begins(wanted.when, language, row.zone, start=start, now=now)
     edit = _Edit(
         title=wanted.title if "title" in differs else None,
-        place=wanted.where[: meeting_plans.PLACE_LIMIT] if "where" in differs else None,
+        place=wanted.where if "where" in differs else None,
         agenda=wanted.agenda if "agenda" in differs else None,
         minutes=lengths.duration(wanted.duration)
         if "duration" in differs and wanted.duration

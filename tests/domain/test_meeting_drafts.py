@@ -52,6 +52,7 @@ def test_a_sketch_shows_the_meeting_and_makes_nothing(trial):
 def test_a_meeting_without_a_track_is_for_all_and_joint(trial):
     view = plan(trial)
     assert (view.track, view.kind) == (None, MeetingKind.JOINT)
+    assert sketch(trial, kind=MeetingKind.WEBCAST).meeting.kind is MeetingKind.WEBCAST
     assert plan(trial, track="all", kind=MeetingKind.WEBCAST).kind is MeetingKind.WEBCAST
 
 
@@ -144,7 +145,7 @@ def test_every_text_is_cleaned_and_bounded_and_hides_identity_numbers(trial):
     hostile = "@everyone **x** \u202e\x00 811228-9874 " + "a" * 5000
     draft = sketch(trial, title=hostile, where=hostile, agenda=hostile)
     shown = draft.meeting.shown
-    for text, limit in ((shown.title, 100), (shown.place, 100), (shown.agenda, 1800)):
+    for text, limit in ((shown.title, 100), (shown.place, 300), (shown.agenda, 1800)):
         assert len(text) <= limit
         assert "811228" not in text
         assert not {"\u202e", "\x00"} & set(text)

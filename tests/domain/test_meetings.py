@@ -4,7 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain import meeting_cancelling, meetings
+from bot.domain import (
+    meeting_cancelling,
+    meetings,
+    members,
+    organisations_removal,
+    participants,
+    privacy,
+)
 from bot.domain.errors import MeetingNotFound, NotSetUp, TrackNotFound
 from storage.enums import Answer, Repeat
 from tests.domain.conftest import CARE, ELSEWHERE, HERE, MANAGER, NOW, SCHOOL
@@ -169,3 +176,28 @@ def test_the_times_of_a_series_that_a_clock_change_skips_are_moved_on_with_it(tr
     assert [f"{each.wall:%R}" for each in shown] == ["02:30", "03:30", "02:30"]
     assert not any(each.moved for each in shown)
     assert len(times(trial, view.id)) == 3
+
+
+def test_a_card_follows_when_somebody_who_answered_to_it_goes_or_comes_back(trial):
+    trial.join(11, trial.goteborg)
+    trial.join(12, trial.goteborg)
+    view, other = plan(trial), plan(trial)
+    say(trial, 11, view.shown.id, Answer.GOING)
+
+    def followed_by(work, *args):
+        for each in (view, other):
+            trial(meetings.settled, each.id, show(trial, each.id).revision)
+        trial(work, HERE, *args, now=NOW)
+        return trial(meetings.due, HERE)
+
+    assert followed_by(members.gone, [11]) == [view.id]
+    assert followed_by(members.back, [11]) == [view.id]
+    assert followed_by(participants.leave, 11) == [view.id]
+    assert followed_by(participants.join, 11, trial.goteborg) == [view.id]
+    assert followed_by(participants.leave, 12) == []
+    assert followed_by(privacy.erase, 11) == [view.id]
+    assert followed_by(organisations_removal.remove, MANAGER, "Göteborgs stad") == [
+        view.id,
+        other.id,
+    ]
+    assert show(trial, view.id).shown.answers.going == 0
