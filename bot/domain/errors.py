@@ -169,6 +169,58 @@ class NoTracks(UserError):
     """The person's ``organisation`` takes part in no track: it can neither propose nor vote."""
 
 
+class MeetingNotFound(UserError):
+    """The programme has no such meeting."""
+
+
+class MeetingCancelled(UserError):
+    """The meeting called ``title`` was cancelled."""
+
+
+class MeetingOver(UserError):
+    """The meeting called ``title`` is over."""
+
+
+class MeetingAhead(UserError):
+    """The meeting called ``title`` begins later (``when``, seconds since 1970)."""
+
+
+class MeetingDraftGone(UserError):
+    """What somebody filled in for a meeting is forgotten: a day has passed, or it was dropped."""
+
+
+class MeetingElsewhere(OtherTrack):
+    """The person's ``organisation`` takes no part in the meeting's ``track``."""
+
+
+class AttendanceOver(UserError):
+    """Who was at the meeting called ``title`` can be said for ``limit`` days after it, no more."""
+
+
+class DurationUnclear(UserError):
+    """``text`` is no length of time."""
+
+
+class DurationTooLong(UserError):
+    """A meeting was to take more than ``limit`` days."""
+
+
+class RemindersUnclear(UserError):
+    """``text`` is no list of lengths of time, each at most eight weeks."""
+
+
+class RemindersTooMany(UserError):
+    """A meeting was to have more reminders than ``limit``."""
+
+
+class LinkUnclear(UserError):
+    """The line ``text`` of the links holds no address, or another than of the web."""
+
+
+class LinksTooMany(UserError):
+    """Minutes were to have more links than ``limit``."""
+
+
 class FactorNotFound(UserError):
     """The programme has no such factor."""
 
