@@ -1,12 +1,16 @@
 """Meetings, the times they are held, and what people answered."""
 
-from datetime import datetime
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
 
-from sqlalchemy import Index, text
-from sqlmodel import Field, SQLModel
+from sqlalchemy import Index, or_, text, true, update
+from sqlmodel import Field, Session, SQLModel, col, func, select
 
 from storage.enums import Answer, MeetingKind, Repeat, words_of
 from storage.types import Snowflake, UtcDateTime
+
+# No meeting lasts longer, so that what is on at a moment is found by when it began.
+LONGEST = timedelta(days=14)
 
 
 class Meeting(SQLModel, table=True):
@@ -69,7 +73,8 @@ class Occurrence(SQLModel, table=True):
     ``agenda`` and ``minutes`` are None where they are the meeting's. Answers from before
     ``asked_at`` no longer count: it was moved by a day or more.
 
-    ``summary`` and ``links`` are the minutes of it, written afterwards.
+    ``summary`` and ``links`` are the minutes of it, written afterwards; ``reason`` is why it was
+    cancelled.
     """
 
     __table_args__ = (
@@ -94,6 +99,7 @@ class Occurrence(SQLModel, table=True):
     cancelled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     summary: str = ""
     links: str = ""
+    reason: str = ""
 
 
 class MeetingAnswer(SQLModel, table=True):
@@ -136,3 +142,105 @@ class MeetingDraft(SQLModel, table=True):
     member_id: int = Field(sa_type=Snowflake)
     data: str
     written_at: datetime = Field(sa_type=UtcDateTime)
+
+
+def find(session: Session, programme_id: int, meeting_id: int) -> Meeting | None:
+    """A meeting of this programme; one of another programme is not found."""
+    row = session.get(Meeting, meeting_id)
+    return row if row and row.programme_id == programme_id else None
+
+
+def find_occurrence(
+    session: Session, programme_id: int, occurrence_id: int
+) -> tuple[Meeting, Occurrence] | None:
+    """One time that a meeting of this programme is held; another programme's is not found."""
+    query = (
+        select(Meeting, Occurrence)
+        .join(Occurrence, col(Occurrence.meeting_id) == col(Meeting.id))
+        .where(col(Occurrence.id) == occurrence_id, col(Meeting.programme_id) == programme_id)
+    )
+    return session.exec(query).first()
+
+
+def times_of(session: Session, meeting_id: int) -> Sequence[Occurrence]:
+    """Every time that a meeting is held, in the order of its series."""
+    mine = select(Occurrence).where(col(Occurrence.meeting_id) == meeting_id)
+    return session.exec(mine.order_by(col(Occurrence.id))).all()
+
+
+def coming(
+    session: Session, meeting_id: int, now: datetime, limit: int, since: datetime | None = None
+) -> tuple[list[Occurrence], int]:
+    """The times that are not over and not cancelled, soonest first, and how many they are.
+
+    Args:
+        session: the transaction.
+        meeting_id: the meeting.
+        now: aware UTC.
+        limit: at most so many are given back; all are counted.
+        since: only those that begin then or later.
+    """
+    query = (
+        select(Occurrence, func.count().over())
+        .where(
+            col(Occurrence.meeting_id) == meeting_id,
+            col(Occurrence.ends_at) > now,
+            col(Occurrence.cancelled_at).is_(None),
+            col(Occurrence.starts_at) >= since if since else true(),
+        )
+        .order_by(col(Occurrence.starts_at), col(Occurrence.id))
+        .limit(limit)
+    )
+    rows = session.exec(query).all()
+    return [row for row, _ in rows], rows[0][1] if rows else 0
+
+
+def with_minutes(session: Session, meeting_id: int, now: datetime) -> Occurrence | None:
+    """The latest time that is over and has minutes."""
+    query = (
+        select(Occurrence)
+        .where(
+            col(Occurrence.meeting_id) == meeting_id,
+            col(Occurrence.ends_at) <= now,
+            or_(col(Occurrence.summary) != "", col(Occurrence.links) != ""),
+        )
+        .order_by(col(Occurrence.starts_at).desc())
+    )
+    return session.exec(query).first()
+
+
+def due(session: Session, programme_id: int) -> list[int]:
+    """The meetings whose cards have yet to follow what changed, in the order they were made."""
+    query = (
+        select(Meeting.id)
+        .where(col(Meeting.programme_id) == programme_id, col(Meeting.due).is_(True))
+        .order_by(col(Meeting.id))
+    )
+    return [meeting_id or 0 for meeting_id in session.exec(query)]
+
+
+def pass_time(session: Session, after: datetime, until: datetime) -> None:
+    """Make due the meetings that began or ended after one moment, until another."""
+    passed = select(Occurrence.meeting_id).where(
+        col(Occurrence.starts_at) > after - LONGEST,
+        col(Occurrence.starts_at) <= until,
+        col(Occurrence.cancelled_at).is_(None),
+        or_(
+            col(Occurrence.starts_at) > after,
+            (col(Occurrence.ends_at) > after) & (col(Occurrence.ends_at) <= until),
+        ),
+    )
+    session.exec(
+        update(Meeting)
+        .where(col(Meeting.id).in_(passed))
+        .values(due=True, revision=Meeting.revision + 1)
+    )
+
+
+def lost(session: Session, programme_id: int, message_ids: Collection[int]) -> None:
+    """Forget cards that are gone from Discord."""
+    session.exec(
+        update(Meeting)
+        .where(col(Meeting.programme_id) == programme_id, col(Meeting.message_id).in_(message_ids))
+        .values(channel_id=None, message_id=None)
+    )

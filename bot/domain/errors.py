@@ -1,7 +1,11 @@
 """What can go wrong for a person, each with a text of its own in the catalogues."""
 
 import re
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from bot.domain.when import Start
 
 
 class UserError(Exception):
@@ -163,6 +167,58 @@ class OtherTrack(UserError):
 
 class NoTracks(UserError):
     """The person's ``organisation`` takes part in no track: it can neither propose nor vote."""
+
+
+class MeetingNotFound(UserError):
+    """The programme has no such meeting."""
+
+
+class MeetingCancelled(UserError):
+    """The meeting called ``title`` was cancelled."""
+
+
+class MeetingOver(UserError):
+    """The meeting called ``title`` is over."""
+
+
+class MeetingAhead(UserError):
+    """The meeting called ``title`` begins later (``when``, seconds since 1970)."""
+
+
+class MeetingDraftGone(UserError):
+    """What somebody filled in for a meeting is forgotten: a day has passed, or it was dropped."""
+
+
+class MeetingElsewhere(OtherTrack):
+    """The person's ``organisation`` takes no part in the meeting's ``track``."""
+
+
+class AttendanceOver(UserError):
+    """Who was at the meeting called ``title`` can be said for ``limit`` days after it, no more."""
+
+
+class DurationUnclear(UserError):
+    """``text`` is no length of time."""
+
+
+class DurationTooLong(UserError):
+    """A meeting was to take more than ``limit`` days."""
+
+
+class RemindersUnclear(UserError):
+    """``text`` is no list of lengths of time, each at most eight weeks."""
+
+
+class RemindersTooMany(UserError):
+    """A meeting was to have more reminders than ``limit``."""
+
+
+class LinkUnclear(UserError):
+    """The line ``text`` of the links holds no address, or another than of the web."""
+
+
+class LinksTooMany(UserError):
+    """Minutes were to have more links than ``limit``."""
 
 
 class FactorNotFound(UserError):
@@ -343,3 +399,51 @@ class NothingToTryAgain(UserError):
 
 class StalePress(UserError):
     """A button or form of a format that leda does not know any more."""
+
+
+class WhenUnclear(UserError):
+    """``text``, or some of it, does not say when."""
+
+
+class WhenNoSuchDay(UserError):
+    """``text`` names a day that no calendar has, like 31 April."""
+
+
+class WhenNoTime(UserError):
+    """Only the ``day`` was said, and no time of day."""
+
+
+class WhenPast(UserError):
+    """The ``moment`` that was understood is over."""
+
+
+class WhenFar(UserError):
+    """What was said lies beyond the last ``day`` that leda plans for."""
+
+
+class WhenAmbiguous(UserError):
+    """``text`` has several meanings, the ``options``; the one that is meant has to be chosen.
+
+    Attributes:
+        readings: what it may mean (``bot.domain.when.Start``), each in the future, earliest first.
+    """
+
+    def __init__(self, *, readings: Sequence["Start"] = (), **values: Any) -> None:
+        super().__init__(**values)
+        self.readings = tuple(readings)
+
+
+class WhenNoDay(WhenAmbiguous):
+    """Only a time of day was said; its readings are the next two of it."""
+
+
+class WhenWeekday(WhenAmbiguous):
+    """The ``day`` that was said is not the ``weekday`` that was said; one of them is meant."""
+
+
+class WhenSkipped(WhenAmbiguous):
+    """A clock change skips the ``moment``; its readings are the nearest before and after."""
+
+
+class WhenTwice(WhenAmbiguous):
+    """The ``moment`` comes twice, for the clock is set back; its readings are both."""

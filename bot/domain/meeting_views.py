@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.domain.tracks import TrackView
 from storage.enums import Answer, Language, MeetingKind, Repeat
@@ -33,8 +33,10 @@ class OccurrenceView:
     """One time that a meeting is held.
 
     ``wall`` is the naive clock time in the meeting's zone, ``starts_at`` and ``ends_at`` are aware
-    UTC. ``moved`` says that it is not when its series has it. ``answers`` counts participants,
-    ``by_organisation`` the same for each organisation that has answered, by name.
+    UTC. ``moved`` says that it is not when its series has it. ``started`` it has from its start
+    on, ``over`` it is from its end on. ``answers`` counts participants, ``by_organisation`` the
+    same for each organisation that has answered, by name. ``reason`` is why it was cancelled, if
+    that was said.
     """
 
     id: int
@@ -46,12 +48,14 @@ class OccurrenceView:
     ends_at: datetime
     moved: bool = False
     cancelled: bool = False
+    started: bool = False
     over: bool = False
     answers: Answers = field(default_factory=Answers)
     by_organisation: Mapping[str, Answers] = field(default_factory=dict)
     summary: str = ""
     links: str = ""
     attended: int = 0
+    reason: str = ""
 
     @property
     def duration(self) -> timedelta:
@@ -67,7 +71,8 @@ class MeetingView:
     the last. ``coming`` are those after it that are not cancelled, soonest first, ten at most;
     ``left`` is how many there are from ``shown`` on. ``before`` is the latest that is over and has
     minutes. ``reminders`` are minutes ahead, the longest first. ``revision`` grows with every
-    change of what the card shows.
+    change of what the card shows. ``rule`` is the RRULE, which ends ``until`` a day or after so
+    many ``times``. ``event_for`` is the occurrence that Discord's event was made for.
     """
 
     id: int
@@ -90,6 +95,9 @@ class MeetingView:
     channel_id: int | None = None
     message_id: int | None = None
     event_id: int | None = None
+    event_for: int | None = None
+    until: date | None = None
+    times: int | None = None
 
     @property
     def url(self) -> str | None:
@@ -99,3 +107,41 @@ class MeetingView:
         return (
             f"https://discord.com/channels/{self.programme_id}/{self.channel_id}/{self.message_id}"
         )
+
+
+@dataclass(frozen=True)
+class ListedOccurrence:
+    """One time that a meeting is held, in a list; ``url`` is where its card is."""
+
+    meeting_id: int
+    kind: MeetingKind
+    track: TrackView | None
+    repeat: Repeat
+    zone: str
+    url: str | None
+    occurrence: OccurrenceView
+
+
+@dataclass(frozen=True)
+class MeetingPage:
+    """A page of a list in order of time; of ``track`` alone if there is one, else of all.
+
+    ``past`` ones stand latest first. Pages count from 0; ``total`` is of all pages.
+    """
+
+    items: tuple[ListedOccurrence, ...]
+    page: int
+    pages: int
+    total: int
+    track: TrackView | None = None
+    past: bool = False
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A meeting to choose while typing: when it is next, or was last, and whose clock tells it."""
+
+    id: int
+    title: str
+    starts_at: datetime
+    zone: str

@@ -1,5 +1,6 @@
 """Moments and spans as people write them in each language."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cache
 from zoneinfo import ZoneInfo
@@ -11,7 +12,12 @@ _MOMENT = {
     Language.SV: "EEEE d MMMM 'kl.' HH:mm",
     Language.EN: "EEEE d MMMM 'at' HH:mm",
 }
-_DAY = "d MMMM y"
+_WALL = {
+    Language.SV: "EEEE d MMMM y 'kl.' HH:mm",
+    Language.EN: "EEEE d MMMM y 'at' HH:mm",
+}
+_DAY = "EEEE d MMMM y"
+_DATE = "d MMMM y"
 _UNITS = (("week", 7 * 24 * 60), ("day", 24 * 60), ("hour", 60), ("minute", 1))
 
 
@@ -30,11 +36,30 @@ def moment(language: Language, when: datetime, zone: str) -> str:
     )
 
 
+def wall(language: Language, when: datetime) -> str:
+    """What a clock on the wall shows, with its year: ``torsdag 3 december 2026 kl. 09:00``.
+
+    Args:
+        language: whose words are used.
+        when: naive.
+    """
+    from babel.dates import format_datetime
+
+    return format_datetime(when, _WALL[language], locale=language.value)
+
+
 def day(language: Language, when: date) -> str:
-    """A day with its year: ``3 december 2026``, ``3 December 2026``."""
+    """A day with its year: ``torsdag 3 december 2026``."""
     from babel.dates import format_date
 
     return format_date(when, _DAY, locale=language.value)
+
+
+def plain_day(language: Language, when: date) -> str:
+    """A day with its year, without its weekday: ``3 december 2026``, ``3 December 2026``."""
+    from babel.dates import format_date
+
+    return format_date(when, _DATE, locale=language.value)
 
 
 def ordinal(words: Words, number: int) -> str:
@@ -43,6 +68,13 @@ def ordinal(words: Words, number: int) -> str:
 
     form = Locale(words.language.value).ordinal_form(number)
     return words(f"ordinal.{form}", number=number)
+
+
+def either(language: Language, said: Sequence[str]) -> str:
+    """A choice between things: ``måndag, tisdag eller onsdag``."""
+    from babel.lists import format_list
+
+    return format_list(said, style="or", locale=language.value)
 
 
 @cache

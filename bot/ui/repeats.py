@@ -20,7 +20,7 @@ def said_in_words(words: Words, rule: Rule, wall: datetime) -> str:
     """
     often = _often(words, rule.repeat, wall.date())
     if rule.until is not None:
-        return words("repeat.until", often=often, day=dates.day(words.language, rule.until))
+        return words("repeat.until", often=often, day=dates.plain_day(words.language, rule.until))
     if rule.count is not None:
         return words("repeat.count", often=often, n=rule.count)
     return often

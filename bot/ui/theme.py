@@ -5,20 +5,29 @@ from collections.abc import Mapping
 import discord
 
 from bot.domain.counting import Stance
-from storage.enums import Choice, FactorKind, FactorStatus
+from storage.enums import Answer, Choice, FactorKind, FactorStatus, MeetingKind
 
 CALM = discord.Colour(0x3A6EA5)
 TROUBLE = discord.Colour(0xB3541E)
 DONE = discord.Colour(0x2E7D5B)
+QUIET = discord.Colour(0x6B7280)
+UNDER_WAY = discord.Colour(0xB7791F)
 STATUS = {
     FactorStatus.OPEN: CALM,
     FactorStatus.ADOPTED: DONE,
-    FactorStatus.DECLINED: discord.Colour(0x6B7280),
-    FactorStatus.WITHDRAWN: discord.Colour(0x6B7280),
+    FactorStatus.DECLINED: QUIET,
+    FactorStatus.WITHDRAWN: QUIET,
     FactorStatus.MERGED: discord.Colour(0x7C5CBF),
 }
 KIND = {FactorKind.PROMOTING: "🌱", FactorKind.INHIBITING: "🪨"}
 CHOICE = {Choice.SUPPORT: "👍", Choice.UNSURE: "🤔", Choice.OBJECT: "✋"}
+MEETING = {
+    MeetingKind.JOINT: "🤝",
+    MeetingKind.DIGITAL: "💻",
+    MeetingKind.PHYSICAL: "🏛️",
+    MeetingKind.WEBCAST: "📡",
+}
+ANSWER = {Answer.GOING: "✅", Answer.MAYBE: "🤔", Answer.CANT: "🚫"}
 
 # In the order in which they stand beside each other; words always say the same.
 _CELLS = {

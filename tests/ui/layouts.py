@@ -12,7 +12,8 @@ from storage.enums import Language
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 HERE = 2**62 + 1
-MOST_PARTS, MOST_CHARACTERS = 40, 4000
+MOST_PARTS, MOST_CHARACTERS, MOST_IN_LINK = 40, 4000, 512
+_BUTTON = 2
 
 _LINK = re.compile(r"https?://[^\s<>)\]*\\|`~]+")
 _ESCAPED = re.compile(r"\\[^A-Za-z0-9\s]")
@@ -75,7 +76,11 @@ def texts_of(card: Any) -> list[str]:
 
 
 def buttons_of(card: Any) -> dict[str, dict[str, Any]]:
-    return {part["custom_id"]: part for part in parts_of(card) if part["type"] == 2}
+    return {
+        part["custom_id"]: part
+        for part in parts_of(card)
+        if part["type"] == _BUTTON and "custom_id" in part
+    }
 
 
 def check_fits(card: Any) -> None:
@@ -85,8 +90,10 @@ def check_fits(card: Any) -> None:
     texts = texts_of(card)
     assert all(texts), "an empty text is refused"
     assert sum(map(len, texts)) <= MOST_CHARACTERS
-    buttons = [part for part in parts if part["type"] == 2]
-    assert all(1 <= len(each["label"]) <= 80 for each in buttons)
+    labelled = [part for part in parts if part["type"] == _BUTTON]
+    assert all(1 <= len(each["label"]) <= 80 for each in labelled)
+    assert all(len(each["url"]) <= MOST_IN_LINK for each in labelled if "url" in each)
+    buttons = [each for each in labelled if "url" not in each]
     assert all(1 <= len(each["custom_id"]) <= 100 for each in buttons)
     assert len({each["custom_id"] for each in buttons}) == len(buttons)
 

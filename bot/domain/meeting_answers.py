@@ -1,0 +1,226 @@
+"""What people say to a meeting: going, maybe, can't; not to be reminded; having been there."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlmodel import Session
+
+from bot.domain import meeting_rows, meeting_shows, members, names
+from bot.domain.errors import (
+    AttendanceOver,
+    MeetingAhead,
+    MeetingCancelled,
+    MeetingElsewhere,
+    MeetingOver,
+    NotAParticipant,
+)
+from bot.domain.meeting_views import MeetingView, Named
+from bot.domain.people import Person, need_coordinator, need_programme
+from storage import journal, organisations, participants, tracks
+from storage import meeting_answers as kept
+from storage.enums import Answer
+from storage.meeting_answers import Invited
+from storage.meetings import Meeting, Occurrence
+from storage.participants import Participant
+from storage.tracks import Track
+
+ATTENDANCE_DAYS: Final = 14
+"""How long after a meeting people can say that they were there."""
+_ORDER: Final = (Answer.GOING, Answer.MAYBE, Answer.CANT, None)
+
+
+def answer(
+    session: Session,
+    programme_id: int,
+    occurrence_id: int,
+    member_id: int,
+    choice: Answer,
+    *,
+    now: datetime,
+) -> MeetingView:
+    """Record what a participant says to one time of a meeting; the same again takes it back.
+
+    *Going* holds for the later times of a series too, until they say otherwise there; so does
+    taking it back. *Maybe* and *Can't* are about this one.
+
+    Args:
+        session: the transaction.
+        programme_id: the server.
+        occurrence_id: which time.
+        member_id: who answers.
+        choice: what they say.
+        now: aware UTC.
+
+    Returns:
+        the meeting at this time.
+
+    Raises:
+        NotSetUp, MeetingNotFound: as their names say.
+        MeetingCancelled, MeetingOver: it takes no answers any more.
+        NotAParticipant: the member is with no organisation.
+        MeetingElsewhere: their organisation takes no part in the meeting's track.
+    """
+    programme = need_programme(session, programme_id)
+    row, time = meeting_rows.need_time(session, programme_id, occurrence_id)
+    need_ahead(row, time, now)
+    who, _tracks = _need_concerned(session, row, member_id)
+    mine, there, _ = kept.own(session, occurrence_id, who.id or 0)
+    after = Answer.OPEN if mine is choice else choice
+    kept.put(session, occurrence_id, who.id or 0, there=there, answer=after, answered_at=now)
+    members.seen(session, programme_id, member_id, now=now)
+    data = {"before": mine, "after": None if after is Answer.OPEN else after}
+    journal.write(
+        session, programme_id, now, member_id, "meeting.answered", row.id,
+        organisation=who.organisation_id, time=occurrence_id, **data,
+    )  # fmt: skip
+    meeting_rows.changed(session, row, due=False)
+    return meeting_shows.show(session, programme, row, now, at=time)
+
+
+def attend(
+    session: Session, programme_id: int, occurrence_id: int, member_id: int, *, now: datetime
+) -> MeetingView:
+    """Record that a participant was there; the same again takes it back.
+
+    Raises:
+        NotSetUp, MeetingNotFound, MeetingCancelled: as their names say.
+        MeetingAhead: it has not begun.
+        AttendanceOver: it is over since 14 days.
+        NotAParticipant, MeetingElsewhere: as :func:`answer`.
+    """
+    programme = need_programme(session, programme_id)
+    row, time = meeting_rows.need_time(session, programme_id, occurrence_id)
+    need_held(row, time, now)
+    if time.ends_at + timedelta(days=ATTENDANCE_DAYS) < now:
+        raise AttendanceOver(title=title_of(row, time), limit=ATTENDANCE_DAYS)
+    who, _tracks = _need_concerned(session, row, member_id)
+    _, there, was_there = kept.own(session, occurrence_id, who.id or 0)
+    after = None if was_there else now
+    kept.put(session, occurrence_id, who.id or 0, there=there, attended_at=after)
+    members.seen(session, programme_id, member_id, now=now)
+    journal.write(
+        session, programme_id, now, member_id, "meeting.attended", row.id,
+        organisation=who.organisation_id, time=occurrence_id, after=after is not None,
+    )  # fmt: skip
+    meeting_rows.changed(session, row, due=False)
+    return meeting_shows.show(session, programme, row, now, at=time)
+
+
+def mute(
+    session: Session, programme_id: int, occurrence_id: int, member_id: int, *, now: datetime
+) -> None:
+    """Let a participant have no personal reminders of one time of a meeting.
+
+    Raises:
+        NotSetUp, MeetingNotFound, NotAParticipant: as their names say.
+    """
+    need_programme(session, programme_id)
+    row, _ = meeting_rows.need_time(session, programme_id, occurrence_id)
+    who = _need_participant(session, programme_id, member_id)
+    _, there, _ = kept.own(session, occurrence_id, who.id or 0)
+    kept.put(session, occurrence_id, who.id or 0, there=there, muted=True)
+    journal.write(
+        session, programme_id, now, member_id, "meeting.muted", row.id, time=occurrence_id
+    )
+
+
+def answer_of(
+    session: Session, programme_id: int, occurrence_id: int, member_id: int
+) -> Answer | None:
+    """What holds for a member at one time of a meeting; None where they said nothing.
+
+    Raises:
+        MeetingNotFound: there is none with this id in this programme.
+    """
+    meeting_rows.need_time(session, programme_id, occurrence_id)
+    who = participants.current(session, programme_id, member_id)
+    return kept.own(session, occurrence_id, who.id or 0)[0] if who else None
+
+
+def people(session: Session, programme_id: int, person: Person, occurrence_id: int) -> list[Named]:
+    """Whom one time of a meeting concerns, and what each said: who is going first.
+
+    Raises:
+        NotSetUp, CoordinatorsOnly, MeetingNotFound: as their names say.
+    """
+    need_programme(session, programme_id)
+    need_coordinator(session, programme_id, person)
+    meeting_rows.need_time(session, programme_id, occurrence_id)
+    found = [
+        Named(each.member_id, each.organisation, each.answer, each.attended)
+        for each in kept.invited(session, occurrence_id)
+    ]
+    found.sort(
+        key=lambda each: (
+            _ORDER.index(each.answer),
+            names.swedish_order(each.organisation),
+            each.member_id,
+        )
+    )
+    return found
+
+
+def invited(session: Session, occurrence: Occurrence) -> list[Invited]:
+    """Everyone whom one time of a meeting concerns, with what holds for them there."""
+    return kept.invited(session, occurrence.id or 0)
+
+
+def answers_of(session: Session, occurrence: Occurrence) -> dict[int, Answer]:
+    """What each participant whom it concerns said to one time of a meeting, by their id."""
+    return {
+        each.participant_id: each.answer
+        for each in invited(session, occurrence)
+        if each.answer is not None
+    }
+
+
+def need_ahead(row: Meeting, time: Occurrence, now: datetime) -> None:
+    """Let only a time pass that is neither over nor cancelled.
+
+    Raises:
+        MeetingCancelled, MeetingOver: as their names say.
+    """
+    if row.cancelled_at is not None or time.cancelled_at is not None:
+        raise MeetingCancelled(title=title_of(row, time))
+    if time.ends_at <= now:
+        raise MeetingOver(title=title_of(row, time))
+
+
+def need_held(row: Meeting, time: Occurrence, now: datetime) -> None:
+    """Let only a time pass that has begun and was not cancelled.
+
+    Raises:
+        MeetingCancelled, MeetingAhead: as their names say.
+    """
+    if time.cancelled_at is not None:
+        raise MeetingCancelled(title=title_of(row, time))
+    if time.starts_at > now:
+        raise MeetingAhead(title=title_of(row, time), when=int(time.starts_at.timestamp()))
+
+
+def title_of(row: Meeting, time: Occurrence) -> str:
+    """What a meeting is called at one of its times."""
+    return row.title if time.title is None else time.title
+
+
+def _need_concerned(
+    session: Session, row: Meeting, member_id: int
+) -> tuple[Participant, list[Track]]:
+    """Who answers, and their tracks: while those are at hand, nobody reads them again."""
+    who = _need_participant(session, row.programme_id, member_id)
+    inside = organisations.tracks_of(session, who.organisation_id) if row.track_id else []
+    if row.track_id and all(track.id != row.track_id for track in inside):
+        track = tracks.find(session, row.programme_id, row.track_id)
+        organisation = organisations.find(session, row.programme_id, who.organisation_id)
+        raise MeetingElsewhere(
+            organisation=organisation.name if organisation else "",
+            track=track.name if track else "",
+        )
+    return who, inside
+
+
+def _need_participant(session: Session, programme_id: int, member_id: int) -> Participant:
+    who = participants.current(session, programme_id, member_id)
+    if who is None:
+        raise NotAParticipant
+    return who

@@ -1,0 +1,224 @@
+"""Planning a meeting: typed, shown before anything is made, then saved."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import uuid4
+
+from sqlmodel import Session
+
+from bot.domain import (
+    meeting_changes,
+    meeting_keeping,
+    meeting_overlaps,
+    meeting_plans,
+    meeting_shows,
+    meetings,
+    reminders,
+)
+from bot.domain.errors import UserError
+from bot.domain.meeting_changes import Changed
+from bot.domain.meeting_keeping import Asked, Kept, drop, forget_old
+from bot.domain.meeting_overlaps import Overlap
+from bot.domain.meeting_plans import Plan, Wanted
+from bot.domain.meeting_views import MeetingView, OccurrenceView
+from bot.domain.people import Person, need_coordinator, need_programme
+from storage import journal
+from storage.enums import Language
+
+__all__ = [
+    "Asked",
+    "Changed",
+    "DraftView",
+    "Overlap",
+    "Wanted",
+    "choose",
+    "drafted",
+    "drop",
+    "forget_old",
+    "save",
+    "sketch",
+]
+
+
+@dataclass(frozen=True)
+class DraftView:
+    """The meeting that saving would make, which has no id yet, and the last of its times."""
+
+    id: int
+    wanted: Wanted
+    meeting: MeetingView
+    end: OccurrenceView
+    overlaps: tuple[Overlap, ...]
+
+
+def sketch(
+    session: Session,
+    programme_id: int,
+    person: Person,
+    wanted: Wanted,
+    language: Language,
+    *,
+    draft_id: int | None = None,
+    now: datetime,
+) -> DraftView | Asked:
+    """Keep what was typed, and show the meeting that it would make.
+
+    Args:
+        session: the transaction.
+        programme_id: the server.
+        person: who plans it.
+        wanted: what was typed.
+        language: of whoever typed it.
+        draft_id: an earlier draft of theirs that it takes the place of.
+        now: aware UTC.
+
+    Returns:
+        What saving would make; or what is wrong with it, so that nothing is typed twice.
+
+    Raises:
+        NotSetUp: the server has no programme.
+        CoordinatorsOnly: the person is none.
+    """
+    kept = Kept(meeting_plans.cleaned(wanted))
+    if draft_id is not None:
+        before = meeting_keeping.find(session, programme_id, person, draft_id, now)
+        if before is not None and before.wanted.when == kept.wanted.when:
+            kept = replace(kept, start=before.start)  # what was asked is not asked again
+    return _sketch(session, programme_id, person, kept, language, draft_id=draft_id, now=now)
+
+
+def choose(
+    session: Session,
+    programme_id: int,
+    person: Person,
+    draft_id: int,
+    reading: str,
+    *,
+    language: Language = Language.EN,
+    now: datetime,
+) -> DraftView | Asked | Changed:
+    """Let a draft begin at one of the times that it can be read as.
+
+    Args:
+        session: the transaction.
+        programme_id: the server.
+        person: whose draft it is.
+        draft_id: which one.
+        reading: the time, as :func:`meeting_plans.said` writes it.
+        language: of whoever chose.
+        now: aware UTC.
+
+    Returns:
+        As :func:`sketch`; of a change to a meeting that stands, what became of that.
+
+    Raises:
+        NotSetUp, CoordinatorsOnly: as :func:`sketch`.
+        MeetingDraftGone: it is a day old, or somebody else's.
+        StalePress: the reading is none.
+    """
+    programme = need_programme(session, programme_id)
+    need_coordinator(session, programme_id, person)
+    kept = meeting_keeping.need(session, programme_id, person, draft_id, now)
+    start = meeting_plans.start_of(reading, programme.timezone)
+    if kept.meeting is not None:
+        return meeting_changes.change(
+            session,
+            programme_id,
+            person,
+            kept.meeting,
+            kept.occurrence,
+            kept.typed,
+            language=language,
+            chosen=start,
+            now=now,
+        )
+    kept = replace(kept, start=meeting_plans.said(start))
+    return _sketch(session, programme_id, person, kept, language, draft_id=draft_id, now=now)
+
+
+def drafted(
+    session: Session, programme_id: int, person: Person, draft_id: int, *, now: datetime
+) -> Wanted:
+    """What was typed for a draft.
+
+    Raises:
+        MeetingDraftGone: it is a day old, or somebody else's.
+    """
+    return meeting_keeping.need(session, programme_id, person, draft_id, now).wanted
+
+
+def save(
+    session: Session, programme_id: int, person: Person, draft_id: int, *, now: datetime
+) -> MeetingView:
+    """Make the meeting of a draft; saving it twice gives the same meeting.
+
+    Raises:
+        NotSetUp, CoordinatorsOnly: as :func:`sketch`.
+        MeetingDraftGone: it is a day old, or somebody else's.
+        WhenPast, TrackArchived and others of :func:`meeting_plans.understand`: it cannot be made
+            any more.
+    """
+    programme = need_programme(session, programme_id)
+    need_coordinator(session, programme_id, person)
+    kept = meeting_keeping.need(session, programme_id, person, draft_id, now)
+    if kept.saved is not None:
+        return meetings.show(session, programme_id, kept.saved, now=now)
+    plan = _understood(session, programme_id, kept, programme.language, now)
+    meeting, times = meeting_plans.rows(plan, programme_id, person.id, now)
+    meeting.uid = f"{uuid4()}@leda"
+    session.add(meeting)
+    session.flush()
+    for time in times:
+        time.meeting_id = meeting.id or 0
+    session.add_all(times)  # numbered in this order, which is that of the series
+    session.flush()
+    meeting_keeping.keep(
+        session, programme_id, person, replace(kept, saved=meeting.id), draft_id=draft_id, now=now
+    )
+    data = {"track": meeting.track_id, "times": len(times)}
+    journal.write(session, programme_id, now, person.id, "meeting.planned", meeting.id, **data)
+    reminders.plan(session, meeting, now=now)
+    return meeting_shows.show(session, programme, meeting, now)
+
+
+def _sketch(
+    session: Session,
+    programme_id: int,
+    person: Person,
+    kept: Kept,
+    language: Language,
+    *,
+    draft_id: int | None,
+    now: datetime,
+) -> DraftView | Asked:
+    programme = need_programme(session, programme_id)
+    need_coordinator(session, programme_id, person)
+    try:
+        plan = _understood(session, programme_id, kept, language, now)
+    except UserError as error:
+        draft_id = meeting_keeping.keep(
+            session, programme_id, person, kept, draft_id=draft_id, now=now
+        )
+        return Asked(draft_id, kept.wanted, error)
+    kept = replace(kept, start=meeting_plans.said(plan.start))
+    draft_id = meeting_keeping.keep(session, programme_id, person, kept, draft_id=draft_id, now=now)
+    meeting, times = meeting_plans.rows(plan, programme_id, person.id, now)
+    coming = times[1 : 1 + meeting_shows.COMING]
+    return DraftView(
+        draft_id,
+        kept.wanted,
+        meeting_shows.view_of(
+            session, programme, meeting, times[0], now, coming=coming, left=len(times)
+        ),
+        meeting_shows.occurrence_view(meeting, times[-1], now),
+        meeting_overlaps.of(session, meeting, times),
+    )
+
+
+def _understood(
+    session: Session, programme_id: int, kept: Kept, language: Language, now: datetime
+) -> Plan:
+    """What is kept, understood; "in two hours" was two hours from when it was typed."""
+    programme = need_programme(session, programme_id)
+    start = meeting_plans.start_of(kept.start, programme.timezone) if kept.start else None
+    return meeting_plans.understand(session, programme, kept.wanted, language, start=start, now=now)

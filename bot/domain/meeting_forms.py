@@ -1,0 +1,58 @@
+"""What stands in the form that changes a meeting."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.domain import lengths, meeting_shows
+from bot.domain.meeting_plans import Wanted
+from bot.domain.meeting_rows import need_row, need_time, next_of_series
+from bot.domain.people import Person, need_coordinator, need_programme
+from storage.enums import Repeat
+from storage.meetings import Meeting, Occurrence
+
+
+def typed(
+    session: Session,
+    programme_id: int,
+    person: Person,
+    meeting_id: int,
+    occurrence_id: int | None,
+    *,
+    now: datetime,
+) -> Wanted:
+    """What stands in the form that changes a meeting, or one time of it.
+
+    Of a whole series, ``when`` is the next of its times, as the series has it.
+
+    Raises:
+        NotSetUp, CoordinatorsOnly, MeetingNotFound: as their names say.
+    """
+    programme = need_programme(session, programme_id)
+    need_coordinator(session, programme_id, person)
+    row = need_row(session, programme_id, meeting_id)
+    time = None
+    if occurrence_id is not None:
+        _, time = need_time(session, programme_id, occurrence_id)
+    shown = meeting_shows.show(session, programme, row, now, at=time).shown
+    return Wanted(
+        title=shown.title if time else row.title,
+        when=when_text(row, time or next_of_series(session, row, now), whole=time is None),
+        duration=lengths.written(
+            row.minutes if time is None or time.minutes is None else time.minutes
+        ),
+        where=shown.place if time else row.place,
+        track=str(row.track_id or ""),
+        kind=row.kind,
+        repeat=row.repeat,
+        until=row.until or "",
+        times=row.times,
+        agenda=shown.agenda if time else row.agenda,
+        reminders=lengths.written_reminders(meeting_shows.reminders_of(programme, row)),
+    )
+
+
+def when_text(row: Meeting, time: Occurrence, *, whole: bool) -> str:
+    """When a meeting is, as somebody would type it: ``2026-12-03 13:00``."""
+    wall = row.wall if whole and row.repeat is Repeat.NONE else time.wall
+    return (time.original if whole and row.repeat is not Repeat.NONE else wall).replace("T", " ")

@@ -1,0 +1,110 @@
+"""Keeping what somebody filled in for a meeting, for a day, until they save it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlmodel import Session
+
+from bot.domain.errors import MeetingDraftGone, UserError
+from bot.domain.meeting_plans import Wanted
+from bot.domain.people import Person
+from storage import meeting_lists as kept
+from storage.enums import MeetingKind, Repeat
+from storage.meetings import MeetingDraft
+
+KEPT_FOR: Final = timedelta(hours=24)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was typed cannot be understood, or not in one way alone; it is kept.
+
+    ``error`` says what about it, and where it can be read in several ways, holds the
+    ``readings``. Of a change to a meeting that stands, ``meeting_id`` is set, and
+    ``occurrence_id`` where it is about one of its times.
+    """
+
+    draft_id: int
+    wanted: Wanted
+    error: UserError
+    meeting_id: int | None = None
+    occurrence_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What is kept of a draft.
+
+    ``start`` is what was understood of ``wanted.when``, as a button carries it; empty if nothing
+    was. ``saved`` is the meeting that was made of it. ``meeting`` and ``occurrence`` are what it
+    would change, and ``typed`` how.
+    """
+
+    wanted: Wanted
+    start: str = ""
+    saved: int | None = None
+    meeting: int | None = None
+    occurrence: int | None = None
+    typed: Mapping[str, str] = field(default_factory=dict)
+
+
+def keep(
+    session: Session,
+    programme_id: int,
+    person: Person,
+    what: Kept,
+    *,
+    draft_id: int | None = None,
+    now: datetime,
+) -> int:
+    """Keep a draft, in place of an earlier one of the same person that is not saved yet."""
+    row = kept.find_draft(session, programme_id, person.id, draft_id) if draft_id else None
+    if row is None or (what.saved is None and _read(row).saved is not None):
+        row = MeetingDraft(programme_id=programme_id, member_id=person.id, data="", written_at=now)
+    row.data, row.written_at = json.dumps(asdict(what)), now
+    session.add(row)
+    session.flush()
+    return row.id or 0
+
+
+def need(session: Session, programme_id: int, person: Person, draft_id: int, now: datetime) -> Kept:
+    """A draft of the person's own.
+
+    Raises:
+        MeetingDraftGone: it was dropped, is more than a day old, or is somebody else's.
+    """
+    found = find(session, programme_id, person, draft_id, now)
+    if found is None:
+        raise MeetingDraftGone
+    return found
+
+
+def find(
+    session: Session, programme_id: int, person: Person, draft_id: int, now: datetime
+) -> Kept | None:
+    """A draft of the person's own; None if it was dropped, or is more than a day old."""
+    row = kept.find_draft(session, programme_id, person.id, draft_id)
+    return _read(row) if row and row.written_at >= now - KEPT_FOR else None
+
+
+def drop(session: Session, programme_id: int, person: Person, draft_id: int) -> None:
+    """Forget a draft because its author says so; one that is gone stays so."""
+    row = kept.find_draft(session, programme_id, person.id, draft_id)
+    if row is not None:
+        session.delete(row)
+
+
+def forget_old(session: Session, *, now: datetime) -> None:
+    """Delete the drafts whose day is over."""
+    kept.forget_drafts(session, now - KEPT_FOR)
+
+
+def _read(row: MeetingDraft) -> Kept:
+    data = json.loads(row.data)
+    wanted = data.pop("wanted")
+    kind, repeat = wanted.pop("kind"), wanted.pop("repeat")
+    read = Wanted(**wanted, kind=MeetingKind(kind) if kind else None, repeat=Repeat(repeat))
+    return Kept(wanted=read, **data)

@@ -1,0 +1,243 @@
+"""Meetings as people type them, and what is understood of it."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from sqlmodel import Session
+
+from bot.domain import lengths, recurrence, texts, tracks, when
+from bot.domain.errors import (
+    DateNotUnderstood,
+    StalePress,
+    TextMissing,
+    TrackArchived,
+    UserError,
+    WhenFar,
+    WhenPast,
+)
+from bot.domain.recurrence import Rule
+from bot.domain.when import Start
+from storage.enums import Language, MeetingKind, Repeat
+from storage.meetings import Meeting, Occurrence
+from storage.programmes import Programme
+
+TITLE_LIMIT: Final = texts.TITLE_LIMIT
+PLACE_LIMIT: Final = 300  # room for the long links of video meetings
+AGENDA_LIMIT: Final = 1800
+ALL_TRACKS: Final = "all"
+_WALL: Final = "%Y-%m-%dT%H:%M"
+_LINE_LIMIT: Final = 100
+_LINES: Final = ("title", "when", "duration", "track", "until", "reminders")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A meeting as it was typed.
+
+    ``track`` is a track's id or name; ``all`` or nothing for all of them. Without ``kind`` it is
+    joint where it is for all, else digital. ``until`` is the last day that may have one, and
+    ``times`` how many there are. ``reminders`` are the programme's where nothing is said.
+    """
+
+    title: str
+    when: str
+    duration: str = ""
+    where: str = ""
+    track: str = ""
+    kind: MeetingKind | None = None
+    repeat: Repeat = Repeat.NONE
+    until: str = ""
+    times: int | None = None
+    agenda: str = ""
+    reminders: str = ""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A meeting as it was understood; ``minutes`` is how long it takes."""
+
+    title: str
+    kind: MeetingKind
+    track_id: int | None
+    start: Start
+    minutes: int
+    rule: Rule
+    place: str
+    agenda: str
+    reminders: tuple[int, ...] | None
+
+
+def cleaned(wanted: Wanted) -> Wanted:
+    """What was typed, fit to be kept: bounded, and without identity numbers."""
+    changed: dict[str, Any] = {
+        name: texts.kept_line(getattr(wanted, name), _LINE_LIMIT) for name in _LINES
+    }
+    changed["where"] = texts.kept_line(wanted.where, PLACE_LIMIT)
+    changed["agenda"] = texts.kept(wanted.agenda, AGENDA_LIMIT)
+    return replace(wanted, **changed)
+
+
+def understand(
+    session: Session,
+    programme: Programme,
+    wanted: Wanted,
+    language: Language,
+    *,
+    start: Start | None = None,
+    now: datetime,
+) -> Plan:
+    """What was typed, understood.
+
+    Args:
+        session: the transaction.
+        programme: whose meeting it is.
+        wanted: what was typed, cleaned.
+        language: of whoever typed it.
+        start: when it begins, if that was understood before.
+        now: aware UTC.
+
+    Raises:
+        TextMissing: it has no title.
+        DurationUnclear, DurationTooLong, RemindersUnclear, RemindersTooMany: as their names say.
+        TrackNotFound, TrackArchived: as their names say.
+        DateNotUnderstood: the last day.
+        RepeatEndless, RepeatOver and others of :func:`recurrence.check`.
+        WhenPast, WhenAmbiguous and others of :func:`when.understand`.
+    """
+    if not wanted.title:
+        raise TextMissing
+    minutes, reminders = lengths.duration(wanted.duration), lengths.reminders(wanted.reminders)
+    track_id = track_of(session, programme.id, wanted.track)
+    zone = programme.timezone
+    start = begins(wanted.when, language, zone, start=start, now=now)
+    until = last_day(wanted.until, language, zone, now) if wanted.until else None
+    rule = Rule(wanted.repeat, until, wanted.times)
+    recurrence.check(rule, start.wall)
+    kind = MeetingKind.JOINT if track_id is None else MeetingKind.DIGITAL
+    return Plan(
+        title=wanted.title,
+        kind=wanted.kind or kind,
+        track_id=track_id,
+        start=start,
+        minutes=minutes,
+        rule=rule,
+        place=wanted.where,
+        agenda=wanted.agenda,
+        reminders=reminders,
+    )
+
+
+def begins(
+    typed: str, language: Language, zone: str, *, start: Start | None = None, now: datetime
+) -> Start:
+    """When a meeting begins, as typed or as understood before.
+
+    Raises:
+        WhenPast, WhenAmbiguous and others of :func:`when.understand`.
+    """
+    start = start or when.understand(typed, language, zone, now)
+    if start.moment <= now:
+        raise WhenPast(moment=start.told(language))
+    return start
+
+
+def track_of(session: Session, programme_id: int, said: str) -> int | None:
+    """The track that a meeting is of; None where it is for all.
+
+    Raises:
+        TrackNotFound, TrackArchived: as their names say.
+    """
+    if not said or said == ALL_TRACKS:
+        there = tracks.in_use(session, programme_id)
+        return there[0].id if len(there) == 1 else None
+    track = tracks.need(session, programme_id, said)
+    if track.archived:
+        raise TrackArchived(track=track.name)
+    return track.id
+
+
+def last_day(typed: str, language: Language, zone: str, now: datetime) -> date:
+    """The day that a series ends with, in ISO or in words.
+
+    Raises:
+        DateNotUnderstood: it is no day, or may be several.
+    """
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        pass
+    try:
+        return when.understand(f"{typed} 23:59", language, zone, now).wall.date()
+    except WhenFar:
+        raise
+    except UserError:
+        raise DateNotUnderstood(text=typed) from None
+
+
+def said(start: Start) -> str:
+    """A start in few characters, for a button to carry: ``2026-12-03T13:00/0``."""
+    return f"{start.wall:{_WALL}}/{start.fold}"
+
+
+def start_of(text: str, zone: str) -> Start:
+    """The start that :func:`said` wrote.
+
+    Raises:
+        StalePress: it wrote no such text.
+    """
+    wall, _, fold = text.partition("/")
+    try:
+        return Start(datetime.strptime(wall, _WALL), int(fold == "1"), zone)  # noqa: DTZ007
+    except ValueError:
+        raise StalePress from None
+
+
+def wall_text(wall: datetime) -> str:
+    """A clock time as it is kept."""
+    return f"{wall:{_WALL}}"
+
+
+def rows(
+    plan: Plan, programme_id: int, member_id: int, now: datetime
+) -> tuple[Meeting, list[Occurrence]]:
+    """The rows that a plan makes, neither kept nor numbered yet."""
+    start, rule = plan.start, plan.rule
+    meeting = Meeting(
+        programme_id=programme_id,
+        track_id=plan.track_id,
+        title=plan.title,
+        kind=plan.kind,
+        zone=start.zone,
+        wall=wall_text(start.wall),
+        fold=start.fold,
+        minutes=plan.minutes,
+        repeat=rule.repeat,
+        until=rule.until.isoformat() if rule.until else None,
+        times=rule.count,
+        place=plan.place,
+        agenda=plan.agenda,
+        reminders=reminders_text(plan.reminders),
+        uid="",
+        created_by=member_id,
+        created_at=now,
+        changed_at=now,
+    )
+    return meeting, [
+        Occurrence(
+            meeting_id=0,
+            original=wall_text(each.wall),
+            wall=wall_text(each.wall),
+            fold=0 if number else start.fold,
+            starts_at=each.moment,
+            ends_at=each.moment + timedelta(minutes=plan.minutes),
+        )
+        for number, each in enumerate(
+            recurrence.occurrences(start.wall, start.fold, start.zone, rule)
+        )
+    ]
+
+
+def reminders_text(ahead: tuple[int, ...] | None) -> str | None:
+    """Reminders as they are kept."""
+    return None if ahead is None else ",".join(str(minutes) for minutes in ahead)

@@ -1,0 +1,94 @@
+"""The minutes of a meeting: what came out of it, and where to read on."""
+
+import re
+from datetime import datetime
+from typing import Final
+from urllib.parse import urlsplit
+
+from sqlmodel import Session
+
+from bot.domain import meeting_rows, meeting_shows, texts
+from bot.domain.errors import LinksTooMany, LinkUnclear, TextMissing
+from bot.domain.meeting_answers import need_held
+from bot.domain.meeting_views import MeetingView
+from bot.domain.people import Person, need_coordinator, need_programme
+from storage import journal
+
+SUMMARY_LIMIT: Final = 1000
+LINKS_LIMIT: Final = 5
+LABEL_LIMIT: Final = 80
+ADDRESS_LIMIT: Final = 400
+_ADDRESS: Final = re.compile(r"https?://\S+", re.IGNORECASE)
+
+
+def write(
+    session: Session,
+    programme_id: int,
+    person: Person,
+    occurrence_id: int,
+    summary: str,
+    links: str,
+    *,
+    now: datetime,
+) -> MeetingView:
+    """Write the minutes of one time of a meeting, in place of those there were.
+
+    Args:
+        session: the transaction.
+        programme_id: the server.
+        person: who writes them.
+        occurrence_id: which time.
+        summary: what came out of it.
+        links: addresses of the web, one a line, with what they are called before, if anything.
+        now: aware UTC.
+
+    Raises:
+        NotSetUp, CoordinatorsOnly, MeetingNotFound: as their names say.
+        MeetingCancelled, MeetingAhead: it was not held, or not yet.
+        LinkUnclear, LinksTooMany: the links.
+        TextMissing: there is nothing in them, nor was there.
+    """
+    programme = need_programme(session, programme_id)
+    need_coordinator(session, programme_id, person)
+    row, time = meeting_rows.need_time(session, programme_id, occurrence_id)
+    need_held(row, time, now)
+    said = texts.kept(summary, SUMMARY_LIMIT)
+    lines = [f"{label} {address}".strip() for label, address in read_links(links)]
+    if not (said or lines or time.summary or time.links):
+        raise TextMissing
+    time.summary, time.links = said, "\n".join(lines)
+    session.add(time)
+    meeting_rows.changed(session, row)
+    data = {"time": occurrence_id, "links": len(lines)}
+    journal.write(session, programme_id, now, person.id, "meeting.minutes", row.id, **data)
+    return meeting_shows.show(session, programme, row, now, at=time)
+
+
+def read_links(text: str) -> list[tuple[str, str]]:
+    """Links, each as what it is called, which may be empty, and its address.
+
+    Raises:
+        LinkUnclear: a line has no address, or one of something else than the web.
+        LinksTooMany: there are more than five.
+    """
+    lines = [line for line in texts.clean(text).split("\n") if line.strip()]
+    if len(lines) > LINKS_LIMIT:
+        raise LinksTooMany(limit=LINKS_LIMIT)
+    return [_link(line) for line in lines]
+
+
+def _link(line: str) -> tuple[str, str]:
+    found = _ADDRESS.search(line)
+    rest = line[found.end() :].strip() if found else ""
+    if found is None or rest or len(found[0]) > ADDRESS_LIMIT or not _is_of_the_web(found[0]):
+        raise LinkUnclear(text=line[:LABEL_LIMIT])
+    label = texts.kept_line(line[: found.start()].rstrip(" :-\u2013"), LABEL_LIMIT)
+    return label, found[0]
+
+
+def _is_of_the_web(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        return bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        return False

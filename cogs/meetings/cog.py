@@ -1,0 +1,5 @@
+"""``/meeting``, put together from its parts."""
+
+
+class MeetingCog:
+    pass

@@ -1,0 +1,138 @@
+"""Forms about meetings."""
+
+from bot.domain.meeting_drafts import Wanted
+from bot.domain.meeting_views import OccurrenceView
+from bot.i18n import Words
+from bot.ui.layout import Form, press_id, text_field
+
+TITLE_LIMIT = 100
+WHEN_LIMIT = 100
+DURATION_LIMIT = 40
+PLACE_LIMIT = 300
+AGENDA_LIMIT = 1500
+REASON_LIMIT = 300
+SUMMARY_LIMIT = 1500
+LINKS_LIMIT = 1000
+REMINDER_LIMIT = 500
+
+# What a change is about: one time that the meeting is held, or all that are to come.
+ONE, ALL = "one", "all"
+
+
+def meeting_form(words: Words, wanted: Wanted, goes_to: str, title: str) -> Form:
+    """What a meeting is, filled in with what is known of it.
+
+    Args:
+        words: how to speak to the coordinator.
+        wanted: what stands in the fields.
+        goes_to: the press that takes what is typed.
+        title: what the form is called.
+    """
+    return Form(
+        title,
+        goes_to,
+        text_field(
+            words("meeting.field.title"),
+            "title",
+            limit=TITLE_LIMIT,
+            value=wanted.title[:TITLE_LIMIT],
+            example=words("meeting.example.title"),
+        ),
+        text_field(
+            words("meeting.field.when"),
+            "when",
+            limit=WHEN_LIMIT,
+            value=wanted.when[:WHEN_LIMIT],
+            example=words("meeting.example.when"),
+            hint=words("meeting.hint.when"),
+        ),
+        text_field(
+            words("meeting.field.duration"),
+            "duration",
+            limit=DURATION_LIMIT,
+            value=wanted.duration[:DURATION_LIMIT],
+            example=words("meeting.example.duration"),
+            required=False,
+        ),
+        text_field(
+            words("meeting.field.where"),
+            "where",
+            limit=PLACE_LIMIT,
+            value=wanted.where[:PLACE_LIMIT],
+            example=words("meeting.example.where"),
+            required=False,
+        ),
+        text_field(
+            words("meeting.field.agenda"),
+            "agenda",
+            limit=AGENDA_LIMIT,
+            long=True,
+            value=wanted.agenda[:AGENDA_LIMIT],
+            required=False,
+        ),
+    )
+
+
+def cancel_form(words: Words, occurrence_id: int, scope: str) -> Form:
+    """Why a meeting is cancelled; sending it is the confirmation."""
+    return Form(
+        words(f"meeting.cancel.title.{scope}"),
+        press_id("meetingcancelled:1", occurrence_id, scope),
+        text_field(
+            words("meeting.field.reason"),
+            "reason",
+            limit=REASON_LIMIT,
+            long=True,
+            example=words("meeting.example.reason"),
+            hint=words("meeting.hint.reason"),
+            required=False,
+        ),
+    )
+
+
+def minutes_form(words: Words, held: OccurrenceView) -> Form:
+    """What came of a meeting, with links to what was shown and recorded."""
+    return Form(
+        words("meeting.minutes.title"),
+        press_id("minuted:1", held.id),
+        text_field(
+            words("meeting.field.summary"),
+            "summary",
+            limit=SUMMARY_LIMIT,
+            long=True,
+            value=held.summary[:SUMMARY_LIMIT],
+            hint=words("meeting.hint.summary"),
+            required=False,
+        ),
+        text_field(
+            words("meeting.field.links"),
+            "links",
+            limit=LINKS_LIMIT,
+            long=True,
+            value=held.links[:LINKS_LIMIT],
+            example=words("meeting.example.links"),
+            hint=words("meeting.hint.links"),
+            required=False,
+        ),
+    )
+
+
+def remind_form(words: Words, occurrence_id: int) -> Form:
+    """A reminder of a coordinator's own words."""
+    return Form(
+        words("meeting.remind.title"),
+        press_id("reminded:1", occurrence_id),
+        text_field(
+            words("meeting.field.remind_when"),
+            "when",
+            limit=WHEN_LIMIT,
+            example=words("meeting.example.when"),
+        ),
+        text_field(
+            words("meeting.field.text"),
+            "text",
+            limit=REMINDER_LIMIT,
+            long=True,
+            example=words("meeting.example.text"),
+        ),
+    )

@@ -1,0 +1,135 @@
+"""Lists of meetings as cards, and what a coordinator sees of who answered."""
+
+from collections.abc import Sequence
+
+from discord import ui
+from discord.utils import format_dt
+
+from bot.domain.meeting_views import ListedOccurrence, MeetingPage, MeetingView, Named
+from bot.i18n import Words
+from bot.ui import theme
+from bot.ui.layout import Card, beside, button, line, press_id, row, said
+from bot.ui.text import clip, escape
+from cogs.meetings.said import NAME_SHOWN, for_whom, sort
+from storage.enums import Answer
+
+_TITLE_SHOWN = 140
+PEOPLE_ON_A_PAGE = 25
+_ORDER: tuple[Answer | None, ...] = (Answer.GOING, Answer.MAYBE, Answer.CANT, None)
+
+
+def list_card(words: Words, found: MeetingPage) -> Card:
+    """A page of meetings in order of time, with buttons to open each and to turn pages."""
+    other = button(
+        words("meeting.list.coming" if found.past else "meeting.list.past"),
+        _page(found, 0, past=not found.past),
+    )
+    if not found.items:
+        return Card(said(_nothing(words, found)), row(other))
+    items = [_item(words, each) for each in found.items]
+    key = "meeting.list.head.past" if found.past else "meeting.list.head"
+    head = words(key, n=found.total, scope=for_whom(words, found.track))
+    return Card(said(head), line(), *items, *_turns(words, found, other))
+
+
+def people_card(words: Words, meeting: MeetingView, people: Sequence[Named], page: int) -> Card:
+    """Who answered what, and who has not; for coordinators alone."""
+    title = clip(escape(meeting.shown.title), _TITLE_SHOWN)
+    when = format_dt(meeting.shown.starts_at, "f")
+    head = words("meeting.who", title=title, when=when)
+    if not people:
+        return Card(said(f"{head}\n{words('meeting.who.nobody')}"))
+    ordered = sorted(people, key=_place)
+    pages = -(-len(ordered) // PEOPLE_ON_A_PAGE)
+    page = min(max(page, 0), pages - 1)
+    start = page * PEOPLE_ON_A_PAGE
+    text = "\n".join(_people_lines(words, ordered, start, start + PEOPLE_ON_A_PAGE))
+    parts: list[ui.Item[Card]] = [said(head), line(), said(text)]
+    if pages > 1:
+        about = meeting.shown.id
+        parts += [
+            said(words("list.page", page=page + 1, pages=pages)),
+            row(
+                button(
+                    words("list.previous"),
+                    press_id("meetingwho:1", about, page - 1),
+                    disabled=page == 0,
+                ),
+                button(
+                    words("list.next"),
+                    press_id("meetingwho:1", about, page + 1),
+                    disabled=page == pages - 1,
+                ),
+            ),
+        ]
+    return Card(*parts)
+
+
+def _item(words: Words, listed: ListedOccurrence) -> ui.Section[Card]:
+    held = listed.occurrence
+    title = clip(escape(held.title), _TITLE_SHOWN)
+    title = f"[{title}]({listed.url})" if listed.url else title
+    title = f"~~{title}~~" if held.cancelled else f"**{title}**"
+    when = f"{format_dt(held.starts_at, 'F')} ({format_dt(held.starts_at, 'R')})"
+    about = [sort(words, listed.kind, listed.track)]
+    if held.cancelled:
+        about.insert(0, f"**{words('meeting.cancelled.short')}**")
+    elif held.over:
+        about += [words("meeting.attended", n=held.attended)] if held.attended else []
+        about += [words("meeting.has_minutes")] if held.summary or held.links else []
+    elif held.answers.going:
+        about.append(words("meeting.count.going", n=held.answers.going))
+    opening = button(words("meeting.list.open"), press_id("meeting:1", held.id))
+    text = f"{theme.MEETING[listed.kind]} {title}\n{when}\n-# {' · '.join(about)}"
+    return beside(text, opening)
+
+
+def _nothing(words: Words, found: MeetingPage) -> str:
+    """That nothing is there, and what to do now."""
+    scope = for_whom(words, found.track)
+    return words("meeting.list.none.past" if found.past else "meeting.list.none", scope=scope)
+
+
+def _page(found: MeetingPage, page: int, *, past: bool) -> str:
+    return press_id("meetingpage:1", found.track.id if found.track else 0, int(past), page)
+
+
+def _turns(words: Words, found: MeetingPage, other: ui.Button[Card]) -> list[ui.Item[Card]]:
+    if found.pages <= 1:
+        return [row(other)]
+    last = found.page == found.pages - 1
+    before = _page(found, found.page - 1, past=found.past)
+    after = _page(found, found.page + 1, past=found.past)
+    return [
+        said(words("list.page", page=found.page + 1, pages=found.pages)),
+        row(
+            button(words("list.previous"), before, disabled=found.page == 0),
+            button(words("list.next"), after, disabled=last),
+            other,
+        ),
+    ]
+
+
+def _place(person: Named) -> tuple[int, str, int]:
+    """By answer, then by organisation."""
+    answer = person.answer if person.answer in _ORDER else None
+    return _ORDER.index(answer), person.organisation.casefold(), person.member_id
+
+
+def _people_lines(words: Words, ordered: Sequence[Named], start: int, end: int) -> list[str]:
+    """The people from one place to another, under headings with how many there are of each."""
+    lines = []
+    for place, answer in enumerate(_ORDER):
+        here = [each for each in ordered[start:end] if _place(each)[0] == place]
+        if here:
+            number = sum(_place(each)[0] == place for each in ordered)
+            mark = theme.ANSWER[answer] if answer else "⬜"
+            heading = words(f"meeting.who.{answer or 'silent'}", n=number)
+            lines.append(f"{mark} **{heading}**")
+            lines += [_person(words, each) for each in here]
+    return lines
+
+
+def _person(words: Words, each: Named) -> str:
+    there = f" · 🙋 {words('meeting.was_there')}" if each.attended else ""
+    return f"-# <@{each.member_id}> · {clip(escape(each.organisation), NAME_SHOWN)}{there}"

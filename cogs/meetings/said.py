@@ -1,0 +1,136 @@
+"""What cards about meetings have in common: when, where, for whom, and who comes, in words."""
+
+import re
+from datetime import datetime
+
+from discord import ui
+from discord.utils import format_dt
+
+from bot.domain.meeting_views import Answers, MeetingView, OccurrenceView
+from bot.domain.recurrence import Rule
+from bot.domain.tracks import TrackView
+from bot.i18n import Words
+from bot.ui import theme
+from bot.ui.layout import Card
+from bot.ui.repeats import said_in_words
+from bot.ui.text import clip, escape
+from storage.enums import Answer, MeetingKind, Repeat
+
+ROOM = 3900  # of the 4 000 characters that a message may hold
+TITLE_SHOWN = 200
+PLACE_SHOWN = 300
+NAME_SHOWN = 60
+_LINKS_SHOWN = 600
+_URL_LIMIT = 512  # of a link button, as Discord counts
+# What Discord lets a button lead to; anything else stands as text.
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d{1,5})?(?:[/?#][!-~]*)?")
+
+
+def head(words: Words, meeting: MeetingView) -> str:
+    """Its title, struck where it is cancelled, and below it what sort of meeting it is."""
+    shown = meeting.shown
+    name = clip(escape(shown.title), TITLE_SHOWN)
+    if meeting.cancelled or shown.cancelled:
+        name = f"~~{name}~~"
+    return (
+        f"### {theme.MEETING[meeting.kind]} {name}\n-# {sort(words, meeting.kind, meeting.track)}"
+    )
+
+
+def sort(words: Words, kind: MeetingKind, track: TrackView | None) -> str:
+    """The kind of a meeting and whom it is for, in one line."""
+    return f"{words(f'meeting.kind.{kind}')} · {for_whom(words, track)}"
+
+
+def for_whom(words: Words, track: TrackView | None) -> str:
+    """A meeting's track, or that it is for all."""
+    if track is None:
+        return words("track.all")
+    return f"{track.emoji} {clip(escape(track.name), NAME_SHOWN)}"
+
+
+def when_line(words: Words, shown: OccurrenceView) -> str:
+    """When it is, for each reader by their own clock."""
+    start, end = format_dt(shown.starts_at, "F"), format_dt(shown.ends_at, "t")
+    key = "meeting.when.moved" if shown.moved else "meeting.when"
+    return words(key, start=start, end=end, relative=format_dt(shown.starts_at, "R"))
+
+
+def series_lines(words: Words, meeting: MeetingView, *, most: int) -> list[str]:
+    """How often a meeting comes again, and when next; nothing for one that is held once."""
+    if meeting.repeat is Repeat.NONE:
+        return []
+    lines = [words("meeting.series", rule=rule_in_words(words, meeting))]
+    coming = meeting.coming[:most]
+    if coming and not meeting.cancelled:
+        dates = " · ".join(format_dt(each.starts_at, "f") for each in coming)
+        more = meeting.left - 1 - len(coming)
+        key = "meeting.series.next.more" if more > 0 else "meeting.series.next"
+        lines.append(words(key, dates=dates, **({"n": more} if more > 0 else {})))
+    return lines
+
+
+def rule_in_words(words: Words, meeting: MeetingView) -> str:
+    """``every Tuesday, until 30 June 2027``."""
+    rule = Rule(meeting.repeat, meeting.until, meeting.times)
+    return said_in_words(words, rule, meeting.wall)
+
+
+def place_line(words: Words, place: str) -> str:
+    """Where it is; a link stands on a button of its own."""
+    if not place:
+        return ""
+    if is_address(place):
+        return words("meeting.place.link")
+    return words("meeting.place", place=clip(escape(place.replace("\n", " ")), PLACE_SHOWN))
+
+
+def is_address(place: str) -> bool:
+    """Whether a place is a link that a button can lead to."""
+    return len(place) <= _URL_LIMIT and _ADDRESS.fullmatch(place) is not None
+
+
+def link_button(words: Words, place: str) -> list[ui.Button[Card]]:
+    """A button to where a digital meeting is held; nothing where the place is no link."""
+    if not is_address(place):
+        return []
+    return [ui.Button(label=words("meeting.open_link"), url=place, emoji="🔗")]
+
+
+def counts(words: Words, answers: Answers) -> str:
+    """How many gave which answer; those that nobody gave are left out."""
+    numbers = {Answer.GOING: answers.going, Answer.MAYBE: answers.maybe, Answer.CANT: answers.cant}
+    return " · ".join(
+        words(f"meeting.count.{answer}", n=number) for answer, number in numbers.items() if number
+    )
+
+
+def organisation_lines(words: Words, shown: OccurrenceView, most: int) -> list[str]:
+    """What each organisation's people said, a line each, and how many lines are left out."""
+    names = sorted(shown.by_organisation, key=str.casefold)
+    lines = [
+        f"-# {clip(escape(name), NAME_SHOWN)}: {counts(words, shown.by_organisation[name])}"
+        for name in names[:most]
+    ]
+    if len(names) > most:
+        lines.append(f"-# {words('meeting.more_organisations', n=len(names) - most)}")
+    return lines
+
+
+def minutes_text(words: Words, held: OccurrenceView, limit: int) -> str:
+    """The minutes of a meeting that is over, at most so long; empty where there are none."""
+    parts = []
+    if held.summary:
+        parts.append(clip(escape(held.summary), limit))
+    if held.links:
+        links = "\n".join(f"🔗 {escape(link)}" for link in held.links.splitlines() if link)
+        parts.append(clip(links, _LINKS_SHOWN))
+    if not parts:
+        return ""
+    title = words("meeting.minutes.of", day=format_dt(held.starts_at, "D"))
+    return "\n".join([f"**{title}**", *parts])
+
+
+def day_and_time(when: datetime) -> str:
+    """A moment by each reader's own clock, short."""
+    return format_dt(when, "f")

@@ -1,0 +1,306 @@
+"""What participants answered to meetings: whose answers count, and what each of them said.
+
+*Going* said to one time of a series holds for the later ones too, until that person says
+otherwise there. *Maybe* and *Can't* are about one time.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from sqlalchemy import Select, and_, bindparam, exists, func, insert, or_, select, update
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from storage.enums import Answer
+from storage.meetings import Meeting, MeetingAnswer, Occurrence
+from storage.organisations import Organisation, OrganisationTrack
+from storage.participants import Member, Participant
+
+_Query: TypeAlias = Select[*tuple[Any, ...]]
+
+
+@dataclass(frozen=True)
+class Invited:
+    """A participant whom a time of a meeting concerns, and what they said to it, if anything."""
+
+    participant_id: int
+    member_id: int
+    organisation: str
+    answer: Answer | None
+    muted: bool
+    attended: bool
+
+
+def counts(
+    session: Session, occurrence_ids: Collection[int]
+) -> dict[int, dict[tuple[str, Answer | None], int]]:
+    """How many participants said what to each of these, by the name of their organisation.
+
+    None stands for those who said nothing. A participant counts who has left neither organisation
+    nor server, and whose organisation takes part in the meeting's track (any, for one of all).
+    """
+    found: dict[int, dict[tuple[str, Answer | None], int]] = {each: {} for each in occurrence_ids}
+    values = {"occurrences": list(occurrence_ids)}
+    for occurrence, organisation, answer, number in _rows(session, _COUNTS, values):
+        said = _said(answer)
+        before = found[occurrence].get((organisation, said), 0)
+        found[occurrence][organisation, said] = before + number
+    return found
+
+
+def invited(session: Session, occurrence_id: int) -> list[Invited]:
+    """Everyone whom a time of a meeting concerns, in no order."""
+    rows = _rows(session, _INVITED, {"occurrences": [occurrence_id]})
+    return [
+        Invited(
+            row.participant_id,
+            row.member_id,
+            row.organisation,
+            _said(row.answer),
+            bool(row.muted),
+            row.attended_at is not None,
+        )
+        for row in rows
+    ]
+
+
+def attended(session: Session, occurrence_id: int) -> int:
+    """How many said that they were there; whoever left since was there all the same."""
+    query: _Query = select(func.count()).where(
+        col(MeetingAnswer.occurrence_id) == occurrence_id,
+        col(MeetingAnswer.attended_at).is_not(None),
+    )
+    number: int = _rows(session, query, {})[0][0]
+    return number
+
+
+def own(
+    session: Session, occurrence_id: int, participant_id: int
+) -> tuple[Answer | None, bool, bool]:
+    """What holds for one participant: their answer, whether they have a row, and were there."""
+    values = {"occurrences": [occurrence_id], "participant": participant_id}
+    row = _rows(session, _OWN, values)[0]
+    return _said(row.answer), row.participant_id is not None, row.attended_at is not None
+
+
+def answered(session: Session, occurrence_ids: Collection[int]) -> list[int]:
+    """Those of these times to which anybody answered; what carries over apart."""
+    query: _Query = (
+        select(col(MeetingAnswer.occurrence_id))
+        .where(
+            col(MeetingAnswer.occurrence_id).in_(occurrence_ids),
+            col(MeetingAnswer.answer).is_not(None),
+        )
+        .distinct()
+    )
+    return [row.occurrence_id for row in _rows(session, query, {})]
+
+
+def put(
+    session: Session, occurrence_id: int, participant_id: int, *, there: bool, **values: Any
+) -> None:
+    """Keep something in a participant's row about a time of a meeting.
+
+    Args:
+        session: the transaction.
+        occurrence_id: the time.
+        participant_id: whose row.
+        there: whether they have one.
+        values: its columns.
+    """
+    mine = {"occurrence_id": occurrence_id, "participant_id": participant_id}
+    statement: Any = insert(MeetingAnswer).values(**{"muted": False, **mine, **values})
+    if there:
+        statement = update(MeetingAnswer).filter_by(**mine).values(**values)
+    session.connection().execute(statement)
+
+
+def shared(session: Session, programme_id: int, tracks: Collection[int]) -> int:
+    """How many participants there are who are in every one of these tracks."""
+    inside = [
+        exists().where(
+            col(OrganisationTrack.organisation_id) == col(Participant.organisation_id),
+            col(OrganisationTrack.track_id) == track,
+        )
+        for track in tracks
+    ]
+    query: _Query = (
+        select(func.count())
+        .select_from(Participant)
+        .where(col(Participant.programme_id) == programme_id, *_here(), *inside)
+    )
+    number: int = _rows(session, query, {})[0][0]
+    return number
+
+
+def make_due(
+    session: Session,
+    programme_id: int,
+    now: datetime,
+    member_ids: Collection[int] | None = None,
+) -> None:
+    """Let the cards of meetings follow that are not over: whose answers count has changed.
+
+    Args:
+        session: the transaction.
+        programme_id: the server.
+        now: aware UTC.
+        member_ids: only the meetings that these answered to; all where it is left out.
+    """
+    ahead = select(col(Occurrence.meeting_id)).where(
+        col(Occurrence.ends_at) > now, col(Occurrence.cancelled_at).is_(None)
+    )
+    concerned = [col(Meeting.programme_id) == programme_id, col(Meeting.id).in_(ahead)]
+    if member_ids is not None:
+        answered_to = (
+            select(col(Occurrence.meeting_id))
+            .join(MeetingAnswer, col(MeetingAnswer.occurrence_id) == col(Occurrence.id))
+            .join(Participant, col(Participant.id) == col(MeetingAnswer.participant_id))
+            .where(
+                col(Participant.programme_id) == programme_id,
+                col(Participant.member_id).in_(member_ids),
+            )
+        )
+        concerned.append(col(Meeting.id).in_(answered_to))
+    session.exec(update(Meeting).where(*concerned).values(due=True, revision=Meeting.revision + 1))
+
+
+def _said(answer: str | None) -> Answer | None:
+    """An answer that was taken back is none."""
+    return None if answer in {None, Answer.OPEN} else Answer(answer)
+
+
+def _rows(session: Session, query: _Query, values: dict[str, Any]) -> Any:
+    # Not session.exec: these are Core statements, made once, since every press waits for them.
+    return session.connection().execute(query, values).all()
+
+
+_time = aliased(Occurrence)
+_earlier = aliased(Occurrence)
+_wanted = col(_time.id).in_(bindparam("occurrences", expanding=True))
+
+
+def _here() -> list[Any]:
+    """The participant has left neither organisation nor server."""
+    gone = exists().where(
+        col(Member.programme_id) == col(Participant.programme_id),
+        col(Member.member_id) == col(Participant.member_id),
+        col(Member.gone_at).is_not(None),
+    )
+    return [col(Participant.left_at).is_(None), ~gone]
+
+
+def _concerned() -> _Query:
+    """Whom each time concerns."""
+    inside = exists().where(
+        col(OrganisationTrack.organisation_id) == col(Participant.organisation_id),
+        col(OrganisationTrack.track_id) == col(Meeting.track_id),
+    )
+    return (
+        select(
+            col(_time.id).label("occurrence_id"),
+            col(Participant.id).label("participant_id"),
+            col(Participant.member_id).label("member_id"),
+            col(Organisation.name).label("organisation"),
+        )
+        .select_from(_time)
+        .join(Meeting, col(Meeting.id) == col(_time.meeting_id))
+        .join(Participant, col(Participant.programme_id) == col(Meeting.programme_id))
+        .join(Organisation, col(Organisation.id) == col(Participant.organisation_id))
+        .where(_wanted, *_here(), or_(col(Meeting.track_id).is_(None), inside))
+    )
+
+
+def _answered() -> _Query:
+    """Every answer that may hold for each time; the one that does has rank 1.
+
+    Series are kept in their order, so a greater id is a later time.
+    """
+    rank = func.row_number().over(
+        partition_by=(col(_time.id), col(MeetingAnswer.participant_id)),
+        order_by=col(_earlier.id).desc(),
+    )
+    carries = col(MeetingAnswer.answer).in_([Answer.GOING, Answer.OPEN])
+    fresh = or_(
+        col(_time.asked_at).is_(None), col(MeetingAnswer.answered_at) >= col(_time.asked_at)
+    )
+    return (
+        select(
+            col(_time.id).label("occurrence_id"),
+            col(MeetingAnswer.participant_id).label("participant_id"),
+            col(MeetingAnswer.answer).label("answer"),
+            rank.label("rank"),
+        )
+        .select_from(_time)
+        .join(
+            _earlier,
+            and_(
+                col(_earlier.meeting_id) == col(_time.meeting_id),
+                col(_earlier.id) <= col(_time.id),
+            ),
+        )
+        .join(MeetingAnswer, col(MeetingAnswer.occurrence_id) == col(_earlier.id))
+        .where(
+            _wanted,
+            col(MeetingAnswer.answer).is_not(None),
+            or_(col(_earlier.id) == col(_time.id), carries),
+            fresh,
+        )
+    )
+
+
+def _joined(concerned: Any, answered: Any) -> Any:
+    holds = and_(
+        answered.c.occurrence_id == concerned.c.occurrence_id,
+        answered.c.participant_id == concerned.c.participant_id,
+        answered.c.rank == 1,
+    )
+    return concerned.outerjoin(answered, holds)
+
+
+def _counting() -> _Query:
+    concerned, answered = _concerned().subquery(), _answered().subquery()
+    keys = (concerned.c.occurrence_id, concerned.c.organisation, answered.c.answer)
+    joined = _joined(concerned, answered)
+    return select(*keys, func.count()).select_from(joined).group_by(*keys)
+
+
+def _inviting() -> _Query:
+    concerned, answered = _concerned().subquery(), _answered().subquery()
+    mine = and_(
+        col(MeetingAnswer.occurrence_id) == concerned.c.occurrence_id,
+        col(MeetingAnswer.participant_id) == concerned.c.participant_id,
+    )
+    return select(
+        concerned.c.participant_id,
+        concerned.c.member_id,
+        concerned.c.organisation,
+        answered.c.answer,
+        col(MeetingAnswer.muted),
+        col(MeetingAnswer.attended_at),
+    ).select_from(_joined(concerned, answered).outerjoin(MeetingAnswer, mine))
+
+
+def _of_one() -> _Query:
+    answered = (
+        _answered().where(col(MeetingAnswer.participant_id) == bindparam("participant")).subquery()
+    )
+    mine = and_(
+        col(MeetingAnswer.occurrence_id) == col(_time.id),
+        col(MeetingAnswer.participant_id) == bindparam("participant"),
+    )
+    holds = and_(answered.c.occurrence_id == col(_time.id), answered.c.rank == 1)
+    return (
+        select(answered.c.answer, col(MeetingAnswer.participant_id), col(MeetingAnswer.attended_at))
+        .select_from(_time)
+        .outerjoin(answered, holds)
+        .outerjoin(MeetingAnswer, mine)
+        .where(_wanted)
+    )
+
+
+_COUNTS = _counting()
+_INVITED = _inviting()
+_OWN = _of_one()
