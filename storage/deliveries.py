@@ -97,13 +97,13 @@ def by_key(session: Session, keys: Collection[str]) -> dict[str, Delivery]:
 
 
 def planned_for(
-    session: Session, programme_id: int, kinds: Collection[str], subject_id: int
+    session: Session, programme_id: int, kinds: Collection[str], subject_ids: Collection[int]
 ) -> Sequence[Delivery]:
-    """What is planned about a subject."""
+    """What is planned about some subjects."""
     query = select(Delivery).where(
         col(Delivery.programme_id) == programme_id,
         col(Delivery.kind).in_(kinds),
-        col(Delivery.subject_id) == subject_id,
+        col(Delivery.subject_id).in_(subject_ids),
         col(Delivery.state) == DeliveryState.PLANNED,
     )
     return session.exec(query.order_by(col(Delivery.id))).all()

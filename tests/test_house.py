@@ -19,7 +19,14 @@ from babel.messages.pofile import read_po
 from dotenv import dotenv_values
 
 from bot import permissions
-from bot.domain import errors, factor_columns, factor_rows, history, organisations_lists
+from bot.domain import (
+    errors,
+    factor_columns,
+    factor_rows,
+    history,
+    organisations_lists,
+    reminders,
+)
 from bot.domain.choices import FIELDS, Part
 from bot.domain.counting import Stance, Standing
 from bot.domain.deliveries import Note

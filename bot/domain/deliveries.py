@@ -117,13 +117,13 @@ def bring_in_line(
     session: Session,
     programme_id: int,
     kinds: Collection[str],
-    subject_id: int,
+    subject_ids: Collection[int],
     posts: Iterable[Post],
     *,
     note: Note,
     now: datetime,
 ) -> None:
-    """Let exactly these posts be planned about a subject.
+    """Let exactly these posts be planned about some subjects.
 
     What was planned otherwise is dropped with a note; what was dropped for another reason than
     its time, and is wanted again, is planned again.
@@ -132,13 +132,13 @@ def bring_in_line(
         session: the transaction.
         programme_id: the server.
         kinds: which kinds of posts.
-        subject_id: the subject.
+        subject_ids: the subjects.
         posts: what is to be planned.
         note: why the others are dropped,.
         now: aware UTC.
     """
     wanted = {post.key: post for post in posts}
-    for row in kept.planned_for(session, programme_id, kinds, subject_id):
+    for row in kept.planned_for(session, programme_id, kinds, subject_ids):
         if row.key not in wanted:
             _settle(row, DeliveryState.DROPPED, note, now)
     for row in kept.by_key(session, wanted.keys()).values():

@@ -393,6 +393,10 @@ class UploadUsed(UserError):
     """What a file held was confirmed already."""
 
 
+class TooLateToSnooze(UserError):
+    """The meeting ``title`` begins in a few minutes."""
+
+
 class NothingToTryAgain(UserError):
     """No planned post has failed."""
 
