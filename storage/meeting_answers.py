@@ -136,28 +136,35 @@ def shared(session: Session, programme_id: int, tracks: Collection[int]) -> int:
 
 
 def make_due(
-    session: Session, programme_id: int, member_ids: Collection[int], now: datetime
+    session: Session,
+    programme_id: int,
+    now: datetime,
+    member_ids: Collection[int] | None = None,
 ) -> None:
-    """Let the cards follow of meetings that are not over and that these members answered to."""
-    answered = (
-        select(col(Occurrence.meeting_id))
-        .join(MeetingAnswer, col(MeetingAnswer.occurrence_id) == col(Occurrence.id))
-        .join(Participant, col(Participant.id) == col(MeetingAnswer.participant_id))
-        .where(
-            col(Participant.programme_id) == programme_id,
-            col(Participant.member_id).in_(member_ids),
-        )
+    """Let the cards of meetings follow that are not over: whose answers count has changed.
+
+    Args:
+        session: the transaction.
+        programme_id: the server.
+        now: aware UTC.
+        member_ids: only the meetings that these answered to; all where it is left out.
+    """
+    ahead = select(col(Occurrence.meeting_id)).where(
+        col(Occurrence.ends_at) > now, col(Occurrence.cancelled_at).is_(None)
     )
-    ahead = select(col(Occurrence.meeting_id)).where(col(Occurrence.ends_at) > now)
-    session.connection().execute(
-        update(Meeting)
-        .where(
-            col(Meeting.programme_id) == programme_id,
-            col(Meeting.id).in_(answered),
-            col(Meeting.id).in_(ahead),
+    concerned = [col(Meeting.programme_id) == programme_id, col(Meeting.id).in_(ahead)]
+    if member_ids is not None:
+        answered_to = (
+            select(col(Occurrence.meeting_id))
+            .join(MeetingAnswer, col(MeetingAnswer.occurrence_id) == col(Occurrence.id))
+            .join(Participant, col(Participant.id) == col(MeetingAnswer.participant_id))
+            .where(
+                col(Participant.programme_id) == programme_id,
+                col(Participant.member_id).in_(member_ids),
+            )
         )
-        .values(due=True, revision=Meeting.revision + 1)
-    )
+        concerned.append(col(Meeting.id).in_(answered_to))
+    session.exec(update(Meeting).where(*concerned).values(due=True, revision=Meeting.revision + 1))
 
 
 def _said(answer: str | None) -> Answer | None:

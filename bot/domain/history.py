@@ -7,7 +7,7 @@ from typing import Any, Final
 from sqlmodel import Session
 
 from bot.domain.people import Person, need_coordinator, need_programme
-from storage import factors, journal, organisations, participants, tracks
+from storage import factors, journal, meetings, organisations, participants, tracks
 from storage.journal import Entry
 
 KEPT_IN_SIGHT: Final = 100
@@ -23,6 +23,10 @@ KINDS: Final = (
     "key_area.created",
     "key_area.merged",
     "key_area.renamed",
+    "meeting.cancelled",
+    "meeting.changed",
+    "meeting.minutes",
+    "meeting.planned",
     "member.back",
     "member.erased",
     "member.gone",
@@ -176,6 +180,9 @@ def _about(session: Session, entry: Entry) -> tuple[int | None, str]:
     if entry.subject == "factor":
         factor = factors.find(session, entry.programme_id, key)
         return None, factor.title if factor else ""
+    if entry.subject == "meeting":
+        meeting = meetings.find(session, entry.programme_id, key)
+        return None, meeting.title if meeting else ""
     return None, _track(session, entry, key) if entry.subject == "track" else ""
 
 

@@ -22,6 +22,7 @@ from storage.enums import Answer
 from storage.meeting_answers import Invited
 from storage.meetings import Meeting, Occurrence
 from storage.participants import Participant
+from storage.tracks import Track
 
 ATTENDANCE_DAYS: Final = 14
 """How long after a meeting people can say that they were there."""
@@ -62,7 +63,7 @@ def answer(
     programme = need_programme(session, programme_id)
     row, time = meeting_rows.need_time(session, programme_id, occurrence_id)
     need_ahead(row, time, now)
-    who = _need_concerned(session, row, member_id)
+    who, _tracks = _need_concerned(session, row, member_id)
     mine, there, _ = kept.own(session, occurrence_id, who.id or 0)
     after = Answer.OPEN if mine is choice else choice
     kept.put(session, occurrence_id, who.id or 0, there=there, answer=after, answered_at=now)
@@ -92,7 +93,7 @@ def attend(
     need_held(row, time, now)
     if time.ends_at + timedelta(days=ATTENDANCE_DAYS) < now:
         raise AttendanceOver(title=title_of(row, time), limit=ATTENDANCE_DAYS)
-    who = _need_concerned(session, row, member_id)
+    who, _tracks = _need_concerned(session, row, member_id)
     _, there, was_there = kept.own(session, occurrence_id, who.id or 0)
     after = None if was_there else now
     kept.put(session, occurrence_id, who.id or 0, there=there, attended_at=after)
@@ -202,7 +203,10 @@ def title_of(row: Meeting, time: Occurrence) -> str:
     return row.title if time.title is None else time.title
 
 
-def _need_concerned(session: Session, row: Meeting, member_id: int) -> Participant:
+def _need_concerned(
+    session: Session, row: Meeting, member_id: int
+) -> tuple[Participant, list[Track]]:
+    """Who answers, and their tracks: while those are at hand, nobody reads them again."""
     who = _need_participant(session, row.programme_id, member_id)
     inside = organisations.tracks_of(session, who.organisation_id) if row.track_id else []
     if row.track_id and all(track.id != row.track_id for track in inside):
@@ -212,7 +216,7 @@ def _need_concerned(session: Session, row: Meeting, member_id: int) -> Participa
             organisation=organisation.name if organisation else "",
             track=track.name if track else "",
         )
-    return who
+    return who, inside
 
 
 def _need_participant(session: Session, programme_id: int, member_id: int) -> Participant:

@@ -9,9 +9,9 @@ from sqlmodel import Session
 
 from bot.domain import (
     lengths,
+    meeting_forms,
     meeting_keeping,
     meeting_plans,
-    meeting_forms,
     meeting_rows,
     meeting_shows,
     reminders,
@@ -38,6 +38,7 @@ from storage.meetings import Meeting, Occurrence
 
 FIELDS: Final = ("title", "when", "duration", "where", "agenda", "reminders")
 """What can be changed, named as in :class:`meeting_plans.Wanted`."""
+_NOTED: Final = ("title", "place", "agenda", "minutes", "start", "reminders")
 
 
 @dataclass(frozen=True)
@@ -56,14 +57,17 @@ class Changed:
 
 @dataclass(frozen=True)
 class _Edit:
-    """What is to become of a meeting; None for what stays. No ``ahead`` are the programme's."""
+    """What is to become of a meeting; None for what stays.
+
+    With ``reminders`` it gets those that are ``ahead``, or the programme's where that is None.
+    """
 
     title: str | None = None
     place: str | None = None
     agenda: str | None = None
     minutes: int | None = None
     start: Start | None = None
-    remind: bool = False
+    reminders: bool = False
     ahead: tuple[int, ...] | None = None
 
 
@@ -171,16 +175,16 @@ def _read(
         begins = meeting_plans.begins(wanted.when, language, row.zone, start=start, now=now)
     edit = _Edit(
         title=wanted.title if "title" in differs else None,
-        place=wanted.where[: meeting_plans.PLACE_LIMIT] if "where" in differs else None,
+        place=wanted.where if "where" in differs else None,
         agenda=wanted.agenda if "agenda" in differs else None,
         minutes=lengths.duration(wanted.duration)
         if "duration" in differs and wanted.duration
         else None,
         start=begins,
-        remind="reminders" in differs,
-        ahead=lengths.reminders(wanted.reminders),
+        reminders="reminders" in differs,
+        ahead=lengths.reminders(wanted.reminders) if "reminders" in differs else None,
     )
-    if edit == _Edit(ahead=edit.ahead):
+    if edit == _Edit():
         raise NothingToChange
     return edit
 
@@ -206,7 +210,7 @@ def _apply_to_all(session: Session, row: Meeting, edit: _Edit, now: datetime) ->
         row.place = edit.place
     if edit.agenda is not None:
         row.agenda = edit.agenda
-    if edit.remind:
+    if edit.reminders:
         row.reminders = meeting_plans.reminders_text(edit.ahead)
     times = kept.times_of(session, row.id or 0)
     if edit.minutes is not None:
@@ -222,7 +226,7 @@ def _note(
 ) -> None:
     data = {
         "time": time.id if time else None,
-        "fields": [name for name, value in vars(edit).items() if value is not None],
+        "fields": [name for name in _NOTED if getattr(edit, name) not in {None, False}],
         "moved": moved,
     }
     at = row.changed_at

@@ -56,5 +56,3 @@ def when_text(row: Meeting, time: Occurrence, *, whole: bool) -> str:
     """When a meeting is, as somebody would type it: ``2026-12-03 13:00``."""
     wall = row.wall if whole and row.repeat is Repeat.NONE else time.wall
     return (time.original if whole and row.repeat is not Repeat.NONE else wall).replace("T", " ")
-
-

@@ -1,6 +1,6 @@
 """Meetings as people type them, and what is understood of it."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
@@ -23,10 +23,12 @@ from storage.meetings import Meeting, Occurrence
 from storage.programmes import Programme
 
 TITLE_LIMIT: Final = texts.TITLE_LIMIT
-PLACE_LIMIT: Final = 100
+PLACE_LIMIT: Final = 300  # room for the long links of video meetings
 AGENDA_LIMIT: Final = 1800
 ALL_TRACKS: Final = "all"
 _WALL: Final = "%Y-%m-%dT%H:%M"
+_LINE_LIMIT: Final = 100
+_LINES: Final = ("title", "when", "duration", "track", "until", "reminders")
 
 
 @dataclass(frozen=True)
@@ -69,11 +71,11 @@ class Plan:
 def cleaned(wanted: Wanted) -> Wanted:
     """What was typed, fit to be kept: bounded, and without identity numbers."""
     changed: dict[str, Any] = {
-        field.name: texts.kept_line(getattr(wanted, field.name), TITLE_LIMIT)
-        for field in fields(wanted)
-        if isinstance(getattr(wanted, field.name), str) and field.name not in {"agenda", "repeat"}
+        name: texts.kept_line(getattr(wanted, name), _LINE_LIMIT) for name in _LINES
     }
-    return replace(wanted, **changed, agenda=texts.kept(wanted.agenda, AGENDA_LIMIT))
+    changed["where"] = texts.kept_line(wanted.where, PLACE_LIMIT)
+    changed["agenda"] = texts.kept(wanted.agenda, AGENDA_LIMIT)
+    return replace(wanted, **changed)
 
 
 def understand(
@@ -120,7 +122,7 @@ def understand(
         start=start,
         minutes=minutes,
         rule=rule,
-        place=wanted.where[:PLACE_LIMIT],
+        place=wanted.where,
         agenda=wanted.agenda,
         reminders=reminders,
     )

@@ -60,5 +60,3 @@ def next_of_series(session: Session, row: Meeting, now: datetime) -> Occurrence:
     """The first time that has not begun, by the order of the series; the last if all have."""
     found = kept.times_of(session, row.id or 0)
     return next((time for time in found if time.starts_at > now), found[-1])
-
-

@@ -6,7 +6,15 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from storage import journal, organisations, participants, programmes, tracks, votes
+from storage import (
+    journal,
+    meeting_answers,
+    organisations,
+    participants,
+    programmes,
+    tracks,
+    votes,
+)
 
 
 @dataclass(frozen=True)
@@ -74,6 +82,7 @@ def gone(session: Session, programme_id: int, member_ids: Iterable[int], *, now:
         if row is not None and row.gone_at is None:
             row.gone_at, row.roles_due = now, False
             votes.make_due(session, programme_id, [member_id])
+            meeting_answers.make_due(session, programme_id, now, [member_id])
             journal.write(session, programme_id, now, None, "member.gone", member_id)
 
 
@@ -90,6 +99,7 @@ def seen(session: Session, programme_id: int, member_id: int, *, now: datetime) 
     """
     if participants.back(session, programme_id, member_id):
         votes.make_due(session, programme_id, [member_id])
+        meeting_answers.make_due(session, programme_id, now, [member_id])
         journal.write(session, programme_id, now, None, "member.back", member_id)
 
 

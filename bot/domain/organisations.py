@@ -21,7 +21,7 @@ from bot.domain.errors import (
 from bot.domain.organisations_intake import Wanted, need_name, take_in
 from bot.domain.people import Person, need_coordinator, need_programme
 from bot.domain.tracks import TrackView
-from storage import factors, journal, organisations, participants
+from storage import factors, journal, meeting_answers, organisations, participants
 from storage import tracks as kept_tracks
 from storage.organisations import Organisation
 
@@ -155,6 +155,7 @@ def edit(
     after = view(session, row)
     if changes := _changes(before, after):
         factors.make_due(session, programme_id)
+        meeting_answers.make_due(session, programme_id, now)
         journal.write(
             session, programme_id, now, person.id, "organisation.edited", row.id, **changes
         )

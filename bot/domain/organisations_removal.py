@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from bot.domain.organisations import need
 from bot.domain.people import Person, need_coordinator, need_programme
-from storage import factors, journal, organisations, participants, votes
+from storage import factors, journal, meeting_answers, organisations, participants, votes
 from storage.organisations import Organisation
 
 
@@ -71,6 +71,7 @@ def remove(
     session.add(row)
     session.flush()
     factors.make_due(session, programme_id)
+    meeting_answers.make_due(session, programme_id, now)
     journal.write(
         session,
         programme_id,

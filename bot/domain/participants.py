@@ -10,7 +10,7 @@ from bot.domain import members, organisations, tracks
 from bot.domain.errors import AlreadyWith, CodeNeeded, NotAParticipant, TooManyTries
 from bot.domain.people import need_programme
 from bot.domain.tracks import TrackView
-from storage import journal, participants, votes
+from storage import journal, meeting_answers, participants, votes
 from storage import organisations as kept_organisations
 from storage.enums import Joining, RequestStatus
 from storage.participants import Participant
@@ -145,6 +145,7 @@ def join(
     session.flush()
     participants.roles_due(session, programme_id, [member_id])
     votes.make_due(session, programme_id, [member_id])
+    meeting_answers.make_due(session, programme_id, now, [member_id])
     members.seen(session, programme_id, member_id, now=now)
     journal.write(
         session,
@@ -194,6 +195,7 @@ def _end(session: Session, row: Participant, now: datetime) -> str:
     session.flush()
     participants.roles_due(session, row.programme_id, [row.member_id])
     votes.make_due(session, row.programme_id, [row.member_id])
+    meeting_answers.make_due(session, row.programme_id, now, [row.member_id])
     journal.write(
         session,
         row.programme_id,

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from bot.domain import factor_views
 from bot.domain.factor_views import FactorView
 from storage import factors as kept_factors
-from storage import journal, privacy, votes
+from storage import journal, meeting_answers, privacy, votes
 
 # Whole numbers that JavaScript, and so most readers of JSON, can hold exactly.
 _EXACT = 1 << 53
@@ -72,6 +72,7 @@ def erase(session: Session, programme_id: int, member_id: int, *, now: datetime)
         return Erased()
     proposed = privacy.factors_of(session, programme_id, member_id)
     votes.make_due(session, programme_id, [member_id])
+    meeting_answers.make_due(session, programme_id, now, [member_id])
     privacy.erase(session, programme_id, member_id, now)
     for factor in proposed:
         kept_factors.touch(session, factor.id or 0)
