@@ -297,8 +297,8 @@ def test_each_thing_that_may_be_meant_has_a_button_in_full_words():
     card = asked_card(SV, Asked(4, Wanted("x", "x"), error))
     labels = {press: each["label"] for press, each in buttons_of(card).items()}
     assert labels == {
-        "meetingpick:1:4:2026-10-25:0230:0": "söndag 25 oktober 2026 kl. 02:30 (+0200)",
-        "meetingpick:1:4:2026-10-25:0230:1": "söndag 25 oktober 2026 kl. 02:30 (+0100)",
+        "meetingpick:1:4:2026-10-25:0230:0": "söndag 25 oktober 2026 kl. 02:30 (UTC+0200)",
+        "meetingpick:1:4:2026-10-25:0230:1": "söndag 25 oktober 2026 kl. 02:30 (UTC+0100)",
         "meetingchange:1:4": "Ändra",
         "meetingdrop:1:4": "Avbryt",
     }
