@@ -1,6 +1,6 @@
 """Reminders of meetings: which there are, whom they reach, and what they say today."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -300,7 +300,7 @@ def _personally(
     kind: str,
     people: Collection[Invited],
     mark: str,
-    data: dict[str, object],
+    data: Mapping[str, object],
     due: datetime,
 ) -> Iterator[Post]:
     """A post to each of these in the way they chose; nothing to those who want none."""

@@ -1,5 +1,6 @@
 """What reminders of meetings say: in a channel, to one person, and when something changed."""
 
+from discord import ui
 from discord.utils import format_dt
 
 from bot.delivery.parcels import Part
@@ -7,7 +8,7 @@ from bot.domain.deliveries import Thing
 from bot.domain.meeting_views import MeetingView
 from bot.domain.reminders import CHANGE, OWN, PERSONAL, Reminded
 from bot.i18n import Words, dates
-from bot.ui.layout import button, press_id, row, said
+from bot.ui.layout import Card, button, press_id, row, said
 from bot.ui.text import clip, escape
 from cogs.meetings.said import TITLE_SHOWN, when_line
 from storage.enums import Answer
@@ -63,7 +64,7 @@ def _title(meeting: MeetingView) -> str:
     return f"[{title}]({meeting.url})" if meeting.url else title
 
 
-def _answers(words: Words, meeting: MeetingView):  # type: ignore[no-untyped-def]
+def _answers(words: Words, meeting: MeetingView) -> ui.ActionRow[Card]:
     return row(
         *(
             button(
@@ -75,7 +76,7 @@ def _answers(words: Words, meeting: MeetingView):  # type: ignore[no-untyped-def
     )
 
 
-def _quiet(words: Words, meeting: MeetingView):  # type: ignore[no-untyped-def]
+def _quiet(words: Words, meeting: MeetingView) -> ui.ActionRow[Card]:
     about = meeting.programme_id, meeting.shown.id
     return row(
         button(words("reminder.snooze"), press_id("snooze:1", *about), emoji="💤"),

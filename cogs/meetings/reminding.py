@@ -26,9 +26,7 @@ class ReminderCog(commands.Cog):
         self.bot = bot
         for name in (reminders.POSTED, reminders.PERSONAL, reminders.CHANGE):
             bot.courier.take_on(name, Kind(title=reminders.title, render=self._render))
-        bot.courier.take_on(
-            reminders.OWN, Kind(title=reminders.own_title, render=self._render)
-        )
+        bot.courier.take_on(reminders.OWN, Kind(title=reminders.own_title, render=self._render))
         bot.courier.take_on(
             reminders.PEOPLE, Kind(title=reminders.title, work=reminders.remind_people)
         )
