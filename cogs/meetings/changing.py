@@ -228,7 +228,7 @@ class Changing(Planning):
             occurrence_id,
             text,
             when,
-            words.language,
+            language=words.language,
             now=self.bot.now(),
         )
         said = words("meeting.reminded", when=format_dt(moment, "F"), ahead=format_dt(moment, "R"))

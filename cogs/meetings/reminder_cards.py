@@ -24,7 +24,7 @@ def reminder_part(words: Words, thing: Thing, reminded: Reminded) -> Part:
     if thing.kind == OWN:
         lines.append(clip(escape(reminded.text), _TEXT_SHOWN))
     lines += _facts(words, reminded.meeting)
-    items = [said("\n".join(lines))]
+    items: list[ui.Item[Card]] = [said("\n".join(lines))]
     if thing.kind == PERSONAL:
         items += [said(words("reminder.coming")), _answers(words, reminded.meeting)]
         items.append(_quiet(words, reminded.meeting))
@@ -55,8 +55,8 @@ def _change(words: Words, reminded: Reminded) -> Part:
             text += f"\n> {clip(escape(shown.reason).replace(chr(10), ' '), _AGENDA_SHOWN)}"
         return Part([said(text)])
     was, now = format_dt(reminded.before, "F"), format_dt(shown.starts_at, "F")
-    items = [said(words("reminder.moved", title=title, was=was, now=now))]
-    return Part([*items, said(words("reminder.coming")), _answers(words, reminded.meeting)])
+    moved = said(words("reminder.moved", title=title, was=was, now=now))
+    return Part([moved, said(words("reminder.coming")), _answers(words, reminded.meeting)])
 
 
 def _title(meeting: MeetingView) -> str:
