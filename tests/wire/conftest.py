@@ -5,9 +5,10 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 
 from tests.wire.loopback import Discord
-from tests.wire.programme import Scene, prepare, resume, scene
+from tests.wire.programme import Scene, prepare, resume
 from tests.wire.world import World
 
 
@@ -19,13 +20,6 @@ async def discord() -> AsyncIterator[Discord]:
     assert server.unknown == []
 
 
-@pytest.fixture
-async def fresh(tmp_path) -> AsyncIterator[Scene]:
-    """A server without a programme."""
-    async for made in _watched(scene(tmp_path)):
-        yield made
-
-
 @pytest.fixture(scope="session")
 def prepared(tmp_path_factory) -> tuple[World, Path]:
     """A programme, set up by a program that has stopped; made once, and copied."""
@@ -34,9 +28,16 @@ def prepared(tmp_path_factory) -> tuple[World, Path]:
 
 
 @pytest.fixture
-async def running(prepared, tmp_path) -> AsyncIterator[Scene]:
-    """A programme with a program that serves it."""
-    made = resume(*prepared, tmp_path)
+async def asleep(prepared, tmp_path) -> AsyncIterator[Scene]:
+    """A programme that no program serves yet."""
+    async for watched in _watched(resume(*prepared, tmp_path)):
+        yield watched
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def running(prepared, tmp_path_factory) -> AsyncIterator[Scene]:
+    """A programme with a program that serves it, for all tests of a file."""
+    made = resume(*prepared, tmp_path_factory.mktemp("running"))
     async for watched in _watched(made, start=True):
         yield watched
 

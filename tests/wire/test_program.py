@@ -1,15 +1,51 @@
-"""The unmodified program, as a process, on a Discord of our own."""
+"""The unmodified program, as a process, on a Discord of our own: begin, end, and begin again."""
+
+import asyncio
+
+from bot.permissions import NEEDED
+from tests.wire.people import Person
 
 
-async def test_a_programme_is_set_up_and_a_vote_is_answered(fresh):
-    await fresh.program.up()
-    await fresh.set_up(language="en")
-    assert "open-forum" in {channel.name for channel in fresh.guild.channels.values()}
-    await fresh.let_everyone_join()
-    await fresh.boss.slash("organisation add", name="Vara kommun", tracks="School")
-    anna = await fresh.joins("anna", "Vara kommun")
-    card = await fresh.proposes(anna)
-    deed = await anna.press(card, "vote:1:1:support")
-    assert fresh.votes() == {(1, anna.id): "support"}
-    assert deed.took < fresh.discord.rules.answer_within
-    await fresh.discord.until(lambda: len(anna.roles) == 1)
+async def test_a_programme_is_set_up_in_a_server(asleep):
+    names = {channel.name for channel in asleep.guild.channels.values()}
+    assert {"open-forum", "coordinators", "school-factors", "health-announcements"} <= names
+    assert asleep.boss.roles >= {"Programme coordinators"}
+    assert "Try it small first" in asleep.card.text
+    forum = asleep.guild.channel("open-forum")
+    assert [message.pinned for message in forum.messages.values()] == [True]
+
+
+async def test_an_old_card_works_straight_after_a_restart_and_sigterm_stops_it(asleep):
+    await asleep.program.up()
+    bo = asleep.people["bo"]
+    deed = await bo.press(asleep.card, "vote:1:1:support")  # posted by a process that is gone
+    assert deed.message is asleep.card
+    assert deed.took < asleep.discord.rules.answer_within
+    assert asleep.votes() == {(1, bo.id): "support"}
+    assert await asleep.program.stop(within=10.0) == 0
+
+
+async def test_an_answered_vote_outlives_kill_9(asleep):
+    await asleep.program.up()
+    people = list(asleep.people.values())
+    deeds = [person.press_soon(asleep.card, "vote:1:1:support") for person in people]
+    waiting = [deed.interaction.answered for deed in deeds]
+    await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+    await asleep.program.kill()
+    answered = {(1, deed.interaction.user.id) for deed in deeds if deed.kind}
+    assert answered
+    assert answered <= asleep.votes().keys()
+
+
+async def test_each_shard_serves_its_own_server(asleep):
+    """Two shards in one process: the program cannot be told to run one of them alone."""
+    discord, ours = asleep.discord, (asleep.guild.id >> 22) % 2
+    other = discord.world.guild("Other", NEEDED, shard=1 - ours, shards=2)
+    discord.world.channel(other, 0, "lobby")
+    discord.shards = 2
+    await asleep.program.start()
+    await discord.gateway.until(identified=2)
+    assert [session.shard for session in discord.gateway.connected] == [0, 1]
+    await asleep.people["anna"].press(asleep.card, "vote:1:1:support")
+    stranger = Person(discord, other, "stranger")
+    assert "no programme yet" in (await stranger.slash("factor list")).text
