@@ -3,7 +3,6 @@
 import random
 import re
 import time
-from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -141,7 +140,7 @@ class Limits:
         self.per_second = 50
         self.buckets: Sequence[Bucket] = ()
         self.refused = 0
-        self._used: dict[str, deque[float]] = {}
+        self._used: dict[str, tuple[float, int]] = {}
 
     def use(self, method: str, path: str) -> Allowance | None:
         """Count a request; None where no limit of its own concerns it."""
@@ -161,14 +160,13 @@ class Limits:
         return None
 
     def _take(self, name: str, limit: int, per: float, about: str = "") -> Allowance:
-        used = self._used.setdefault(f"{name}:{about}", deque())
-        now = time.monotonic()
-        while used and used[0] <= now - per:
-            used.popleft()
-        refused = len(used) >= limit
-        if not refused:
-            used.append(now)
-        after = used[0] + per - now if used else per
-        return Allowance(
-            f"{abs(hash(name)):x}", limit, limit - len(used), after, refused, whole=name == "all"
-        )
+        """Count one; a window begins with the first request after the last one's end."""
+        key, now = f"{name}:{about}", time.monotonic()
+        began, used = self._used.get(key, (now, 0))
+        if now >= began + per:
+            began, used = now, 0
+        refused = used >= limit
+        self._used[key] = (began, used + (not refused))
+        left = limit - used - (not refused)
+        whole = name == "all"
+        return Allowance(f"{abs(hash(name)):x}", limit, left, began + per - now, refused, whole)

@@ -1,6 +1,6 @@
 """The unmodified program, as a process, on a Discord of our own: begin, end, and begin again."""
 
-import asyncio
+import pytest
 
 from bot.permissions import NEEDED
 from tests.wire.people import Person
@@ -15,28 +15,6 @@ async def test_a_programme_is_set_up_in_a_server(asleep):
     assert [message.pinned for message in forum.messages.values()] == [True]
 
 
-async def test_an_old_card_works_straight_after_a_restart_and_sigterm_stops_it(asleep):
-    await asleep.program.up()
-    bo = asleep.people["bo"]
-    deed = await bo.press(asleep.card, "vote:1:1:support")  # posted by a process that is gone
-    assert deed.message is asleep.card
-    assert deed.took < asleep.discord.rules.answer_within
-    assert asleep.votes() == {(1, bo.id): "support"}
-    assert await asleep.program.stop(within=10.0) == 0
-
-
-async def test_an_answered_vote_outlives_kill_9(asleep):
-    await asleep.program.up()
-    people = list(asleep.people.values())
-    deeds = [person.press_soon(asleep.card, "vote:1:1:support") for person in people]
-    waiting = [deed.interaction.answered for deed in deeds]
-    await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
-    await asleep.program.kill()
-    answered = {(1, deed.interaction.user.id) for deed in deeds if deed.kind}
-    assert answered
-    assert answered <= asleep.votes().keys()
-
-
 async def test_each_shard_serves_its_own_server(asleep):
     """Two shards in one process: the program cannot be told to run one of them alone."""
     discord, ours = asleep.discord, (asleep.guild.id >> 22) % 2
@@ -49,3 +27,14 @@ async def test_each_shard_serves_its_own_server(asleep):
     await asleep.people["anna"].press(asleep.card, "vote:1:1:support")
     stranger = Person(discord, other, "stranger")
     assert "no programme yet" in (await stranger.slash("factor list")).text
+    assert await asleep.program.stop(within=10.0) == 0
+
+
+@pytest.mark.xfail(reason="leda hangs up before it has answered; the votes are counted")
+async def test_sigterm_lets_what_is_under_way_be_answered(asleep):
+    await asleep.program.up()
+    people = list(asleep.people.values())
+    deeds = [person.press_soon(asleep.card, "vote:1:1:support") for person in people]
+    await asleep.program.stop()
+    counted = {member for _, member in asleep.votes()}
+    assert counted == {deed.interaction.user.id for deed in deeds if deed.kind}

@@ -20,6 +20,14 @@ async def newcomers(scene, count):
     return people
 
 
+async def test_a_card_that_a_process_before_posted_works_straight_after_a_start(running):
+    (dan,) = await newcomers(running, 1)
+    deed = await dan.press(running.cards[0], "vote:1:1:support")
+    assert deed.message is running.cards[0]
+    assert deed.took < running.discord.rules.answer_within
+    assert running.votes()[1, dan.id] == "support"
+
+
 async def test_a_lost_connection_loses_no_press(running):
     people = await newcomers(running, 3)
     gateway = running.discord.gateway
