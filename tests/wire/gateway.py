@@ -162,7 +162,8 @@ class Gateway:
     async def _hear(self, line: Line, session: Session | None, said: Any) -> Session | None:
         op, data = said["op"], said.get("d")
         if op == _HEARTBEAT:
-            line.say(_ACK)
+            # Not at once: discord.py notes when it sent a beat only after it has sent it.
+            asyncio.get_running_loop().call_later(0.02, line.say, _ACK)
         elif op == _IDENTIFY:
             return await self._identify(line, data)
         elif op == _RESUME:
