@@ -5,6 +5,7 @@ Discord is, as for ``tests.wire.launch``.
 """
 
 import asyncio
+import contextlib
 import logging
 import os
 import signal
@@ -59,10 +60,8 @@ async def serve() -> None:
     async with Bare() as bot:
         running = asyncio.ensure_future(bot.start(os.environ["DISCORD_TOKEN"]))
         loop.add_signal_handler(signal.SIGTERM, running.cancel)
-        try:
+        with contextlib.suppress(asyncio.CancelledError):
             await running
-        except asyncio.CancelledError:
-            pass
 
 
 def main() -> None:

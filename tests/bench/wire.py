@@ -137,7 +137,7 @@ def table(bare: Measured, leda: Measured, gone: int) -> bool:
         ("vote storm, presses answered a second", f"{median(bare.rate):.0f}",
          f"{median(leda.rate):.0f}", f"{rate:.2f} of bare", "≥ 0.70 of bare", rate >= 0.7),
         ("… p99 to the answer, s", f"{median(bare.p99):.2f}", f"{median(leda.p99):.2f}",
-         f"{p99:.2f} × bare", "≤ 1.50 × bare", p99 <= 1.5),
+         f"{p99:.2f} times bare", "≤ 1.5 times bare", p99 <= 1.5),
         ("… slowest, s", f"{bare.slowest:.2f}", f"{leda.slowest:.2f}",
          f"{leda.unanswered} unanswered", "≤ 3 s", leda.slowest <= _OUR_LIMIT
          and not leda.unanswered),
@@ -145,13 +145,13 @@ def table(bare: Measured, leda: Measured, gone: int) -> bool:
         ("one press at a time, median, ms", f"{1000 * median(bare.single):.1f}",
          f"{1000 * median(leda.single):.1f}", f"+ {more:.1f} ms", "≤ + 5 ms", more <= 5),
         ("start to ready, s", f"{median(bare.start):.2f}", f"{median(leda.start):.2f}",
-         f"{start:.2f} × bare", "≤ 2.00 × bare", start <= 2),
+         f"{start:.2f} times bare", "≤ 2 times bare", start <= 2),
         ("memory at rest, MB", f"{bare.rss / 1e6:.0f}", f"{leda.rss / 1e6:.0f}", "", "≤ 110 MB",
          leda.rss <= 110e6),
     ]  # fmt: skip
-    print(f"{'':40}{'bare':>8}{'leda':>8}  {'':16}{'goal':16}")
+    print(f"{'':40}{'bare':>8}{'leda':>8}  {'':18}{'goal':18}")
     for name, ours, theirs, compared, goal, met in rows:
-        print(f"{name:40}{ours:>8}{theirs:>8}  {compared:16}{goal:16}{'met' if met else 'NOT MET'}")
+        print(f"{name:40}{ours:>8}{theirs:>8}  {compared:18}{goal:18}{'met' if met else 'NOT MET'}")
     print(f"the loopback's own share of the storm's time: beside bare {median(bare.loopback):.0%}, "
           f"beside leda {median(leda.loopback):.0%}")  # fmt: skip
     return all(met for *_, met in rows)

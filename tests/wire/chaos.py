@@ -143,7 +143,7 @@ async def _start(scene: Scene) -> None:
         if not scene.program.runs:
             await scene.program.start()
         while scene.program.runs and not scene.discord.gateway.connected:
-            await asyncio.sleep(0.02)
+            await asyncio.sleep(0.02)  # noqa: ASYNC110 - two things are waited for
         if scene.program.runs or scene.discord.gateway.identified > begun:
             return
 
@@ -191,11 +191,11 @@ def main() -> None:
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         doing = asyncio.run(_main(asked, Path(folder)))
+    machine = f"{platform.platform()}, Python {platform.python_version()}"
+    took = time.monotonic() - began
     lines = [
-        f"{platform.platform()}, Python {platform.python_version()}, "
-        f"SQLite {sqlite3.sqlite_version}, discord.py {discord.__version__}",
-        f"kill -9: {asked.kills}   seed: {asked.seed}   requests that failed: {asked.faults:.0%}   "
-        f"{time.monotonic() - began:.0f} s",
+        f"{machine}, SQLite {sqlite3.sqlite_version}, discord.py {discord.__version__}",
+        f"kill -9: {asked.kills}   seed: {asked.seed}   failing: {asked.faults:.0%}   {took:.0f} s",
         *(f"{name}: {number}" for work in doing for name, number in work.tally().items()),
     ]
     failures = [failure for work in doing for failure in work.failures()]

@@ -40,7 +40,9 @@ class Votes:
         authors = list(scene.people.values())
         for author, (title, how) in zip(authors, self._new, strict=False):
             await scene.proposes(author, title=title, how=how)
-        self._people = [Person(scene.discord, scene.guild, f"voter {n}") for n in range(self._wanted)]
+        self._people = [
+            Person(scene.discord, scene.guild, f"voter {n}") for n in range(self._wanted)
+        ]
         homes = ("Vara kommun", "Borås stad")
         for start in range(0, self._wanted, _AT_ONCE):
             some = self._people[start : start + _AT_ONCE]

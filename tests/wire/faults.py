@@ -64,7 +64,7 @@ class Faults:
         kinds: Sequence[Fault] = ALL,
         concerns: Callable[[str, str], bool] = lambda _method, _path: True,
     ) -> None:
-        """Let a share (0–1) of all requests fail that ``concerns`` (method, path) says yes to."""
+        """Let a share (0-1) of all requests fail that ``concerns`` (method, path) says yes to."""
         self._share, self._kinds, self._concerns = share, kinds, concerns
         self._dice = random.Random(seed)
 

@@ -1,6 +1,6 @@
 """Runs leda as it is, with discord.py pointed at a Discord of our own on this machine.
 
-``LEDA_WIRE=http://127.0.0.1:PORT python -m tests.wire.launch run`` – two addresses are changed,
+``LEDA_WIRE=http://127.0.0.1:PORT python -m tests.wire.launch run``: two addresses are changed,
 nothing else; then it is ``python -m bot``.
 """
 

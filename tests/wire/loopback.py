@@ -183,7 +183,7 @@ class Discord:
         """
         async with asyncio.timeout(within):
             while not (found := holds()):
-                await asyncio.sleep(0.02)
+                await asyncio.sleep(0.02)  # noqa: ASYNC110 - anything may be waited for
         return found
 
 

@@ -34,8 +34,7 @@ class Scene:
     @property
     def cards(self) -> list[Message]:
         """Every public factor card, oldest first."""
-        found = self.discord.world.posts(self.guild, lambda m: "vote:1:" in str(m.custom_ids()))
-        return found
+        return self.discord.world.posts(self.guild, lambda m: "vote:1:" in str(m.custom_ids()))
 
     @property
     def card(self) -> Message:

@@ -48,8 +48,8 @@ def application(discord: "Discord") -> web.Application:
     )  # fmt: skip
     for method, path, handler in routes:
         # Ids are numbers, so that "@me" and "@original" never pass for one.
-        path = re.sub(r"\{(\w+)\}", r"{\1:\\d+}", path).replace("{token:\\d+}", "{token}")
-        app.router.add_route(method, PREFIX + path, _door(discord, handler))
+        known = re.sub(r"\{(\w+)\}", r"{\1:\\d+}", path).replace("{token:\\d+}", "{token}")
+        app.router.add_route(method, PREFIX + known, _door(discord, handler))
     app.router.add_get("/gateway", discord.gateway.connect)
     app.router.add_route("*", "/{anything:.*}", _door(discord, _unknown))
     return app
@@ -110,9 +110,9 @@ def _spoil(request: web.Request, fault: Fault) -> tuple[int, web.Response] | Non
 
 async def _read(discord: "Discord", request: web.Request, body: bytes) -> Ask:
     path = request.path.removeprefix(PREFIX)
-    if not path.startswith(("/interactions/", "/webhooks/")):
-        if request.headers.get("Authorization") != f"Bot {discord.token}":
-            raise Refusal(401, 0, "401: Unauthorized")
+    by_token = path.startswith(("/interactions/", "/webhooks/"))
+    if not by_token and request.headers.get("Authorization") != f"Bot {discord.token}":
+        raise Refusal(401, 0, "401: Unauthorized")
     ask = Ask(dict(request.match_info), dict(request.query))
     kind = request.headers.get("Content-Type", "")
     if request.method in _BODIES and body:

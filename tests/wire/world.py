@@ -209,8 +209,8 @@ class World:
         """With its threads; returns all that went."""
         assert channel.guild_id is not None
         guild = self.guilds[channel.guild_id]
-        gone = [each for each in guild.channels.values()
-                if each is channel or (each.is_thread and each.parent_id == channel.id)]  # fmt: skip
+        threads = [c for c in guild.channels.values() if c.is_thread and c.parent_id == channel.id]
+        gone = [channel, *threads]
         for each in gone:
             del guild.channels[each.id], self.channels[each.id]
         return gone
