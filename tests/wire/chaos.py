@@ -142,8 +142,8 @@ async def _start(scene: Scene) -> None:
         begun = scene.discord.gateway.identified
         if not scene.program.runs:
             await scene.program.start()
-        while scene.program.runs and not scene.discord.gateway.connected:
-            await asyncio.sleep(0.02)  # noqa: ASYNC110 - two things are waited for
+        while scene.program.runs and not scene.discord.gateway.connected:  # noqa: ASYNC110 - or dead
+            await asyncio.sleep(0.02)
         if scene.program.runs or scene.discord.gateway.identified > begun:
             return
 

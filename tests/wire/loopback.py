@@ -182,8 +182,8 @@ class Discord:
             TimeoutError: it did not.
         """
         async with asyncio.timeout(within):
-            while not (found := holds()):
-                await asyncio.sleep(0.02)  # noqa: ASYNC110 - anything may be waited for
+            while not (found := holds()):  # noqa: ASYNC110 - it may be anything
+                await asyncio.sleep(0.02)
         return found
 
 
