@@ -205,6 +205,7 @@ def with_minutes(session: Session, meeting_id: int, now: datetime) -> Occurrence
             or_(col(Occurrence.summary) != "", col(Occurrence.links) != ""),
         )
         .order_by(col(Occurrence.starts_at).desc())
+        .limit(1)
     )
     return session.exec(query).first()
 
