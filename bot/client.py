@@ -12,6 +12,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.delivery.alarms import Alarms
+from bot.delivery.meetings import MeetingQueue
 from bot.delivery.recounts import RecountQueue
 from bot.delivery.roles import RoleQueue
 from bot.delivery.turns import Turns
@@ -51,6 +52,7 @@ class LedaBot(commands.AutoShardedBot):
         self.presses = Presses()
         self.roles = RoleQueue(self)
         self.recounts = RecountQueue(self)
+        self.meetings = MeetingQueue(self)
         # Whoever makes or mends places in a server waits for their turn.
         self.turns = Turns()
         self.alarms = Alarms(self)
@@ -87,6 +89,7 @@ class LedaBot(commands.AutoShardedBot):
         """Let roles and cards follow, after a commit that changed who takes part in what."""
         self.roles.wake(guild_id)
         self.recounts.wake(guild_id)
+        self.meetings.wake(guild_id)
 
     async def on_interaction(self, interaction: discord.Interaction["LedaBot"]) -> None:
         """Hand presses and forms to who handles them; the command tree sees to the rest."""

@@ -9,7 +9,15 @@ import discord
 
 from bot.delivery.coordinators import tell_coordinators
 from bot.delivery.notices import vacancies_card
-from bot.domain import drafts, members, recounts, servers, uploads
+from bot.domain import (
+    drafts,
+    meeting_drafts,
+    meetings,
+    members,
+    recounts,
+    servers,
+    uploads,
+)
 from bot.domain.members import Vacancies
 
 if TYPE_CHECKING:
@@ -28,6 +36,7 @@ async def nightly(bot: "LedaBot", now: datetime) -> None:
     """
     await bot.db.write(drafts.forget_old, now=now)
     await bot.db.write(uploads.forget_old, now=now)
+    await bot.db.write(meeting_drafts.forget_old, now=now)
     # First who is there: a programme whose server took leda back while it was down is not over.
     ours = await notice_servers(bot, now)
     for programme_id in await bot.db.write(servers.forget_removed, ours, now=now):
@@ -46,10 +55,15 @@ async def hourly(bot: "LedaBot") -> None:
 
 
 async def pass_time(bot: "LedaBot", after: datetime, until: datetime) -> None:
-    """Let cards follow whose votes opened, closed or grew too old between two moments (UTC)."""
+    """Let cards follow what happened between two moments (UTC) because time passed.
+
+    Votes open, close and grow too old; meetings begin and end.
+    """
     await bot.db.write(recounts.pass_time, after, until)
+    await bot.db.write(meetings.pass_time, after, until)
     for guild in bot.guilds:
         bot.recounts.wake(guild.id)
+        bot.meetings.wake(guild.id)
 
 
 async def notice_servers(bot: "LedaBot", now: datetime) -> list[int]:

@@ -1,4 +1,4 @@
-"""What autocompletes offer while a person types: organisations, tracks, factors, key areas."""
+"""What autocompletes offer while a person types: organisations, tracks, factors, key areas, meetings."""
 
 from collections.abc import Awaitable, Callable, Coroutine
 from functools import wraps
@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import discord
 from discord.app_commands import Choice
 
-from bot.domain import factors, keyareas, organisations, tracks, zones
-from bot.i18n import language_of
+from bot.domain import factors, keyareas, meetings, organisations, programmes, tracks, zones
+from bot.domain.when_ideas import ideas
+from bot.i18n import dates, language_of
 from bot.ui.answers import answer_error
 from bot.ui.text import clip
 from storage.enums import FactorStatus
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _Interaction: TypeAlias = "discord.Interaction[LedaBot]"
 _Completer = Callable[[discord.Interaction[Any], str], Coroutine[Any, Any, list[Choice[str]]]]
 _LIMIT = 25
+_LABEL = 100  # as Discord counts
 
 
 def _offering(
@@ -33,7 +35,7 @@ def _offering(
         except Exception as error:  # noqa: BLE001 - discord.py would leave it unanswered
             await answer_error(interaction, error)
             return []
-        return [Choice(name=clip(name, 100), value=value) for name, value in pairs[:_LIMIT]]
+        return [Choice(name=clip(name, _LABEL), value=value) for name, value in pairs[:_LIMIT]]
 
     # discord.py reads the signature, and must not follow it to the function wrapped here.
     del offer.__wrapped__
@@ -130,3 +132,29 @@ async def timezone(interaction: _Interaction, guild: int, typed: str) -> list[An
     """IANA time zones."""
     language = language_of(interaction.locale)
     return [(zone, zone) for zone in zones.suggest(typed, language, _LIMIT)]
+
+
+@_offering
+async def meeting(interaction: _Interaction, guild: int, typed: str) -> list[Any]:
+    """The programme's meetings, by title and date."""
+    client = interaction.client
+    found = await client.db.read(meetings.named, guild, typed, now=client.now())
+    language = language_of(interaction.locale)
+    return [
+        (_with(dates.moment(language, each.starts_at, each.zone), each.title), str(each.id))
+        for each in found
+    ]
+
+
+@_offering
+async def when(interaction: _Interaction, guild: int, typed: str) -> list[Any]:
+    """How a time is understood so far, in words."""
+    client, language = interaction.client, language_of(interaction.locale)
+    zone = (await client.db.read(programmes.view, guild)).timezone
+    found = ideas(typed, language, zone, client.now())
+    return [(start.told(language), f"{start.wall:%Y-%m-%d %H:%M}") for start in found]
+
+
+def _with(moment: str, title: str) -> str:
+    """A title with its date, which stays whole."""
+    return f"{clip(title, _LABEL - len(moment) - 3)} · {moment}"

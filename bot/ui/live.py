@@ -89,6 +89,20 @@ class LiveCards:
         self._wanted[message_id] = _Copy(message.edit, render, channel_id)
         self._wake(message_id)
 
+    async def show(self, channel_id: int, message_id: int, render: Render) -> None:
+        """Bring another copy of a card up to date now.
+
+        Args:
+            channel_id: the channel's Discord id.
+            message_id: the message's.
+            render: makes the card and tells its revision.
+
+        Raises:
+            discord.HTTPException: Discord refused.
+        """
+        message = self._client.get_partial_messageable(channel_id).get_partial_message(message_id)
+        await self._show(message_id, _Copy(message.edit, render, channel_id))
+
     def follow(
         self,
         subjects: Iterable[int],

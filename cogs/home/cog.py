@@ -1,4 +1,4 @@
-"""**What needs me?** and **Meetings**, from the home card."""
+"""**What needs me?**, from the home card."""
 
 import discord
 from discord.ext import commands
@@ -6,7 +6,6 @@ from discord.ext import commands
 from bot.client import LedaBot
 from bot.domain import needs
 from bot.ui.answers import person_of, privately
-from bot.ui.layout import note
 from bot.ui.presses import handles
 from cogs.home.cards import needs_card
 
@@ -26,9 +25,3 @@ class HomeCog(commands.Cog):
             needs.of, interaction.guild_id or 0, person_of(interaction), now=self.bot.now()
         )
         await privately(interaction, needs_card(self.bot.words_for(interaction), found))
-
-    @handles("meetings:1")
-    async def meetings(self, interaction: _Interaction) -> None:
-        """What meetings lie ahead."""
-        words = self.bot.words_for(interaction)
-        await privately(interaction, note(words("meeting.none")))

@@ -1,5 +1,43 @@
 """``/meeting``, put together from its parts."""
 
+from collections.abc import Sequence
 
-class MeetingCog:
-    pass
+import discord
+from discord.ext import commands
+
+from bot.client import LedaBot
+from bot.domain import meetings
+from bot.i18n import described, named
+from cogs.meetings.answering import Answering
+from cogs.meetings.cards import meeting_card
+from cogs.meetings.changing import Changing
+from cogs.meetings.finding import Finding
+
+
+class MeetingCog(
+    Changing,
+    Answering,
+    Finding,
+    commands.GroupCog,
+    group_name=named("meeting"),
+    group_description=described("command.meeting"),
+):
+    """Meetings: everything that can be done with them."""
+
+    def __init__(self, bot: LedaBot) -> None:
+        super().__init__(bot)
+        bot.meetings.drawn_by(meeting_card)
+
+    @commands.Cog.listener()
+    async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
+        """It may have been a meeting's card."""
+        await self._lost(event.guild_id, [event.message_id])
+
+    @commands.Cog.listener()
+    async def on_raw_bulk_message_delete(self, event: discord.RawBulkMessageDeleteEvent) -> None:
+        """Meetings' cards may have been among them."""
+        await self._lost(event.guild_id, sorted(event.message_ids))
+
+    async def _lost(self, guild_id: int | None, message_ids: Sequence[int]) -> None:
+        if guild_id is not None:
+            await self.bot.db.write(meetings.lost, guild_id, message_ids)

@@ -54,7 +54,11 @@ def preview_card(words: Words, draft: DraftView, channel_id: int | None, now: da
 def asked_card(words: Words, asked: Asked) -> Card:
     """What was not clear, with a button for each thing it may mean, and one to change it."""
     text = f"{what_was_wrong(words, asked.error)}\n-# {words('meeting.asked.kept')}"
-    change = button(words("meeting.change"), press_id("meetingchange:1", asked.draft_id), emoji="✏️")
+    again = press_id("meetingchange:1", asked.draft_id)
+    if asked.meeting_id is not None:  # it would change a meeting that stands
+        redo = (asked.draft_id, asked.meeting_id, asked.occurrence_id or 0)
+        again = press_id("meetingredo:1", *redo)
+    change = button(words("meeting.change"), again, emoji="✏️")
     drop = button(words("meeting.drop"), press_id("meetingdrop:1", asked.draft_id))
     rows = [row(each) for each in _readings(words, asked.draft_id, asked.error)]
     return Card(said(clip(text, ROOM)), *rows, row(change, drop), accent=theme.TROUBLE)

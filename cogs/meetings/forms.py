@@ -1,18 +1,17 @@
 """Forms about meetings."""
 
+from bot.domain.meeting_cancelling import REASON_LIMIT
 from bot.domain.meeting_drafts import Wanted
+from bot.domain.meeting_plans import AGENDA_LIMIT, TITLE_LIMIT
 from bot.domain.meeting_views import OccurrenceView
+from bot.domain.minutes import SUMMARY_LIMIT
 from bot.i18n import Words
 from bot.ui.layout import Form, press_id, text_field
 
-TITLE_LIMIT = 100
 WHEN_LIMIT = 100
 DURATION_LIMIT = 40
 PLACE_LIMIT = 300
-AGENDA_LIMIT = 1500
-REASON_LIMIT = 300
-SUMMARY_LIMIT = 1500
-LINKS_LIMIT = 1000
+LINKS_LIMIT = 2500
 REMINDER_LIMIT = 500
 
 # What a change is about: one time that the meeting is held, or all that are to come.

@@ -37,8 +37,9 @@ def people_card(words: Words, meeting: MeetingView, people: Sequence[Named], pag
     title = clip(escape(meeting.shown.title), _TITLE_SHOWN)
     when = format_dt(meeting.shown.starts_at, "f")
     head = words("meeting.who", title=title, when=when)
+    back = row(button(words("meeting.back"), press_id("meetingmore:1", meeting.shown.id)))
     if not people:
-        return Card(said(f"{head}\n{words('meeting.who.nobody')}"))
+        return Card(said(f"{head}\n{words('meeting.who.nobody')}"), back)
     ordered = sorted(people, key=_place)
     pages = -(-len(ordered) // PEOPLE_ON_A_PAGE)
     page = min(max(page, 0), pages - 1)
@@ -62,7 +63,7 @@ def people_card(words: Words, meeting: MeetingView, people: Sequence[Named], pag
                 ),
             ),
         ]
-    return Card(*parts)
+    return Card(*parts, back)
 
 
 def _item(words: Words, listed: ListedOccurrence) -> ui.Section[Card]:

@@ -23,6 +23,8 @@ from cogs.meetings.said import (
 )
 from storage.enums import Answer, Repeat
 
+# What can be done with a meeting, once or for all times to come.
+EDIT, CANCEL = "edit", "cancel"
 _ORGANISATIONS_SHOWN = 12
 _AGENDA_SHOWN = 1600
 _MINUTES_SHOWN = 1600
@@ -66,15 +68,15 @@ def which_card(words: Words, meeting: MeetingView, doing: str) -> Card:
     Args:
         words: how to speak to the coordinator.
         meeting: the series.
-        doing: the press that either goes to, ``meetingedit:1`` or ``meetingcancel:1``.
+        doing: what will be done with it, ``EDIT`` or ``CANCEL``.
     """
     title = clip(escape(meeting.title), TITLE_SHOWN)
     when = format_dt(meeting.shown.starts_at, "f")
     return Card(
         said(words("meeting.which", title=title, when=when)),
         row(
-            button(words("meeting.which.one"), press_id(doing, meeting.shown.id, ONE)),
-            button(words("meeting.which.all"), press_id(doing, meeting.shown.id, ALL)),
+            button(words("meeting.which.one"), _press(doing, meeting, ONE)),
+            button(words("meeting.which.all"), _press(doing, meeting, ALL)),
         ),
     )
 
@@ -144,8 +146,8 @@ def _managing(words: Words, meeting: MeetingView, *, ended: bool) -> list[ui.Act
     remind = button(words("meeting.manage.remind"), press_id("meetingremind:1", about), emoji="🔔")
     first = row(who, minutes) if ended else row(who, minutes, remind)
     changing = [
-        button(_label(words, doing, meeting, scope), press_id(f"meeting{doing}:1", about, scope))
-        for doing in ("edit", "cancel")
+        button(_label(words, doing, meeting, scope), _press(doing, meeting, scope))
+        for doing in (EDIT, CANCEL)
         for scope in _scopes(meeting, ended=ended)
     ]
     return [first, row(*changing)] if changing else [first]
@@ -156,6 +158,12 @@ def _scopes(meeting: MeetingView, *, ended: bool) -> tuple[str, ...]:
     if meeting.repeat is Repeat.NONE:
         return () if ended else (ALL,)
     return (ALL,) if ended else (ONE, ALL)
+
+
+def _press(doing: str, meeting: MeetingView, scope: str) -> str:
+    if doing == EDIT:
+        return press_id("meetingedit:1", meeting.shown.id, scope)
+    return press_id("meetingcancel:1", meeting.shown.id, scope)
 
 
 def _label(words: Words, doing: str, meeting: MeetingView, scope: str) -> str:

@@ -1,7 +1,6 @@
 """What cards about meetings have in common: when, where, for whom, and who comes, in words."""
 
 import re
-from datetime import datetime
 
 from discord import ui
 from discord.utils import format_dt
@@ -20,7 +19,7 @@ ROOM = 3900  # of the 4 000 characters that a message may hold
 TITLE_SHOWN = 200
 PLACE_SHOWN = 300
 NAME_SHOWN = 60
-_LINKS_SHOWN = 600
+_LINKS_SHOWN = 900
 _URL_LIMIT = 512  # of a link button, as Discord counts
 # What Discord lets a button lead to; anything else stands as text.
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d{1,5})?(?:[/?#][!-~]*)?")
@@ -123,14 +122,18 @@ def minutes_text(words: Words, held: OccurrenceView, limit: int) -> str:
     if held.summary:
         parts.append(clip(escape(held.summary), limit))
     if held.links:
-        links = "\n".join(f"🔗 {escape(link)}" for link in held.links.splitlines() if link)
-        parts.append(clip(links, _LINKS_SHOWN))
+        parts += _links(held.links)
     if not parts:
         return ""
     title = words("meeting.minutes.of", day=format_dt(held.starts_at, "D"))
     return "\n".join([f"**{title}**", *parts])
 
 
-def day_and_time(when: datetime) -> str:
-    """A moment by each reader's own clock, short."""
-    return format_dt(when, "f")
+def _links(links: str) -> list[str]:
+    """As many links as there is room for; each whole, or it would lead nowhere."""
+    lines: list[str] = []
+    for link in links.splitlines():
+        line = f"🔗 {escape(link)}"
+        if link.strip() and sum(map(len, lines)) + len(line) <= _LINKS_SHOWN:
+            lines.append(line)
+    return lines

@@ -15,6 +15,7 @@ from bot.domain.meeting_views import (
     Named,
     OccurrenceView,
 )
+from bot.domain.texts import clean_line
 from storage.enums import Answer, Language, MeetingKind, Repeat
 from tests.ui.factories import SCHOOL, count, names, tame, tracks
 from tests.ui.layouts import HERE, hostile, long_hostile
@@ -74,6 +75,8 @@ def draft_of(**values: Any) -> DraftView:
 
 
 places = st.one_of(long_hostile(300), st.just("https://example.org/room?a=b_c"))
+_link = hostile.map(lambda label: f"{clean_line(label)[:80]} https://example.org/a_b".strip())
+_links = st.lists(_link, max_size=5).map("\n".join)
 answers = st.builds(Answers, count, count, count, count)
 occurrences = st.builds(
     OccurrenceView,
@@ -91,7 +94,7 @@ occurrences = st.builds(
     answers=answers,
     by_organisation=st.dictionaries(names, answers, max_size=7),
     summary=long_hostile(1500),
-    links=long_hostile(1000),
+    links=_links,
     attended=count,
     reason=long_hostile(300),
 )

@@ -17,7 +17,7 @@ from cogs.meetings.cards import meeting_card
 from cogs.meetings.draft_cards import asked_card, preview_card, saved_card
 from cogs.meetings.forms import ALL, ONE, cancel_form, meeting_form, minutes_form, remind_form
 from cogs.meetings.list_cards import PEOPLE_ON_A_PAGE, list_card, people_card
-from cogs.meetings.more_cards import cancelled_card, changed_card, more_card, which_card
+from cogs.meetings.more_cards import EDIT, cancelled_card, changed_card, more_card, which_card
 from storage.enums import Answer, Language, MeetingKind, Repeat
 from tests.ui.layouts import (
     all_words,
@@ -110,7 +110,7 @@ def test_what_is_said_after_any_change(said, meeting, told):
         saved_card,
         cancelled_card,
         lambda w, m: changed_card(w, m, told),
-        lambda w, m: which_card(w, m, "meetingedit:1"),
+        lambda w, m: which_card(w, m, EDIT),
     ):
         check_calm(make(said, meeting), make(said, calm(meeting)))
 
@@ -297,8 +297,8 @@ def test_each_thing_that_may_be_meant_has_a_button_in_full_words():
     card = asked_card(SV, Asked(4, Wanted("x", "x"), error))
     labels = {press: each["label"] for press, each in buttons_of(card).items()}
     assert labels == {
-        "meetingpick:1:4:2026-10-25:0230:0": "söndag 25 oktober 2026 kl. 02:30 (+0200)",
-        "meetingpick:1:4:2026-10-25:0230:1": "söndag 25 oktober 2026 kl. 02:30 (+0100)",
+        "meetingpick:1:4:2026-10-25:0230:0": "söndag 25 oktober 2026 kl. 02:30 (UTC+0200)",
+        "meetingpick:1:4:2026-10-25:0230:1": "söndag 25 oktober 2026 kl. 02:30 (UTC+0100)",
         "meetingchange:1:4": "Ändra",
         "meetingdrop:1:4": "Avbryt",
     }

@@ -1,0 +1,137 @@
+"""Meetings' cards and Discord's events follow what is planned, changed and cancelled."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeAlias
+
+import discord
+
+from bot.delivery.events import follow_event
+from bot.delivery.patience import patiently
+from bot.delivery.queues import ServerQueue
+from bot.domain import meetings, programmes
+from bot.domain.meeting_views import MeetingView
+from bot.domain.places import FORUM
+from bot.i18n import Words
+from bot.ui.layout import Card
+
+if TYPE_CHECKING:
+    from bot.client import LedaBot
+
+Draw: TypeAlias = Callable[[Words, MeetingView], Card]
+
+_log = logging.getLogger(__name__)
+
+
+class MeetingQueue:
+    """Brings cards and events in line with their meetings.
+
+    Which are due stands in the database, written with what changed, so a restart forgets none;
+    a use case says so, and :meth:`wake` is called after its commit. A card that Discord refuses
+    stays due until the next time; an event that it refuses is done without.
+    """
+
+    def __init__(self, bot: "LedaBot") -> None:
+        self._bot = bot
+        self._queue = ServerQueue(self._work_off)
+        self._draw: Draw | None = None
+
+    def drawn_by(self, draw: Draw) -> None:
+        """Let cards be made by this function; nothing is posted before."""
+        self._draw = draw
+
+    def wake(self, guild_id: int) -> None:
+        """Some of this server's meetings are due."""
+        self._queue.wake(guild_id)
+
+    def refresh(self, meeting: MeetingView) -> None:
+        """Bring the public card up to date, soon: it was answered elsewhere."""
+        if meeting.channel_id is not None and meeting.message_id is not None:
+            self._bot.cards.refresh(
+                meeting.channel_id, meeting.message_id, lambda: self._render(meeting)
+            )
+
+    async def bring_in_line(self, programme_id: int, meeting_id: int) -> MeetingView:
+        """Post the card if it never was, or if somebody deleted it, else show what is new.
+
+        Returns:
+            the meeting, with where its card is, if it could be posted.
+        """
+        async with self._bot.turns.of(-meeting_id):  # servers' ids are positive
+            meeting = await self._show(programme_id, meeting_id)
+            try:
+                meeting = await self._follow_card(meeting)
+            except (discord.HTTPException, discord.RateLimited) as refusal:
+                _log.warning("card of meeting %s: %s", meeting_id, refusal)
+                return meeting
+            # Noted at once, so that whatever happens meanwhile nothing is posted twice.
+            await self._settle(meeting, done=False)
+            meeting = await follow_event(self._bot, meeting)
+            await self._settle(meeting, done=meeting.cancelled or meeting.message_id is not None)
+            return meeting
+
+    async def _work_off(self, guild_id: int) -> None:
+        if self._draw is None or self._bot.get_guild(guild_id) is None:
+            return
+        for meeting_id in await self._bot.db.read(meetings.due, guild_id):
+            await self.bring_in_line(guild_id, meeting_id)
+
+    async def _follow_card(self, meeting: MeetingView) -> MeetingView:
+        if meeting.channel_id is not None and meeting.message_id is not None:
+            try:
+                await self._bot.cards.show(
+                    meeting.channel_id, meeting.message_id, lambda: self._render(meeting)
+                )
+            except discord.NotFound:
+                meeting = replace(meeting, channel_id=None, message_id=None)
+            else:
+                return meeting
+        return meeting if meeting.cancelled else await self._post(meeting)
+
+    async def _post(self, meeting: MeetingView) -> MeetingView:
+        """Post the card; whatever happens, Discord takes its nonce only once."""
+        channel = await self.channel_of(meeting)
+        if channel is None:
+            _log.warning("meeting %s: there is no channel to post it in", meeting.id)
+            return meeting
+        card = self._card(meeting)
+        message = await patiently(lambda: channel.send(view=card, nonce=f"m{meeting.id}"))
+        return replace(meeting, channel_id=channel.id, message_id=message.id)
+
+    async def channel_of(self, meeting: MeetingView) -> discord.TextChannel | None:
+        """Where a meeting's card belongs, as far as there is such a channel.
+
+        It is the track's announcements; the open forum for all, or where the track's are gone.
+        """
+        programme = await self._bot.db.read(programmes.view, meeting.programme_id)
+        slots = [f"announcements:{meeting.track.id}"] if meeting.track else []
+        for slot in [*slots, FORUM]:
+            channel = self._bot.get_channel(programme.discord_id(slot) or 0)
+            if isinstance(channel, discord.TextChannel):
+                return channel
+        return None
+
+    async def _render(self, meeting: MeetingView) -> tuple[Card, int]:
+        now = await self._show(meeting.programme_id, meeting.id)
+        return self._card(now), now.revision
+
+    def _card(self, meeting: MeetingView) -> Card:
+        assert self._draw is not None
+        words = self._bot.words_in(meeting.language, meeting.programme_id)
+        return self._draw(words, meeting)
+
+    async def _show(self, programme_id: int, meeting_id: int) -> MeetingView:
+        return await self._bot.db.read(meetings.show, programme_id, meeting_id, now=self._bot.now())
+
+    async def _settle(self, meeting: MeetingView, *, done: bool) -> None:
+        await self._bot.db.write(
+            meetings.settled,
+            meeting.id,
+            meeting.revision,
+            channel_id=meeting.channel_id,
+            message_id=meeting.message_id,
+            event_id=meeting.event_id,
+            event_for=meeting.event_for,
+            done=done,
+        )

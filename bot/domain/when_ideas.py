@@ -1,0 +1,44 @@
+"""What a start may be while somebody is still typing it."""
+
+from datetime import datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.domain.errors import UserError, WhenAmbiguous, WhenNoTime
+from bot.domain.when import Start, understand
+from storage.enums import Language
+
+_HOURS: Final = ("09:00", "13:00", "15:00")
+_BEFORE_ANYTHING: Final = ((1, 9), (1, 13), (7, 9), (7, 13))  # days from now, and the hour
+
+
+def ideas(typed: str, language: Language, zone: str, now: datetime) -> list[Start]:
+    """How what was typed so far is understood; each thing it may mean, if there are several.
+
+    A day without a time of day is offered with usual ones.
+
+    Args:
+        typed: so far; nothing is answered with a few examples.
+        language: of whoever types.
+        zone: whose wall clock is meant, an IANA name.
+        now: aware.
+    """
+    if not typed.strip():
+        today = now.astimezone(ZoneInfo(zone)).date()
+        return [
+            Start(datetime.combine(today + timedelta(days=days), time(hour)), 0, zone)
+            for days, hour in _BEFORE_ANYTHING
+        ]
+    found: list[Start] = []
+    for said in (typed, *(f"{typed} {hour}" for hour in _HOURS)):
+        try:
+            found.append(understand(said, language, zone, now))
+        except WhenNoTime:
+            continue
+        except WhenAmbiguous as unclear:
+            found += unclear.readings
+        except UserError:
+            pass
+        if said == typed:
+            break
+    return found

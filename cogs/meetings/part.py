@@ -1,0 +1,46 @@
+"""What the parts of ``/meeting`` share."""
+
+import discord
+from discord.ext import commands
+
+from bot.client import LedaBot
+from bot.domain import meeting_answers, meetings
+from bot.domain.meeting_views import MeetingView
+from bot.domain.people import is_coordinator, need_coordinator
+from bot.ui.answers import person_of
+from bot.ui.layout import Card
+from cogs.meetings.more_cards import more_card
+
+MeetingInteraction = discord.Interaction[LedaBot]
+
+
+class Part(commands.Cog):
+    """One part of what can be done with meetings; :mod:`cogs.meetings.cog` puts them together."""
+
+    def __init__(self, bot: LedaBot) -> None:
+        self.bot = bot
+
+    async def named(self, interaction: MeetingInteraction, said: str) -> MeetingView:
+        """The meeting that a person named in a command."""
+        guild_id, now = interaction.guild_id or 0, self.bot.now()
+        meeting_id = await self.bot.db.read(meetings.need, guild_id, said, now=now)
+        return await self.bot.db.read(meetings.show, guild_id, meeting_id, now=now)
+
+    async def at(self, interaction: MeetingInteraction, occurrence_id: int) -> MeetingView:
+        """A meeting at one of its times."""
+        return await self.bot.db.read(
+            meetings.at, interaction.guild_id or 0, occurrence_id, now=self.bot.now()
+        )
+
+    async def need_coordinator(self, interaction: MeetingInteraction) -> None:
+        """Let only coordinators go on."""
+        await self.bot.db.read(need_coordinator, interaction.guild_id or 0, person_of(interaction))
+
+    async def private_card(self, interaction: MeetingInteraction, meeting: MeetingView) -> Card:
+        """A meeting for one person: in their language, with what they answered and may do."""
+        guild_id, read = interaction.guild_id or 0, self.bot.db.read
+        manages = await read(is_coordinator, guild_id, person_of(interaction))
+        mine = await read(
+            meeting_answers.answer_of, guild_id, meeting.shown.id, interaction.user.id
+        )
+        return more_card(self.bot.words_for(interaction), meeting, mine, manages=manages)
