@@ -12,6 +12,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.delivery.alarms import Alarms
+from bot.delivery.courier import Courier
 from bot.delivery.meetings import MeetingQueue
 from bot.delivery.recounts import RecountQueue
 from bot.delivery.roles import RoleQueue
@@ -55,6 +56,7 @@ class LedaBot(commands.AutoShardedBot):
         self.meetings = MeetingQueue(self)
         # Whoever makes or mends places in a server waits for their turn.
         self.turns = Turns()
+        self.courier = Courier(self)
         self.alarms = Alarms(self)
         # What each programme calls its organisations; kept here because every text may need it.
         self.nouns: dict[int, Nouns] = {}
@@ -127,6 +129,7 @@ class LedaBot(commands.AutoShardedBot):
     async def close(self) -> None:
         """Stop the alarms, leave Discord, finish what is being written, and close the database."""
         self.alarms.stop()
+        await self.courier.stop()
         await super().close()
         await self.db.close()
 

@@ -1,10 +1,12 @@
 """The ledger of posts that must arrive: what is planned, on its way, and what became of it."""
 
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index
-from sqlmodel import Field, SQLModel
+from sqlalchemy import JSON, ColumnElement, Index, insert
+from sqlmodel import Field, Session, SQLModel, col, func, or_, select
 
 from storage.enums import DeliveryState, Way, words_of
 from storage.types import Snowflake, UtcDateTime
@@ -56,3 +58,168 @@ class Delivery(SQLModel, table=True):
     settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     channel_id: int | None = Field(default=None, sa_type=Snowflake)
     message_id: int | None = Field(default=None, sa_type=Snowflake)
+
+
+_SETTLED = (DeliveryState.SENT, DeliveryState.DROPPED, DeliveryState.FAILED)
+
+
+@dataclass(frozen=True)
+class Shards:
+    """The part of all servers that one process looks after: of ``count`` shards, these."""
+
+    count: int
+    ids: frozenset[int]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Planned posts that differ in whom they reach alone, and how many they are."""
+
+    kind: str
+    subject_id: int
+    data: dict[str, Any]
+    way: Way
+    slot: str | None
+    due_at: datetime
+    number: int
+
+
+def add(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Plan posts; none of their keys exists yet."""
+    if rows:
+        session.connection().execute(insert(Delivery), list(rows))
+
+
+def by_key(session: Session, keys: Collection[str]) -> dict[str, Delivery]:
+    """Those of the keys that exist, whatever became of them."""
+    query = select(Delivery).where(col(Delivery.key).in_(keys))
+    return {row.key: row for row in session.exec(query)}
+
+
+def planned_for(
+    session: Session, programme_id: int, kinds: Collection[str], subject_ids: Collection[int]
+) -> Sequence[Delivery]:
+    """What is planned about some subjects."""
+    query = select(Delivery).where(
+        col(Delivery.programme_id) == programme_id,
+        col(Delivery.kind).in_(kinds),
+        col(Delivery.subject_id).in_(subject_ids),
+        col(Delivery.state) == DeliveryState.PLANNED,
+    )
+    return session.exec(query.order_by(col(Delivery.id))).all()
+
+
+def due(session: Session, shards: Shards, now: datetime, limit: int) -> Sequence[Delivery]:
+    """What is to be tried now (aware UTC), in the order in which it was due."""
+    query = select(Delivery).where(
+        col(Delivery.state) == DeliveryState.PLANNED,
+        col(Delivery.next_at) <= now,
+        _inside(shards),
+    )
+    in_order = (col(Delivery.next_at), col(Delivery.id))
+    return session.exec(query.order_by(*in_order).limit(limit)).all()
+
+
+def beside(session: Session, row: Delivery, until: datetime, limit: int) -> Sequence[Delivery]:
+    """What can go out in one message with a planned post, itself included."""
+    query = select(Delivery).where(col(Delivery.state) == DeliveryState.PLANNED)
+    if row.lead_id is not None:  # they went together before: they may stand in one message
+        query = query.where(col(Delivery.lead_id) == row.lead_id)
+    else:
+        query = query.where(
+            col(Delivery.bundle) == row.bundle,
+            col(Delivery.lead_id).is_(None),
+            col(Delivery.next_at) <= until,
+        )
+    return session.exec(query.order_by(col(Delivery.next_at), col(Delivery.id)).limit(limit)).all()
+
+
+def of_lead(session: Session, lead_id: int) -> Sequence[Delivery]:
+    """All that went, or goes, in one message."""
+    return session.exec(select(Delivery).where(col(Delivery.lead_id) == lead_id)).all()
+
+
+def under_way(session: Session, shards: Shards) -> Sequence[Delivery]:
+    """What was claimed and has yet to be settled."""
+    query = select(Delivery).where(col(Delivery.state) == DeliveryState.SENDING, _inside(shards))
+    return session.exec(query.order_by(col(Delivery.id))).all()
+
+
+def moments(
+    session: Session, shards: Shards, after: datetime, until: datetime, limit: int
+) -> list[datetime]:
+    """The moments (aware UTC) at which something is to be tried, soonest first, each once."""
+    query = (
+        select(Delivery.next_at)
+        .where(
+            col(Delivery.state) == DeliveryState.PLANNED,
+            col(Delivery.next_at) > after,
+            col(Delivery.next_at) <= until,
+            _inside(shards),
+        )
+        .distinct()
+        .order_by(col(Delivery.next_at))
+        .limit(limit)
+    )
+    return list(session.exec(query))
+
+
+def upcoming(session: Session, programme_id: int, limit: int) -> list[Group]:
+    """The next posts that are planned, those to many people as one."""
+    first = (
+        select(func.min(Delivery.id), func.count())
+        .where(
+            col(Delivery.programme_id) == programme_id,
+            col(Delivery.state) == DeliveryState.PLANNED,
+        )
+        .group_by(
+            col(Delivery.kind), col(Delivery.subject_id), col(Delivery.way),
+            col(Delivery.slot), col(Delivery.due_at),
+        )
+        .order_by(col(Delivery.due_at), func.min(Delivery.id))
+        .limit(limit)
+    )  # fmt: skip
+    found = []
+    for least, number in session.exec(first).all():
+        row = session.get_one(Delivery, least)
+        group = row.kind, row.subject_id, row.data, row.way, row.slot, row.due_at
+        found.append(Group(*group, number))
+    return found
+
+
+def troubled_since(session: Session, programme_id: int, since: datetime) -> Sequence[Delivery]:
+    """What was dropped, failed or did not go out as planned since an instant, newest first."""
+    amiss = or_(col(Delivery.state) != DeliveryState.SENT, col(Delivery.note) != "")
+    query = select(Delivery).where(
+        col(Delivery.programme_id) == programme_id,
+        col(Delivery.state).in_(_SETTLED),
+        col(Delivery.settled_at) >= since,
+        amiss,
+    )
+    return session.exec(query.order_by(col(Delivery.settled_at).desc(), col(Delivery.id))).all()
+
+
+def sent_since(session: Session, programme_id: int, since: datetime) -> bool:
+    """Whether anything has gone out after an instant (aware UTC)."""
+    query = select(Delivery.id).where(
+        col(Delivery.programme_id) == programme_id,
+        col(Delivery.state) == DeliveryState.SENT,
+        col(Delivery.settled_at) > since,
+    )
+    return session.exec(query.limit(1)).first() is not None
+
+
+def failed_untold(session: Session, programme_id: int) -> Sequence[Delivery]:
+    """What failed without coordinators knowing."""
+    query = select(Delivery).where(
+        col(Delivery.programme_id) == programme_id,
+        col(Delivery.state) == DeliveryState.FAILED,
+        col(Delivery.told).is_(False),
+    )
+    return session.exec(query.order_by(col(Delivery.id))).all()
+
+
+def _inside(shards: Shards) -> ColumnElement[bool]:
+    # Discord's own rule for which shard a server is on.
+    shard = col(Delivery.programme_id).bitwise_rshift(22) % shards.count
+    return shard.in_(shards.ids)

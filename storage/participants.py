@@ -177,6 +177,16 @@ def find_member(session: Session, programme_id: int, member_id: int) -> Member |
     return session.get(Member, (programme_id, member_id))
 
 
+def choices(
+    session: Session, programme_id: int, member_ids: Iterable[int]
+) -> dict[int, Member]:
+    """What members chose, by their id; those who never chose are left out."""
+    query = select(Member).where(
+        col(Member.programme_id) == programme_id, col(Member.member_id).in_(list(member_ids))
+    )
+    return {row.member_id: row for row in session.exec(query)}
+
+
 def roles_due(session: Session, programme_id: int, member_ids: Iterable[int]) -> None:
     """Note that these members' roles have to be brought in line."""
     for member_id in member_ids:

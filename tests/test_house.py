@@ -19,9 +19,17 @@ from babel.messages.pofile import read_po
 from dotenv import dotenv_values
 
 from bot import permissions
-from bot.domain import errors, factor_columns, factor_rows, history, organisations_lists
+from bot.domain import (
+    errors,
+    factor_columns,
+    factor_rows,
+    history,
+    organisations_lists,
+    reminders,
+)
 from bot.domain.choices import FIELDS, Part
 from bot.domain.counting import Stance, Standing
+from bot.domain.deliveries import Note
 from bot.domain.edits import Text
 from bot.domain.errors import UserError
 from bot.domain.finding import Shown
@@ -33,6 +41,7 @@ from cogs.factors.edit_forms import MEANING, SMALL
 from cogs.programme.health import Kind
 from storage.enums import (
     Choice,
+    DeliveryState,
     FactorKind,
     FactorStatus,
     Joining,
@@ -57,6 +66,11 @@ TEMPLATES = {
     "column.{}": (*factor_columns.TAKEN, *factor_columns.TOLD, "track.all"),
     "column.kind.{}": FactorKind,
     "column.stance.{}": set(Stance) - {Stance.SILENT},
+    "delivery.kind.{}": [
+        f"meeting.{each}" for each in ("reminder", "personal", "people", "own", "change")
+    ],
+    "delivery.state.{}": DeliveryState,
+    "delivery.why.{}": set(Note) - {Note.NONE},
     "details.example.context.{}": FactorKind,
     "draft.gentle.{}": FactorKind,
     "decided.{}": DECIDED,
@@ -474,7 +488,7 @@ def test_no_text_for_people_stands_in_code(path):
 
 def literal_ids(function: str) -> set[str]:
     found = set()
-    for where, call in calls(files("cogs", "bot/ui"), function):
+    for where, call in calls(files("cogs", "bot/ui", "bot/delivery"), function):
         assert isinstance(call.args[0], ast.Constant), f"{where}: an id is written out"
         found.add(call.args[0].value)
     return found

@@ -4,11 +4,12 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from bot.delivery import rounds
+from bot.domain import deliveries
 
 if TYPE_CHECKING:
     from bot.client import LedaBot
 
-
+_AHEAD: Final = timedelta(days=1)
 # After a start, cards catch up with what they missed while leda was down, if it was no longer.
 _LONGEST_AWAY: Final = timedelta(days=45)
 
@@ -44,6 +45,20 @@ class Alarms:
             self._scheduler.shutdown(wait=False)
             self._scheduler = None
 
+    async def look_ahead(self) -> None:
+        """Set an alarm for every moment of the coming day at which a post is to go out."""
+        if self._scheduler is None:
+            return
+        now = self._bot.now()
+        shards = self._bot.courier.shards
+        for moment in await self._bot.db.read(
+            deliveries.moments, shards, after=now, until=now + _AHEAD
+        ):
+            self._scheduler.add_job(
+                self._deliver, "date", run_date=moment, id=f"due:{moment.isoformat()}",
+                replace_existing=True,
+            )  # fmt: skip
+
     def _list(self) -> None:
         add = self._scheduler.add_job
         at_once = {"next_run_time": self._bot.now()}
@@ -51,6 +66,8 @@ class Alarms:
         add(self._nightly, "cron", hour=3, minute=17, **at_once)
         add(self._hourly, "interval", hours=1)
         add(self._pass_time, "interval", minutes=1, **at_once)
+        # The safety net: timers stand still while a machine sleeps, and clocks are set.
+        add(self._deliver, "interval", minutes=1, **at_once)
 
     async def _nightly(self) -> None:
         await rounds.nightly(self._bot, self._bot.now())
@@ -60,6 +77,9 @@ class Alarms:
         after = self._passed or until - _LONGEST_AWAY
         await rounds.pass_time(self._bot, after, until)
         self._passed = until
+
+    async def _deliver(self) -> None:
+        self._bot.courier.wake()
 
     async def _hourly(self) -> None:
         await rounds.hourly(self._bot)

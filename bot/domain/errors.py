@@ -393,6 +393,14 @@ class UploadUsed(UserError):
     """What a file held was confirmed already."""
 
 
+class TooLateToSnooze(UserError):
+    """The meeting ``title`` begins in a few minutes."""
+
+
+class NothingToTryAgain(UserError):
+    """No planned post has failed."""
+
+
 class StalePress(UserError):
     """A button or form of a format that leda does not know any more."""
 

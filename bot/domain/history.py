@@ -13,6 +13,7 @@ from storage.journal import Entry
 KEPT_IN_SIGHT: Final = 100
 PAGE_SIZE: Final = 8
 KINDS: Final = (
+    "delivery.retried",
     "factor.decided",
     "factor.imported",
     "factor.merged",

@@ -36,6 +36,7 @@ def answer(
     member_id: int,
     choice: Answer,
     *,
+    elsewhere: bool = False,
     now: datetime,
 ) -> MeetingView:
     """Record what a participant says to one time of a meeting; the same again takes it back.
@@ -49,6 +50,7 @@ def answer(
         occurrence_id: which time.
         member_id: who answers.
         choice: what they say.
+        elsewhere: it is not said on the meeting's card, which has yet to follow.
         now: aware UTC.
 
     Returns:
@@ -73,7 +75,7 @@ def answer(
         session, programme_id, now, member_id, "meeting.answered", row.id,
         organisation=who.organisation_id, time=occurrence_id, **data,
     )  # fmt: skip
-    meeting_rows.changed(session, row, due=False)
+    meeting_rows.changed(session, row, due=elsewhere)
     return meeting_shows.show(session, programme, row, now, at=time)
 
 

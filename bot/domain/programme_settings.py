@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot.domain import choices, programmes
+from bot.domain import choices, programmes, reminders
 from bot.domain.choices import FIELDS, Change, Choices, Part
 from bot.domain.errors import ChannelTaken
 from bot.domain.people import Person, need_coordinator, need_programme
@@ -113,6 +113,8 @@ def save(
     if choices.mark(change.was, part) != seen:
         return Outcome(change, saved=False)
     _write(session, programme_id, change)
+    if "reminders" in change.fields:
+        reminders.plan_anew(session, need_programme(session, programme_id), now=now)
     was, will = choices.as_texts(change.was), choices.as_texts(change.will)
     changed: dict[str, Any] = {name: [was[name], will[name]] for name in change.fields}
     journal.write(session, programme_id, now, person.id, "programme.changed", **changed)

@@ -1,27 +1,139 @@
-"""Reminders of meetings: planning them, and telling people that a meeting moved."""
+"""Reminders of meetings: which there are, whom they reach, and what they say today."""
 
-from datetime import datetime
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Final
 
 from sqlmodel import Session
 
-from bot.domain.meeting_rows import need_time
+from bot.domain import deliveries, meeting_plans, meeting_rows, meeting_shows, texts
+from bot.domain.calendar import ahead_of
+from bot.domain.deliveries import Note, Post, Thing
+from bot.domain.errors import MeetingOver, NotAParticipant, TextMissing, TooLateToSnooze
+from bot.domain.meeting_answers import need_ahead
+from bot.domain.meeting_views import MeetingView
 from bot.domain.people import Person, need_coordinator, need_programme
-from bot.domain.when import understand
-from storage.enums import Language
+from bot.domain.programmes import FORUM
+from storage import journal, meeting_answers, participants
+from storage import meetings as kept
+from storage import reminders as kept_reminders
+from storage.enums import Answer, Language, Reach, Way
+from storage.meeting_answers import Invited
 from storage.meetings import Meeting, Occurrence, Reminder
+from storage.programmes import Programme
+
+POSTED, PEOPLE, PERSONAL, OWN, CHANGE = (
+    "meeting.reminder",
+    "meeting.people",
+    "meeting.personal",
+    "meeting.own",
+    "meeting.change",
+)
+KINDS: Final = (POSTED, PEOPLE, PERSONAL, OWN, CHANGE)
+"""The kinds of planned posts that are about meetings, by what their subject is.
+
+A reminder of a coordinator's own is the subject of ``OWN``, a time of a meeting that of the rest.
+"""
+TEXT_LIMIT: Final = 500
+SNOOZE: Final = timedelta(hours=1)
+_LAST_SNOOZE: Final = timedelta(minutes=10)
+_DAY_BEFORE: Final = 24 * 60
+_OWN_FOR: Final = timedelta(days=1)
+_CHANGE_FOR: Final = timedelta(days=3)
 
 
-def plan(session: Session, meeting: Meeting, *, note: str = "", now: datetime) -> None:
-    """Bring what is planned of a meeting's reminders in line with its times; nothing as yet."""
+@dataclass(frozen=True)
+class Reminded:
+    """A meeting at the time that people are reminded of, and what is said beside it.
+
+    ``text`` is a coordinator's own. Of a change, ``before`` is when it was (aware UTC).
+    """
+
+    meeting: MeetingView
+    text: str = ""
+    before: datetime | None = None
+
+
+def plan(
+    session: Session, meeting: Meeting, *, note: str = Note.CHANGED.value, now: datetime
+) -> None:
+    """Bring what is planned of a meeting's reminders in line with its times.
+
+    Args:
+        session: the transaction.
+        meeting: the meeting, as it is from now on.
+        note: why reminders go that were planned before, a :class:`deliveries.Note`.
+        now: aware UTC.
+    """
+    programme = need_programme(session, meeting.programme_id)
+    times = kept.times_of(session, meeting.id or 0)
+    posts: list[Post] = []
+    if meeting.cancelled_at is None:
+        offsets = meeting_shows.reminders_of(programme, meeting)
+        for time in times:
+            if time.cancelled_at is None and time.starts_at > now:
+                posts += _posts(meeting, time, offsets, now)
+    deliveries.bring_in_line(
+        session,
+        meeting.programme_id,
+        (POSTED, PEOPLE),
+        [time.id or 0 for time in times],
+        posts,
+        note=Note(note or Note.CHANGED.value),
+        now=now,
+    )
+
+
+def plan_anew(session: Session, programme: Programme, *, now: datetime) -> None:
+    """Bring those meetings in line that follow the programme's reminders, which were changed."""
+    for meeting in kept_reminders.following(session, programme.id, now):
+        plan(session, meeting, now=now)
+
+
+def remind_people(session: Session, programme_id: int, thing: Thing, now: datetime) -> None:
+    """Plan the personal reminders of a meeting, for those who are going or have not answered."""
+    found = kept.find_occurrence(session, programme_id, thing.subject_id)
+    if found is None or not _still(found[0], found[1], thing, now):
+        return
+    meeting, time = found
+    concerned = [
+        each
+        for each in meeting_answers.invited(session, thing.subject_id)
+        if each.answer in {Answer.GOING, None} and not each.muted
+    ]
+    mark = f"{_mark(time)}:{thing.data['ahead']}"
+    deliveries.plan(
+        session,
+        programme_id,
+        _personally(session, meeting, time, PERSONAL, concerned, mark, thing.data, thing.due_at),
+    )
 
 
 def tell_moved(
     session: Session, occurrence: Occurrence, before: datetime | None, *, now: datetime
 ) -> None:
-    """Let those hear of it who had answered: when it was; None if cancelled. Nothing as yet."""
+    """Tell those who had answered that a meeting moved, or was cancelled.
+
+    Args:
+        session: the transaction.
+        occurrence: the time of the meeting, as it is from now on.
+        before: when it began before (aware UTC); None if it was cancelled.
+        now: aware UTC.
+    """
+    meeting = session.get_one(Meeting, occurrence.meeting_id)
+    answered = [
+        each
+        for each in meeting_answers.invited(session, occurrence.id or 0)
+        if each.answer is not None
+    ]
+    data = {"before": before.isoformat() if before else None}
+    mark = f"{_mark(occurrence)}:change:{now:%Y%m%dT%H%M%S}"
+    posts = _personally(session, meeting, occurrence, CHANGE, answered, mark, data, now)
+    deliveries.plan(session, meeting.programme_id, posts)
 
 
-def remind(  # noqa: PLR0917 - the lead's file takes its place
+def remind(
     session: Session,
     programme_id: int,
     person: Person,
@@ -32,18 +144,209 @@ def remind(  # noqa: PLR0917 - the lead's file takes its place
     *,
     now: datetime,
 ) -> datetime:
-    """Plan a reminder of a coordinator's own words; nothing sends it as yet.
+    """Plan a reminder of a coordinator's own words, for everyone whom a meeting concerns.
 
     Returns:
-        when it is due, aware UTC.
+        when it goes out (aware UTC).
 
     Raises:
-        NotSetUp, CoordinatorsOnly, MeetingNotFound: as their names say.
-        WhenUnclear and others of :func:`when.understand`: its time.
+        NotSetUp, CoordinatorsOnly, MeetingNotFound, MeetingCancelled, MeetingOver: as they say.
+        TextMissing: it says nothing.
+        WhenPast, WhenAmbiguous and others of :func:`when.understand`; MeetingOver also where it
+            would come after the meeting.
     """
     programme = need_programme(session, programme_id)
     need_coordinator(session, programme_id, person)
-    need_time(session, programme_id, occurrence_id)
-    at = understand(when_said, language, programme.timezone, now).moment
-    session.add(Reminder(occurrence_id=occurrence_id, text=text, at=at, created_by=person.id))
-    return at
+    meeting, time = meeting_rows.need_time(session, programme_id, occurrence_id)
+    need_ahead(meeting, time, now)
+    said = texts.kept(text, TEXT_LIMIT)
+    if not said:
+        raise TextMissing
+    start = meeting_plans.begins(when_said, language, programme.timezone, now=now)
+    if start.moment >= time.ends_at:
+        raise MeetingOver(title=time.title or meeting.title)
+    row = Reminder(occurrence_id=occurrence_id, text=said, at=start.moment, created_by=person.id)
+    session.add(row)
+    session.flush()
+    post = Post(
+        key=f"reminder:{row.id}",
+        kind=OWN,
+        subject_id=row.id or 0,
+        way=Way.POST,
+        due_at=start.moment,
+        expires_at=max(time.ends_at, start.moment + _OWN_FOR),
+        slot=slot_of(meeting),
+    )
+    deliveries.plan(session, programme_id, [post])
+    journal.write(session, programme_id, now, person.id, "meeting.reminder", meeting.id)
+    return start.moment
+
+
+def snooze(
+    session: Session, programme_id: int, occurrence_id: int, member_id: int, *, now: datetime
+) -> datetime:
+    """Remind a participant once more, in an hour or ten minutes ahead, whichever is sooner.
+
+    Returns:
+        when that is (aware UTC).
+
+    Raises:
+        NotSetUp, NotAParticipant, MeetingNotFound, MeetingCancelled, MeetingOver: as they say.
+        TooLateToSnooze: the meeting begins within ten minutes.
+    """
+    need_programme(session, programme_id)
+    meeting, time = meeting_rows.need_time(session, programme_id, occurrence_id)
+    need_ahead(meeting, time, now)
+    if participants.current(session, programme_id, member_id) is None:
+        raise NotAParticipant
+    due = min(now + SNOOZE, time.starts_at - _LAST_SNOOZE)
+    if due <= now:
+        raise TooLateToSnooze(title=time.title or meeting.title)
+    post = Post(
+        key=f"{_mark(time)}:snooze:{member_id}:{due:%Y%m%dT%H%M}",
+        kind=PERSONAL,
+        subject_id=occurrence_id,
+        way=Way.DIRECT,
+        due_at=due,
+        expires_at=time.starts_at,
+        slot=slot_of(meeting),
+        member_id=member_id,
+        data={"starts": _starts(time)},
+    )
+    deliveries.plan(session, programme_id, [post])
+    return due
+
+
+def today(
+    session: Session, programme_id: int, thing: Thing, people: Collection[int], *, now: datetime
+) -> Reminded | None:
+    """What a reminder says today; None where it has become pointless.
+
+    Args:
+        session: the transaction.
+        programme_id: the server.
+        thing: the planned post.
+        people: whom it reaches, for a personal one.
+        now: aware UTC.
+    """
+    text, occurrence_id = "", thing.subject_id
+    if thing.kind == OWN:
+        row = session.get(Reminder, thing.subject_id)
+        text, occurrence_id = (row.text, row.occurrence_id) if row else ("", 0)
+    found = kept.find_occurrence(session, programme_id, occurrence_id)
+    if found is None or not _still(found[0], found[1], thing, now):
+        return None
+    meeting, time = found
+    if thing.kind == PERSONAL and len(people) == 1:
+        (member_id,) = people
+        if not _wants(session, occurrence_id, member_id):
+            return None
+    programme = need_programme(session, programme_id)
+    before = thing.data.get("before")
+    return Reminded(
+        meeting=meeting_shows.show(session, programme, meeting, now, at=time),
+        text=text,
+        before=datetime.fromisoformat(before) if before else None,
+    )
+
+
+def title(session: Session, occurrence_id: int) -> str:
+    """What the meeting is called that a planned post is about."""
+    return kept_reminders.title(session, occurrence_id)
+
+
+def own_title(session: Session, reminder_id: int) -> str:
+    """What the meeting is called that a coordinator's own reminder is about."""
+    row = session.get(Reminder, reminder_id)
+    return kept_reminders.title(session, row.occurrence_id) if row else ""
+
+
+def slot_of(meeting: Meeting) -> str:
+    """The place where a meeting is announced."""
+    return FORUM if meeting.track_id is None else f"announcements:{meeting.track_id}"
+
+
+def _posts(
+    meeting: Meeting, time: Occurrence, offsets: Collection[int], now: datetime
+) -> Iterator[Post]:
+    """All reminders of one time that lie ahead. Each has its time until the next is due."""
+    moments = sorted(
+        (ahead_of(time.starts_at, minutes, meeting.zone), minutes) for minutes in set(offsets)
+    )
+    for number, (due, minutes) in enumerate(moments):
+        if due <= now:
+            continue
+        following = moments[number + 1][0] if number + 1 < len(moments) else time.starts_at
+        data = {"ahead": minutes, "starts": _starts(time)}
+        for kind, way in ((POSTED, Way.POST), (PEOPLE, Way.WORK)):
+            if kind == PEOPLE and minutes != _DAY_BEFORE:
+                continue
+            yield Post(
+                key=f"{_mark(time)}:{minutes}:{way}",
+                kind=kind,
+                subject_id=time.id or 0,
+                way=way,
+                due_at=due,
+                expires_at=following if kind == POSTED else time.starts_at,
+                slot=slot_of(meeting),
+                data=data,
+            )
+
+
+def _personally(
+    session: Session,
+    meeting: Meeting,
+    time: Occurrence,
+    kind: str,
+    people: Collection[Invited],
+    mark: str,
+    data: dict[str, object],
+    due: datetime,
+) -> Iterator[Post]:
+    """A post to each of these in the way they chose; nothing to those who want none."""
+    chosen = participants.choices(session, meeting.programme_id, [p.member_id for p in people])
+    for each in people:
+        member = chosen.get(each.member_id)
+        reach = member.reach if member else Reach.DIRECT
+        if reach is Reach.NOTHING or (kind == PERSONAL and member and not member.reminders):
+            continue
+        yield Post(
+            key=f"{mark}:{each.member_id}",
+            kind=kind,
+            subject_id=time.id or 0,
+            way=Way.MENTION if reach is Reach.MENTION else Way.DIRECT,
+            due_at=due,
+            expires_at=time.starts_at if kind == PERSONAL else due + _CHANGE_FOR,
+            slot=slot_of(meeting),
+            member_id=each.member_id,
+            data={**data, "starts": _starts(time)},
+        )
+
+
+def _wants(session: Session, occurrence_id: int, member_id: int) -> bool:
+    """Whether somebody still wants to be reminded: they may have answered or left since."""
+    return any(
+        each.member_id == member_id and not each.muted and each.answer is not Answer.CANT
+        for each in meeting_answers.invited(session, occurrence_id)
+    )
+
+
+def _still(meeting: Meeting, time: Occurrence, thing: Thing, now: datetime) -> bool:
+    """Whether a reminder is about the time as it is; what changed it tells of itself."""
+    over = meeting.cancelled_at is not None or time.cancelled_at is not None
+    if thing.kind == CHANGE:
+        return over if thing.data.get("before") is None else _starts(time) == thing.data["starts"]
+    if over:
+        return False
+    if thing.kind == OWN:
+        return time.ends_at > now
+    return time.starts_at > now and _starts(time) == thing.data["starts"]
+
+
+def _mark(time: Occurrence) -> str:
+    """The beginning of a key: one time of a meeting, when it begins."""
+    return f"meeting:{time.id}:{_starts(time)}"
+
+
+def _starts(time: Occurrence) -> str:
+    return f"{time.starts_at.astimezone(UTC):%Y-%m-%dT%H:%MZ}"

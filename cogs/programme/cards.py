@@ -6,6 +6,8 @@ from typing import Any
 
 import discord
 
+from bot.delivery.notices import again_button, posts_text
+from bot.domain.ledger import Overview
 from bot.domain.people import COORDINATORS_ROLE
 from bot.domain.places import COORDINATORS, FORUM, Slot
 from bot.domain.status import StatusView
@@ -22,6 +24,7 @@ _DONE, _TODO, _LOST = "✅", "▫️", "❌"
 # What a list may take of a card's 4000 characters.
 _ROOM = 1500
 _NAME = 60
+_NEXT_POSTS, _TROUBLED_POSTS, _POSTS_ROOM = 10, 8, 2000
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,7 @@ class Report:
     status: StatusView
     troubles: Sequence[Trouble]
     home: bool
+    posts: Overview
 
     @property
     def well(self) -> bool:
@@ -101,11 +105,24 @@ def status_card(words: Words, report: Report) -> Card:
     if not report.well:
         parts += [line(), said(_fitted(words, _wrong(words, report)))]
     parts += [line(), said("\n".join(_numbers(words, status)))]
+    parts += [line(), said(_posts(words, report.posts))]
+    buttons = [_repair(words, status.programme.id, quiet=report.well), history_button(words)]
+    if report.posts.failed:
+        buttons.append(again_button(words, status.programme.id))
     return Card(
         *parts,
-        row(_repair(words, status.programme.id, quiet=report.well), history_button(words)),
+        row(*buttons),
         accent=theme.DONE if report.well else theme.TROUBLE,
     )
+
+
+def _posts(words: Words, posts: Overview) -> str:
+    """What goes out next, and what of late did not go as it should."""
+    coming = posts_text(words, posts.upcoming, _NEXT_POSTS) or words("delivery.next.none")
+    lines = [words("delivery.next"), coming]
+    if posts.troubles:
+        lines += ["", words("delivery.amiss"), posts_text(words, posts.troubles, _TROUBLED_POSTS)]
+    return clip("\n".join(lines), _POSTS_ROOM)
 
 
 def drift_card(programme_id: int, news: Sequence[Trouble], words: Words) -> Card:

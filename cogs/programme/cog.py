@@ -26,7 +26,7 @@ from cogs.programme.cards import (
 )
 from cogs.programme.health import before_making, standing
 from cogs.programme.settings_cog import settings_card_for
-from cogs.programme.status import make_coordinator, repair, report
+from cogs.programme.status import make_coordinator, repair, report, try_again
 from cogs.programme.works import bring_in_line
 from storage.enums import Language, Preset
 
@@ -101,6 +101,11 @@ class ProgrammeCog(commands.Cog):
     async def repair(self, interaction: discord.Interaction[LedaBot], programme_id: int) -> None:
         """Make good what is wrong."""
         await repair(self.bot, interaction, programme_id)
+
+    @handles("deliveries:1", direct=True)
+    async def try_again(self, interaction: discord.Interaction[LedaBot], programme_id: int) -> None:
+        """Try again what could not be posted."""
+        await try_again(self.bot, interaction, programme_id)
 
     @programme.command(name=named("settings"), description=described("command.programme.settings"))
     async def settings(self, interaction: discord.Interaction[LedaBot]) -> None:

@@ -5,11 +5,13 @@ import logging
 import discord
 
 from bot.client import LedaBot
-from bot.domain import status
+from bot.delivery.concerns import titles
+from bot.domain import ledger, status
 from bot.domain.errors import NotSetUp
 from bot.domain.people import COORDINATORS_ROLE, Person
 from bot.domain.programmes import ProgrammeView
-from bot.ui.answers import edit_answer, person_in
+from bot.ui.answers import edit_answer, person_in, privately
+from bot.ui.layout import note
 from cogs.programme.builder import Stands
 from cogs.programme.cards import Report, repaired_card, repairing_card
 from cogs.programme.health import is_above, troubles
@@ -30,7 +32,8 @@ async def report(bot: LedaBot, guild: discord.Guild, person: Person) -> Report:
         home = await find_home(guild, view.programme) is not None
     except discord.HTTPException:
         home = True  # it cannot be looked at: what is in the way is named beside it
-    return Report(view, troubles(guild, view.programme.slots), home)
+    posts = await bot.db.read(ledger.overview, guild.id, titles(bot.courier.kinds), now=bot.now())
+    return Report(view, troubles(guild, view.programme.slots), home, posts)
 
 
 async def repair(
@@ -62,6 +65,24 @@ async def repair(
     if any(slot.key == COORDINATORS_ROLE for slot in outcome.made):
         await make_coordinator(guild, outcome.programme, person.id)
     await edit_answer(interaction, repaired_card(words, outcome))
+
+
+async def try_again(
+    bot: LedaBot, interaction: discord.Interaction[LedaBot], programme_id: int
+) -> None:
+    """Try again what could not be posted; the press may come from a direct message.
+
+    Raises:
+        NotSetUp, CoordinatorsOnly: nothing was done.
+        NothingToTryAgain: all is out by now, or too old.
+    """
+    guild = bot.get_guild(programme_id)
+    if guild is None or interaction.guild_id not in {None, programme_id}:
+        raise NotSetUp
+    person = await person_in(interaction, guild)
+    number = await bot.db.write(ledger.try_again, programme_id, person, now=bot.now())
+    bot.courier.wake()
+    await privately(interaction, note(bot.words_for(interaction)("delivery.retried", n=number)))
 
 
 async def make_coordinator(guild: discord.Guild, programme: ProgrammeView, member_id: int) -> None:

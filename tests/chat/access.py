@@ -754,6 +754,7 @@ TABLE = [
     Row("removeorganisation:1", _but(COORDINATORS, _NO_ORGANISATION), args=_spare),
     # --- tracks, and what is wrong in Discord
     Row("archive:1", _but(COORDINATORS, "TrackNotFound"), args=_in_use),
+    Row("deliveries:1", _but(COORDINATORS, "NotSetUp"), args=lambda w, _: (w.here.guild.id,)),
     Row("repair:1", _but(COORDINATORS, "NotSetUp"), args=lambda w, _: (w.here.guild.id,)),
     Row(
         "reshape:1", _but(COORDINATORS, "TrackNotFound"), args=lambda world, _: (world.track, 0, 0)

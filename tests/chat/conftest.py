@@ -50,6 +50,12 @@ def modules_stay(monkeypatch) -> None:
     monkeypatch.setattr("discord.ext.commands.bot._is_submodule", lambda _parent, _child: False)
 
 
+@pytest.fixture(autouse=True)
+def no_pace(monkeypatch) -> None:
+    """SimCord's time stands still while something is under way: a pause in it would never end."""
+    monkeypatch.setattr("bot.delivery.courier.Courier.pause", 0)
+
+
 @pytest.fixture
 def clock() -> Clock:
     return Clock()

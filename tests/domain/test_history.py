@@ -17,6 +17,10 @@ from tests.domain.conftest import ELSEWHERE, FOLLOWER, HERE, MANAGER, NOW
 
 # What is written and not told, each for its reason.
 UNTOLD = {
+    "meeting.reminder": "it is posted for everyone to see",
+    "delivery.detoured": "coordinators were told when it happened, in their channel",
+    "delivery.failed": "coordinators were told when it happened, in their channel",
+    "delivery.recovered": "coordinators were told when it happened, in their channel",
     "experience.confirmed": "it stands on the factor's card",
     "experience.told": "it stands on the factor's card",
     "factor.discussed": "the digest counts it",

@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.counting import Standing
+from bot.domain.deliveries import Note
 from bot.domain.factor_views import Reference, TrackTally, Voting
+from bot.domain.ledger import Overview, PostView
 from bot.domain.organisations import OrganisationView
 from bot.domain.organisations_lists import PAGE_SIZE as ORGANISATIONS_SHOWN
 from bot.domain.organisations_lists import OrganisationPage
@@ -35,12 +37,14 @@ from cogs.programme.cards import (
 from cogs.programme.health import Kind, Trouble
 from cogs.programme.outcome import Outcome
 from storage.enums import (
+    DeliveryState,
     ExperienceStance,
     FactorStatus,
     Joining,
     Language,
     PlaceKind,
     Preset,
+    Way,
 )
 from tests.ui.factories import (
     count,
@@ -128,7 +132,11 @@ def test_the_progress_of_any_setup(said, found, why):
     check_fits(blocked_card(said, missing, _first_stands, wrong))
     check_fits(drift_card(HERE, wrong, said))
     status = StatusView(view, 10**6, 10**6, 10**6, 10**6)
-    check_fits(status_card(said, Report(status, wrong, home=False)))
+    post = PostView(
+        "meeting.personal", why, Way.DIRECT, NOW, DeliveryState.FAILED, Note.ERROR, NOW, 10**6
+    )
+    posts = Overview((post,) * 10, (post,) * 100)
+    check_fits(status_card(said, Report(status, wrong, home=False, posts=posts)))
 
 
 def _first_stands(slot: Slot) -> bool:

@@ -1,0 +1,44 @@
+"""Telling coordinators of posts that went elsewhere or nowhere: once, and once when all is well."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.delivery.coordinators import tell_coordinators
+from bot.delivery.notices import clear_card, detour_card, failed_card
+from bot.delivery.parcels import Kind
+from bot.domain import ledger
+from bot.domain.errors import NotSetUp
+
+if TYPE_CHECKING:
+    from bot.client import LedaBot
+
+
+def titles(kinds: Mapping[str, Kind]) -> ledger.Titles:
+    """What tells what each kind of planned post is about."""
+    return {name: kind.title for name, kind in kinds.items()}
+
+
+async def tell_news(bot: "LedaBot", programme_id: int) -> None:
+    """Tell what has failed since coordinators were last told, or that posts go out again."""
+    asked = titles(bot.courier.kinds)
+    try:
+        news = await bot.db.write(ledger.news, programme_id, asked, now=bot.now())
+        if news.failed:
+            await tell_coordinators(
+                bot, programme_id, partial(failed_card, programme_id, news.failed)
+            )
+        elif news.clear:
+            await tell_coordinators(bot, programme_id, clear_card)
+    except NotSetUp:
+        pass  # leda is out of this server
+
+
+async def tell_detour(
+    bot: "LedaBot", programme_id: int, slot: str, message: discord.Message
+) -> None:
+    """Tell that a post went elsewhere, because its place (a slot) is gone or closed to leda."""
+    if await bot.db.write(ledger.detoured, programme_id, slot, now=bot.now()):
+        await tell_coordinators(bot, programme_id, partial(detour_card, slot, message))

@@ -1,0 +1,196 @@
+"""The courier: takes what is due from the ledger, posts it, and notes what became of it."""
+
+import asyncio
+import logging
+import random
+from typing import TYPE_CHECKING, Final
+
+import aiohttp
+import discord
+
+from bot.delivery.concerns import tell_detour, tell_news
+from bot.delivery.parcels import Kind, Nowhere, Part, Unsure, post
+from bot.domain import deliveries, programmes
+from bot.domain.deliveries import Note, Parcel, Thing
+from bot.domain.errors import NotSetUp
+from bot.domain.programmes import ProgrammeView
+from storage.deliveries import Shards
+from storage.enums import Way
+
+if TYPE_CHECKING:
+    from bot.client import LedaBot
+
+_log = logging.getLogger(__name__)
+
+_AT_ONCE: Final = 100  # messages under way; most of them wait for a channel's own limit
+_BUSY: Final = 429
+_BROKEN: Final = 500
+_NO_DIRECT: Final = {50007, 50278}  # closed direct messages; no server in common any more
+_NO_SUCH_USER: Final = 10013
+
+
+class Courier:
+    """Posts what is due, in the order in which it is due, each once.
+
+    The ledger is the truth: a courier can be stopped at any moment, and the next one goes on.
+    """
+
+    # Seconds between the starts of two posts: of the 50 requests a second that Discord takes, some
+    # are left for everything else.
+    pause = 1 / 45
+
+    def __init__(self, bot: "LedaBot") -> None:
+        self._bot = bot
+        self._kinds: dict[str, Kind] = {}
+        self._lock = asyncio.Lock()
+        self._recovered = False
+        self._gate = asyncio.Lock()
+        self._again = False
+        self._task: asyncio.Task[None] | None = None
+
+    @property
+    def kinds(self) -> dict[str, Kind]:
+        """All kinds of planned posts, by name."""
+        return self._kinds
+
+    @property
+    def shards(self) -> Shards:
+        """The servers that this process looks after."""
+        return Shards(self._bot.shard_count or 1, frozenset(self._bot.shards))
+
+    def take_on(self, name: str, kind: Kind) -> None:
+        """Serve a kind of planned posts from now on."""
+        self._kinds[name] = kind
+
+    def wake(self) -> None:
+        """Something may be due."""
+        self._again = True
+        if self._task is None:
+            self._task = asyncio.create_task(self._run())
+
+    async def stop(self) -> None:
+        """Start nothing more, and finish what is under way."""
+        self._again = False
+        if self._task is not None:
+            await asyncio.wait({self._task}, timeout=5)
+
+    async def deliver(self) -> None:
+        """Post all that is due now, and tell coordinators what could not be posted."""
+        async with self._lock:
+            if not self._recovered:
+                await self._bot.db.write(deliveries.recover, self.shards, now=self._bot.now())
+                self._recovered = True
+            touched: set[int] = set()
+            under_way: set[asyncio.Task[None]] = set()
+            while True:
+                for parcel in await self._claim(_AT_ONCE - len(under_way)):
+                    touched.add(parcel.programme_id)
+                    under_way.add(asyncio.create_task(self._carry(parcel)))
+                if not under_way:
+                    break
+                _, under_way = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
+            for programme_id in sorted(touched):
+                await tell_news(self._bot, programme_id)
+
+    async def _run(self) -> None:
+        try:
+            while self._again:
+                self._again = False
+                await self.deliver()
+                await self._bot.alarms.look_ahead()
+        except Exception:  # noqa: BLE001 - nobody waits for it; the next minute tries again
+            _log.exception("the courier stumbled")
+        finally:
+            self._task = None
+
+    async def _claim(self, room: int) -> list[Parcel]:
+        if room < _AT_ONCE // 2:
+            return []
+        return await self._bot.db.write(
+            deliveries.claim, self.shards, now=self._bot.now(), limit=room
+        )
+
+    async def _carry(self, parcel: Parcel) -> None:
+        try:
+            await self._bring(parcel)
+        except Exception as trouble:  # noqa: BLE001 - whatever it is, the ledger is told
+            try:
+                await self._note(parcel, trouble)
+            except Exception:  # noqa: BLE001 - it stays claimed, and is taken up at the next start
+                _log.exception("delivery %s: it could not be noted", parcel.lead_id)
+
+    async def _bring(self, parcel: Parcel) -> None:
+        db, now = self._bot.db, self._bot.now
+        work = self._kinds[parcel.things[0].kind].work
+        if work is not None:
+            await db.write(deliveries.perform, parcel, work, now=now())
+            return
+        programme = await db.read(programmes.view, parcel.programme_id)
+        parts = await self._parts(parcel, programme)
+        if not parts:
+            return
+        await self._turn()
+        message, detour = await post(self._bot, parcel, programme, parts, now())
+        note = Note.DETOUR if detour else Note.NONE
+        await db.write(
+            deliveries.sent, parcel, message.channel.id, message.id, note=note, now=now()
+        )
+        if detour:
+            await tell_detour(self._bot, parcel.programme_id, detour, message)
+
+    async def _parts(self, parcel: Parcel, programme: ProgrammeView) -> list[tuple[Thing, Part]]:
+        """What a message has to say today; things that have become pointless are dropped."""
+        words = self._bot.words_in(programme.language, programme.id)
+        found: list[tuple[Thing, Part]] = []
+        for thing in parcel.things:
+            render = self._kinds[thing.kind].render
+            part = await render(words, parcel, thing) if render else None
+            if part is None:
+                await self._bot.db.write(
+                    deliveries.drop, parcel, thing.ids, Note.POINTLESS, now=self._bot.now()
+                )
+            else:
+                found.append((thing, part))
+        return found
+
+    async def _turn(self) -> None:
+        """Keep the pace, in the order of arrival."""
+        async with self._gate:
+            await asyncio.sleep(self.pause)
+
+    async def _note(self, parcel: Parcel, trouble: Exception) -> None:
+        write, now = self._bot.db.write, self._bot.now()
+        ids = [each for thing in parcel.things for each in thing.ids]
+        if isinstance(trouble, NotSetUp):
+            await write(deliveries.drop, parcel, ids, Note.POINTLESS, now=now)
+        elif parcel.way is Way.DIRECT and _code(trouble) in _NO_DIRECT:
+            await write(deliveries.mention_instead, parcel, now=now)
+        elif parcel.way is Way.DIRECT and _code(trouble) == _NO_SUCH_USER:
+            await write(deliveries.drop, parcel, ids, Note.GONE, now=now)
+        elif isinstance(trouble, Unsure):
+            await write(deliveries.fail, parcel, Note.UNSURE, now=now)
+        elif isinstance(trouble, Nowhere):
+            await write(deliveries.later, parcel, Note.NOWHERE, chance=_chance(), now=now)
+        elif _is_passing(trouble):
+            _log.warning("delivery %s: Discord is away: %s", parcel.lead_id, trouble)
+            await write(deliveries.later, parcel, Note.AWAY, chance=_chance(), now=now)
+        elif isinstance(trouble, discord.HTTPException):
+            _log.error("delivery %s: Discord refuses it: %s", parcel.lead_id, trouble)
+            await write(deliveries.fail, parcel, Note.REFUSED, now=now)
+        else:
+            _log.error("delivery %s: %r", parcel.lead_id, trouble, exc_info=trouble)
+            await write(deliveries.later, parcel, Note.ERROR, chance=_chance(), now=now)
+
+
+def _code(trouble: Exception) -> int:
+    return trouble.code if isinstance(trouble, discord.HTTPException) else 0
+
+
+def _is_passing(trouble: Exception) -> bool:
+    if isinstance(trouble, discord.HTTPException):
+        return trouble.status == _BUSY or trouble.status >= _BROKEN
+    return isinstance(trouble, discord.RateLimited | aiohttp.ClientError | TimeoutError | OSError)
+
+
+def _chance() -> float:
+    return random.random()  # noqa: S311 - noise, so that retries do not meet again

@@ -1,0 +1,176 @@
+"""One message of the courier's: its card, where it goes, and whether it is out already."""
+
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+import discord
+from discord import ui
+
+from bot.domain.deliveries import LATE, Parcel, Thing
+from bot.domain.programmes import COORDINATORS, FORUM, ProgrammeView
+from bot.i18n import Words
+from bot.ui.layout import Card, line, said
+from bot.ui.text import escape
+from storage.enums import Way
+
+if TYPE_CHECKING:
+    from bot.client import LedaBot
+
+_log = logging.getLogger(__name__)
+
+_LOOK_BACK: Final = 1000  # messages
+# Discord numbers the parts of a message from 1 where nobody else does.
+_NUMBERS_FROM: Final = 1_000_000
+_CHANNEL_GONE: Final = 10003
+
+
+@dataclass(frozen=True)
+class Part:
+    """What a message says about one thing. Files go with it; buttons find their way by id."""
+
+    items: Sequence[ui.Item[Card]]
+    files: tuple[discord.File, ...] = ()
+
+
+Render: TypeAlias = Callable[[Words, Parcel, Thing], Awaitable[Part | None]]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """How a kind of planned post is served.
+
+    ``render`` says what it has to say today, None when it has become pointless. ``work`` is a use
+    case that is done instead, with the session, the programme, the thing and the time.
+    ``title`` is a use case that tells what it is about, with the session and the subject's id.
+    """
+
+    title: Callable[[Any, int], str]
+    render: Render | None = None
+    work: Callable[[Any, int, Thing, datetime], None] | None = None
+
+
+class Unsure(Exception):
+    """A message may be out, and leda may not look."""
+
+
+class Nowhere(Exception):
+    """There is no place left that a message could go to."""
+
+
+def parcel_card(
+    words: Words, parcel: Parcel, parts: Sequence[tuple[Thing, Part]], server: str, now: datetime
+) -> Card:
+    """The card of a message; it carries the delivery's number.
+
+    Args:
+        words: how to speak.
+        parcel: the message.
+        parts: what it says, by thing.
+        server: what the server is called; a direct message says where it comes from.
+        now: aware UTC; what is late says so.
+    """
+    items: list[ui.Item[Card]] = []
+    if parcel.way is Way.MENTION:
+        items.append(said(" ".join(f"<@{member_id}>" for member_id in parcel.people)))
+    for number, (thing, part) in enumerate(parts):
+        if number:
+            items.append(line())
+        if now - thing.due_at >= LATE:
+            items.append(said(words("delivery.late", ago=f"<t:{int(thing.due_at.timestamp())}:R>")))
+        items += part.items
+    if parcel.way is Way.DIRECT:
+        items.append(said(words("delivery.from", server=escape(server))))
+    return Card(*items, number=_NUMBERS_FROM + parcel.lead_id)
+
+
+async def post(
+    bot: "LedaBot",
+    parcel: Parcel,
+    programme: ProgrammeView,
+    parts: Sequence[tuple[Thing, Part]],
+    now: datetime,
+) -> tuple[discord.Message, str | None]:
+    """Post a message, unless it is out already.
+
+    A channel that is gone or closed to leda is replaced by the open forum, that by the
+    coordinators' channel.
+
+    Returns:
+        the message, and the slot that it was meant for if it went elsewhere.
+
+    Raises:
+        Unsure: it may be out, and leda may not read what was posted.
+        Nowhere: no channel is left.
+        discord.HTTPException: Discord refuses it.
+    """
+    guild = bot.get_guild(parcel.programme_id)
+    words = bot.words_in(programme.language, programme.id)
+    card = parcel_card(words, parcel, parts, guild.name if guild else "", now)
+    refusal: discord.HTTPException | None = None
+    for slot, channel in await _places(bot, parcel, programme):
+        try:
+            message = await find_out(bot, channel, parcel) if parcel.look else None
+            message = message or await channel.send(
+                view=card,
+                files=[file for _, part in parts for file in part.files],
+                nonce=str(parcel.lead_id),
+                allowed_mentions=_mentions(parcel),
+            )
+        except (discord.NotFound, discord.Forbidden) as trouble:
+            if parcel.way is Way.DIRECT or not _is_closed(trouble):
+                raise
+            _log.warning("programme %s: %s cannot be posted in: %s", programme.id, slot, trouble)
+            refusal = trouble
+        else:
+            return message, parcel.slot if slot != parcel.slot else None
+    raise Nowhere from refusal
+
+
+async def find_out(
+    bot: "LedaBot", channel: discord.abc.Messageable, parcel: Parcel
+) -> discord.Message | None:
+    """The message, if it is out; known by the number that its card carries.
+
+    Raises:
+        Unsure: leda may not read what was posted.
+    """
+    place = bot.get_channel(getattr(channel, "id", 0))
+    if isinstance(place, discord.abc.GuildChannel) and not _may_read(place):
+        raise Unsure  # Discord would not refuse to tell, but say that there is nothing
+    number = _NUMBERS_FROM + parcel.lead_id
+    async for message in channel.history(after=parcel.earliest, limit=_LOOK_BACK):
+        ours = bot.user is not None and message.author.id == bot.user.id
+        if ours and any(getattr(part, "id", 0) == number for part in message.components):
+            return message
+    return None
+
+
+async def _places(
+    bot: "LedaBot", parcel: Parcel, programme: ProgrammeView
+) -> list[tuple[str | None, discord.abc.Messageable]]:
+    """Where a message can go, each with its slot: first where it belongs."""
+    if parcel.way is Way.DIRECT:
+        return [(parcel.slot, await bot.create_dm(discord.Object(parcel.people[0])))]
+    slots = dict.fromkeys((parcel.slot, FORUM, COORDINATORS))
+    return [
+        (slot, bot.get_partial_messageable(channel_id, guild_id=programme.id))
+        for slot in slots
+        if slot and (channel_id := programme.discord_id(slot)) is not None
+    ]
+
+
+def _mentions(parcel: Parcel) -> discord.AllowedMentions:
+    people = [discord.Object(member_id) for member_id in parcel.people]
+    return discord.AllowedMentions(everyone=False, roles=False, users=people)
+
+
+def _may_read(place: discord.abc.GuildChannel) -> bool:
+    return place.permissions_for(place.guild.me).read_message_history
+
+
+def _is_closed(trouble: discord.HTTPException) -> bool:
+    """Whether a channel is gone or closed to leda; anything else that is not found is a bug."""
+    return trouble.code == _CHANNEL_GONE or isinstance(trouble, discord.Forbidden)

@@ -1,0 +1,160 @@
+"""What coordinators see of planned posts: what comes, and what did not go as it should."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from sqlmodel import Session
+
+from bot.domain.deliveries import Note
+from bot.domain.errors import NothingToTryAgain
+from bot.domain.people import Person, need_coordinator, need_programme
+from storage import deliveries as kept
+from storage import journal
+from storage.deliveries import Delivery
+from storage.enums import DeliveryState, Way
+
+Titles = Mapping[str, Callable[[Session, int], str]]
+"""For each kind of planned post, what tells what it is about, by its subject's id."""
+
+LOOK_BACK: Final = timedelta(days=14)
+NEXT: Final = 10
+_TRIED_AGAIN_FOR: Final = timedelta(days=1)
+_TOLD_AGAIN: Final = timedelta(days=1)
+_FAILED, _RECOVERED, _DETOURED = "delivery.failed", "delivery.recovered", "delivery.detoured"
+
+
+@dataclass(frozen=True)
+class PostView:
+    """Planned posts that differ only in whom they reach; ``number`` is how many.
+
+    ``note`` says why it was dropped or failed, or what was in the way. Moments are aware
+    UTC; ``settled_at`` is None while it is planned.
+    """
+
+    kind: str
+    title: str
+    way: Way
+    due_at: datetime
+    state: DeliveryState
+    note: Note = Note.NONE
+    settled_at: datetime | None = None
+    number: int = 1
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The next posts, and those of two weeks that were late, dropped or failed, newest first.
+
+    ``failed`` of those can be tried again.
+    """
+
+    upcoming: tuple[PostView, ...] = ()
+    troubles: tuple[PostView, ...] = ()
+
+    @property
+    def failed(self) -> int:
+        """How many messages failed."""
+        return sum(each.number for each in self.troubles if each.state is DeliveryState.FAILED)
+
+
+@dataclass(frozen=True)
+class News:
+    """What coordinators have yet to hear: what ``failed``, or that all is ``clear`` again."""
+
+    failed: tuple[PostView, ...] = ()
+    clear: bool = False
+
+
+def overview(session: Session, programme_id: int, titles: Titles, *, now: datetime) -> Overview:
+    """How a programme's planned posts are doing."""
+    upcoming = [
+        PostView(
+            group.kind, _title(session, titles, group.kind, group.subject_id), group.way,
+            group.due_at, DeliveryState.PLANNED, number=group.number,
+        )
+        for group in kept.upcoming(session, programme_id, NEXT)
+    ]  # fmt: skip
+    rows = kept.troubled_since(session, programme_id, now - LOOK_BACK)
+    return Overview(tuple(upcoming), _views(session, titles, rows))
+
+
+def news(session: Session, programme_id: int, titles: Titles, *, now: datetime) -> News:
+    """What to tell coordinators now; it counts as told.
+
+    They hear once that posts fail, however many do, and once that posts go out again.
+    """
+    failed = kept.failed_untold(session, programme_id)
+    for row in failed:
+        row.told = True
+    latest = journal.recent(session, programme_id, (_FAILED, _RECOVERED), 1)
+    alarm = latest[0] if latest and latest[0].kind == _FAILED else None
+    if failed and alarm is None:
+        journal.write(session, programme_id, now, None, _FAILED, number=len(failed))
+        return News(failed=_views(session, titles, failed))
+    if alarm and not failed and kept.sent_since(session, programme_id, alarm.at):
+        journal.write(session, programme_id, now, None, _RECOVERED)
+        return News(clear=True)
+    return News()
+
+
+def detoured(session: Session, programme_id: int, slot: str, *, now: datetime) -> bool:
+    """Note that a post could not go where it belongs; whether to tell coordinators of it.
+
+    They hear it once a day of each place.
+    """
+    latest = journal.recent(session, programme_id, (_DETOURED,), 20)
+    known = any(entry.data["slot"] == slot and entry.at > now - _TOLD_AGAIN for entry in latest)
+    if not known:
+        journal.write(session, programme_id, now, None, _DETOURED, slot=slot)
+    return not known
+
+
+def try_again(session: Session, programme_id: int, person: Person, *, now: datetime) -> int:
+    """Plan what failed in the last two weeks once more, for now.
+
+    It goes out if it is not out already, and has a day more before it is pointless.
+
+    Returns:
+        how many posts that are.
+
+    Raises:
+        NotSetUp, CoordinatorsOnly: the person may not.
+        NothingToTryAgain: none has failed.
+    """
+    need_programme(session, programme_id)
+    need_coordinator(session, programme_id, person)
+    rows = [
+        row
+        for row in kept.troubled_since(session, programme_id, now - LOOK_BACK)
+        if row.state is DeliveryState.FAILED
+    ]
+    if not rows:
+        raise NothingToTryAgain
+    for row in rows:
+        row.state, row.next_at, row.settled_at, row.note = DeliveryState.PLANNED, now, None, ""
+        row.attempts = 1  # it may have gone out: whoever tries looks first
+        row.expires_at = max(row.expires_at, now + _TRIED_AGAIN_FOR)
+    session.flush()
+    journal.write(session, programme_id, now, person.id, "delivery.retried", number=len(rows))
+    return len(rows)
+
+
+def _views(session: Session, titles: Titles, rows: Iterable[Delivery]) -> tuple[PostView, ...]:
+    groups: dict[tuple[Any, ...], list[Delivery]] = {}
+    for row in rows:
+        what = row.kind, row.subject_id, row.way, row.due_at, row.state, row.note
+        groups.setdefault(what, []).append(row)
+    return tuple(
+        PostView(
+            row.kind, _title(session, titles, row.kind, row.subject_id), row.way, row.due_at,
+            row.state, Note(row.note), row.settled_at, len(group),
+        )
+        for group in groups.values()
+        for row in group[:1]
+    )  # fmt: skip
+
+
+def _title(session: Session, titles: Titles, kind: str, subject_id: int) -> str:
+    return titles[kind](session, subject_id) if kind in titles else ""

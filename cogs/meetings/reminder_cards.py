@@ -1,0 +1,83 @@
+"""What reminders of meetings say: in a channel, to one person, and when something changed."""
+
+from discord.utils import format_dt
+
+from bot.delivery.parcels import Part
+from bot.domain.deliveries import Thing
+from bot.domain.meeting_views import MeetingView
+from bot.domain.reminders import CHANGE, OWN, PERSONAL, Reminded
+from bot.i18n import Words, dates
+from bot.ui.layout import button, press_id, row, said
+from bot.ui.text import clip, escape
+from cogs.meetings.said import TITLE_SHOWN, when_line
+from storage.enums import Answer
+
+_PLACE_SHOWN, _TEXT_SHOWN, _AGENDA_SHOWN = 320, 900, 300
+
+
+def reminder_part(words: Words, thing: Thing, reminded: Reminded) -> Part:
+    """One reminder: what, when, where, and for one person what they can do about it."""
+    if thing.kind == CHANGE:
+        return _change(words, reminded)
+    lines = [_head(words, thing, reminded.meeting)]
+    if thing.kind == OWN:
+        lines.append(clip(escape(reminded.text), _TEXT_SHOWN))
+    lines += _facts(words, reminded.meeting)
+    items = [said("\n".join(lines))]
+    if thing.kind == PERSONAL:
+        items += [said(words("reminder.coming")), _answers(words, reminded.meeting)]
+        items.append(_quiet(words, reminded.meeting))
+    return Part(items)
+
+
+def _head(words: Words, thing: Thing, meeting: MeetingView) -> str:
+    title = _title(meeting)
+    if thing.kind == OWN or "ahead" not in thing.data:
+        return words("reminder.head", title=title)
+    return words("reminder.head.ahead", title=title, ahead=dates.span(words, thing.data["ahead"]))
+
+
+def _facts(words: Words, meeting: MeetingView) -> list[str]:
+    shown = meeting.shown
+    lines = [when_line(words, shown)]
+    if shown.place:
+        lines.append(words("reminder.where", place=clip(escape(shown.place), _PLACE_SHOWN)))
+    return lines
+
+
+def _change(words: Words, reminded: Reminded) -> Part:
+    shown = reminded.meeting.shown
+    title = _title(reminded.meeting)
+    if reminded.before is None:
+        text = words("reminder.cancelled", title=title, when=format_dt(shown.starts_at, "F"))
+        if shown.reason:
+            text += f"\n> {clip(escape(shown.reason).replace(chr(10), ' '), _AGENDA_SHOWN)}"
+        return Part([said(text)])
+    was, now = format_dt(reminded.before, "F"), format_dt(shown.starts_at, "F")
+    items = [said(words("reminder.moved", title=title, was=was, now=now))]
+    return Part([*items, said(words("reminder.coming")), _answers(words, reminded.meeting)])
+
+
+def _title(meeting: MeetingView) -> str:
+    title = clip(escape(meeting.shown.title), TITLE_SHOWN)
+    return f"[{title}]({meeting.url})" if meeting.url else title
+
+
+def _answers(words: Words, meeting: MeetingView):  # type: ignore[no-untyped-def]
+    return row(
+        *(
+            button(
+                words(f"meeting.answer.{each}"),
+                press_id("coming:1", meeting.programme_id, meeting.shown.id, each),
+            )
+            for each in (Answer.GOING, Answer.MAYBE, Answer.CANT)
+        )
+    )
+
+
+def _quiet(words: Words, meeting: MeetingView):  # type: ignore[no-untyped-def]
+    about = meeting.programme_id, meeting.shown.id
+    return row(
+        button(words("reminder.snooze"), press_id("snooze:1", *about), emoji="💤"),
+        button(words("reminder.mute"), press_id("notthis:1", *about)),
+    )

@@ -1,0 +1,84 @@
+"""Reminders of meetings: what the courier posts, and what people press on it."""
+
+from discord import Interaction
+from discord.ext import commands
+
+from bot.client import LedaBot
+from bot.delivery.parcels import Kind, Part
+from bot.domain import meeting_answers, reminders
+from bot.domain.deliveries import Parcel, Thing
+from bot.i18n import Words
+from bot.ui.answers import privately
+from bot.ui.layout import note
+from bot.ui.presses import handles
+from cogs.meetings.reminder_cards import reminder_part
+from storage.enums import Answer
+
+
+class ReminderCog(commands.Cog):
+    """Serves the ledger's posts about meetings.
+
+    Personal ones may stand in a direct message, which names no server: their buttons carry the
+    programme, and each use case looks the member up in it.
+    """
+
+    def __init__(self, bot: LedaBot) -> None:
+        self.bot = bot
+        for name in (reminders.POSTED, reminders.PERSONAL, reminders.CHANGE):
+            bot.courier.take_on(name, Kind(title=reminders.title, render=self._render))
+        bot.courier.take_on(reminders.OWN, Kind(title=reminders.own_title, render=self._render))
+        bot.courier.take_on(
+            reminders.PEOPLE, Kind(title=reminders.title, work=reminders.remind_people)
+        )
+
+    @handles("coming:1", direct=True)
+    async def answer(
+        self,
+        interaction: Interaction[LedaBot],
+        programme_id: int,
+        occurrence_id: int,
+        answer: Answer,
+    ) -> None:
+        """Answer from a reminder; saying the same twice does not take it back here."""
+        member_id, db = interaction.user.id, self.bot.db
+        before = await db.read(meeting_answers.answer_of, programme_id, occurrence_id, member_id)
+        if before is not answer:
+            await db.write(
+                meeting_answers.answer, programme_id, occurrence_id, member_id, answer,
+                elsewhere=True, now=self.bot.now(),
+            )  # fmt: skip
+            self.bot.follow_up(programme_id)
+        words = self.bot.words_for(interaction)
+        said = words("reminder.answered", answer=words(f"meeting.answer.{answer}"))
+        await privately(interaction, note(said))
+
+    @handles("snooze:1", direct=True)
+    async def snooze(
+        self, interaction: Interaction[LedaBot], programme_id: int, occurrence_id: int
+    ) -> None:
+        """Remind once more."""
+        due = await self.bot.db.write(
+            reminders.snooze, programme_id, occurrence_id, interaction.user.id, now=self.bot.now()
+        )
+        self.bot.courier.wake()
+        words = self.bot.words_for(interaction)
+        when = f"<t:{int(due.timestamp())}:t>"
+        await privately(interaction, note(words("reminder.snoozed", when=when)))
+
+    @handles("notthis:1", direct=True)
+    async def mute(
+        self, interaction: Interaction[LedaBot], programme_id: int, occurrence_id: int
+    ) -> None:
+        """Remind no more of this meeting."""
+        await self.bot.db.write(
+            meeting_answers.mute, programme_id, occurrence_id, interaction.user.id,
+            now=self.bot.now(),
+        )  # fmt: skip
+        words = self.bot.words_for(interaction)
+        await privately(interaction, note(words("reminder.muted")))
+
+    async def _render(self, words: Words, parcel: Parcel, thing: Thing) -> Part | None:
+        reminded = await self.bot.db.read(
+            reminders.today, parcel.programme_id, thing, parcel.people, now=self.bot.now()
+        )
+        return reminder_part(words, thing, reminded) if reminded else None

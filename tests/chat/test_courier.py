@@ -1,0 +1,227 @@
+"""Planned posts go out: once, where they belong, and what is in their way is told."""
+
+from datetime import timedelta
+
+import pytest
+from simcord._clock import Clock
+from simcord.backend.models import Overwrite
+from simcord.builders import UserHandle
+from simcord.enums import OverwriteType
+from simcord.results import ResponseMessage
+
+from bot.delivery.parcels import Kind, Part
+from bot.domain import deliveries
+from bot.domain.deliveries import Post
+from bot.ui.layout import said
+from storage.enums import Way
+from tests.chat.conftest import text_of
+
+HISTORY, SEND = 1 << 16, 1 << 11
+
+
+class OurClock(Clock):
+    """Discord's clock, which shows the same as leda's."""
+
+    def __init__(self, ours):
+        super().__init__()
+        self.ours = ours
+
+    def now(self):
+        return self.ours()
+
+
+@pytest.fixture
+async def town(town):
+    town.env.backend.clock = OurClock(town.clock)
+    await town.set_up()
+    serve(town)
+    return town
+
+
+def serve(town) -> None:
+    """Whoever runs leda has a kind of post that says its subject's number."""
+
+    async def render(_words, _parcel, thing):
+        return None if thing.data.get("pointless") else Part([said(f"Post {thing.subject_id}")])
+
+    town.bot.courier.take_on(
+        "meeting.own", Kind(title=lambda _s, number: f"No. {number}", render=render)
+    )
+
+
+async def plan(town, number: int = 1, way: Way = Way.POST, **said) -> None:
+    now = town.clock()
+    post = Post(
+        **{
+            "key": f"test:{number}:{said.get('member_id')}",
+            "kind": "meeting.own",
+            "subject_id": number,
+            "way": way,
+            "due_at": now,
+            "expires_at": now + timedelta(hours=8),
+            "slot": "forum",
+            **said,
+        }
+    )
+    await town.bot.db.write(deliveries.plan, town.guild.id, [post])
+
+
+async def deliver(town) -> None:
+    await town.bot.courier.deliver()
+    await town.env.settle()
+
+
+def posts(town, channel: str = "open-forum") -> list[str]:
+    return [text_of(m) for m in town.posts(town.channel(channel), "Post ")]
+
+
+def letters(town, member) -> list[str]:
+    user = UserHandle(town.env, town.env.backend.get_user(member.id))
+    found = town.env.backend.messages.get(user.dm_channel.id, {})
+    return [text_of(ResponseMessage(town.env, message)) for message in found.values()]
+
+
+def heard(town) -> list[str]:
+    """What coordinators were told."""
+    return [text_of(each) for each in town.posts(town.channel("coordinators"))]
+
+
+async def status(town) -> str:
+    return text_of((await town.boss.slash(town.lobby, "programme status")).response)
+
+
+async def test_a_post_goes_out_when_it_is_due_and_not_again(town):
+    await plan(town, due_at=town.clock() + timedelta(hours=1))
+    await deliver(town)
+    assert posts(town) == []
+    assert "No. 1" in await status(town)
+    town.clock.pass_(hours=1)
+    for _ in range(3):
+        await deliver(town)
+    await town.restart()
+    serve(town)
+    await deliver(town)
+    assert posts(town) == ["Post 1"]
+
+
+async def test_what_is_late_says_how_late_and_what_has_expired_is_dropped_with_a_note(town):
+    await plan(town, 1)
+    await plan(town, 2, expires_at=town.clock() + timedelta(hours=1))
+    town.clock.pass_(hours=2)
+    await deliver(town)
+    (late,) = posts(town)
+    assert "Post 1" in late
+    assert "was due <t:" in late
+    shown = await status(town)
+    assert "No. 1 · sent: late" in shown
+    assert "No. 2 · dropped: it came too late" in shown
+
+
+async def test_what_has_become_pointless_is_dropped_with_a_note(town):
+    await plan(town, data={"pointless": True})
+    await deliver(town)
+    assert posts(town) == []
+    assert "dropped: it had become pointless" in await status(town)
+
+
+async def test_a_post_that_was_out_before_a_crash_is_found_and_not_posted_again(town):
+    await plan(town)
+    (parcel,) = await town.bot.db.write(
+        deliveries.claim, town.bot.courier.shards, now=town.clock(), limit=9
+    )
+    await town.bot.courier._bring(parcel)
+    await town.bot.db.write(undo, parcel.lead_id)
+    town.clock.pass_(minutes=20)  # Discord has forgotten the nonce
+    await town.restart()
+    serve(town)
+    await deliver(town)
+    assert posts(town) == ["Post 1"]
+    assert "No. 1 · sent" in await status(town)
+
+
+def undo(session, lead_id) -> None:
+    """As if leda had died between the post and its note."""
+    session.connection().exec_driver_sql(
+        f"UPDATE delivery SET state = 'sending', message_id = NULL WHERE id = {lead_id}"
+    )
+
+
+async def test_where_leda_may_not_look_it_posts_nothing_and_asks_a_coordinator(town):
+    await plan(town)
+    (parcel,) = await town.bot.db.write(
+        deliveries.claim, town.bot.courier.shards, now=town.clock(), limit=9
+    )
+    everyone = Overwrite(town.guild.id, OverwriteType.ROLE, 0, HISTORY)
+    town.env.backend.set_overwrite(town.channel("open-forum").id, everyone)
+    await town.restart()
+    serve(town)
+    await deliver(town)
+    assert posts(town) == []
+    assert "it may be out already" in heard(town)[-1]
+    town.env.backend.set_overwrite(
+        town.channel("open-forum").id, Overwrite(town.guild.id, OverwriteType.ROLE, 0, 0)
+    )
+    told = town.posts(town.channel("coordinators"))[-1]
+    await town.boss.click(told, label="Try again")
+    await deliver(town)
+    assert posts(town) == ["Post 1"]
+    assert parcel.lead_id
+
+
+async def test_a_channel_that_is_gone_is_replaced_and_a_coordinator_told_once(town):
+    town.delete_channel("school-announcements")
+    await town.env.settle()
+    for number in (1, 2):
+        await plan(town, number, slot="announcements:1")
+        await deliver(town)
+    assert posts(town) == ["Post 1", "Post 2"]
+    assert sum("could not be posted in its place" in each for each in heard(town)) == 1
+
+
+async def test_discord_away_is_waited_out_and_nothing_is_doubled(town):
+    town.env.inject_error("POST", "/channels/*/messages", status=503, times=3)
+    town.forgive()
+    await plan(town)
+    await deliver(town)
+    assert posts(town) == []
+    for _ in range(6):
+        town.clock.pass_(hours=1)
+        await deliver(town)
+    assert len(posts(town)) == 1
+
+
+async def test_what_is_due_for_one_person_within_the_hour_is_one_letter(town):
+    anna = town.person("anna")
+    for number in range(1, 4):
+        await plan(
+            town, number, Way.DIRECT, member_id=anna.id,
+            due_at=town.clock() + timedelta(minutes=40 * number - 40),
+        )  # fmt: skip
+    await deliver(town)
+    (letter,) = letters(town, anna)
+    assert "Post 1" in letter
+    assert "Post 2" in letter
+    assert "Post 3" not in letter
+    assert "From LEDA" in letter
+
+
+async def test_mentions_of_one_thing_are_one_post_of_a_hundred_at_most(town):
+    people = [town.person(f"p{number}") for number in range(120)]
+    for person in people:
+        await plan(town, 1, Way.MENTION, member_id=person.id)
+    await deliver(town)
+    first, second = posts(town)
+    assert first.count("<@") == 100
+    assert second.count("<@") == 20
+    assert len({*first.split(), *second.split()} & {f"<@{p.id}>" for p in people}) == 120
+
+
+async def test_closed_direct_messages_fall_back_to_a_mention_and_are_no_error(town):
+    anna = town.person("anna")
+    town.env.inject_error("POST", "/channels/*/messages", status=403, code=50007, times=1)
+    await plan(town, 1, Way.DIRECT, member_id=anna.id)
+    await deliver(town)
+    assert letters(town, anna) == []
+    (post,) = posts(town)
+    assert f"<@{anna.id}>" in post
+    assert heard(town) == []
