@@ -11,13 +11,25 @@ from bot.domain import (
     minutes,
     reminders,
 )
-from bot.domain.errors import MeetingAhead
+from bot.domain.errors import (
+    LinksTooMany,
+    LinkUnclear,
+    MeetingAhead,
+    UserError,
+    WhenAmbiguous,
+    WhenFar,
+    WhenNoSuchDay,
+    WhenNoTime,
+    WhenPast,
+    WhenUnclear,
+)
 from bot.domain.meeting_views import MeetingView, OccurrenceView
 from bot.i18n import described, named
 from bot.ui import completion
-from bot.ui.answers import in_place, person_of
+from bot.ui.answers import in_place, person_of, privately
 from bot.ui.layout import note, press_id
 from bot.ui.presses import handles
+from cogs.meetings.draft_cards import not_taken_card
 from cogs.meetings.forms import (
     ALL,
     ONE,
@@ -32,6 +44,8 @@ from cogs.meetings.more_cards import CANCEL, EDIT, cancelled_card, which_card
 from cogs.meetings.part import MeetingInteraction
 from cogs.meetings.planning import Planning
 from storage.enums import Repeat
+
+_WRONG_TIME = (WhenAmbiguous, WhenFar, WhenNoSuchDay, WhenNoTime, WhenPast, WhenUnclear)
 
 
 class Changing(Planning):
@@ -169,15 +183,20 @@ class Changing(Planning):
         self, interaction: MeetingInteraction, typed: dict[str, str], occurrence_id: int
     ) -> None:
         """Put the minutes on the card."""
-        view = await self.bot.db.write(
-            minutes.write,
-            interaction.guild_id or 0,
-            person_of(interaction),
-            occurrence_id,
-            typed.get("summary", ""),
-            typed.get("links", ""),
-            now=self.bot.now(),
-        )
+        summary, links = typed.get("summary", ""), typed.get("links", "")
+        try:
+            view = await self.bot.db.write(
+                minutes.write,
+                interaction.guild_id or 0,
+                person_of(interaction),
+                occurrence_id,
+                summary,
+                links,
+                now=self.bot.now(),
+            )
+        except (LinkUnclear, LinksTooMany) as error:
+            await self._not_taken(interaction, error, f"{summary}\n{links}")
+            return
         await in_place(interaction, await self.private_card(interaction, view))
         self.bot.meetings.wake(view.programme_id)
 
@@ -221,18 +240,29 @@ class Changing(Planning):
         self, interaction: MeetingInteraction, occurrence_id: int, when: str, text: str
     ) -> None:
         words = self.bot.words_for(interaction)
-        moment = await self.bot.db.write(
-            reminders.remind,
-            interaction.guild_id or 0,
-            person_of(interaction),
-            occurrence_id,
-            text,
-            when,
-            language=words.language,
-            now=self.bot.now(),
-        )
+        try:
+            moment = await self.bot.db.write(
+                reminders.remind,
+                interaction.guild_id or 0,
+                person_of(interaction),
+                occurrence_id,
+                text,
+                when,
+                language=words.language,
+                now=self.bot.now(),
+            )
+        except _WRONG_TIME as error:
+            await self._not_taken(interaction, error, f"{when}\n{text}")
+            return
         said = words("meeting.reminded", when=format_dt(moment, "F"), ahead=format_dt(moment, "R"))
         await in_place(interaction, note(said))
+
+    async def _not_taken(
+        self, interaction: MeetingInteraction, error: UserError, typed: str
+    ) -> None:
+        """Say what is wrong beside what was typed, which is lost otherwise."""
+        card = not_taken_card(self.bot.words_for(interaction), error, typed)
+        await privately(interaction, card)
 
     async def _open_form(
         self, interaction: MeetingInteraction, meeting_id: int, occurrence_id: int, scope: str

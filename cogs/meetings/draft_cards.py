@@ -25,6 +25,7 @@ _DATES_SHOWN = 5
 _OVERLAPS_SHOWN = 3
 _READINGS_SHOWN = 4
 _BUTTON_LABEL = 80
+_TYPED_SHOWN = 3200
 
 
 def preview_card(words: Words, draft: DraftView, channel_id: int | None, now: datetime) -> Card:
@@ -62,6 +63,13 @@ def asked_card(words: Words, asked: Asked) -> Card:
     drop = button(words("meeting.drop"), press_id("meetingdrop:1", asked.draft_id))
     rows = [row(each) for each in _readings(words, asked.draft_id, asked.error)]
     return Card(said(clip(text, ROOM)), *rows, row(change, drop), accent=theme.TROUBLE)
+
+
+def not_taken_card(words: Words, error: UserError, typed: str) -> Card:
+    """What was wrong with a form, and what was typed into it, to copy from."""
+    typed = clip(escape(typed), _TYPED_SHOWN)
+    text = f"{what_was_wrong(words, error)}\n\n**{words('meeting.typed')}**\n{typed}"
+    return Card(said(text), accent=theme.TROUBLE)
 
 
 def saved_card(words: Words, meeting: MeetingView) -> Card:

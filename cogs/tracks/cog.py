@@ -7,7 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.client import LedaBot
-from bot.domain import programmes, tracks
+from bot.domain import archiving, programmes, tracks
 from bot.domain.places import track_slots
 from bot.domain.track_fields import LONGEST_DAYS
 from bot.domain.tracks import Edited, TrackView
@@ -170,7 +170,7 @@ class TrackCog(commands.Cog):
     async def archive_confirmed(self, interaction: _Interaction, track_id: int) -> None:
         """Archive a track."""
         edited = await self.bot.db.write(
-            tracks.archive,
+            archiving.archive,
             interaction.guild_id or 0,
             person_of(interaction),
             track_id,
@@ -178,6 +178,7 @@ class TrackCog(commands.Cog):
         )
         words = self.bot.words_for(interaction)
         await interaction.response.edit_message(view=working_card(words, edited.after))
+        self.bot.meetings.wake(interaction.guild_id or 0)
         head = words("track.archive.done", track=title(edited.after))
         await self._follow(interaction, edited, head)
 
