@@ -130,6 +130,8 @@ class Courier:
         if not parts:
             return
         await self._turn()
+        if not await db.read(deliveries.holds, parcel):
+            return  # a courier that started since has taken it up
         message, detour = await post(self._bot, parcel, programme, parts, now())
         note = Note.DETOUR if detour else Note.NONE
         await db.write(

@@ -185,6 +185,11 @@ def claim(session: Session, shards: Shards, *, now: datetime, limit: int) -> lis
     return parcels
 
 
+def holds(session: Session, parcel: Parcel) -> bool:
+    """Whether a parcel is still with whoever claimed it: another courier may have started since."""
+    return bool(_mine(session, parcel))
+
+
 def sent(
     session: Session, parcel: Parcel, channel_id: int | None, message_id: int | None, *,
     note: Note = Note.NONE, now: datetime,

@@ -1,0 +1,262 @@
+"""Reminders: which are planned, whom they reach, and what becomes of them when meetings change."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from sqlmodel import select
+
+from bot.domain import (
+    deliveries,
+    ledger,
+    meeting_answers,
+    meeting_cancelling,
+    notify,
+    programme_settings,
+    reminders,
+)
+from bot.domain.choices import Part
+from bot.domain.deliveries import Thing
+from bot.domain.errors import (
+    CoordinatorsOnly,
+    MeetingNotFound,
+    MeetingOver,
+    NotAParticipant,
+    TextMissing,
+    TooLateToSnooze,
+    WhenAmbiguous,
+    WhenPast,
+)
+from storage.deliveries import Delivery, Shards
+from storage.enums import Answer, DeliveryState, Language, Reach, Repeat, Way
+from tests.domain.conftest import CARE, ELSEWHERE, FOLLOWER, HERE, MANAGER, NOW, SCHOOL
+from tests.domain.holding import change, plan, say, weekly
+
+ALL = Shards(1, frozenset({0}))
+ANNA, BO, CIA, DAN = 101, 102, 103, 104
+STARTS = datetime.fromisoformat("2026-12-01T12:00Z")  # 13:00 in Stockholm
+WEEK_BEFORE, DAY_BEFORE, HOUR_BEFORE = (
+    STARTS - timedelta(days=7), STARTS - timedelta(days=1), STARTS - timedelta(hours=1),
+)  # fmt: skip
+
+
+def rows(world, state=DeliveryState.PLANNED) -> list[Delivery]:
+    query = select(Delivery).where(Delivery.state == state).order_by(Delivery.due_at, Delivery.id)
+    return list(world(lambda session: session.exec(query).all()))
+
+
+def due_at(world) -> list[datetime]:
+    return [row.due_at for row in rows(world) if row.kind == reminders.POSTED]
+
+
+def fan_out(world, now=DAY_BEFORE) -> list[Delivery]:
+    """The personal reminders that the day before brings."""
+    for parcel in world(deliveries.claim, ALL, now=now, limit=100):
+        if parcel.way is Way.WORK:
+            world(deliveries.perform, parcel, reminders.remind_people, now=now)
+    return [row for row in rows(world) if row.kind == reminders.PERSONAL]
+
+
+def reached(world) -> dict[int, Way]:
+    found = fan_out(world)
+    assert len({row.member_id for row in found}) == len(found)
+    return {row.member_id: row.way for row in found}
+
+
+def today(world, row, now):
+    thing = Thing(row.kind, row.subject_id, row.data, row.due_at, (row.id,))
+    return world(reminders.today, HERE, thing, (row.member_id,), now=now)
+
+
+@pytest.fixture
+def people(trial):
+    """Anna and Bo of Göteborg (school), Cia of Västerås (both), Dan of Vara (care)."""
+    for member, home in ((ANNA, trial.goteborg), (BO, trial.goteborg), (CIA, trial.vasteras)):
+        trial.join(member, home)
+    trial.join(DAN, trial.vara)
+    return trial
+
+
+def test_reminders_come_a_week_a_day_and_an_hour_ahead_in_the_track_or_the_forum(trial):
+    plan(trial, track=SCHOOL)
+    assert due_at(trial) == [WEEK_BEFORE, DAY_BEFORE, HOUR_BEFORE]
+    assert {row.slot for row in rows(trial)} == {"announcements:1"}
+    plan(trial, title="Joint", when="2026-12-08 13:00")
+    assert {row.slot for row in rows(trial) if row.subject_id == 2} == {"forum"}
+
+
+def test_what_lies_behind_at_planning_is_not_planned(trial):
+    plan(trial, now=DAY_BEFORE + timedelta(seconds=1))
+    assert due_at(trial) == [HOUR_BEFORE]
+
+
+def test_a_meeting_can_have_reminders_of_its_own_or_none(trial):
+    plan(trial, reminders="2h, 15 min")
+    assert due_at(trial) == [STARTS - timedelta(hours=2), STARTS - timedelta(minutes=15)]
+    plan(trial, title="Quiet", reminders="none")
+    assert not [row for row in rows(trial) if row.subject_id == 2]
+
+
+def test_the_programmes_reminders_can_be_changed_for_all_that_follow_them(trial):
+    plan(trial)
+    plan(trial, title="Own", reminders="2h")
+    typed = {"reminders": "180"}
+    shown = trial(programme_settings.propose, HERE, MANAGER, Part.REMINDERS, typed)
+    text, seen = shown_as(shown)
+    trial(programme_settings.save, HERE, MANAGER, Part.REMINDERS, text, seen, now=NOW)
+    assert due_at(trial) == [STARTS - timedelta(hours=3), STARTS - timedelta(hours=2)]
+    assert {row.note for row in rows(trial, DeliveryState.DROPPED)} == {"changed"}
+
+
+def shown_as(shown):
+    from bot.domain import choices
+
+    return choices.said(shown.will, Part.REMINDERS), choices.mark(shown.was, Part.REMINDERS)
+
+
+def test_a_series_has_its_reminders_at_the_same_clock_time_on_either_side_of_a_clock_change(trial):
+    plan(trial, when="2027-03-23 13:00", repeat=Repeat.WEEKLY, times=2, reminders="1d, 1h")
+    assert [f"{moment:%m-%d %H:%M}" for moment in due_at(trial)] == [
+        "03-22 12:00", "03-23 11:00", "03-29 11:00", "03-30 10:00",
+    ]  # fmt: skip
+
+
+def test_moving_a_meeting_drops_its_reminders_with_a_note_and_plans_the_new_ones(trial):
+    meeting = plan(trial)
+    change(trial, meeting.id, when="2026-12-02 13:00")
+    assert due_at(trial)[0] == WEEK_BEFORE + timedelta(days=1)
+    assert {row.note for row in rows(trial, DeliveryState.DROPPED)} == {"moved"}
+    change(trial, meeting.id, when="2026-12-01 13:00")
+    assert due_at(trial) == [WEEK_BEFORE, DAY_BEFORE, HOUR_BEFORE]
+
+
+def test_a_changed_title_moves_no_reminder(trial):
+    meeting = plan(trial)
+    before = [(row.id, row.due_at) for row in rows(trial)]
+    change(trial, meeting.id, title="Start")
+    assert [(row.id, row.due_at) for row in rows(trial)] == before
+
+
+def test_cancelling_takes_all_reminders_back(trial):
+    meeting = weekly(trial, 3)
+    trial(meeting_cancelling.cancel, HERE, MANAGER, meeting.id, None, "Snow.", now=NOW)
+    assert due_at(trial) == []
+    assert {row.note for row in rows(trial, DeliveryState.DROPPED)} == {"cancelled"}
+
+
+def test_the_day_before_reaches_who_is_going_or_has_not_answered_each_once(people):
+    meeting = plan(people)
+    for member, answer in ((ANNA, Answer.GOING), (BO, Answer.CANT), (CIA, Answer.MAYBE)):
+        say(people, member, meeting.shown.id, answer)
+    assert reached(people) == {ANNA: Way.DIRECT, DAN: Way.DIRECT}
+
+
+def test_a_meeting_of_one_track_concerns_its_people_only(people):
+    plan(people, track=CARE)
+    assert reached(people) == {CIA: Way.DIRECT, DAN: Way.DIRECT}
+
+
+def test_everybody_is_reached_in_the_way_they_chose_and_nobody_against_their_will(people):
+    meeting = plan(people)
+    people(notify.change, HERE, ANNA, reach=Reach.MENTION, now=NOW)
+    people(notify.change, HERE, BO, reach=Reach.NOTHING, now=NOW)
+    people(notify.change, HERE, CIA, reminders=False, now=NOW)
+    assert reached(people) == {ANNA: Way.MENTION, DAN: Way.DIRECT}
+    assert all(row.slot == "forum" for row in fan_out(people))
+    assert meeting.id
+
+
+def test_not_for_this_meeting_and_cannot_make_a_personal_reminder_pointless(people):
+    meeting = plan(people)
+    fan_out(people)
+    found = {row.member_id: row for row in rows(people) if row.kind == reminders.PERSONAL}
+    people(meeting_answers.mute, HERE, meeting.shown.id, ANNA, now=DAY_BEFORE)
+    say(people, BO, meeting.shown.id, Answer.CANT, now=DAY_BEFORE)
+    people.leave(CIA, now=DAY_BEFORE)
+    wanted = {member for member, row in found.items() if today(people, row, DAY_BEFORE)}
+    assert wanted == {DAN}
+
+
+def test_snoozing_reminds_once_more_and_later_only_while_there_is_time(people):
+    meeting = plan(people)
+    at = meeting.shown.id
+    due = people(reminders.snooze, HERE, at, ANNA, now=DAY_BEFORE)
+    assert due == DAY_BEFORE + timedelta(hours=1)
+    people(reminders.snooze, HERE, at, ANNA, now=DAY_BEFORE)
+    assert len([row for row in rows(people) if row.kind == reminders.PERSONAL]) == 1
+    assert people(reminders.snooze, HERE, at, ANNA, now=HOUR_BEFORE) == STARTS - timedelta(
+        minutes=10
+    )
+    with pytest.raises(TooLateToSnooze):
+        people(reminders.snooze, HERE, at, ANNA, now=STARTS - timedelta(minutes=9))
+    with pytest.raises(NotAParticipant):
+        people(reminders.snooze, HERE, at, 999, now=DAY_BEFORE)
+    people.set_up(ELSEWHERE)
+    with pytest.raises(MeetingNotFound):
+        people(reminders.snooze, ELSEWHERE, at, ANNA, now=DAY_BEFORE)
+
+
+def test_who_had_answered_hears_what_was_and_what_is_once_each(people):
+    meeting = plan(people)
+    say(people, ANNA, meeting.shown.id, Answer.GOING)
+    say(people, CIA, meeting.shown.id, Answer.CANT)
+    change(people, meeting.id, when="2026-12-03 13:00")
+    told = [row for row in rows(people) if row.kind == reminders.CHANGE]
+    assert sorted(row.member_id for row in told) == [ANNA, CIA]
+    said = today(people, told[0], NOW)
+    assert said.before == STARTS
+    assert said.meeting.shown.starts_at == STARTS + timedelta(days=2)
+
+
+def test_who_had_answered_hears_that_it_is_cancelled_and_why(people):
+    meeting = plan(people)
+    say(people, ANNA, meeting.shown.id, Answer.GOING)
+    people(meeting_cancelling.cancel, HERE, MANAGER, meeting.id, None, "Snow.", now=NOW)
+    (told,) = [row for row in rows(people) if row.kind == reminders.CHANGE]
+    said = today(people, told, NOW)
+    assert said.before is None
+    assert said.meeting.shown.reason == "Snow."
+
+
+def remind(world, text="Bring a friend.", when="2026-12-01 09:00", **said):
+    wanted = {"programme": HERE, "person": MANAGER, "occurrence": 1, "now": NOW, **said}
+    return world(
+        reminders.remind, wanted["programme"], wanted["person"], wanted["occurrence"], text, when,
+        language=Language.EN, now=wanted["now"],
+    )  # fmt: skip
+
+
+def test_a_coordinators_own_reminder_goes_out_at_its_time_with_its_words(trial):
+    plan(trial, reminders="none")
+    due = remind(trial)
+    (row,) = rows(trial)
+    assert (row.due_at, row.kind) == (due, reminders.OWN)
+    assert due == datetime.fromisoformat("2026-12-01T08:00Z")
+    assert today(trial, row, due).text == "Bring a friend."
+    assert trial(reminders.own_title, row.subject_id) == "Kick-off"
+    assert today(trial, row, STARTS + timedelta(hours=9)) is None
+
+
+def test_a_reminder_that_makes_no_sense_is_refused_and_nothing_is_planned(trial):
+    plan(trial, reminders="none")
+    for error, said in (
+        (TextMissing, {"text": " \n"}),
+        (WhenPast, {"when": "2026-11-20 09:00"}),
+        (WhenAmbiguous, {"when": "tuesday 2"}),
+        (MeetingOver, {"when": "2026-12-01 15:00"}),
+        (CoordinatorsOnly, {"person": FOLLOWER}),
+        (MeetingNotFound, {"occurrence": 99}),
+    ):
+        with pytest.raises(error):
+            remind(trial, **said)
+    assert rows(trial) == []
+
+
+def test_status_names_what_comes_by_the_meetings_title(trial):
+    plan(trial, track=SCHOOL)
+    titles = dict.fromkeys(reminders.KINDS, reminders.title)
+    shown = trial(ledger.overview, HERE, titles, now=NOW)
+    assert {each.title for each in shown.upcoming} == {"Kick-off"}
+    assert [each.due_at for each in shown.upcoming] == [
+        WEEK_BEFORE, DAY_BEFORE, DAY_BEFORE, HOUR_BEFORE,
+    ]  # fmt: skip
+    assert shown.troubles == ()
