@@ -9,7 +9,7 @@ WORKERS ?= auto
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check coverage bench format screenshot clean
+.PHONY: help demo run test check coverage bench chaos format screenshot clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1  /p' $(MAKEFILE_LIST) | awk '{name = $$1; $$1 = ""; printf "make %-12s%s\n", name, $$0}'
@@ -48,9 +48,13 @@ check: $(BIN)/.ready-dev  ## style, types, import rules
 coverage: $(BIN)/.ready-dev  ## the suite, and what it leaves out
 	$(BIN)/pytest -n $(WORKERS) --cov --cov-report=term-missing:skip-covered $(ARGS)
 
-bench: $(BIN)/.ready-dev  ## how fast 50 000 factors are searched, and 500 votes counted
+bench: $(BIN)/.ready-dev  ## how fast search, votes and presses are, beside a bare bot
 	$(BIN)/python -m tests.bench.search
 	$(BIN)/python -m tests.bench.votes
+	$(BIN)/python -m tests.bench.wire $(ARGS)
+
+chaos: $(BIN)/.ready-dev  ## kill -9 at 200 random moments, and what was lost (ARGS="--kills 20")
+	$(BIN)/python -m tests.wire.chaos $(ARGS)
 
 format: $(BIN)/.ready-dev  ## put the style right
 	$(BIN)/ruff format .

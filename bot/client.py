@@ -92,6 +92,7 @@ class LedaBot(commands.AutoShardedBot):
         self.roles.wake(guild_id)
         self.recounts.wake(guild_id)
         self.meetings.wake(guild_id)
+        self.courier.wake()
 
     async def on_interaction(self, interaction: discord.Interaction["LedaBot"]) -> None:
         """Hand presses and forms to who handles them; the command tree sees to the rest."""

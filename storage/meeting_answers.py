@@ -179,6 +179,7 @@ def _rows(session: Session, query: _Query, values: dict[str, Any]) -> Any:
 
 _time = aliased(Occurrence)
 _earlier = aliased(Occurrence)
+_said_then = aliased(MeetingAnswer)
 _wanted = col(_time.id).in_(bindparam("occurrences", expanding=True))
 
 
@@ -192,7 +193,33 @@ def _here() -> list[Any]:
     return [col(Participant.left_at).is_(None), ~gone]
 
 
-def _concerned() -> _Query:
+def _holds(participant: Any) -> Any:
+    """The answer of a participant that holds at a time; OPEN where it was taken back.
+
+    Series are kept in their order, so a greater id is a later time.
+    """
+    then = col(_said_then.occurrence_id)
+    carries = col(_said_then.answer).in_([Answer.GOING, Answer.OPEN])
+    fresh = col(_said_then.answered_at) >= col(_time.asked_at)
+    return (
+        select(col(_said_then.answer))
+        .join(_earlier, col(_earlier.id) == then)
+        .where(
+            col(_said_then.participant_id) == participant,
+            then <= col(_time.id),
+            col(_earlier.meeting_id) == col(_time.meeting_id),
+            col(_said_then.answer).is_not(None),
+            or_(then == col(_time.id), carries),
+            or_(col(_time.asked_at).is_(None), fresh),
+        )
+        .order_by(then.desc())
+        .limit(1)
+        .correlate(_time, Participant)
+        .scalar_subquery()
+    )
+
+
+def _concerned(*columns: Any) -> _Query:
     """Whom each time concerns."""
     inside = exists().where(
         col(OrganisationTrack.organisation_id) == col(Participant.organisation_id),
@@ -204,6 +231,8 @@ def _concerned() -> _Query:
             col(Participant.id).label("participant_id"),
             col(Participant.member_id).label("member_id"),
             col(Organisation.name).label("organisation"),
+            _holds(col(Participant.id)).label("answer"),
+            *columns,
         )
         .select_from(_time)
         .join(Meeting, col(Meeting.id) == col(_time.meeting_id))
@@ -213,90 +242,35 @@ def _concerned() -> _Query:
     )
 
 
-def _answered() -> _Query:
-    """Every answer that may hold for each time; the one that does has rank 1.
-
-    Series are kept in their order, so a greater id is a later time.
-    """
-    rank = func.row_number().over(
-        partition_by=(col(_time.id), col(MeetingAnswer.participant_id)),
-        order_by=col(_earlier.id).desc(),
-    )
-    carries = col(MeetingAnswer.answer).in_([Answer.GOING, Answer.OPEN])
-    fresh = or_(
-        col(_time.asked_at).is_(None), col(MeetingAnswer.answered_at) >= col(_time.asked_at)
-    )
-    return (
-        select(
-            col(_time.id).label("occurrence_id"),
-            col(MeetingAnswer.participant_id).label("participant_id"),
-            col(MeetingAnswer.answer).label("answer"),
-            rank.label("rank"),
-        )
-        .select_from(_time)
-        .join(
-            _earlier,
-            and_(
-                col(_earlier.meeting_id) == col(_time.meeting_id),
-                col(_earlier.id) <= col(_time.id),
-            ),
-        )
-        .join(MeetingAnswer, col(MeetingAnswer.occurrence_id) == col(_earlier.id))
-        .where(
-            _wanted,
-            col(MeetingAnswer.answer).is_not(None),
-            or_(col(_earlier.id) == col(_time.id), carries),
-            fresh,
-        )
-    )
-
-
-def _joined(concerned: Any, answered: Any) -> Any:
-    holds = and_(
-        answered.c.occurrence_id == concerned.c.occurrence_id,
-        answered.c.participant_id == concerned.c.participant_id,
-        answered.c.rank == 1,
-    )
-    return concerned.outerjoin(answered, holds)
-
-
 def _counting() -> _Query:
-    concerned, answered = _concerned().subquery(), _answered().subquery()
-    keys = (concerned.c.occurrence_id, concerned.c.organisation, answered.c.answer)
-    joined = _joined(concerned, answered)
-    return select(*keys, func.count()).select_from(joined).group_by(*keys)
+    concerned = _concerned().subquery()
+    keys = (concerned.c.occurrence_id, concerned.c.organisation, concerned.c.answer)
+    return select(*keys, func.count()).group_by(*keys)
+
+
+def _mine(participant: Any) -> Any:
+    """A participant's own row about a time."""
+    return and_(
+        col(MeetingAnswer.occurrence_id) == col(_time.id),
+        col(MeetingAnswer.participant_id) == participant,
+    )
 
 
 def _inviting() -> _Query:
-    concerned, answered = _concerned().subquery(), _answered().subquery()
-    mine = and_(
-        col(MeetingAnswer.occurrence_id) == concerned.c.occurrence_id,
-        col(MeetingAnswer.participant_id) == concerned.c.participant_id,
-    )
-    return select(
-        concerned.c.participant_id,
-        concerned.c.member_id,
-        concerned.c.organisation,
-        answered.c.answer,
-        col(MeetingAnswer.muted),
-        col(MeetingAnswer.attended_at),
-    ).select_from(_joined(concerned, answered).outerjoin(MeetingAnswer, mine))
+    columns = (col(MeetingAnswer.muted), col(MeetingAnswer.attended_at))
+    return _concerned(*columns).outerjoin(MeetingAnswer, _mine(col(Participant.id)))
 
 
 def _of_one() -> _Query:
-    answered = (
-        _answered().where(col(MeetingAnswer.participant_id) == bindparam("participant")).subquery()
-    )
-    mine = and_(
-        col(MeetingAnswer.occurrence_id) == col(_time.id),
-        col(MeetingAnswer.participant_id) == bindparam("participant"),
-    )
-    holds = and_(answered.c.occurrence_id == col(_time.id), answered.c.rank == 1)
+    participant: Any = bindparam("participant")
     return (
-        select(answered.c.answer, col(MeetingAnswer.participant_id), col(MeetingAnswer.attended_at))
+        select(
+            _holds(participant).label("answer"),
+            col(MeetingAnswer.participant_id),
+            col(MeetingAnswer.attended_at),
+        )
         .select_from(_time)
-        .outerjoin(answered, holds)
-        .outerjoin(MeetingAnswer, mine)
+        .outerjoin(MeetingAnswer, _mine(participant))
         .where(_wanted)
     )
 

@@ -110,9 +110,11 @@ class MeetingAnswer(SQLModel, table=True):
     """
 
     __tablename__ = "meeting_answer"
+    # In this order, so that a person's latest answer to a series is found at once.
+    __table_args__ = (Index("meeting_answer_participant", "participant_id", "occurrence_id"),)
 
     occurrence_id: int = Field(foreign_key="occurrence.id", primary_key=True)
-    participant_id: int = Field(foreign_key="participant.id", primary_key=True, index=True)
+    participant_id: int = Field(foreign_key="participant.id", primary_key=True)
     answer: Answer | None = Field(default=None, sa_type=words_of(Answer))
     answered_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     muted: bool = False
@@ -205,6 +207,7 @@ def with_minutes(session: Session, meeting_id: int, now: datetime) -> Occurrence
             or_(col(Occurrence.summary) != "", col(Occurrence.links) != ""),
         )
         .order_by(col(Occurrence.starts_at).desc())
+        .limit(1)
     )
     return session.exec(query).first()
 

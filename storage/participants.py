@@ -177,9 +177,7 @@ def find_member(session: Session, programme_id: int, member_id: int) -> Member |
     return session.get(Member, (programme_id, member_id))
 
 
-def choices(
-    session: Session, programme_id: int, member_ids: Iterable[int]
-) -> dict[int, Member]:
+def choices(session: Session, programme_id: int, member_ids: Iterable[int]) -> dict[int, Member]:
     """What members chose, by their id; those who never chose are left out."""
     query = select(Member).where(
         col(Member.programme_id) == programme_id, col(Member.member_id).in_(list(member_ids))

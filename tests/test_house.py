@@ -71,9 +71,7 @@ TEMPLATES = {
     "column.{}": (*factor_columns.TAKEN, *factor_columns.TOLD, "track.all"),
     "column.kind.{}": FactorKind,
     "column.stance.{}": set(Stance) - {Stance.SILENT},
-    "delivery.kind.{}": [
-        f"meeting.{each}" for each in ("reminder", "personal", "people", "own", "change")
-    ],
+    "delivery.kind.{}": reminders.KINDS,
     "delivery.state.{}": DeliveryState,
     "delivery.why.{}": set(Note) - {Note.NONE},
     "details.example.context.{}": FactorKind,

@@ -1,5 +1,6 @@
 """The audit trail: who changed which setting, track, organisation or membership, and when."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -86,6 +87,10 @@ _CHANGING: Final = {
     "programme.changed",
     "programme.set_up",
     "track.edited",
+}
+_TITLED: Final[dict[str, Callable[[Session, int, int], Any]]] = {
+    "factor": factors.find,
+    "meeting": meetings.find,
 }
 # Their subject is a member; other kinds about participants name the participant's row.
 _ABOUT_MEMBER: Final = {"participant.approved", "participant.declined"}
@@ -178,12 +183,9 @@ def _about(session: Session, entry: Entry) -> tuple[int | None, str]:
         return None, name
     if entry.subject == "organisation":
         return None, _organisation(session, entry, key)
-    if entry.subject == "factor":
-        factor = factors.find(session, entry.programme_id, key)
-        return None, factor.title if factor else ""
-    if entry.subject == "meeting":
-        meeting = meetings.find(session, entry.programme_id, key)
-        return None, meeting.title if meeting else ""
+    if entry.subject in _TITLED:
+        titled = _TITLED[entry.subject](session, entry.programme_id, key)
+        return None, titled.title if titled else ""
     return None, _track(session, entry, key) if entry.subject == "track" else ""
 
 

@@ -137,7 +137,7 @@ def try_again(session: Session, programme_id: int, person: Person, *, now: datet
         row.attempts = 1  # it may have gone out: whoever tries looks first
         row.expires_at = max(row.expires_at, now + _TRIED_AGAIN_FOR)
     session.flush()
-    journal.write(session, programme_id, now, person.id, "delivery.retried", number=len(rows))
+    journal.write(session, programme_id, now, person.id, "delivery.retried", count=len(rows))
     return len(rows)
 
 

@@ -37,7 +37,7 @@ from storage.enums import Language, Repeat
 from storage.meetings import Meeting, Occurrence
 
 FIELDS: Final = ("title", "when", "duration", "where", "agenda", "reminders")
-"""What can be changed, named as in :class:`meeting_plans.Wanted`."""
+"""What can be changed, named as in :class:`meeting_plans.Wanted`; the last of meetings alone."""
 _NOTED: Final = ("title", "place", "agenda", "minutes", "start", "reminders")
 
 
@@ -115,7 +115,8 @@ def change(
     said = meeting_forms.typed(
         session, programme_id, person, meeting_id, time.id if time else None, now=now
     )
-    fields: dict[str, Any] = {name: typed[name] for name in FIELDS if name in typed}
+    own = FIELDS if time is None else FIELDS[:-1]
+    fields: dict[str, Any] = {name: typed[name] for name in own if name in typed}
     wanted = meeting_plans.cleaned(replace(said, **fields))
     try:
         edit = _read(row, said, wanted, language, chosen, now)

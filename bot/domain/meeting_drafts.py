@@ -11,6 +11,7 @@ from bot.domain import (
     meeting_keeping,
     meeting_overlaps,
     meeting_plans,
+    meeting_rows,
     meeting_shows,
     meetings,
     reminders,
@@ -119,8 +120,8 @@ def choose(
     programme = need_programme(session, programme_id)
     need_coordinator(session, programme_id, person)
     kept = meeting_keeping.need(session, programme_id, person, draft_id, now)
-    start = meeting_plans.start_of(reading, programme.timezone)
     if kept.meeting is not None:
+        zone = meeting_rows.need_row(session, programme_id, kept.meeting).zone
         return meeting_changes.change(
             session,
             programme_id,
@@ -129,9 +130,10 @@ def choose(
             kept.occurrence,
             kept.typed,
             language=language,
-            chosen=start,
+            chosen=meeting_plans.start_of(reading, zone),
             now=now,
         )
+    start = meeting_plans.start_of(reading, programme.timezone)
     kept = replace(kept, start=meeting_plans.said(start))
     return _sketch(session, programme_id, person, kept, language, draft_id=draft_id, now=now)
 

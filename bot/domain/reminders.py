@@ -1,6 +1,6 @@
 """Reminders of meetings: which there are, whom they reach, and what they say today."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -102,12 +102,17 @@ def remind_people(session: Session, programme_id: int, thing: Thing, now: dateti
         for each in meeting_answers.invited(session, thing.subject_id)
         if each.answer in {Answer.GOING, None} and not each.muted
     ]
-    mark = f"{_mark(time)}:{thing.data['ahead']}"
-    deliveries.plan(
+    posts = _personally(
         session,
-        programme_id,
-        _personally(session, meeting, time, PERSONAL, concerned, mark, thing.data, thing.due_at),
+        meeting,
+        time,
+        concerned,
+        kind=PERSONAL,
+        mark=f"{_mark(time)}:{thing.data['ahead']}",
+        data=thing.data,
+        due=thing.due_at,
     )
+    deliveries.plan(session, programme_id, posts)
 
 
 def tell_moved(
@@ -129,7 +134,9 @@ def tell_moved(
     ]
     data = {"before": before.isoformat() if before else None}
     mark = f"{_mark(occurrence)}:change:{now:%Y%m%dT%H%M%S}"
-    posts = _personally(session, meeting, occurrence, CHANGE, answered, mark, data, now)
+    posts = _personally(
+        session, meeting, occurrence, answered, kind=CHANGE, mark=mark, data=data, due=now
+    )
     deliveries.plan(session, meeting.programme_id, posts)
 
 
@@ -140,8 +147,8 @@ def remind(
     occurrence_id: int,
     text: str,
     when_said: str,
-    language: Language,
     *,
+    language: Language,
     now: datetime,
 ) -> datetime:
     """Plan a reminder of a coordinator's own words, for everyone whom a meeting concerns.
@@ -297,10 +304,11 @@ def _personally(
     session: Session,
     meeting: Meeting,
     time: Occurrence,
-    kind: str,
     people: Collection[Invited],
+    *,
+    kind: str,
     mark: str,
-    data: dict[str, object],
+    data: Mapping[str, object],
     due: datetime,
 ) -> Iterator[Post]:
     """A post to each of these in the way they chose; nothing to those who want none."""

@@ -12,9 +12,22 @@ from zoneinfo import ZoneInfo
 
 from dateutil.relativedelta import relativedelta
 
-from bot.domain import errors
+from bot.domain.errors import (
+    UserError,
+    WhenAmbiguous,
+    WhenFar,
+    WhenNoDay,
+    WhenNoSuchDay,
+    WhenNoTime,
+    WhenPast,
+    WhenSkipped,
+    WhenTwice,
+    WhenUnclear,
+    WhenWeekday,
+)
 from bot.domain.when_days import NoSuchDay, WrongWeekday, days_of
-from bot.domain.when_reading import Clock, NotUnderstood, Said, read
+from bot.domain.when_reading import read
+from bot.domain.when_said import Clock, NotUnderstood, Said
 from bot.i18n import dates
 from storage.enums import Language
 
@@ -98,19 +111,17 @@ class _Understanding:
                 return self._soon(said)
             days = days_of(said, self._today)
         except NotUnderstood:
-            raise errors.WhenUnclear(text=self._text) from None
+            raise WhenUnclear(text=self._text) from None
         except NoSuchDay:
-            raise errors.WhenNoSuchDay(text=self._text) from None
+            raise WhenNoSuchDay(text=self._text) from None
         except WrongWeekday as wrong:
             raise self._wrong_weekday(wrong, said.clocks) from None
         if not days:
             raise self._no_day(said.clocks)
         if not said.clocks:
-            raise errors.WhenNoTime(
-                day=dates.either(self._language, [self._day(day) for day in days])
-            )
+            raise WhenNoTime(day=dates.either(self._language, [self._day(day) for day in days]))
         if min(days) > self._last:
-            raise errors.WhenFar(day=self._day(self._last))
+            raise WhenFar(day=self._day(self._last))
         return self._only(_walls(days, said.clocks), sure=len(days) == 1 or not said.dates)
 
     def _soon(self, said: Said) -> Start:
@@ -122,7 +133,7 @@ class _Understanding:
         local = moment.astimezone(ZoneInfo(self._zone))
         start = Start(local.replace(tzinfo=None, fold=0), local.fold, self._zone)
         if moment <= self._now:
-            raise errors.WhenPast(moment=start.told(self._language))
+            raise WhenPast(moment=start.told(self._language))
         return start
 
     def _only(self, walls: Sequence[datetime], *, sure: bool) -> Start:
@@ -136,14 +147,14 @@ class _Understanding:
         if not starts:
             raise self._skipped_or_past(walls)
         if starts[0].wall.date() > self._last:
-            raise errors.WhenFar(day=self._day(self._last))
+            raise WhenFar(day=self._day(self._last))
         if len(starts) == 1 and sure:
             return starts[0]
         options = self._told(starts)
         if len(starts) > 1 and len({start.wall for start in starts}) == 1:
             moment = dates.wall(self._language, starts[0].wall)
-            raise errors.WhenTwice(moment=moment, options=options, readings=starts)
-        raise errors.WhenAmbiguous(text=self._text, options=options, readings=starts)
+            raise WhenTwice(moment=moment, options=options, readings=starts)
+        raise WhenAmbiguous(text=self._text, options=options, readings=starts)
 
     def _ahead(self, walls: Iterable[datetime]) -> list[Start]:
         """Every moment in the future at which clocks show one of these, earliest first."""
@@ -163,33 +174,33 @@ class _Understanding:
         # A time that comes once is the same with either fold; it is told with 0.
         return Start(shown.replace(tzinfo=None, fold=0), shown.fold, self._zone)
 
-    def _skipped_or_past(self, walls: Sequence[datetime]) -> errors.UserError:
+    def _skipped_or_past(self, walls: Sequence[datetime]) -> UserError:
         for wall in filter(self._near, walls):
             # As if the clock had been changed already, and as if it had not been.
             around = [self._shown(Start(wall, fold, self._zone)) for fold in (1, 0)]
             if all(start.wall != wall for start in around):
                 ahead = [start for start in around if start.moment > self._now]
                 if ahead:
-                    return errors.WhenSkipped(
+                    return WhenSkipped(
                         moment=dates.wall(self._language, wall),
                         options=self._told(ahead),
                         readings=ahead,
                     )
-        return errors.WhenPast(moment=dates.wall(self._language, max(walls)))
+        return WhenPast(moment=dates.wall(self._language, max(walls)))
 
-    def _no_day(self, clocks: Sequence[Clock]) -> errors.UserError:
+    def _no_day(self, clocks: Sequence[Clock]) -> UserError:
         if not clocks:
-            return errors.WhenUnclear(text=self._text)
+            return WhenUnclear(text=self._text)
         days = [self._today + ahead * _DAY for ahead in range(3)]
         starts = self._ahead(_walls(days, clocks))[: 2 * len({clock.hour for clock in clocks})]
-        return errors.WhenNoDay(text=self._text, options=self._told(starts), readings=starts)
+        return WhenNoDay(text=self._text, options=self._told(starts), readings=starts)
 
-    def _wrong_weekday(self, wrong: WrongWeekday, clocks: Sequence[Clock]) -> errors.UserError:
+    def _wrong_weekday(self, wrong: WrongWeekday, clocks: Sequence[Clock]) -> UserError:
         walls = _walls([day for day in (wrong.day, wrong.nearest) if day <= self._last], clocks)
         starts = self._ahead(walls)
         if not starts:
-            return errors.WhenUnclear(text=self._text)
-        return errors.WhenWeekday(
+            return WhenUnclear(text=self._text)
+        return WhenWeekday(
             day=self._day(wrong.day),
             weekday=dates.weekday(self._language, wrong.weekday),
             options=self._told(starts),

@@ -5,22 +5,20 @@ Nothing is left over: one word that is not known, and none of it is understood.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Final
 
-from dateutil.relativedelta import relativedelta
-
+from bot.domain import when_patterns as patterns
+from bot.domain.when_said import Clock, NotUnderstood, OnDate, Said, Week
 from bot.domain.when_words import (
     AHEAD,
     CLOCK_UNITS,
     LENGTHS,
-    MIDNIGHT,
     MINUTES,
-    NOON,
     NUMBERS,
     PARTS,
     PARTS_OF_TODAY,
+    TIMES,
     WEEKDAYS,
     WEEKS,
     WHICH,
@@ -39,52 +37,9 @@ _HOUR_LONG: Final = 60
 _CLEAR_FROM: Final = 8
 
 
-class NotUnderstood(ValueError):
-    """There is something in the text that no rule knows."""
-
-
-@dataclass(frozen=True)
-class OnDate:
-    """A day of a month, its year perhaps left out."""
-
-    year: int | None
-    month: int
-    day: int
-
-
-@dataclass(frozen=True)
-class Week:
-    """A numbered week of a year that may be left out, or one so many weeks ``ahead``."""
-
-    number: int = 0
-    year: int | None = None
-    ahead: int | None = None
-
-
-@dataclass(frozen=True)
-class Clock:
-    """A time of day; ``days`` later than the day that was said, for midnight at its end."""
-
-    hour: int
-    minute: int = 0
-    days: int = 0
-
-
-@dataclass(frozen=True)
-class Said:
-    """What a text says, piece by piece; what it does not say is None or empty."""
-
-    dates: tuple[OnDate, ...] = ()
-    weekday: int | None = None
-    which: str = ""  # "next" or "this" weekday
-    ahead: int | None = None  # days from today
-    week: Week | None = None
-    length: relativedelta | None = None  # from today
-    sooner: relativedelta | None = None  # hours and minutes from now
-    clocks: tuple[Clock, ...] = ()
-
-
+# Of a day, midnight is its start to some and its end to others.
 _MIDNIGHT: Final = (Clock(0), Clock(0, days=1))
+_BY_NAME: Final = {"noon": (Clock(_NOON),), "midnight": _MIDNIGHT}
 
 
 def read(text: str, language: Language) -> Said:
@@ -107,17 +62,6 @@ def _plain(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).casefold()
     text = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in text)
     return " ".join(text.translate({0x2013: "-", 0x2019: "'", 0x2212: "-"}).split())
-
-
-def _any(words: Iterable[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
-
-
-_END: Final = r"(?![0-9a-zåäö])"
-_NOT_MORE: Final = r"(?![0-9a-zåäö]|[-:./][0-9])"
-_HOUR: Final = f"({_any(NUMBERS)}|[0-9]{{1,2}})"
-_TH: Final = "(?:st|nd|rd|th|:e|:a|e|a)?"
-_YEAR: Final = r"(?:(?:,? |-)([0-9]{4})(?![0-9a-zåäö]|[-:./][0-9]))?"
 
 
 class _Reader:
@@ -204,7 +148,7 @@ class _Reader:
         return self._put(ahead=0) and self._put_part(PARTS_OF_TODAY[match[0]])
 
     def weekday(self, match: re.Match[str]) -> bool:
-        which = WHICH[match[1]] if match[1] else ""
+        which = WHICH[match[1]] if match[1] else "coming"
         return self._put(weekday=WEEKDAYS[match[2]], which=which)
 
     def length(self, match: re.Match[str]) -> bool:
@@ -217,12 +161,8 @@ class _Reader:
 
     # --- times of day
 
-    def noon(self, match: re.Match[str]) -> bool:
-        return self._put_clocks(Clock(_NOON))
-
-    def midnight(self, match: re.Match[str]) -> bool:
-        """Of a day, its start to some and its end to others."""
-        return self._put_clocks(*_MIDNIGHT)
+    def by_name(self, match: re.Match[str]) -> bool:
+        return self._put_clocks(*_BY_NAME[TIMES[match[1]]])
 
     def am_pm(self, match: re.Match[str]) -> bool:
         hour, minute = int(match[1]), int(match[2] or 0)
@@ -254,9 +194,6 @@ class _Reader:
 
     def part(self, match: re.Match[str]) -> bool:
         return self._put_part(PARTS[match[0]])
-
-    def nothing(self, match: re.Match[str]) -> bool:
-        return True
 
     def _put_clocks(self, *clocks: Clock) -> bool:
         if self._clocks or self._hour:
@@ -306,41 +243,25 @@ _Rule = Callable[[_Reader, re.Match[str]], bool]
 _RULES: Final[tuple[tuple[re.Pattern[str], _Rule], ...]] = tuple(
     (re.compile(pattern), rule)
     for pattern, rule in (
-        (
-            rf"([0-9]{{4}})([-/.])([0-9]{{1,2}})\2([0-9]{{1,2}})(?:t(?=[0-9])|{_NOT_MORE})",
-            _Reader.iso,
-        ),
-        (rf"([0-9]{{4}})-?w([0-9]{{2}})-?([1-7])(?:t(?=[0-9])|{_NOT_MORE})", _Reader.iso_week),
-        (rf"([0-9]{{1,2}})([-/.])([0-9]{{1,2}})[-/.]([0-9]{{4}}){_NOT_MORE}", _Reader.numbers),
-        (rf"([0-9]{{1,2}})(/)([0-9]{{1,2}})(){_NOT_MORE}", _Reader.numbers),
-        (
-            rf"([0-9]{{1,2}}){_TH}\.? ?(?:of |i )?([a-zåäö]{{3,9}}){_END}\.?{_YEAR}",
-            _Reader.day_month,
-        ),
-        (
-            rf"([a-zåäö]{{3,9}})\.? (?:the )?([0-9]{{1,2}}){_TH}{_NOT_MORE}{_YEAR}",
-            _Reader.month_day,
-        ),
-        (rf"(?:i |in |of )?(?:vecka|v\.?|week|w) ?([0-9]{{1,2}}){_NOT_MORE}{_YEAR}", _Reader.week),
-        (rf"(?:i |in |of )?({_any(WEEKS)}){_END}", _Reader.week_ahead),
-        (rf"({_any(PARTS_OF_TODAY)}){_END}", _Reader.part_of_today),
-        (rf"(?:the )?({_any(AHEAD)}){_END}", _Reader.ahead),
-        (rf"(?:({_any(WHICH)}) )?({_any(WEEKDAYS)}){_END}", _Reader.weekday),
-        (rf"(?:{_any(PARTS)}){_END}", _Reader.part),
-        (
-            rf"(om|in) (?:({_any(LENGTHS)})|([0-9]{{1,3}}|[a-zåäö]+) ?([a-zåäö]+)){_END}",
-            _Reader.length,
-        ),
-        (rf"(?:12 )?(?:{_any(NOON)}){_END}", _Reader.noon),
-        (rf"(?:12 )?(?:{_any(MIDNIGHT)}){_END}", _Reader.midnight),
-        (rf"([0-9]{{1,2}})(?:[:.]([0-9]{{2}}))? ?([ap])(?:m|\.m\.?){_END}", _Reader.am_pm),
-        (rf"([0-9]{{1,2}})[:.]([0-9]{{2}})(?::00)?{_NOT_MORE}", _Reader.hour_minute),
-        (rf"(?:kl\.?|klockan|at) ?([0-9]{{2}})([0-9]{{2}}){_NOT_MORE}", _Reader.hour_minute),
-        (
-            rf"(?:a )?(?:({_any(MINUTES)}|[0-9]{{1,2}}) (?:minutes |minuter )?(över|i|past|to) )?(halv )?{_HOUR}{_NOT_MORE}",
-            _Reader.spoken,
-        ),
-        (rf"{_HOUR}{_NOT_MORE}(?: o'?clock)?", _Reader.hour),
-        (rf"(?:(?:on|at|the|of|den|på|klockan){_END}|kl\.?(?![a-zåäö])|@)", _Reader.nothing),
+        (patterns.ISO, _Reader.iso),
+        (patterns.ISO_WEEK, _Reader.iso_week),
+        (patterns.NUMBERS, _Reader.numbers),
+        (patterns.NUMBERS_WITHOUT_YEAR, _Reader.numbers),
+        (patterns.DAY_MONTH, _Reader.day_month),
+        (patterns.MONTH_DAY, _Reader.month_day),
+        (patterns.WEEK, _Reader.week),
+        (patterns.WEEK_AHEAD, _Reader.week_ahead),
+        (patterns.PART_OF_TODAY, _Reader.part_of_today),
+        (patterns.AHEAD, _Reader.ahead),
+        (patterns.WEEKDAY, _Reader.weekday),
+        (patterns.PART, _Reader.part),
+        (patterns.LENGTH, _Reader.length),
+        (patterns.BY_NAME, _Reader.by_name),
+        (patterns.AM_PM, _Reader.am_pm),
+        (patterns.HOUR_MINUTE, _Reader.hour_minute),
+        (patterns.FOUR_DIGITS, _Reader.hour_minute),
+        (patterns.SPOKEN, _Reader.spoken),
+        (patterns.HOUR, _Reader.hour),
+        (patterns.FILLER, lambda *_: True),
     )
 )

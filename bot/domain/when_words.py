@@ -1,131 +1,68 @@
 """The words that ``when`` goes by, in Swedish and English at once, for people mix them.
 
-Names of months and lengths of time ("two weeks") are not here: dateparser knows those. It is asked
-about nothing else, and only in questions to which a guess would show, for it guesses freely:
-"tisdag 14" is to it the year 2114, "31 april" 2031-04-25, and "december" the 25th, today's day.
+They stand in ``bot/domain/words/when.*.txt``, but for months and lengths of time ("two weeks"):
+those are dateparser's. It is asked about nothing else, and only in questions to which a guess would
+show, for it guesses freely: "tisdag 14" is to it the year 2114, "31 april" 2031-04-25, and
+"december" the 25th if today is one.
 """
 
 import re
 from datetime import datetime
 from functools import cache, lru_cache
+from importlib import resources
 from typing import Final
 
 from dateutil.relativedelta import relativedelta
 
 from storage.enums import Language
 
-_SWEDISH_DAYS: Final = (
-    ("måndag", "mån", "måndagen", "mandag"),
-    ("tisdag", "tis", "tisdagen"),
-    ("onsdag", "ons", "onsdagen"),
-    ("torsdag", "tor", "tors", "torsdagen"),
-    ("fredag", "fre", "fredagen"),
-    ("lördag", "lör", "lördagen", "lordag"),
-    ("söndag", "sön", "söndagen", "sondag"),
-)
-_ENGLISH_DAYS: Final = (
-    ("monday", "mon"),
-    ("tuesday", "tue", "tues"),
-    ("wednesday", "wed", "weds"),
-    ("thursday", "thu", "thur", "thurs"),
-    ("friday", "fri"),
-    ("saturday", "sat"),
-    ("sunday", "sun"),
-)
-# Every name of a weekday to its number, from Monday, 0.
-WEEKDAYS: Final = {
-    name: number
-    for days in (_SWEDISH_DAYS, _ENGLISH_DAYS)
-    for number, names in enumerate(days)
-    for name in names
-}
-# What stands before a weekday. "Next Friday" is to some this week's and to others the next one's.
-WHICH: Final = {
-    **dict.fromkeys(("next", "nästa"), "next"),
-    **dict.fromkeys(("this", "denna", "den här"), "this"),
-    **dict.fromkeys(("on", "på", "nu på", "coming", "this coming", "kommande"), ""),
-}
-# Days from today.
-AHEAD: Final = {
-    **dict.fromkeys(("today", "idag", "i dag"), 0),
-    **dict.fromkeys(("tomorrow", "imorgon", "i morgon", "imorron", "i morron", "imorrn"), 1),
-    **dict.fromkeys(("day after tomorrow", "övermorgon", "i övermorgon", "iövermorgon"), 2),
-}
-# The first and last hour that a part of the day may mean.
-_MORNING: Final = (1, 11)
-_AFTERNOON: Final = (12, 18)
-_EVENING: Final = (16, 23)
-PARTS: Final = {
-    **dict.fromkeys(("in the morning", "morning", "på morgonen", "morgon", "bitti"), _MORNING),
-    **dict.fromkeys(("på förmiddagen", "förmiddag", "fm"), _MORNING),
-    **dict.fromkeys(("in the afternoon", "afternoon"), _AFTERNOON),
-    **dict.fromkeys(("på eftermiddagen", "eftermiddag", "em"), _AFTERNOON),
-    **dict.fromkeys(("in the evening", "evening", "på kvällen", "kväll"), _EVENING),
-}
-# The same, of today.
-PARTS_OF_TODAY: Final = {
-    **dict.fromkeys(("this morning", "i förmiddag"), _MORNING),
-    **dict.fromkeys(("this afternoon", "i eftermiddag"), _AFTERNOON),
-    **dict.fromkeys(("tonight", "this evening", "ikväll", "i kväll"), _EVENING),
-}
-# Weeks from this one.
-WEEKS: Final = {
-    **dict.fromkeys(("next week", "nästa vecka"), 1),
-    **dict.fromkeys(("this week", "denna vecka", "den här veckan"), 0),
-}
-NOON: Final = ("noon", "midday", "mitt på dagen")
-MIDNIGHT: Final = ("midnight", "midnatt")
+_Line = tuple[str, str, str]  # kind, meaning, one way of saying it
 
-_SWEDISH_NUMBERS: Final = (
-    *("ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv"),
-)
-_ENGLISH_NUMBERS: Final = (
-    *("one", "two", "three", "four", "five", "six"),
-    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
-)
-NUMBERS: Final = {
-    name: number
-    for names in (_SWEDISH_NUMBERS, _ENGLISH_NUMBERS)
-    for number, name in enumerate(names, 1)
-}
-# Minutes in what is said before "past", "to", "över" and "i".
-MINUTES: Final = {
-    **{"fem": 5, "tio": 10, "kvart": 15, "tjugo": 20},
-    **{"five": 5, "ten": 10, "quarter": 15, "twenty": 20, "half": 30},
-}
-# Lengths that dateparser does not know, said in those that it does.
-LENGTHS: Final = {
-    **dict.fromkeys(("en halvtimme", "en halv timme", "half an hour"), "30 min"),
-    **dict.fromkeys(("en kvart",), "15 min"),
-    **dict.fromkeys(("ett halvår", "half a year"), "6 months"),
-}
-# Units that pass by the clock; others (days, weeks, months) go by the calendar.
-CLOCK_UNITS: Final = frozenset(
-    ("h", "hr", "hrs", "hour", "hours", "tim", "timme", "timmar")
-    + ("min", "mins", "minute", "minutes", "minut", "minuter")
-)
 
-_MONTHS_OF_ONE_LANGUAGE: Final = {
-    Language.SV: "januari februari mars maj juni juli augusti oktober okt",
-    Language.EN: "january february march may june july august october oct",
-}
-_OTHER_WORDS: Final = {
-    Language.SV: "kl klockan den på om vecka v nästa denna idag imorgon morgon dag i övermorgon "
-    "ikväll kväll kvällen morgonen förmiddag förmiddagen eftermiddag eftermiddagen fm em bitti",
-    Language.EN: "at on the of next this today tomorrow tonight week in morning afternoon evening",
-}
+@cache
+def _lines(language: Language) -> tuple[_Line, ...]:
+    file = resources.files("bot.domain") / "words" / f"when.{language.value}.txt"
+    lines = file.read_text("utf-8").splitlines()
+    rows = [re.split(r" ?\| ?", line) for line in lines if not line.startswith("#")]
+    return tuple((kind, means, word) for kind, means, words in rows for word in words.split(", "))
+
+
+def _table(kind: str) -> dict[str, str]:
+    return {
+        word: means for language in Language for of, means, word in _lines(language) if of == kind
+    }
+
+
+def _numbers(kind: str) -> dict[str, int]:
+    return {word: int(means) for word, means in _table(kind).items()}
+
+
+def _hours(kind: str) -> dict[str, tuple[int, int]]:
+    found = {word: means.partition("-") for word, means in _table(kind).items()}
+    return {word: (int(first), int(last)) for word, (first, _, last) in found.items()}
+
+
+WEEKDAYS: Final = _numbers("weekday")  # from Monday, 0
+WHICH: Final = _table("which")
+AHEAD: Final = _numbers("ahead")
+PARTS: Final = _hours("part")
+PARTS_OF_TODAY: Final = _hours("today")
+WEEKS: Final = _numbers("week")
+TIMES: Final = _table("time")
+NUMBERS: Final = _numbers("number")
+MINUTES: Final = _numbers("minutes")
+LENGTHS: Final = _table("length")
+CLOCK_UNITS: Final = _table("unit")
 
 
 @cache
 def words_of(language: Language) -> frozenset[str]:
-    """Words by which a text is known to be of a language."""
-    days, numbers = (
-        (_SWEDISH_DAYS, _SWEDISH_NUMBERS)
-        if language is Language.SV
-        else (_ENGLISH_DAYS, _ENGLISH_NUMBERS)
-    )
-    others = f"{_MONTHS_OF_ONE_LANGUAGE[language]} {_OTHER_WORDS[language]}".split()
-    return frozenset([*(name for names in days for name in names), *numbers, *others])
+    """Words by which a text is known to be of this language and not of the other."""
+    by_language = {
+        one: {word for _, _, said in _lines(one) for word in said.split()} for one in Language
+    }
+    others = set().union(*(by_language[one] for one in Language if one is not language))
+    return frozenset(by_language[language] - others)
 
 
 # Two days between which every guess differs: their month, its length, their weekday.

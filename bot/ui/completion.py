@@ -1,4 +1,4 @@
-"""What autocompletes offer while a person types: organisations, tracks, factors, key areas, meetings."""
+"""What autocompletes offer while a person types: organisations, tracks, factors and so on."""
 
 from collections.abc import Awaitable, Callable, Coroutine
 from functools import wraps

@@ -248,7 +248,7 @@ class Changing(Planning):
                 occurrence_id,
                 text,
                 when,
-                words.language,
+                language=words.language,
                 now=self.bot.now(),
             )
         except _WRONG_TIME as error:

@@ -1,5 +1,6 @@
 """What reminders of meetings say: in a channel, to one person, and when something changed."""
 
+from discord import ui
 from discord.utils import format_dt
 
 from bot.delivery.parcels import Part
@@ -7,7 +8,7 @@ from bot.domain.deliveries import Thing
 from bot.domain.meeting_views import MeetingView
 from bot.domain.reminders import CHANGE, OWN, PERSONAL, Reminded
 from bot.i18n import Words, dates
-from bot.ui.layout import button, press_id, row, said
+from bot.ui.layout import Card, button, press_id, row, said
 from bot.ui.text import clip, escape
 from cogs.meetings.said import TITLE_SHOWN, when_line
 from storage.enums import Answer
@@ -23,7 +24,7 @@ def reminder_part(words: Words, thing: Thing, reminded: Reminded) -> Part:
     if thing.kind == OWN:
         lines.append(clip(escape(reminded.text), _TEXT_SHOWN))
     lines += _facts(words, reminded.meeting)
-    items = [said("\n".join(lines))]
+    items: list[ui.Item[Card]] = [said("\n".join(lines))]
     if thing.kind == PERSONAL:
         items += [said(words("reminder.coming")), _answers(words, reminded.meeting)]
         items.append(_quiet(words, reminded.meeting))
@@ -54,8 +55,8 @@ def _change(words: Words, reminded: Reminded) -> Part:
             text += f"\n> {clip(escape(shown.reason).replace(chr(10), ' '), _AGENDA_SHOWN)}"
         return Part([said(text)])
     was, now = format_dt(reminded.before, "F"), format_dt(shown.starts_at, "F")
-    items = [said(words("reminder.moved", title=title, was=was, now=now))]
-    return Part([*items, said(words("reminder.coming")), _answers(words, reminded.meeting)])
+    moved = said(words("reminder.moved", title=title, was=was, now=now))
+    return Part([moved, said(words("reminder.coming")), _answers(words, reminded.meeting)])
 
 
 def _title(meeting: MeetingView) -> str:
@@ -63,7 +64,7 @@ def _title(meeting: MeetingView) -> str:
     return f"[{title}]({meeting.url})" if meeting.url else title
 
 
-def _answers(words: Words, meeting: MeetingView):  # type: ignore[no-untyped-def]
+def _answers(words: Words, meeting: MeetingView) -> ui.ActionRow[Card]:
     return row(
         *(
             button(
@@ -75,7 +76,7 @@ def _answers(words: Words, meeting: MeetingView):  # type: ignore[no-untyped-def
     )
 
 
-def _quiet(words: Words, meeting: MeetingView):  # type: ignore[no-untyped-def]
+def _quiet(words: Words, meeting: MeetingView) -> ui.ActionRow[Card]:
     about = meeting.programme_id, meeting.shown.id
     return row(
         button(words("reminder.snooze"), press_id("snooze:1", *about), emoji="💤"),

@@ -152,6 +152,22 @@ def test_a_doubled_hour_is_asked_about_and_the_choice_makes_the_change(trial):
     assert (changed.meeting.title, f"{changed.meeting.shown.starts_at:%R}") == ("Late", "01:30")
 
 
+def test_a_single_time_has_no_reminders_of_its_own(trial):
+    view = weekly(trial)
+    asked = change(trial, view.id, view.coming[0].id, LATER, reminders="5 min")
+    assert isinstance(asked.error, NothingToChange)
+
+
+def test_a_meeting_keeps_its_zone_when_the_programme_s_changes(trial):
+    view = plan(trial)
+    asked = change(trial, view.id, None, LATER, when="2027-10-31 02:30")
+    trial.set_up(timezone="Europe/Helsinki")
+    reading = meeting_plans.said(asked.error.readings[0])
+    changed = trial(meeting_drafts.choose, HERE, MANAGER, asked.draft_id, reading, now=LATER)
+    assert f"{changed.meeting.shown.starts_at:%R}" == "00:30"
+    assert f"{change(trial, view.id, None, LATER, when=TUESDAY).meeting.shown.wall:%R}" == "13:00"
+
+
 # --- when it is
 
 

@@ -124,7 +124,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("occurrence_id", "participant_id"),
     )
-    op.create_index("ix_meeting_answer_participant_id", "meeting_answer", ["participant_id"])
+    op.create_index(
+        "meeting_answer_participant", "meeting_answer", ["participant_id", "occurrence_id"]
+    )
 
     op.create_table(
         "reminder",

@@ -1,0 +1,77 @@
+"""Whatever somebody types about a meeting, it is understood or asked about, and kept unharmed."""
+
+import unicodedata
+from contextlib import suppress
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlmodel import Session
+
+from bot.domain import meeting_cancelling, meeting_changes, meeting_drafts, minutes
+from bot.domain.errors import UserError
+from bot.domain.meeting_changes import Changed
+from bot.domain.meeting_drafts import Asked, DraftView, Wanted
+from storage.enums import Language, Repeat
+from tests.domain.conftest import HERE, MANAGER, NOW
+from tests.domain.holding import DAY, TUESDAY
+from tests.ui.layouts import long_hostile
+
+everything = long_hostile(4000)
+wanted = st.builds(
+    Wanted,
+    title=everything,
+    when=st.just(TUESDAY) | everything,
+    duration=st.just("1 h") | everything,
+    where=everything,
+    track=st.just("") | everything,
+    repeat=st.sampled_from(Repeat),
+    until=st.just("") | st.just("2027-01-31") | everything,
+    times=st.none() | st.integers(-(10**18), 10**18),
+    agenda=everything,
+    reminders=st.just("") | everything,
+)
+edits = st.dictionaries(st.sampled_from([*meeting_changes.FIELDS, "other"]), everything)
+repeated = settings(suppress_health_check=list(HealthCheck))
+
+
+def unharmed(text: str, limit: int) -> None:
+    assert len(text) <= limit
+    assert not {unicodedata.category(c) for c in text.replace("\n", "")} & {"Cc", "Cs"}
+
+
+@repeated
+@given(wanted)
+def test_what_is_typed_for_a_new_meeting(trial, typed):
+    with Session(trial.engine) as session:
+        about = (session, HERE, MANAGER)
+        found = meeting_drafts.sketch(*about, typed, Language.SV, now=NOW)
+        key = found.draft_id if isinstance(found, Asked) else found.id
+        kept = meeting_drafts.drafted(*about, key, now=NOW)
+        for text, limit in ((kept.title, 100), (kept.where, 300), (kept.agenda, 1800)):
+            unharmed(text, limit)
+        if isinstance(found, DraftView):
+            saved = meeting_drafts.save(*about, key, now=NOW)
+            assert saved.shown.title == kept.title
+            assert saved.shown.starts_at > NOW
+
+
+@repeated
+@given(edits, everything, everything, everything)
+def test_what_is_typed_about_a_meeting_that_stands(trial, typed, reason, summary, links):
+    with Session(trial.engine) as session:
+        about = (session, HERE, MANAGER)
+        first = Wanted("Kick-off", TUESDAY, repeat=Repeat.WEEKLY, times=3)
+        draft = meeting_drafts.sketch(*about, first, Language.EN, now=NOW)
+        view = meeting_drafts.save(*about, draft.id, now=NOW)
+        for occurrence in (None, view.shown.id):
+            found = meeting_changes.change(
+                *about, view.id, occurrence, typed, language=Language.EN, now=NOW
+            )
+            assert isinstance(found, Asked | Changed)
+        with suppress(UserError):  # refused, which is as good
+            held = minutes.write(*about, view.shown.id, summary, links, now=NOW + 300 * DAY).shown
+            unharmed(held.summary, 1000)
+            unharmed(held.links, 5 * 500)
+        if not isinstance(found, Changed) or not found.moved:
+            at = meeting_cancelling.cancel(*about, view.id, view.coming[0].id, reason, now=NOW)
+            unharmed(at.shown.reason, 300)

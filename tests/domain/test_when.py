@@ -1,0 +1,226 @@
+"""What people type for a meeting's start: understood, asked about or refused, never guessed."""
+
+import unicodedata
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain import errors
+from bot.domain.errors import UserError, WhenAmbiguous, WhenPast, WhenSkipped, WhenTwice
+from bot.domain.when import Start, understand
+from bot.i18n import Words
+from bot.ui.answers import what_was_wrong
+from storage.enums import Language
+
+STOCKHOLM = "Europe/Stockholm"
+NOW = datetime(2026, 11, 25, 10, tzinfo=ZoneInfo(STOCKHOLM))  # a Wednesday
+LISTS = Path(__file__).parent / "when"
+ZONES = st.sampled_from(
+    [STOCKHOLM, "Europe/London", "America/New_York", "Australia/Lord_Howe", "UTC"]
+)
+WALLS = st.datetimes(datetime(2026, 11, 26, 22), datetime(2028, 11, 24))  # noqa: DTZ001 - wall clocks
+
+
+def listed(name):
+    for language in Language:
+        lines = (LISTS / f"{name}.{language.value}.txt").read_text("utf-8").splitlines()
+        for line in lines:
+            if not line.startswith("#"):
+                yield language, *(part.strip() for part in f"{line}||".split("|"))
+
+
+UNDERSTOOD = [row[:3] for row in listed("understood")]
+ASKED = [row[:4] for row in listed("asked")]
+
+
+def written(start):
+    return f"{start.wall:%Y-%m-%d %H:%M}{' second' if start.fold else ''}"
+
+
+def heard(said, language=Language.SV, zone=STOCKHOLM, now=NOW):
+    """A start, or the error, whose text must exist in both languages."""
+    try:
+        return understand(said, language, zone, now)
+    except UserError as error:
+        for reader in Language:
+            what_was_wrong(Words(reader), error)  # KeyError: its text wants more
+        return error
+
+
+@pytest.mark.parametrize(("language", "said", "start"), UNDERSTOOD)
+def test_what_is_clear_is_understood(language, said, start):
+    assert heard(said, language) == Start(datetime.fromisoformat(start), 0, STOCKHOLM)
+
+
+@pytest.mark.parametrize(("language", "said", "error", "readings"), ASKED)
+def test_what_is_unclear_is_refused_or_asked_about(language, said, error, readings):
+    found = heard(said, language)
+    assert type(found) is getattr(errors, error), found
+    offered = [written(start) for start in getattr(found, "readings", ())]
+    assert ", ".join(offered) == readings
+    assert all(
+        start.told(language) in found.values["options"] for start in getattr(found, "readings", ())
+    )
+
+
+@pytest.mark.parametrize("language", Language)
+def test_there_are_sixty_ways_of_each_kind_in_each_language(language):
+    for rows in (UNDERSTOOD, ASKED):
+        assert len({said for of, said, *_ in rows if of is language}) >= 60
+
+
+@pytest.mark.parametrize(
+    "dress",
+    [
+        str.upper,
+        lambda said: f"  {said.replace(' ', chr(0xA0) * 2)}\t\n",
+        lambda said: unicodedata.normalize("NFD", said),
+        lambda said: "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in said),
+    ],
+    ids=["capitals", "spaces", "loose accents", "full width"],
+)
+def test_how_it_is_typed_does_not_matter(dress):
+    for language, said, start in UNDERSTOOD:
+        assert written(heard(dress(said), language)) == start, said
+
+
+def test_a_start_lies_in_its_zone():
+    start = heard("2026-12-03 13:00")
+    assert start.moment == datetime(2026, 12, 3, 12, tzinfo=UTC)
+    assert start.moment.tzinfo is UTC
+    assert heard("2026-12-03 13:00", zone="America/New_York").moment.hour == 18
+
+
+def test_today_is_today_in_the_zone():
+    late = datetime(2026, 11, 25, 23, 30, tzinfo=UTC)  # Thursday already, in Stockholm
+    assert written(heard("idag 9", now=late)) == "2026-11-26 09:00"
+    assert written(heard("tomorrow 9:00", zone="America/New_York", now=late)) == "2026-11-26 09:00"
+
+
+def test_on_a_sunday_next_tuesday_may_be_in_two_days_or_in_nine():
+    sunday = NOW + timedelta(days=4)
+    found = heard("next tuesday 14:00", now=sunday)
+    assert [written(one) for one in found.readings] == ["2026-12-01 14:00", "2026-12-08 14:00"]
+
+
+def test_hours_pass_by_the_clock_and_days_by_the_calendar():
+    before = datetime(2027, 3, 27, 12, 0, 40, tzinfo=ZoneInfo(STOCKHOLM))  # summer time begins
+    assert written(heard("om 24 timmar", now=before)) == "2027-03-28 13:00"
+    assert written(heard("om en dag kl 12", now=before)) == "2027-03-28 12:00"
+    first = datetime(2027, 10, 31, 0, 30, tzinfo=UTC)  # 02:30 the first time
+    assert written(heard("om en timme", now=first)) == "2027-10-31 02:30 second"
+
+
+def test_of_a_doubled_hour_only_what_is_to_come_can_be_meant():
+    between = datetime(2027, 10, 31, 0, 45, tzinfo=UTC)
+    assert written(heard("2027-10-31 02:30", now=between)) == "2027-10-31 02:30 second"
+
+
+def test_both_of_a_doubled_hour_are_told_apart():
+    first, second = heard("2027-10-31 02:30").readings
+    assert second.moment - first.moment == timedelta(hours=1)
+    for language in Language:
+        assert first.told(language) != second.told(language)
+
+
+@pytest.mark.parametrize("day", ["2027-03-28", "2027-10-31"])
+def test_every_hour_of_the_swedish_clock_changes_is_itself_or_asked_about(day):
+    special = {("2027-03-28", 2): WhenSkipped, ("2027-10-31", 2): WhenTwice}
+    for hour in range(24):
+        for minute in (0, 30, 59):
+            wall = f"{day} {hour:02}:{minute:02}"
+            found = heard(wall)
+            if (day, hour) in special:
+                assert type(found) is special[day, hour]
+                assert len(found.readings) == 2
+            else:
+                assert written(found) == wall
+
+
+@given(wall=WALLS, zone=ZONES, language=st.sampled_from(Language), mark=st.sampled_from("T "))
+def test_every_iso_time_is_itself_unless_the_clocks_never_or_twice_show_it(
+    wall, zone, language, mark
+):
+    wall = wall.replace(second=0, microsecond=0)
+    found = heard(f"{wall:%Y-%m-%d}{mark}{wall:%H:%M}", language, zone)
+    assert_as_clocks_show(found, wall, zone)
+
+
+CHANGES = {
+    STOCKHOLM: ("2027-03-28 02:00", "2027-10-31 02:00"),
+    "Europe/London": ("2027-03-28 01:00", "2027-10-31 01:00"),
+    "America/New_York": ("2027-03-14 02:00", "2027-11-07 01:00"),
+    "Australia/Lord_Howe": ("2027-10-03 02:00", "2027-04-04 01:30"),
+}
+
+
+@given(
+    zone=st.sampled_from(list(CHANGES)),
+    which=st.sampled_from([0, 1]),
+    apart=st.integers(-90, 150),
+)
+def test_around_clock_changes_too(zone, which, apart):
+    wall = datetime.fromisoformat(CHANGES[zone][which]) + timedelta(minutes=apart)
+    assert_as_clocks_show(heard(f"{wall:%Y-%m-%d %H:%M}", zone=zone), wall, zone)
+
+
+def assert_as_clocks_show(found, wall, zone):
+    """Asks zoneinfo another way: which of the minutes around it are shown as this one."""
+    here = ZoneInfo(zone)
+    guess = wall.replace(tzinfo=UTC)
+    shown = [
+        moment
+        for moment in (guess + timedelta(minutes=30 * half) for half in range(-30, 31))
+        if moment.astimezone(here).replace(tzinfo=None, fold=0) == wall
+    ]
+    if len(shown) == 1:
+        assert (found.wall, found.moment) == (wall, shown[0])
+    elif shown:
+        assert type(found) is WhenTwice
+        assert [start.moment for start in found.readings] == shown
+    else:
+        assert type(found) is WhenSkipped
+        before, after = found.readings
+        assert before.wall < wall < after.wall
+        assert wall - before.wall == after.wall - wall
+        assert (
+            before.wall.replace(tzinfo=here).utcoffset()
+            < after.wall.replace(tzinfo=here).utcoffset()
+        )
+
+
+HOSTILE = st.one_of(
+    st.text(max_size=300),
+    st.text(alphabet="0123456789-/:.,TWvw apmonthåäökl", max_size=300),
+    st.lists(
+        st.sampled_from(
+            [word for _, said, *_ in UNDERSTOOD for word in said.split()]
+            + ["99", "0", "999", "9999-12-31", "0001-01-01", "år", "months", "i", "in", "om"]
+        ),
+        max_size=8,
+    ).map(" ".join),
+)
+
+
+@given(said=HOSTILE, language=st.sampled_from(Language), zone=ZONES)
+def test_whatever_is_typed_is_a_start_ahead_or_an_answer(said, language, zone):
+    found = heard(said, language, zone)
+    if isinstance(found, Start):
+        assert NOW < found.moment < NOW + timedelta(days=733)
+    elif isinstance(found, WhenAmbiguous):
+        moments = [start.moment for start in found.readings]
+        assert moments == sorted(set(moments))
+        assert all(moment > NOW for moment in moments)
+        assert 1 <= len(moments) <= 5, "as many buttons as a row holds"
+    else:
+        assert isinstance(found, UserError)
+
+
+def test_what_is_past_says_what_was_understood():
+    found = heard("20 november 13:00", Language.EN)
+    assert isinstance(found, WhenPast)
+    assert found.values["moment"] == "Friday 20 November 2026 at 13:00"
