@@ -1,16 +1,20 @@
 """Voting with the buttons of a card."""
 
 from bot.domain import votes
-from bot.domain.factor_views import FactorView
 from bot.domain.votes import Ballot
 from bot.ui.presses import handles
 from cogs.factors.forms import objection_form
 from cogs.factors.part import FactorInteraction, Part
 from storage.enums import Choice
 
+# So many presses under way are a crowd.
+_CROWD = 12
+
 
 class Voting(Part):
     """Voting, changing one's vote, taking it back."""
+
+    _under_way = 0
 
     @handles("vote:1")
     async def vote(self, interaction: FactorInteraction, factor_id: int, choice: Choice) -> None:
@@ -18,8 +22,7 @@ class Voting(Part):
         if choice is Choice.OBJECT:
             await self._object(interaction, factor_id)
             return
-        factor = await self._vote(interaction, factor_id, choice)
-        await self.answer_vote(interaction, factor)
+        await self._vote(interaction, factor_id, choice)
 
     @handles("objection:1")
     async def objected(
@@ -27,8 +30,7 @@ class Voting(Part):
     ) -> None:
         """Count an objection with its reason."""
         reason = typed.get("reason", "")
-        factor = await self._vote(interaction, factor_id, Choice.OBJECT, reason)
-        await self.answer_vote(interaction, factor)
+        await self._vote(interaction, factor_id, Choice.OBJECT, reason)
 
     async def _object(self, interaction: FactorInteraction, factor_id: int) -> None:
         mine = await self.bot.db.read(
@@ -39,8 +41,7 @@ class Voting(Part):
             now=self.bot.now(),
         )
         if mine == Ballot(Choice.OBJECT):
-            factor = await self._vote(interaction, factor_id, Choice.OBJECT)
-            await self.answer_vote(interaction, factor)
+            await self._vote(interaction, factor_id, Choice.OBJECT)
             return
         words = self.bot.words_for(interaction)
         await interaction.response.send_modal(objection_form(words, factor_id))
@@ -51,9 +52,30 @@ class Voting(Part):
         factor_id: int,
         choice: Choice,
         reason: str | None = None,
-    ) -> FactorView:
-        return await self.bot.db.write(
-            votes.vote,
+    ) -> None:
+        """Record a vote, and answer once it is on disk.
+
+        The answer is the card with the vote on it. In a crowd it only says that it was heard, and
+        the card follows once for all: else most would wait for longer than Discord does.
+        """
+        self._under_way += 1
+        try:
+            crowd = self._under_way > _CROWD and _is_public(interaction)
+            await self._cast(interaction, factor_id, choice, reason)
+            if crowd:
+                self.bot.recounts.wake(interaction.guild_id or 0)
+                await interaction.response.defer()
+                return
+            factor = await self.bot.recounts.count(interaction.guild_id or 0, factor_id)
+            await self.answer_vote(interaction, factor)
+        finally:
+            self._under_way -= 1
+
+    async def _cast(
+        self, interaction: FactorInteraction, factor_id: int, choice: Choice, reason: str | None
+    ) -> None:
+        await self.bot.db.write(
+            votes.cast,
             interaction.guild_id or 0,
             factor_id,
             interaction.user.id,
@@ -61,3 +83,8 @@ class Voting(Part):
             reason=reason,
             now=self.bot.now(),
         )
+
+
+def _is_public(interaction: FactorInteraction) -> bool:
+    """Whether everyone sees the card, so that it can follow by itself."""
+    return interaction.message is not None and not interaction.message.flags.ephemeral

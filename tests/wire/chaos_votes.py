@@ -4,7 +4,7 @@ import asyncio
 import random
 from typing import TypeAlias
 
-from tests.wire.interactions import EDIT
+from tests.wire.interactions import DEFER_EDIT, EDIT
 from tests.wire.people import Person
 from tests.wire.programme import Scene
 
@@ -76,7 +76,7 @@ class Votes:
         try:
             await deed.answered()
         finally:  # also when the program was killed meanwhile
-            if deed.kind == EDIT:
+            if deed.kind in {EDIT, DEFER_EDIT}:  # in a crowd the card follows later
                 self._may[vote] = {choice}
                 self.answered += 1
             else:  # nothing, or an apology: nobody was told that it counts
