@@ -240,6 +240,15 @@ def pass_time(session: Session, after: datetime, until: datetime) -> None:
     )
 
 
+def forget_channel(session: Session, programme_id: int, channel_id: int) -> None:
+    """Let the cards that stood in a channel that is gone be posted again."""
+    session.exec(
+        update(Meeting)
+        .where(col(Meeting.programme_id) == programme_id, col(Meeting.channel_id) == channel_id)
+        .values(channel_id=None, message_id=None, due=True)
+    )
+
+
 def lost(session: Session, programme_id: int, message_ids: Collection[int]) -> None:
     """Forget cards that are gone from Discord."""
     session.exec(

@@ -38,6 +38,9 @@ from bot.domain.outcomes import OUTCOMES
 from bot.settings import Settings
 from cogs.factors.cog import FactorCog
 from cogs.factors.edit_forms import MEANING, SMALL
+from cogs.meetings.cards import ANSWERS as MEETING_ANSWERS
+from cogs.meetings.forms import ALL, ONE
+from cogs.meetings.more_cards import CANCEL, EDIT
 from cogs.programme.health import Kind
 from storage.enums import (
     Choice,
@@ -46,9 +49,11 @@ from storage.enums import (
     FactorStatus,
     Joining,
     Language,
+    MeetingKind,
     Order,
     Preset,
     Reach,
+    Repeat,
     RequestStatus,
 )
 
@@ -89,6 +94,15 @@ TEMPLATES = {
     "kind.{}.explained": FactorKind,
     "kind.short.{}": FactorKind,
     "language.{}": Language,
+    "meeting.answer.{}": MEETING_ANSWERS,
+    "meeting.cancel.title.{}": (ONE, ALL),
+    "meeting.count.{}": MEETING_ANSWERS,
+    "meeting.form.{}": (ONE, ALL),
+    "meeting.kind.{}": MeetingKind,
+    "meeting.manage.{}": (EDIT, CANCEL),
+    "meeting.mine.{}": MEETING_ANSWERS,
+    "meeting.repeat.{}": Repeat,
+    "meeting.who.{}": (*MEETING_ANSWERS, "silent"),
     "more.mine.{}": Choice,
     "name.{}": organisations_lists.COLUMNS,
     "noun.{}": NOUNS,

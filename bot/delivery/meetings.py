@@ -52,8 +52,15 @@ class MeetingQueue:
                 meeting.channel_id, meeting.message_id, lambda: self._render(meeting)
             )
 
-    async def bring_in_line(self, programme_id: int, meeting_id: int) -> MeetingView:
+    async def bring_in_line(
+        self, programme_id: int, meeting_id: int, *, asked: bool = False
+    ) -> MeetingView:
         """Post the card if it never was, or if somebody deleted it, else show what is new.
+
+        Args:
+            programme_id: the server.
+            meeting_id: the meeting.
+            asked: somebody wants to see the card, also of what is over.
 
         Returns:
             the meeting, with where its card is, if it could be posted.
@@ -61,14 +68,14 @@ class MeetingQueue:
         async with self._bot.turns.of(-meeting_id):  # servers' ids are positive
             meeting = await self._show(programme_id, meeting_id)
             try:
-                meeting = await self._follow_card(meeting)
+                meeting = await self._follow_card(meeting, asked=asked)
             except (discord.HTTPException, discord.RateLimited) as refusal:
                 _log.warning("card of meeting %s: %s", meeting_id, refusal)
                 return meeting
             # Noted at once, so that whatever happens meanwhile nothing is posted twice.
             await self._settle(meeting, done=False)
             meeting = await follow_event(self._bot, meeting)
-            await self._settle(meeting, done=meeting.cancelled or meeting.message_id is not None)
+            await self._settle(meeting, done=_past(meeting) or meeting.message_id is not None)
             return meeting
 
     async def _work_off(self, guild_id: int) -> None:
@@ -77,7 +84,7 @@ class MeetingQueue:
         for meeting_id in await self._bot.db.read(meetings.due, guild_id):
             await self.bring_in_line(guild_id, meeting_id)
 
-    async def _follow_card(self, meeting: MeetingView) -> MeetingView:
+    async def _follow_card(self, meeting: MeetingView, *, asked: bool) -> MeetingView:
         if meeting.channel_id is not None and meeting.message_id is not None:
             try:
                 await self._bot.cards.show(
@@ -87,7 +94,7 @@ class MeetingQueue:
                 meeting = replace(meeting, channel_id=None, message_id=None)
             else:
                 return meeting
-        return meeting if meeting.cancelled else await self._post(meeting)
+        return meeting if _past(meeting) and not asked else await self._post(meeting)
 
     async def _post(self, meeting: MeetingView) -> MeetingView:
         """Post the card; whatever happens, Discord takes its nonce only once."""
@@ -135,3 +142,8 @@ class MeetingQueue:
             event_for=meeting.event_for,
             done=done,
         )
+
+
+def _past(meeting: MeetingView) -> bool:
+    """Whether nobody needs a new card of it: it is cancelled, or its last time is over."""
+    return meeting.cancelled or meeting.shown.over

@@ -14,7 +14,7 @@ from bot.domain.places import COORDINATORS, FORUM, Access, Slot, all_slots
 from bot.domain.track_fields import short_name
 from bot.domain.tracks import TrackView
 from bot.i18n import Nouns, Words
-from storage import factors, journal, participants, programmes
+from storage import factors, journal, meetings, participants, programmes
 from storage.enums import Joining, Language, PlaceKind, Preset
 from storage.programmes import Programme
 from storage.tracks import Track
@@ -143,8 +143,9 @@ def plan(
 def fill(session: Session, programme_id: int, slot: Slot, discord_id: int) -> None:
     """Remember what was made in Discord for a slot.
 
-    Where something else filled it before, what hung on that follows: the cards of factors that
-    were posted in a channel wait to be posted again, and a track's participants for its new role.
+    Where something else filled it before, what hung on that follows: the cards of factors and
+    meetings that were posted in a channel wait to be posted again, and a track's participants for
+    its new role.
     """
     need_programme(session, programme_id)
     before = programmes.place(session, programme_id, slot.key)
@@ -154,6 +155,7 @@ def fill(session: Session, programme_id: int, slot: Slot, discord_id: int) -> No
     if slot.kind is PlaceKind.TEXT:
         in_forum = slot.track_id if slot.access is Access.FACTORS else None
         factors.forget_channel(session, programme_id, before, in_forum)
+        meetings.forget_channel(session, programme_id, before)
     if slot.kind is PlaceKind.ROLE and slot.track_id is not None:
         inside = participants.of_track(session, slot.track_id)
         participants.roles_due(session, programme_id, inside)

@@ -106,14 +106,11 @@ def _times(words: Words, draft: DraftView) -> list[str]:
 def _again(words: Words, draft: DraftView) -> list[str]:
     meeting = draft.meeting
     dates = " · ".join(format_dt(each.starts_at, "f") for each in meeting.coming[:_DATES_SHOWN])
-    lines = [
-        words(
-            "meeting.preview.series",
-            rule=rule_in_words(words, meeting),
-            n=meeting.left,
-            last=wall(words.language, draft.end.wall),
-        )
-    ]
+    rule, last = rule_in_words(words, meeting), wall(words.language, draft.end.wall)
+    if meeting.times is not None:  # which the rule says already
+        lines = [words("meeting.preview.series.counted", rule=rule, last=last)]
+    else:
+        lines = [words("meeting.preview.series", rule=rule, n=meeting.left, last=last)]
     return [*lines, words("meeting.preview.then", dates=dates)] if dates else lines
 
 

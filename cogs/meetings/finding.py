@@ -53,7 +53,7 @@ class Finding(Part):
         await privately(interaction, await self.private_card(interaction, view))
         guild_id = interaction.guild_id or 0
         if await self.bot.db.read(is_coordinator, guild_id, person_of(interaction)):
-            await self.bot.meetings.bring_in_line(guild_id, view.id)
+            await self.bot.meetings.bring_in_line(guild_id, view.id, asked=True)
 
     @handles("meeting:1")
     async def open(self, interaction: MeetingInteraction, occurrence_id: int) -> None:

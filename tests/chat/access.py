@@ -6,6 +6,7 @@ Whoever adds a command, a button or a form adds a row to ``TABLE``; a test insis
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -25,6 +26,7 @@ from bot.domain import (
     factors,
     factors_import,
     keyareas,
+    meeting_drafts,
     merging,
     organisations_import,
     participants,
@@ -35,6 +37,7 @@ from bot.domain import (
 from bot.domain.choices import Part
 from bot.domain.drafts import Written
 from bot.domain.errors import UserError
+from bot.domain.meeting_drafts import Wanted
 from bot.domain.people import Person
 from bot.i18n.words import _catalogue
 from bot.ui.layout import note
@@ -216,6 +219,26 @@ class World:
         self.count += 1
         person = Person(0, frozenset(), manages_server=True)
         return (await self.write(keyareas.create, person, f"Area {self.count}")).id
+
+    def soon(self, days: int = 3) -> datetime:
+        """A time to come, as a clock on the wall shows it."""
+        return (self.here.bot.now() + timedelta(days=days)).replace(tzinfo=None)
+
+    async def meeting_draft(self, member_id: int) -> int:
+        """A meeting that a coordinator has yet to save."""
+        self.count += 1
+        wanted = Wanted(f"Meeting {self.count}", f"{self.soon():%Y-%m-%d %H:%M}")
+        person = Person(member_id, frozenset(), manages_server=True)
+        return (await self.write(meeting_drafts.sketch, person, wanted, Language.EN)).id
+
+    async def meeting(self, *, held: bool = False) -> tuple[int, int]:
+        """A meeting that lies ahead, or is over; its id, and that of its time."""
+        draft = await self.meeting_draft(self.here.boss.id)
+        person = Person(self.here.boss.id, frozenset(), manages_server=True)
+        view = await self.write(meeting_drafts.save, person, draft)
+        if held:
+            self.here.clock.pass_(days=4)
+        return view.id, view.shown.id
 
     async def upload(self, member_id: int) -> int:
         """A file whose preview somebody was shown."""
@@ -466,6 +489,44 @@ async def _areas(world: World) -> dict[str, str]:
     return {"keyarea": str(await world.spare_area()), "into": str(await world.spare_area())}
 
 
+async def _meeting(world: World, *more: Any) -> tuple[Any, ...]:
+    meeting, _ = await world.meeting()
+    return meeting, *more
+
+
+async def _time(world: World, *more: Any) -> tuple[Any, ...]:
+    _, time = await world.meeting()
+    return time, *more
+
+
+async def _held(world: World) -> tuple[int]:
+    _, time = await world.meeting(held=True)
+    return (time,)
+
+
+async def _named_meeting(world: World, *, held: bool = False, **more: str) -> dict[str, str]:
+    meeting, _ = await world.meeting(held=held)
+    return {"meeting": str(meeting), **more}
+
+
+def _tomorrow(world: World) -> str:
+    return f"{world.soon(days=1):%Y-%m-%d %H:%M}"
+
+
+async def _meeting_draft(world: World, kind: str) -> tuple[int]:
+    """One's own, or another coordinator's for those who can have none."""
+    owner = kind if kind in ("coordinator", "administrator") else "coordinator"
+    return (await world.meeting_draft(world.people[owner].id),)
+
+
+async def _picked(world: World, kind: str) -> tuple[Any, ...]:
+    return *(await _meeting_draft(world, kind)), f"{world.soon():%Y-%m-%d}", "1300", 0
+
+
+async def _redone(world: World, kind: str) -> tuple[Any, ...]:
+    return *(await _meeting_draft(world, kind)), *(await _meeting(world)), 0
+
+
 def _but(who: _Who, stranger: str) -> _Who:
     """The same, but for the stranger, who is told that there is no such thing."""
     return {**who, "stranger": stranger}
@@ -488,6 +549,9 @@ async def _key_area(world: World, _kind: str) -> dict[str, str]:
 
 
 _NO_ORGANISATION = "OrganisationUnknown"
+_NO_MEETING = "MeetingNotFound"
+_PLANNERS = _but(COORDINATORS, _NO_MEETING)
+_DRAFTERS = only(("coordinator", "administrator"), "MeetingDraftGone")
 _CSV = ("there.csv", b"name,tracks\nNewly come,Health\n")
 
 TABLE = [
@@ -563,6 +627,22 @@ TABLE = [
     Row("keyarea merge", _but(COORDINATORS, "KeyAreaNotFound"), fields=lambda w, _: _areas(w)),
     Row("keyarea rename", _but(COORDINATORS, "KeyAreaNotFound"), fields=lambda w, _: _renamed(w)),
     Row("leave", PARTICIPANTS),
+    Row("meeting cancel", _PLANNERS, fields=lambda w, _: _named_meeting(w)),
+    Row("meeting edit", _PLANNERS, fields=lambda w, _: _named_meeting(w)),
+    Row("meeting list", EVERYONE),
+    Row("meeting list", _but(EVERYONE, "TrackNotFound"), fields=_track),
+    Row("meeting minutes", _PLANNERS, fields=lambda w, _: _named_meeting(w, held=True)),
+    Row(
+        "meeting remind",
+        _PLANNERS,
+        fields=lambda w, _: _named_meeting(w, when=_tomorrow(w), text="Bring an example."),
+    ),
+    Row(
+        "meeting schedule",
+        COORDINATORS,
+        fields=lambda w, _: {"title": "Kick-off", "when": f"{w.soon():%Y-%m-%d %H:%M}"},
+    ),
+    Row("meeting show", _but(EVERYONE, _NO_MEETING), fields=lambda w, _: _named_meeting(w)),
     Row("notify", PARTICIPANTS),
     Row(
         "organisation add",
@@ -744,6 +824,44 @@ TABLE = [
         args=_spare_factor,
         fields={"reason": "Because."},
     ),
+    # --- meetings
+    Row("attend:1", _but(PARTICIPANTS, _NO_MEETING), args=lambda w, _: _time(w, "going")),
+    Row("ics:1", _but(EVERYONE, _NO_MEETING), args=lambda w, _: _meeting(w)),
+    Row("meeting:1", _but(EVERYONE, _NO_MEETING), args=lambda w, _: _time(w)),
+    Row("meetingcancel:1", _PLANNERS, args=lambda w, _: _time(w, "all")),
+    Row(
+        "meetingcancelled:1",
+        _PLANNERS,
+        args=lambda w, _: _time(w, "one"),
+        fields={"reason": "Many are ill."},
+    ),
+    Row("meetingchange:1", _DRAFTERS, args=_meeting_draft),
+    Row("meetingdrop:1", COORDINATORS, args=_meeting_draft),
+    Row("meetingedit:1", _PLANNERS, args=lambda w, _: _time(w, "all")),
+    Row(
+        "meetingedited:1",
+        _PLANNERS,
+        args=lambda w, _: _meeting(w, 0),
+        fields={"title": "Another title"},
+    ),
+    Row("meetingform:1", _DRAFTERS, args=_meeting_draft, fields={"title": "Another title"}),
+    Row("meetingminutes:1", _PLANNERS, args=lambda w, _: _time(w)),
+    Row("meetingmore:1", _but(EVERYONE, _NO_MEETING), args=lambda w, _: _time(w)),
+    Row("meetingpage:1", EVERYONE, args=(0, 0, 0)),
+    Row("meetingpage:1", _but(EVERYONE, "TrackNotFound"), args=lambda w, _: (w.track, 1, 0)),
+    Row("meetingpick:1", _but(COORDINATORS, "MeetingDraftGone"), args=_picked),
+    Row("meetingredo:1", _DRAFTERS, args=_redone),
+    Row("meetingremind:1", _PLANNERS, args=lambda w, _: _time(w)),
+    Row("meetingsave:1", _but(COORDINATORS, "MeetingDraftGone"), args=_meeting_draft),
+    Row("meetingwho:1", _PLANNERS, args=lambda w, _: _time(w, 0)),
+    Row("minuted:1", _PLANNERS, args=lambda w, _: _held(w), fields={"summary": "We agreed."}),
+    Row(
+        "reminded:1",
+        _PLANNERS,
+        args=lambda w, _: _time(w),
+        fields=lambda w, _: {"when": _tomorrow(w), "text": "Bring an example."},
+    ),
+    Row("therewas:1", _but(PARTICIPANTS, _NO_MEETING), args=lambda w, _: _held(w)),
     # --- organisations
     Row("dropimport:1", only(("coordinator", "administrator"), "UploadGone"), args=_upload),
     Row("importfactors:1", _but(COORDINATORS, "UploadGone"), args=_factor_upload),

@@ -217,6 +217,32 @@ async def test_where_the_track_has_lost_its_channel_the_forum_has_the_card(trial
     assert card._message.channel_id == trial.channel("open-forum").id
 
 
+async def test_a_repair_posts_the_card_where_its_channel_is_made_again(trial, three):
+    card = await planned(trial, track="School")
+    await three[0].click(card, custom_id="attend:1:1:going")
+    trial.delete_channel("school-announcements")
+    await trial.press(trial.boss, f"repair:1:{trial.guild.id}", trial.boss_note)
+    (again,) = [each for each in cards(trial) if each.id != card.id]
+    assert again._message.channel_id == trial.channel("school-announcements").id
+    assert "**1 going**" in text_of(again)
+
+
+async def test_the_meetings_of_an_archived_track_are_cancelled(trial):
+    card = await planned(trial, track="School", repeat="weekly", times=3)
+    asked = await trial.boss.slash(trial.lobby, "track archive", track="School")
+    await trial.boss.click(asked.response, label="Archive")
+    assert "**Cancelled**" in text_of(card)
+
+
+async def test_minutes_with_a_link_that_leads_nowhere_give_back_what_was_typed(trial):
+    await planned(trial)
+    trial.clock.time = START
+    form = await trial.boss.slash(trial.lobby, "meeting minutes", meeting="1")
+    typed = {"summary": "We agreed.", "links": "see the folder"}
+    said = answer_of(await trial.boss.submit_modal(form, typed))
+    assert "What you typed:**\nWe agreed.\nsee the folder" in said
+
+
 async def test_if_discord_refuses_the_event_the_card_stands_all_the_same(trial):
     trial.env.inject_error("POST", "/guilds/*/scheduled-events", status=403)
     await planned(trial)

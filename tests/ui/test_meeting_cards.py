@@ -1,7 +1,7 @@
 """Cards about meetings: what they say, and whatever people wrote."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -14,7 +14,7 @@ from bot.domain.when import Start
 from bot.i18n import Words
 from bot.ui import theme
 from cogs.meetings.cards import meeting_card
-from cogs.meetings.draft_cards import asked_card, preview_card, saved_card
+from cogs.meetings.draft_cards import asked_card, not_taken_card, preview_card, saved_card
 from cogs.meetings.forms import ALL, ONE, cancel_form, meeting_form, minutes_form, remind_form
 from cogs.meetings.list_cards import PEOPLE_ON_A_PAGE, list_card, people_card
 from cogs.meetings.more_cards import EDIT, cancelled_card, changed_card, more_card, which_card
@@ -265,8 +265,12 @@ def test_a_preview_says_the_time_in_words_with_its_zone_and_by_ones_own_clock():
 
 def test_a_preview_of_a_series_says_how_many_and_when_it_ends():
     said = text_of(preview_card(EN, draft_of(meeting=weekly_of(4)), 77, NOW))
-    assert "**every Tuesday, 4 times**: 4 meetings, the last on Tuesday 22 December 2026" in said
+    assert "**every Tuesday, 4 times**, the last on Tuesday 22 December 2026 at 13:00" in said
     assert said.count("<t:") == 3 + 3
+    ending = replace(weekly_of(4), times=None, until=date(2026, 12, 24))
+    said = text_of(preview_card(SV, draft_of(meeting=ending), 77, NOW))
+    assert "**varje tisdag, till och med 24 december 2026**: 4 träffar, den sista" in said
+    said = text_of(preview_card(EN, draft_of(meeting=ending), 77, NOW))
     assert "ahead of each: 1 week · 1 day · 1 hour" in said
 
 
@@ -302,6 +306,14 @@ def test_each_thing_that_may_be_meant_has_a_button_in_full_words():
         "meetingchange:1:4": "Ändra",
         "meetingdrop:1:4": "Avbryt",
     }
+
+
+@given(words, hostile)
+def test_what_a_form_did_not_take_is_shown_back(said, text):
+    found = [
+        not_taken_card(said, WhenUnclear(text="x"), each) for each in (text * 99, text and "x")
+    ]
+    check_calm(*found)
 
 
 def test_the_form_to_change_holds_what_was_typed():
