@@ -158,6 +158,7 @@ class Changing(Planning):
         )
         await in_place(interaction, cancelled_card(self.bot.words_for(interaction), found))
         self.bot.meetings.wake(view.programme_id)
+        self.bot.courier.wake()
 
     @app_commands.command(name=named("minutes"), description=described("command.meeting.minutes"))
     @app_commands.describe(meeting=described("command.meeting.show.meeting"))
@@ -199,6 +200,7 @@ class Changing(Planning):
             return
         await in_place(interaction, await self.private_card(interaction, view))
         self.bot.meetings.wake(view.programme_id)
+        self.bot.courier.wake()
 
     @app_commands.command(name=named("remind"), description=described("command.meeting.remind"))
     @app_commands.describe(
@@ -254,6 +256,7 @@ class Changing(Planning):
         except _WRONG_TIME as error:
             await self._not_taken(interaction, error, f"{when}\n{text}")
             return
+        self.bot.courier.wake()
         said = words("meeting.reminded", when=format_dt(moment, "F"), ahead=format_dt(moment, "R"))
         await in_place(interaction, note(said))
 

@@ -146,6 +146,7 @@ class Planning(Part):
         words = self.bot.words_for(interaction)
         await interaction.response.edit_message(view=saved_card(words, meeting))
         meeting = await self.bot.meetings.bring_in_line(guild_id, meeting.id)
+        self.bot.courier.wake()
         await edit_answer(interaction, saved_card(words, meeting))
 
     async def show_outcome(
@@ -158,6 +159,7 @@ class Planning(Part):
         elif isinstance(found, Changed):
             await in_place(interaction, changed_card(words, found.meeting, found.told))
             self.bot.meetings.wake(interaction.guild_id or 0)
+            self.bot.courier.wake()
         else:
             channel = await self.bot.meetings.channel_of(found.meeting)
             card = preview_card(words, found, channel.id if channel else None, self.bot.now())

@@ -40,6 +40,7 @@ class ReminderCog(commands.Cog):
         answer: Answer,
     ) -> None:
         """Answer from a reminder; saying the same twice does not take it back here."""
+        programme_id = interaction.guild_id or programme_id
         member_id, db = interaction.user.id, self.bot.db
         before = await db.read(meeting_answers.answer_of, programme_id, occurrence_id, member_id)
         if before is not answer:
@@ -58,8 +59,9 @@ class ReminderCog(commands.Cog):
     ) -> None:
         """Remind once more."""
         due = await self.bot.db.write(
-            reminders.snooze, programme_id, occurrence_id, interaction.user.id, now=self.bot.now()
-        )
+            reminders.snooze, interaction.guild_id or programme_id, occurrence_id,
+            interaction.user.id, now=self.bot.now(),
+        )  # fmt: skip
         self.bot.courier.wake()
         words = self.bot.words_for(interaction)
         when = f"<t:{int(due.timestamp())}:t>"
@@ -71,8 +73,8 @@ class ReminderCog(commands.Cog):
     ) -> None:
         """Remind no more of this meeting."""
         await self.bot.db.write(
-            meeting_answers.mute, programme_id, occurrence_id, interaction.user.id,
-            now=self.bot.now(),
+            meeting_answers.mute, interaction.guild_id or programme_id, occurrence_id,
+            interaction.user.id, now=self.bot.now(),
         )  # fmt: skip
         words = self.bot.words_for(interaction)
         await privately(interaction, note(words("reminder.muted")))

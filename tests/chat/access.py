@@ -499,6 +499,10 @@ async def _time(world: World, *more: Any) -> tuple[Any, ...]:
     return time, *more
 
 
+async def _reminder(world: World, *more: Any) -> tuple[Any, ...]:
+    return world.here.guild.id, *await _time(world, *more)
+
+
 async def _held(world: World) -> tuple[int]:
     _, time = await world.meeting(held=True)
     return (time,)
@@ -550,8 +554,16 @@ async def _key_area(world: World, _kind: str) -> dict[str, str]:
 
 _NO_ORGANISATION = "OrganisationUnknown"
 _NO_MEETING = "MeetingNotFound"
+_REMINDED = _but(PARTICIPANTS, _NO_MEETING)
 _PLANNERS = _but(COORDINATORS, _NO_MEETING)
 _DRAFTERS = only(("coordinator", "administrator"), "MeetingDraftGone")
+# Those who may try again are told that nothing has failed.
+_RETRIERS = {
+    **only((), "CoordinatorsOnly"),
+    "coordinator": "NothingToTryAgain",
+    "administrator": "NothingToTryAgain",
+    "stranger": "NotSetUp",
+}
 _CSV = ("there.csv", b"name,tracks\nNewly come,Health\n")
 
 TABLE = [
@@ -826,6 +838,9 @@ TABLE = [
     ),
     # --- meetings
     Row("attend:1", _but(PARTICIPANTS, _NO_MEETING), args=lambda w, _: _time(w, "going")),
+    Row("coming:1", _REMINDED, args=lambda w, _: _reminder(w, "going")),
+    Row("notthis:1", _REMINDED, args=lambda w, _: _reminder(w)),
+    Row("snooze:1", _REMINDED, args=lambda w, _: _reminder(w)),
     Row("ics:1", _but(EVERYONE, _NO_MEETING), args=lambda w, _: _meeting(w)),
     Row("meeting:1", _but(EVERYONE, _NO_MEETING), args=lambda w, _: _time(w)),
     Row("meetingcancel:1", _PLANNERS, args=lambda w, _: _time(w, "all")),
@@ -872,7 +887,7 @@ TABLE = [
     Row("removeorganisation:1", _but(COORDINATORS, _NO_ORGANISATION), args=_spare),
     # --- tracks, and what is wrong in Discord
     Row("archive:1", _but(COORDINATORS, "TrackNotFound"), args=_in_use),
-    Row("deliveries:1", _but(COORDINATORS, "NotSetUp"), args=lambda w, _: (w.here.guild.id,)),
+    Row("deliveries:1", _RETRIERS, args=lambda w, _: (w.here.guild.id,)),
     Row("repair:1", _but(COORDINATORS, "NotSetUp"), args=lambda w, _: (w.here.guild.id,)),
     Row(
         "reshape:1", _but(COORDINATORS, "TrackNotFound"), args=lambda world, _: (world.track, 0, 0)

@@ -28,6 +28,9 @@ def commands_of(bot) -> set[str]:
     return leaves | {menu.name for kind in menus for menu in bot.tree.get_commands(type=kind)}
 
 
+_DIRECT = ("coming:1", "notify:1", "notthis:1", "reach:1", "snooze:1")
+
+
 async def test_every_command_button_and_form_is_in_the_table(town):
     there = commands_of(town.bot) | town.bot.presses.names
     assert len(there) > 40
@@ -40,16 +43,18 @@ async def test_a_stranger_gets_nowhere_from_a_direct_message(town):
     found = {row.name: await attempt(world, "stranger", row, direct=True) for row in presses}
     through = {name for name, answer in found.items() if answer != "OnlyInServer"}
     assert {name: found[name] for name in through} == {
+        "coming:1": "NotAParticipant",
+        "deliveries:1": "CoordinatorsOnly",
         "notify:1": "NotAParticipant",
+        "notthis:1": "NotAParticipant",
         "reach:1": "NotAParticipant",
         "repair:1": "CoordinatorsOnly",
+        "snooze:1": "NotAParticipant",
     }
 
 
 async def test_a_participant_is_answered_in_direct_messages_where_that_is_meant(town):
     world = await World(town).begin()
-    direct = [row for row in TABLE if row.name in ("notify:1", "reach:1")]
-    assert [await attempt(world, "participant", row, direct=True) for row in direct] == [
-        "allowed",
-        "allowed",
-    ]
+    direct = [row for row in TABLE if row.name in _DIRECT]
+    answers = [await attempt(world, "participant", row, direct=True) for row in direct]
+    assert answers == ["allowed"] * len(_DIRECT)

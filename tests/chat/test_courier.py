@@ -9,14 +9,26 @@ from simcord.builders import UserHandle
 from simcord.enums import OverwriteType
 from simcord.results import ResponseMessage
 
-from bot.delivery.parcels import Kind, Part
-from bot.domain import deliveries
+from bot.delivery.parcels import Part
+from bot.domain import deliveries, reminders
 from bot.domain.deliveries import Post
 from bot.ui.layout import said
+from cogs.meetings.reminding import ReminderCog
 from storage.enums import Way
 from tests.chat.conftest import text_of
 
 HISTORY, SEND = 1 << 16, 1 << 11
+
+
+@pytest.fixture(autouse=True)
+def plain_posts(monkeypatch) -> None:
+    """A post of its own kind says its subject's number, whichever bot posts it."""
+
+    async def render(_cog, _words, _parcel, thing):
+        return None if thing.data.get("pointless") else Part([said(f"Post {thing.subject_id}")])
+
+    monkeypatch.setattr(ReminderCog, "_render", render)
+    monkeypatch.setattr(reminders, "own_title", lambda _session, number: f"No. {number}")
 
 
 class OurClock(Clock):
@@ -34,19 +46,7 @@ class OurClock(Clock):
 async def town(town):
     town.env.backend.clock = OurClock(town.clock)
     await town.set_up()
-    serve(town)
     return town
-
-
-def serve(town) -> None:
-    """Whoever runs leda has a kind of post that says its subject's number."""
-
-    async def render(_words, _parcel, thing):
-        return None if thing.data.get("pointless") else Part([said(f"Post {thing.subject_id}")])
-
-    town.bot.courier.take_on(
-        "meeting.own", Kind(title=lambda _s, number: f"No. {number}", render=render)
-    )
 
 
 async def plan(town, number: int = 1, way: Way = Way.POST, **said) -> None:
@@ -99,7 +99,6 @@ async def test_a_post_goes_out_when_it_is_due_and_not_again(town):
     for _ in range(3):
         await deliver(town)
     await town.restart()
-    serve(town)
     await deliver(town)
     assert posts(town) == ["Post 1"]
 
@@ -133,7 +132,6 @@ async def test_a_post_that_was_out_before_a_crash_is_found_and_not_posted_again(
     await town.bot.db.write(undo, parcel.lead_id)
     town.clock.pass_(minutes=20)  # Discord has forgotten the nonce
     await town.restart()
-    serve(town)
     await deliver(town)
     assert posts(town) == ["Post 1"]
     assert "No. 1 · sent" in await status(town)
@@ -154,7 +152,6 @@ async def test_where_leda_may_not_look_it_posts_nothing_and_asks_a_coordinator(t
     everyone = Overwrite(town.guild.id, OverwriteType.ROLE, 0, HISTORY)
     town.env.backend.set_overwrite(town.channel("open-forum").id, everyone)
     await town.restart()
-    serve(town)
     await deliver(town)
     assert posts(town) == []
     assert "it may be out already" in heard(town)[-1]
