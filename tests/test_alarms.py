@@ -8,13 +8,32 @@ import pytest
 from bot import app, cli
 from bot.delivery import alarms, rounds
 from bot.delivery.alarms import Alarms
+from bot.domain import deliveries
 from bot.settings import Settings
+
+
+class Ledger:
+    """As much of a courier and a database: when something is due, and how often it was woken."""
+
+    shards = None
+
+    def __init__(self) -> None:
+        self.due: list[datetime] = []
+        self.woken: asyncio.Queue[datetime] = asyncio.Queue()
+
+    def wake(self) -> None:
+        self.woken.put_nowait(datetime.now(UTC))
+
+    async def read(self, work, _shards, *, after, until) -> list[datetime]:
+        assert work is deliveries.moments
+        return [moment for moment in self.due if after < moment <= until]
 
 
 class Runner:
     """As much of a bot as an alarm clock asks for."""
 
     def __init__(self) -> None:
+        self.courier = self.db = Ledger()
         self.alarms = Alarms(self)
         self.ready = asyncio.Event()
 
@@ -133,3 +152,23 @@ async def test_leda_run_starts_the_alarms_once_it_is_connected(runner, nights, m
 def test_making_a_bot_starts_no_alarms(tmp_path):
     bot = app.create_bot(Settings(database_url=f"sqlite:///{tmp_path / 'leda.db'}"))
     assert bot.alarms._scheduler is None
+
+
+async def test_the_courier_is_woken_at_every_start_and_when_something_is_due(runner):
+    begun = datetime.now(UTC)
+    runner.alarms.start()
+    await asyncio.wait_for(runner.courier.woken.get(), 5)
+    soon = begun + timedelta(seconds=1)
+    runner.courier.due = [soon, soon + timedelta(days=2)]
+    await runner.alarms.look_ahead()
+    assert await asyncio.wait_for(runner.courier.woken.get(), 10) >= soon
+
+
+async def test_the_courier_is_woken_every_minute_though_nothing_is_known_to_be_due(runner):
+    runner.alarms.start()
+    trigger = next(
+        job.trigger
+        for job in runner.alarms._scheduler.get_jobs()
+        if job.func == runner.alarms._deliver
+    )
+    assert trigger.interval == timedelta(minutes=1)

@@ -82,10 +82,15 @@ class Courier:
                 self._recovered = True
             touched: set[int] = set()
             under_way: set[asyncio.Task[None]] = set()
+            last: dict[tuple[int, str | None], asyncio.Task[None]] = {}
             while True:
                 for parcel in await self._claim(_AT_ONCE - len(under_way)):
                     touched.add(parcel.programme_id)
-                    under_way.add(asyncio.create_task(self._carry(parcel)))
+                    where = parcel.programme_id, parcel.slot
+                    task = asyncio.create_task(self._carry(parcel, last.get(where)))
+                    if parcel.way in {Way.POST, Way.MENTION}:
+                        last[where] = task
+                    under_way.add(task)
                 if not under_way:
                     break
                 _, under_way = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
@@ -110,7 +115,9 @@ class Courier:
             deliveries.claim, self.shards, now=self._bot.now(), limit=room
         )
 
-    async def _carry(self, parcel: Parcel) -> None:
+    async def _carry(self, parcel: Parcel, before: asyncio.Task[None] | None) -> None:
+        if before is not None:  # in one place, in the order in which they are due
+            await asyncio.wait({before})
         try:
             await self._bring(parcel)
         except Exception as trouble:  # noqa: BLE001 - whatever it is, the ledger is told
