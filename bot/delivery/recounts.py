@@ -1,9 +1,11 @@
 """Cards follow from what changes around their factors: who takes part, and the time."""
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from bot.delivery.queues import ServerQueue
 from bot.domain import recounts
+from bot.domain.factor_views import FactorView
 
 if TYPE_CHECKING:
     from bot.client import LedaBot
@@ -19,10 +21,39 @@ class RecountQueue:
     def __init__(self, bot: "LedaBot") -> None:
         self._bot = bot
         self._queue = ServerQueue(self._work_off)
+        self._begun: dict[int, asyncio.Task[FactorView]] = {}
+        self._next: dict[int, asyncio.Task[FactorView]] = {}
 
     def wake(self, guild_id: int) -> None:
         """Some of this server's factors are due."""
         self._queue.wake(guild_id)
+
+    async def count(self, programme_id: int, factor_id: int) -> FactorView:
+        """A factor with every vote that is committed by now.
+
+        Whoever asks while it is being counted shares the next count: one at a time is enough for
+        any number of presses.
+        """
+        if factor_id not in self._next:
+            before = self._begun.get(factor_id)
+            self._next[factor_id] = asyncio.create_task(
+                self._count(programme_id, factor_id, before)
+            )
+        return await asyncio.shield(self._next[factor_id])
+
+    async def _count(
+        self, programme_id: int, factor_id: int, before: "asyncio.Task[FactorView] | None"
+    ) -> FactorView:
+        if before is not None:
+            await asyncio.wait({before})
+        task = self._begun[factor_id] = self._next.pop(factor_id)
+        try:
+            return await self._bot.db.write(
+                recounts.count, programme_id, factor_id, now=self._bot.now()
+            )
+        finally:
+            if self._begun.get(factor_id) is task:
+                del self._begun[factor_id]
 
     async def _work_off(self, guild_id: int) -> None:
         while await self._bot.db.read(recounts.is_due, guild_id):

@@ -17,6 +17,7 @@ from storage import factors as kept
 from storage.enums import ExperienceStance, FactorKind, FactorStatus, Language
 from storage.factors import Factor
 from storage.participants import Participant
+from storage.voters import Voter
 
 
 class Voting(StrEnum):
@@ -157,7 +158,7 @@ def views(
     return [shared.view(row) for row in rows]
 
 
-def voting(row: Factor, now: datetime) -> Voting:
+def voting(row: Factor | Voter, now: datetime) -> Voting:
     """Whether a factor takes votes at an instant (aware UTC)."""
     if row.opens_at is not None and now < row.opens_at:
         return Voting.NOT_YET

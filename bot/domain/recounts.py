@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.domain import votes
+from bot.domain.errors import FactorNotFound
 from bot.domain.factor_views import FactorView
 from storage import factors as kept
 from storage.votes import GRACE
@@ -29,6 +30,18 @@ def settle(session: Session, programme_id: int, *, now: datetime) -> list[Factor
     """
     rows = kept.due(session, programme_id, _AT_A_TIME)
     return [votes.recount(session, row, now) for row in rows]
+
+
+def count(session: Session, programme_id: int, factor_id: int, *, now: datetime) -> FactorView:
+    """Count one factor anew, on which votes were cast.
+
+    Raises:
+        FactorNotFound: there is none with this id in this programme.
+    """
+    row = kept.find(session, programme_id, factor_id)
+    if row is None:
+        raise FactorNotFound
+    return votes.recount(session, row, now)
 
 
 def pass_time(session: Session, after: datetime, until: datetime) -> None:

@@ -23,7 +23,7 @@ from bot.domain.errors import (
 from bot.domain.factor_views import FactorView, Voting
 from bot.domain.participants import ParticipantView
 from storage import factors as kept
-from storage import journal, organisations
+from storage import journal, organisations, voters
 from storage import votes as kept_votes
 from storage.enums import Choice, FactorStatus
 from storage.factors import Factor
@@ -56,7 +56,26 @@ def vote(
     reason: str | None = None,
     now: datetime,
 ) -> FactorView:
+    """Record a participant's vote and count; arguments and errors are as of :func:`cast`."""
+    cast(session, programme_id, factor_id, member_id, choice, reason=reason, now=now)
+    row = session.get_one(Factor, factor_id)
+    return recount(session, row, now)
+
+
+def cast(
+    session: Session,
+    programme_id: int,
+    factor_id: int,
+    member_id: int,
+    choice: Choice,
+    *,
+    reason: str | None = None,
+    now: datetime,
+) -> None:
     """Record a participant's vote; the same choice again takes it back.
+
+    The factor has yet to be counted (:func:`recounts.count`): however many vote at the same time,
+    once is enough.
 
     An objection with a reason never takes anything back: it replaces the reason. The same choice
     on a text that was edited since confirms it for the new text.
@@ -80,15 +99,22 @@ def vote(
         TrackArchived: the factor's track takes no votes any more.
         TextMissing: an objection whose reason holds nothing.
     """
-    row, who = need_voter(session, programme_id, factor_id, member_id, now=now)
-    mine = _ballot(session, factor_id, who.id)
+    participant_id, organisation_id = _need_may_vote(
+        session, programme_id, factor_id, member_id, now=now
+    )
+    mine = _ballot(session, factor_id, participant_id)
     standing = None if mine.before_edit else mine.choice
     taken_back = standing is choice and reason is None
     if choice is Choice.OBJECT and not taken_back and not texts.clean(reason or ""):
         raise TextMissing
     after = None if taken_back else choice
-    _keep(session, row, who, after, _kept_reason(reason), now)
-    return _counted(session, row, who, mine.choice, after, now)
+    _keep(session, factor_id, participant_id, after, _kept_reason(reason), now)
+    members.seen(session, programme_id, member_id, now=now)
+    journal.write(
+        session, programme_id, now, member_id, "factor.voted", factor_id,
+        organisation=organisation_id, before=mine.choice, after=after,
+    )  # fmt: skip
+    voters.make_due(session, factor_id)
 
 
 def still_mine(
@@ -103,8 +129,13 @@ def still_mine(
     mine = kept_votes.latest(session, factor_id, who.id)
     if mine is None or mine.choice is None or not mine.before_edit:
         return factor_views.view(session, row, now)
-    _keep(session, row, who, mine.choice, mine.reason, now)
-    return _counted(session, row, who, mine.choice, mine.choice, now)
+    _keep(session, factor_id, who.id, mine.choice, mine.reason, now)
+    members.seen(session, programme_id, member_id, now=now)
+    journal.write(
+        session, programme_id, now, member_id, "factor.voted", factor_id,
+        organisation=who.organisation_id, before=mine.choice, after=mine.choice,
+    )  # fmt: skip
+    return recount(session, row, now)
 
 
 def need_voter(
@@ -222,43 +253,39 @@ def _ballot(session: Session, factor_id: int, participant_id: int) -> Ballot:
     return Ballot(mine.choice, mine.before_edit and mine.choice is not None) if mine else Ballot()
 
 
+def _need_may_vote(
+    session: Session, programme_id: int, factor_id: int, member_id: int, *, now: datetime
+) -> tuple[int, int]:
+    """The participant and their organisation, if they may vote on the factor now.
+
+    Raises:
+        As :func:`need_voter`, which is asked only where something is in the way.
+    """
+    found = voters.before(session, programme_id, factor_id, member_id)
+    if (
+        found
+        and found.inside
+        and found.status is FactorStatus.OPEN
+        and factor_views.voting(found, now) is Voting.OPEN
+    ):
+        return found.participant_id, found.organisation_id
+    _, who = need_voter(session, programme_id, factor_id, member_id, now=now)
+    return who.id, who.organisation_id
+
+
 def _keep(
     session: Session,
-    row: Factor,
-    who: ParticipantView,
+    factor_id: int,
+    participant_id: int,
     choice: Choice | None,
     reason: str | None,
     now: datetime,
 ) -> None:
-    factor_id = row.id or 0
-    if choice is None and not kept_votes.cast_elsewhere(session, factor_id, who.id):
-        kept_votes.remove(session, factor_id, who.id)
+    if choice is None and not kept_votes.cast_elsewhere(session, factor_id, participant_id):
+        kept_votes.remove(session, factor_id, participant_id)
     else:
         reason = reason if choice is Choice.OBJECT else None
-        kept_votes.put(session, factor_id, who.id, choice, reason, now)
-
-
-def _counted(
-    session: Session,
-    row: Factor,
-    who: ParticipantView,
-    before: Choice | None,
-    after: Choice | None,
-    now: datetime,
-) -> FactorView:
-    members.seen(session, row.programme_id, who.member_id, now=now)
-    journal.write(
-        session,
-        row.programme_id,
-        now,
-        who.member_id,
-        "factor.voted",
-        row.id,
-        organisation=who.organisation_id,
-        before=before,
-        after=after,
-    )
-    return recount(session, row, now)
+        kept_votes.put(session, factor_id, participant_id, choice, reason, now)
 
 
 def _kept_reason(reason: str | None) -> str | None:

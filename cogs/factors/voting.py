@@ -52,12 +52,14 @@ class Voting(Part):
         choice: Choice,
         reason: str | None = None,
     ) -> FactorView:
-        return await self.bot.db.write(
-            votes.vote,
-            interaction.guild_id or 0,
+        programme_id = interaction.guild_id or 0
+        await self.bot.db.write(
+            votes.cast,
+            programme_id,
             factor_id,
             interaction.user.id,
             choice,
             reason=reason,
             now=self.bot.now(),
         )
+        return await self.bot.recounts.count(programme_id, factor_id)
