@@ -21,6 +21,7 @@ from typing import Protocol
 
 import discord
 
+from tests.wire.chaos_reminders import Reminders
 from tests.wire.chaos_votes import Votes
 from tests.wire.programme import Scene, prepare, resume
 from tests.wire.world import World
@@ -54,14 +55,8 @@ class Work(Protocol):
 
 
 def works() -> list[Work]:
-    """What is checked. Due reminders are a work of their own, to be added here (issue 5):
-
-    ``begin`` schedules meetings whose reminders fall due during the run, ``look`` counts the
-    ledger's rows, ``end`` waits until none is due, and the tally holds them against
-    ``scene.discord.posts()``: due, posted once, lost, doubled, people notified twice
-    (``Posted.mentioned`` and ``Posted.direct_to``).
-    """
-    return [Votes()]
+    """What is checked; each is new."""
+    return [Votes(), Reminders()]
 
 
 async def run(
