@@ -24,6 +24,10 @@ class RecountQueue:
         """Some of this server's factors are due."""
         self._queue.wake(guild_id)
 
+    def stop(self) -> None:
+        """Go no further; the next start does."""
+        self._queue.stop()
+
     async def _work_off(self, guild_id: int) -> None:
         while await self._bot.db.read(recounts.is_due, guild_id):
             for factor in await self._bot.db.write(recounts.settle, guild_id, now=self._bot.now()):

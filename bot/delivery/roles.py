@@ -29,6 +29,10 @@ class RoleQueue:
         """Somebody's roles in this server are due."""
         self._queue.wake(guild_id)
 
+    def stop(self) -> None:
+        """Go no further; the next start does."""
+        self._queue.stop()
+
     async def align(self, guild_id: int, member_id: int) -> bool:
         """Bring one member's track roles in line now; whether that could be done.
 
