@@ -45,7 +45,7 @@ class Courier:
         self._lock = asyncio.Lock()
         self._recovered = False
         self._gate = asyncio.Lock()
-        self._again = False
+        self._again = self._stopping = False
         self._task: asyncio.Task[None] | None = None
 
     @property
@@ -70,9 +70,9 @@ class Courier:
 
     async def stop(self) -> None:
         """Start nothing more, and finish what is under way."""
-        self._again = False
+        self._stopping, self._again = True, False
         if self._task is not None:
-            await asyncio.wait({self._task}, timeout=5)
+            await asyncio.wait({self._task})
 
     async def deliver(self) -> None:
         """Post all that is due now, and tell coordinators what could not be posted."""
@@ -109,7 +109,7 @@ class Courier:
             self._task = None
 
     async def _claim(self, room: int) -> list[Parcel]:
-        if room < _AT_ONCE // 2:
+        if room < _AT_ONCE // 2 or self._stopping:
             return []
         return await self._bot.db.write(
             deliveries.claim, self.shards, now=self._bot.now(), limit=room

@@ -45,6 +45,10 @@ class MeetingQueue:
         """Some of this server's meetings are due."""
         self._queue.wake(guild_id)
 
+    def stop(self) -> None:
+        """Go no further; the next start does."""
+        self._queue.stop()
+
     def refresh(self, meeting: MeetingView) -> None:
         """Bring the public card up to date, soon: it was answered elsewhere."""
         if meeting.channel_id is not None and meeting.message_id is not None:

@@ -49,6 +49,7 @@ async def nightly(bot: "LedaBot", now: datetime) -> None:
 
 async def hourly(bot: "LedaBot") -> None:
     """Go on with roles that Discord refused to give, and with what a restart interrupted."""
+    bot.roles.retry()
     for guild in bot.guilds:
         bot.follow_up(guild.id)
     bot.cards.retry()

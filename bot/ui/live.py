@@ -142,6 +142,11 @@ class LiveCards:
             self._wake(message_id)
         self._refused.clear()
 
+    def stop(self) -> None:
+        """Edit nothing more."""
+        for task in self._tasks.values():
+            task.cancel()
+
     def _wake(self, message_id: int) -> None:
         if message_id not in self._tasks:
             self._tasks[message_id] = asyncio.create_task(self._catch_up(message_id))
