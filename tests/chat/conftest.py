@@ -1,9 +1,11 @@
 """A server with the bot in it, and people who act as people do."""
 
 import logging
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import discord
@@ -14,6 +16,7 @@ from simcord.backend.models import EPHEMERAL_FLAG
 from simcord.enums import InteractionType
 from simcord.interactions import base_payload
 from simcord.results import InteractionResult, ResponseMessage
+from sqlalchemy import Engine, create_engine, event
 
 from bot.app import create_bot
 from bot.client import LedaBot
@@ -21,6 +24,7 @@ from bot.domain import organisations
 from bot.domain.errors import UserError
 from bot.domain.people import Person
 from bot.settings import Settings
+from storage import engines
 from storage.enums import Joining
 from storage.programmes import Programme
 from tests.conftest import repeating
@@ -61,10 +65,39 @@ def clock() -> Clock:
     return Clock()
 
 
+@pytest.fixture(scope="session")
+def memory():
+    """An engine that remembers how statements are written, for all bots of a process."""
+    engine = create_engine("sqlite://", query_cache_size=5000)
+    with engine.connect():  # asks the driver what it can do
+        yield engine
+
+
+@pytest.fixture(autouse=True)
+def quick_engines(memory, monkeypatch) -> None:
+    """Every bot would otherwise write each statement anew, and wait for the disk."""
+    open_ = engines._sqlite
+
+    def quicker(*args: Any, **options: Any) -> Engine:
+        engine = open_(*args, **options)
+        engine.dialect, engine._compiled_cache = memory.dialect, memory._compiled_cache
+        # Nothing here is lost with the machine's power.
+        event.listen(engine, "connect", lambda c, _: c.execute("PRAGMA synchronous=OFF"))
+        return engine
+
+    monkeypatch.setattr(engines, "_sqlite", quicker)
+
+
 @pytest.fixture
-def new_bot(tmp_path, clock):
+def database(empty_file, tmp_path) -> Path:
+    """An empty database in a file of its own."""
+    return Path(shutil.copy(empty_file, tmp_path / "leda.db"))
+
+
+@pytest.fixture
+def new_bot(database, clock):
     """Makes bots on one and the same database, as restarts do."""
-    url = f"sqlite:///{tmp_path / 'leda.db'}"
+    url = f"sqlite:///{database}"
     return lambda: create_bot(Settings(database_url=url, shard_count=1), now=clock)
 
 
