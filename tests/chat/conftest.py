@@ -1,8 +1,7 @@
 """A server with the bot in it, and people who act as people do."""
 
 import logging
-import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,13 +9,13 @@ from typing import Any
 
 import discord
 import pytest
-from simcord.actors import _autocomplete_result, _dispatch_actor_interaction
+from simcord.actors import MemberActor, _autocomplete_result, _dispatch_actor_interaction
 from simcord.backend import serializers
 from simcord.backend.models import EPHEMERAL_FLAG
+from simcord.builders import GuildHandle, UserHandle
 from simcord.enums import InteractionType
 from simcord.interactions import base_payload
 from simcord.results import InteractionResult, ResponseMessage
-from sqlalchemy import Engine, create_engine, event
 
 from bot.app import create_bot
 from bot.client import LedaBot
@@ -24,9 +23,9 @@ from bot.domain import organisations
 from bot.domain.errors import UserError
 from bot.domain.people import Person
 from bot.settings import Settings
-from storage import engines
 from storage.enums import Joining
 from storage.programmes import Programme
+from tests.chat.kept import Kept, Memory, copied, keep
 from tests.conftest import repeating
 
 
@@ -48,16 +47,23 @@ class Clock:
         self.time += timedelta(**span)
 
 
-@pytest.fixture(autouse=True)
-def modules_stay(monkeypatch) -> None:
-    """A bot that closes forgets the modules of its cogs; a test that changes one holds on to it."""
-    monkeypatch.setattr("discord.ext.commands.bot._is_submodule", lambda _parent, _child: False)
+def one_process(patch: Any) -> None:
+    """What bots need that live one after another in one process, under SimCord's clock."""
+    # A bot that closes forgets the modules of its cogs; a test that changes one holds on to it.
+    patch.setattr("discord.ext.commands.bot._is_submodule", lambda _parent, _child: False)
+    # SimCord's time stands still while something is under way: a pause in it would never end.
+    patch.setattr("bot.delivery.courier.Courier.pause", 0)
+
+
+@pytest.fixture(scope="session")
+def memory() -> Memory:
+    return Memory()
 
 
 @pytest.fixture(autouse=True)
-def no_pace(monkeypatch) -> None:
-    """SimCord's time stands still while something is under way: a pause in it would never end."""
-    monkeypatch.setattr("bot.delivery.courier.Courier.pause", 0)
+def bots_live_here(monkeypatch, memory) -> None:
+    one_process(monkeypatch)
+    memory.quicken(monkeypatch)
 
 
 @pytest.fixture
@@ -66,43 +72,41 @@ def clock() -> Clock:
 
 
 @pytest.fixture(scope="session")
-def memory():
-    """An engine that remembers how statements are written, for all bots of a process."""
-    engine = create_engine("sqlite://", query_cache_size=5000)
-    with engine.connect():  # asks the driver what it can do
-        yield engine
+def kept_trial(empty_file, memory, tmp_path_factory) -> Kept:
+    """The server of ``trial``, made by a bot of its own."""
+    file = copied(empty_file, tmp_path_factory.mktemp("trial"))
 
+    async def begin(env: Any) -> None:
+        await _set_up_trial(_town(env, maker(file, Clock()), Clock()))
 
-@pytest.fixture(autouse=True)
-def quick_engines(memory, monkeypatch) -> None:
-    """Every bot would otherwise write each statement anew, and wait for the disk."""
-    open_ = engines._sqlite
-
-    def quicker(*args: Any, **options: Any) -> Engine:
-        engine = open_(*args, **options)
-        engine.dialect, engine._compiled_cache = memory.dialect, memory._compiled_cache
-        # Nothing here is lost with the machine's power.
-        event.listen(engine, "connect", lambda c, _: c.execute("PRAGMA synchronous=OFF"))
-        return engine
-
-    monkeypatch.setattr(engines, "_sqlite", quicker)
+    with pytest.MonkeyPatch.context() as patch:
+        one_process(patch)
+        memory.quicken(patch)
+        return keep(file, maker(file, Clock()), begin)
 
 
 @pytest.fixture
-def database(empty_file, tmp_path) -> Path:
-    """An empty database in a file of its own."""
-    return Path(shutil.copy(empty_file, tmp_path / "leda.db"))
+def kept(request) -> Kept | None:
+    """What the bot finds when it starts; None for nothing at all."""
+    wanted = "trial" in request.fixturenames
+    return request.getfixturevalue("kept_trial") if wanted else None
 
 
-@pytest.fixture
-def new_bot(database, clock):
+def maker(file: Path, clock: Clock) -> Callable[[], LedaBot]:
     """Makes bots on one and the same database, as restarts do."""
-    url = f"sqlite:///{database}"
-    return lambda: create_bot(Settings(database_url=url, shard_count=1), now=clock)
+    settings = Settings(database_url=f"sqlite:///{file}", shard_count=1)
+    return lambda: create_bot(settings, now=clock)
 
 
 @pytest.fixture
-def simcord_bot(new_bot) -> LedaBot:
+def new_bot(kept, empty_file, tmp_path, clock):
+    return maker(copied(kept.file if kept else empty_file, tmp_path), clock)
+
+
+@pytest.fixture
+def simcord_bot(new_bot, kept, monkeypatch) -> LedaBot:
+    if kept:
+        monkeypatch.setattr("simcord.env.Backend", kept.backend)
     return new_bot()
 
 
@@ -338,13 +342,7 @@ PROPOSAL = {
 
 @pytest.fixture
 async def town(simcord_env, new_bot, clock):
-    locales: dict[int, str] = {}
-    _speak(simcord_env, locales)
-    guild = simcord_env.create_guild("LEDA")
-    lobby = guild.create_text_channel("lobby")
-    manager = guild.create_role("Boss", permissions=discord.Permissions(manage_guild=True))
-    boss = guild.add_member(simcord_env.create_user("boss"), roles=[manager])
-    town = Town(simcord_env, guild, lobby, boss, new_bot, clock, locales)
+    town = _town(simcord_env, new_bot, clock)
     watcher = _Watcher(town.mishaps)
     logging.getLogger("bot.ui.answers").addHandler(watcher)
     yield town
@@ -358,13 +356,37 @@ async def town(simcord_env, new_bot, clock):
 
 
 @pytest.fixture
-async def trial(town):
+async def trial(town, kept):
     """A programme of two tracks, an organisation in each, and one in both."""
+    if kept is None:
+        await _set_up_trial(town)
+    return town
+
+
+def _town(env: Any, new_bot: Any, clock: Clock) -> Town:
+    """The server, found or made."""
+    locales: dict[int, str] = {}
+    _speak(env, locales)
+    backend = env.backend
+    if backend.guilds:
+        guild = GuildHandle(env, next(iter(backend.guilds.values())))
+        env._guilds.append(guild)
+        lobby = guild.channels["lobby"]
+        known = next(user for user in backend.users.values() if user.name == "boss")
+        boss = MemberActor(env, guild, UserHandle(env, known))
+    else:
+        guild = env.create_guild("LEDA")
+        lobby = guild.create_text_channel("lobby")
+        manager = guild.create_role("Boss", permissions=discord.Permissions(manage_guild=True))
+        boss = guild.add_member(env.create_user("boss"), roles=[manager])
+    return Town(env, guild, lobby, boss, new_bot, clock, locales)
+
+
+async def _set_up_trial(town: Town) -> None:
     await town.set_up()
     await town.organisation("Göteborgs stad", "School and learning in a digital world")
     await town.organisation("Vara kommun", "Health and care in a digital world")
     await town.organisation("Västerås stad", "School, Health")
-    return town
 
 
 class _Watcher(logging.Handler):
