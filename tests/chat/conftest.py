@@ -1,9 +1,10 @@
 """A server with the bot in it, and people who act as people do."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,8 @@ from storage.enums import Joining
 from storage.programmes import Programme
 from tests.chat.kept import Kept, Memory, copied, keep
 from tests.conftest import repeating
+
+Beginning = Callable[["Town"], Awaitable[Any]]
 
 
 def somebody(member_id: int) -> Person:
@@ -72,24 +75,32 @@ def clock() -> Clock:
 
 
 @pytest.fixture(scope="session")
-def kept_trial(empty_file, memory, tmp_path_factory) -> Kept:
-    """The server of ``trial``, made by a bot of its own."""
-    file = copied(empty_file, tmp_path_factory.mktemp("trial"))
+def keeping(empty_file, memory, tmp_path_factory) -> Callable[[Beginning], Kept]:
+    """A server that went through a beginning once, with a bot of its own."""
 
-    async def begin(env: Any) -> None:
-        await _set_up_trial(_town(env, maker(file, Clock()), Clock()))
+    @cache
+    def lived_through(beginning: Beginning) -> Kept:
+        file = copied(empty_file, tmp_path_factory.mktemp("kept"))
+        make = maker(file, Clock())
+        with pytest.MonkeyPatch.context() as patch:
+            one_process(patch)
+            memory.quicken(patch)
+            return keep(file, make, lambda env: beginning(_town(env, make, Clock())))
 
-    with pytest.MonkeyPatch.context() as patch:
-        one_process(patch)
-        memory.quicken(patch)
-        return keep(file, maker(file, Clock()), begin)
+    return lived_through
 
 
 @pytest.fixture
-def kept(request) -> Kept | None:
+def kept(request, keeping) -> Kept | None:
     """What the bot finds when it starts; None for nothing at all."""
-    wanted = "trial" in request.fixturenames
-    return request.getfixturevalue("kept_trial") if wanted else None
+    begun = (each for each in _BEGINNINGS if each in request.fixturenames)
+    name = next(begun, None)
+    return keeping(_BEGINNINGS[name]) if name else None
+
+
+@pytest.fixture
+def already_set_up() -> None:
+    """The bot finds the programme set up when it starts; ask for it beside ``town``."""
 
 
 def maker(file: Path, clock: Clock) -> Callable[[], LedaBot]:
@@ -356,10 +367,8 @@ async def town(simcord_env, new_bot, clock):
 
 
 @pytest.fixture
-async def trial(town, kept):
+async def trial(town):
     """A programme of two tracks, an organisation in each, and one in both."""
-    if kept is None:
-        await _set_up_trial(town)
     return town
 
 
@@ -387,6 +396,10 @@ async def _set_up_trial(town: Town) -> None:
     await town.organisation("Göteborgs stad", "School and learning in a digital world")
     await town.organisation("Vara kommun", "Health and care in a digital world")
     await town.organisation("Västerås stad", "School, Health")
+
+
+# What a bot may find, by the fixture that wants it; the first one counts.
+_BEGINNINGS: dict[str, Beginning] = {"trial": _set_up_trial, "already_set_up": Town.set_up}
 
 
 class _Watcher(logging.Handler):
