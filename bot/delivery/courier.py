@@ -5,11 +5,11 @@ import logging
 import random
 from typing import TYPE_CHECKING, Final
 
-import aiohttp
 import discord
 
 from bot.delivery.concerns import tell_detour, tell_news
 from bot.delivery.parcels import Kind, Nowhere, Part, Unsure, post
+from bot.delivery.patience import TROUBLES, is_passing
 from bot.domain import deliveries, programmes
 from bot.domain.deliveries import Note, Parcel, Thing
 from bot.domain.errors import NotSetUp
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _AT_ONCE: Final = 100  # messages under way; most of them wait for a channel's own limit
-_BUSY: Final = 429
-_BROKEN: Final = 500
 _NO_DIRECT: Final = {50007, 50278}  # closed direct messages; no server in common any more
 _NO_SUCH_USER: Final = 10013
 
@@ -171,7 +169,7 @@ class Courier:
             await write(deliveries.fail, parcel, Note.UNSURE, now=now)
         elif isinstance(trouble, Nowhere):
             await write(deliveries.later, parcel, Note.NOWHERE, chance=_chance(), now=now)
-        elif _is_passing(trouble):
+        elif isinstance(trouble, TROUBLES) and is_passing(trouble):
             _log.warning("delivery %s: Discord is away: %s", parcel.lead_id, trouble)
             await write(deliveries.later, parcel, Note.AWAY, chance=_chance(), now=now)
         elif isinstance(trouble, discord.HTTPException):
@@ -184,12 +182,6 @@ class Courier:
 
 def _code(trouble: Exception) -> int:
     return trouble.code if isinstance(trouble, discord.HTTPException) else 0
-
-
-def _is_passing(trouble: Exception) -> bool:
-    if isinstance(trouble, discord.HTTPException):
-        return trouble.status == _BUSY or trouble.status >= _BROKEN
-    return isinstance(trouble, discord.RateLimited | aiohttp.ClientError | TimeoutError | OSError)
 
 
 def _chance() -> float:

@@ -9,6 +9,7 @@ import discord
 
 from bot.delivery.coordinators import tell_coordinators
 from bot.delivery.notices import vacancies_card
+from bot.delivery.patience import TROUBLES
 from bot.domain import (
     drafts,
     meeting_drafts,
@@ -96,7 +97,7 @@ async def check_members(bot: "LedaBot", programme_id: int, now: datetime) -> Non
         gone = [
             member_id for member_id in known.here - present if await _has_left(guild, member_id)
         ]
-    except (TimeoutError, discord.DiscordException) as trouble:
+    except (discord.DiscordException, *TROUBLES) as trouble:
         _log.warning("members of %s could not be looked up: %s", programme_id, trouble)
         return
     if gone:
