@@ -150,21 +150,20 @@ async def _post_in_forum(
     """A post of its own, or where that stands without its first message, the card in it."""
     if thread is not None and thread.parent_id == forum.id:
         return await post_once(thread, card, f"f{factor.id}"), thread
-    post = await patiently(lambda: _forum_post(forum, factor, card))
-    return post.id, post
+    return await patiently(lambda: _forum_post(forum, factor, card))
 
 
 async def _forum_post(
     forum: discord.ForumChannel, factor: FactorView, card: Card
-) -> discord.Thread:
+) -> tuple[int, discord.Thread]:
     """The post, made now, or just before leda was stopped or the line broke: it takes no nonce."""
     name = clip(factor.title, 100)
     for thread in forum.threads:
         ours = thread.owner_id == forum.guild.me.id and thread.name == name
         if ours and await _holds_card(thread, factor):
-            return thread
+            return thread.id, thread  # as Discord numbers a post's first message
     new = await forum.create_thread(name=name, view=card, auto_archive_duration=_A_WEEK)
-    return new.thread
+    return new.message.id, new.thread
 
 
 async def _holds_card(thread: discord.Thread, factor: FactorView) -> bool:
