@@ -14,8 +14,8 @@ from bot.domain import deliveries, programmes
 from bot.domain.deliveries import Note, Parcel, Thing
 from bot.domain.errors import NotSetUp
 from bot.domain.programmes import ProgrammeView
-from storage.deliveries import Shards
 from storage.enums import Way
+from storage.shards import Shards
 
 if TYPE_CHECKING:
     from bot.client import LedaBot
@@ -34,7 +34,7 @@ class Courier:
     """
 
     # Seconds between the starts of two posts: of the 50 requests a second that Discord takes, some
-    # are left for everything else.
+    # are left for everything else; processes that share them have a part each.
     pause = 1 / 45
 
     def __init__(self, bot: "LedaBot") -> None:
@@ -53,8 +53,9 @@ class Courier:
 
     @property
     def shards(self) -> Shards:
-        """The servers that this process looks after."""
-        return Shards(self._bot.shard_count or 1, frozenset(self._bot.shards))
+        """The servers that this process looks after; all of them before it is connected."""
+        count = self._bot.shard_count or 1
+        return Shards(count, frozenset(self._bot.shard_ids or range(count)))
 
     def take_on(self, name: str, kind: Kind) -> None:
         """Serve a kind of planned posts from now on."""
@@ -154,7 +155,8 @@ class Courier:
     async def _turn(self) -> None:
         """Keep the pace, in the order of arrival."""
         async with self._gate:
-            await asyncio.sleep(self.pause)
+            shards = self.shards
+            await asyncio.sleep(self.pause * shards.count / len(shards.ids))
 
     async def _note(self, parcel: Parcel, trouble: Exception) -> None:
         write, now = self._bot.db.write, self._bot.now()
