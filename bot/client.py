@@ -39,6 +39,8 @@ class LedaBot(commands.AutoShardedBot):
     """The bot. Everything it needs is handed to it by :func:`bot.app.create_bot`."""
 
     def __init__(self, settings: Settings, db: Database, now: Callable[[], datetime]) -> None:
+        # None for all: discord.py takes it, and does not say so.
+        shard_ids: Any = sorted(settings.shard_ids) or None
         super().__init__(
             command_prefix=(),
             help_command=None,
@@ -46,6 +48,7 @@ class LedaBot(commands.AutoShardedBot):
             # Channels and roles, and that messages come and go: no content, members, presence.
             intents=discord.Intents(guilds=True, guild_messages=True),
             shard_count=settings.shard_count,
+            shard_ids=shard_ids,
             allowed_mentions=discord.AllowedMentions.none(),
             allowed_contexts=app_commands.AppCommandContext(guild=True),
             allowed_installs=app_commands.AppInstallationType(guild=True),

@@ -5,17 +5,17 @@ import logging
 import random
 from typing import TYPE_CHECKING, Final
 
-import aiohttp
 import discord
 
 from bot.delivery.concerns import tell_detour, tell_news
 from bot.delivery.parcels import Kind, Nowhere, Part, Unsure, post
+from bot.delivery.patience import TROUBLES, is_passing
 from bot.domain import deliveries, programmes
 from bot.domain.deliveries import Note, Parcel, Thing
 from bot.domain.errors import NotSetUp
 from bot.domain.programmes import ProgrammeView
-from storage.deliveries import Shards
 from storage.enums import Way
+from storage.shards import Shards
 
 if TYPE_CHECKING:
     from bot.client import LedaBot
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _AT_ONCE: Final = 100  # messages under way; most of them wait for a channel's own limit
-_BUSY: Final = 429
-_BROKEN: Final = 500
 _NO_DIRECT: Final = {50007, 50278}  # closed direct messages; no server in common any more
 _NO_SUCH_USER: Final = 10013
 
@@ -36,7 +34,7 @@ class Courier:
     """
 
     # Seconds between the starts of two posts: of the 50 requests a second that Discord takes, some
-    # are left for everything else.
+    # are left for everything else; processes that share them have a part each.
     pause = 1 / 45
 
     def __init__(self, bot: "LedaBot") -> None:
@@ -55,8 +53,9 @@ class Courier:
 
     @property
     def shards(self) -> Shards:
-        """The servers that this process looks after."""
-        return Shards(self._bot.shard_count or 1, frozenset(self._bot.shards))
+        """The servers that this process looks after; all of them before it is connected."""
+        count = self._bot.shard_count or 1
+        return Shards(count, frozenset(self._bot.shard_ids or range(count)))
 
     def take_on(self, name: str, kind: Kind) -> None:
         """Serve a kind of planned posts from now on."""
@@ -165,7 +164,8 @@ class Courier:
     async def _turn(self) -> None:
         """Keep the pace, in the order of arrival."""
         async with self._gate:
-            await asyncio.sleep(self.pause)
+            shards = self.shards
+            await asyncio.sleep(self.pause * shards.count / len(shards.ids))
 
     async def _note(self, parcel: Parcel, trouble: Exception) -> None:
         write, now = self._bot.db.write, self._bot.now()
@@ -180,7 +180,7 @@ class Courier:
             await write(deliveries.fail, parcel, Note.UNSURE, now=now)
         elif isinstance(trouble, Nowhere):
             await write(deliveries.later, parcel, Note.NOWHERE, chance=_chance(), now=now)
-        elif _is_passing(trouble):
+        elif isinstance(trouble, TROUBLES) and is_passing(trouble):
             _log.warning("delivery %s: Discord is away: %s", parcel.lead_id, trouble)
             await write(deliveries.later, parcel, Note.AWAY, chance=_chance(), now=now)
         elif isinstance(trouble, discord.HTTPException):
@@ -193,12 +193,6 @@ class Courier:
 
 def _code(trouble: Exception) -> int:
     return trouble.code if isinstance(trouble, discord.HTTPException) else 0
-
-
-def _is_passing(trouble: Exception) -> bool:
-    if isinstance(trouble, discord.HTTPException):
-        return trouble.status == _BUSY or trouble.status >= _BROKEN
-    return isinstance(trouble, discord.RateLimited | aiohttp.ClientError | TimeoutError | OSError)
 
 
 def _chance() -> float:

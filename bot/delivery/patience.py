@@ -55,6 +55,13 @@ def is_passing(trouble: Trouble) -> bool:
     return True
 
 
+def in_short(trouble: Trouble) -> str:
+    """What Discord says of it, in its own words."""
+    if isinstance(trouble, discord.HTTPException):
+        return trouble.text or str(trouble.status)
+    return str(trouble) or type(trouble).__name__
+
+
 def new_nonce() -> str:
     """For one post: Discord takes it once, however often it is sent within minutes."""
     return secrets.token_hex(12)

@@ -9,8 +9,9 @@ from typing import Any, Final
 from sqlmodel import Session
 
 from storage import deliveries as kept
-from storage.deliveries import Delivery, Shards
+from storage.deliveries import Delivery
 from storage.enums import DeliveryState, Way
+from storage.shards import Shards
 
 TOGETHER: Final = timedelta(hours=1)
 """What is due for one person within this time comes as one message."""

@@ -4,7 +4,9 @@ import asyncio
 
 from bot.permissions import NEEDED
 from tests.wire.interactions import EDIT
-from tests.wire.people import Person
+from tests.wire.people import Person, manager
+from tests.wire.process import Program
+from tests.wire.programme import Scene
 
 
 async def test_a_programme_is_set_up_in_a_server(asleep):
@@ -17,7 +19,7 @@ async def test_a_programme_is_set_up_in_a_server(asleep):
 
 
 async def test_each_shard_serves_its_own_server(asleep):
-    """Two shards in one process: the program cannot be told to run one of them alone."""
+    """Two shards in one process."""
     discord, ours = asleep.discord, (asleep.guild.id >> 22) % 2
     other = discord.world.guild("Other", NEEDED, shard=1 - ours, shards=2)
     discord.world.channel(other, 0, "lobby")
@@ -29,6 +31,36 @@ async def test_each_shard_serves_its_own_server(asleep):
     stranger = Person(discord, other, "stranger")
     assert "no programme yet" in (await stranger.slash("factor list")).text
     assert await asleep.program.stop(within=10.0) == 0
+
+
+async def test_two_processes_serve_a_shard_each_on_one_database(asleep):
+    discord, ours = asleep.discord, (asleep.guild.id >> 22) % 2
+    other = discord.world.guild("Other", NEEDED, shard=1 - ours, shards=2)
+    discord.world.channel(other, 0, "lobby")
+    discord.shards, folder = 2, asleep.program.database.parent
+    programs = [
+        Program(discord, folder, name=f"shard-{number}", SHARD_COUNT="2", SHARD_IDS=str(number))
+        for number in range(2)
+    ]
+    try:
+        await programs[1 - ours].start()
+        await programs[1 - ours].ready()
+        boss = manager(discord, other, "other boss")
+        there = Scene(discord, other, boss, programs[1 - ours])
+        await there.set_up(language="en")
+        await programs[ours].start()
+        await programs[ours].ready()
+        assert sorted(session.shard for session in discord.gateway.connected) == [0, 1]
+        deed = await asleep.people["anna"].press(asleep.card, "vote:1:1:support")
+        assert deed.heard == 1
+        status = await boss.slash("programme status")
+        assert status.heard == 1
+        assert "All is well" in status.text
+        assert [await program.stop() for program in programs] == [0, 0]
+    finally:
+        for program in programs:
+            if program.runs:
+                await program.kill()
 
 
 async def test_sigterm_lets_what_is_under_way_be_answered(asleep):
