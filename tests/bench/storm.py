@@ -95,7 +95,7 @@ async def check(scene: Scene, chosen: dict[int, str], deeds: list[Deed]) -> bool
     view = await db.read(factors.show, guild_id, 1, now=datetime.now(UTC))
     nouns = (await db.read(programmes.nouns)).get(guild_id)
     await db.close()
-    drawn = factor_card(Words(Language.EN, links_of(scene), nouns), view)
+    drawn = factor_card(Words(Language.EN, nouns=nouns), view)
     support = sum(choice == "support" for choice in chosen.values())
     stored = {member: choice for (_, member), choice in scene.votes().items()}
     right = {
@@ -109,17 +109,6 @@ async def check(scene: Scene, chosen: dict[int, str], deeds: list[Deed]) -> bool
     for sentence, holds in right.items():
         print(f"{sentence}: {'yes' if holds else 'NO'}")
     return all(right.values())
-
-
-def links_of(scene: Scene) -> dict[str, int]:
-    """The commands by name, as leda knows them."""
-    found: dict[str, int] = {}
-    for command in scene.discord.world.commands:
-        found[command["name"]] = int(command["id"])
-        for option in command.get("options") or []:
-            if option["type"] == 2:
-                found[f"{command['name']} {option['name']}"] = int(command["id"])
-    return found
 
 
 def main() -> None:
