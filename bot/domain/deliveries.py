@@ -161,7 +161,8 @@ def recover(session: Session, shards: Shards, *, now: datetime) -> int:
     """
     rows = kept.under_way(session, shards)
     for row in rows:
-        row.state, row.next_at = DeliveryState.PLANNED, now
+        # In its old place among what waits, also if the clock was set back meanwhile.
+        row.state, row.next_at = DeliveryState.PLANNED, min(row.next_at, now)
     session.flush()
     return len(rows)
 

@@ -184,8 +184,8 @@ def tell(scene: Scene, found: Found, posts: int, first: datetime) -> bool:
     busiest = max(Counter(int(at) for at, _ in found.posted).values())
     print(f"posted: {len(counts)} of {posts}   doubled: {len(found.posted) - len(counts)}   "
           f"the ledger says: {states}")  # fmt: skip
-    print(f"in {took:.1f} s from the first one's due time: {len(found.posted) / took:.1f} "
-          f"a second, {busiest} in the busiest second")  # fmt: skip
+    print(f"in {took:.1f} s from when the first was due: {len(found.posted) / took:.1f} a second, "
+          f"{busiest} in the busiest")  # fmt: skip
     print(f"order: {sum(gap > 0 for gap in back)} came after a later one; the most by which one "
           f"was overtaken: {max(back):.3f} s of due time")  # fmt: skip
     print(f"429s met: {sum(each.status == 429 for each in scene.discord.requests)}")

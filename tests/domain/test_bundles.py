@@ -1,5 +1,6 @@
 """What is due for one person about the same time comes together, where a message can hold it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -39,3 +40,13 @@ def test_no_message_is_about_the_same_meeting_twice(claimed):
 def test_no_message_is_about_more_than_it_has_room_for(claimed):
     found = claimed(*range(MOST_THINGS + 1))
     assert [len(each) for each in found] == [MOST_THINGS, 1]
+
+
+def test_what_a_courier_left_behind_comes_before_what_was_due_later(world):
+    world.set_up()
+    first, second = (replace(snoozed(n, n), member_id=n, key=f"{n}") for n in (1, 2))
+    world(deliveries.plan, HERE, [first, second])
+    world(deliveries.claim, ALL, now=NOW + timedelta(minutes=1), limit=50)
+    world(deliveries.recover, ALL, now=NOW + timedelta(minutes=5))
+    found = world(deliveries.claim, ALL, now=NOW + timedelta(minutes=5), limit=50)
+    assert [(parcel.people, parcel.look) for parcel in found] == [((1,), True), ((2,), False)]

@@ -54,7 +54,7 @@ class Reminders:
     what leda planned for them.
     """
 
-    def __init__(self, times: int = 100, at_a_time: int = 6) -> None:
+    def __init__(self, times: int = 70, at_a_time: int = 4) -> None:
         self._times, self._at_a_time = times, at_a_time
         self._quiet: set[int] = set()
         self._dice = random.Random(0)
@@ -121,7 +121,7 @@ class Reminders:
             soon = _text(datetime.now(UTC) + timedelta(minutes=2))
             return _rows(scene, query, soon) == [(0,)]
 
-        await scene.discord.until(is_done, 40.0)
+        await scene.discord.until(is_done, 300.0)
         self._ends = True
 
     def _count(self, scene: Scene) -> None:
