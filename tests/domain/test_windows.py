@@ -20,6 +20,7 @@ from bot.domain.errors import (
 from bot.domain.factor_views import Voting
 from storage.enums import Choice, FactorStatus
 from storage.programmes import Programme
+from storage.shards import Shards
 from tests.domain.conftest import ELSEWHERE, EVERYWHERE, FOLLOWER, HERE, MANAGER, NOW, SCHOOL
 
 ANNA = 11
@@ -139,6 +140,15 @@ def test_a_card_is_due_when_votes_open_and_when_they_close(people):
         people(recounts.pass_time, EVERYWHERE, after, until)
         assert people(recounts.is_due, HERE) is due, until
         people(recounts.settle, HERE, now=until)
+
+
+def test_a_process_lets_time_pass_on_its_own_shards_alone(people):
+    set_days(people, "2026-11-25", "2026-11-30")
+    mine = (HERE >> 22) % 2
+    people(recounts.pass_time, Shards(2, frozenset({1 - mine})), NOW, NOW + 2 * DAY)
+    assert not people(recounts.is_due, HERE)
+    people(recounts.pass_time, Shards(2, frozenset({mine})), NOW, NOW + 2 * DAY)
+    assert people(recounts.is_due, HERE)
 
 
 # --- days by default
