@@ -119,7 +119,7 @@ def _meeting(words: Words, draft: DraftView) -> str:
         return ""
     title = f"**{clip(escape(draft.meeting.title), _TITLE_SHOWN)}**"
     day = dates.day(words.language, draft.meeting.day)
-    return words("draft.meeting.apart" if draft.apart else "factor.meeting", title=title, day=day)
+    return words("draft.without_meeting" if draft.apart else "factor.meeting", title=title, day=day)
 
 
 def _meeting_button(words: Words, draft: DraftView) -> discord.ui.Button[Card]:
