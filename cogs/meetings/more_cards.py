@@ -117,6 +117,8 @@ def _people(words: Words, meeting: MeetingView, mine: Answer | None) -> str:
         lines += [f"**{said_so}**", *organisation_lines(words, shown, _ORGANISATIONS_SHOWN)]
     if shown.attended:
         lines.append(f"🙋 {words('meeting.attended', n=shown.attended)}")
+    if meeting.factors:
+        lines.append(f"💡 {words('meeting.factors', n=meeting.factors)}")
     return "\n".join(lines)
 
 
