@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import Final
 
+from discord import Permissions
 from simcord import Env
 from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle, GuildHandle, UserHandle
@@ -36,7 +37,8 @@ def found_server(env: Env, example: Example) -> GuildHandle:
     guild.create_text_channel(example.lobby, topic=example.lobby_topic)
     for role in env.backend.guilds[guild.id].roles.values():
         if role.managed:  # what the invitation would have asked for, and nothing more
-            role.permissions = needed().value
+            # With Manage Events: SimCord wants it where Discord is content with Create Events.
+            role.permissions = needed().value | Permissions(manage_events=True).value
     return guild
 
 
