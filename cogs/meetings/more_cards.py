@@ -114,10 +114,12 @@ def _dates(words: Words, meeting: MeetingView) -> str:
 def _people(words: Words, meeting: MeetingView, mine: Answer | None) -> str:
     shown = meeting.shown
     lines = [words(f"meeting.mine.{mine}")] if mine in {*Answer} - {Answer.OPEN} else []
-    if said_so := counts(words, shown.answers):
-        lines += [f"**{said_so}**", *organisation_lines(words, shown, _ORGANISATIONS_SHOWN)]
     if shown.attended:
         lines.append(f"🙋 {words('meeting.attended', n=shown.attended)}")
+    if said_so := counts(words, shown.answers):
+        before = words("meeting.answered_before", counts=said_so)
+        lines.append(before if shown.over else f"**{said_so}**")
+        lines += organisation_lines(words, shown, _ORGANISATIONS_SHOWN)
     return "\n".join(lines)
 
 
