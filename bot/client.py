@@ -1,11 +1,13 @@
 """LedaBot: loads the cogs, tells Discord the commands, and answers every error in one place."""
 
+import asyncio
+import contextlib
 import importlib
 import logging
 import pkgutil
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import discord
 from discord import app_commands
@@ -28,12 +30,17 @@ from storage.database import Database
 from storage.enums import Language
 
 _log = logging.getLogger(__name__)
+# Seconds, when leda is told to stop: an interaction can be answered for three.
+_TO_ANSWER: Final = 7.0
+_TO_LEAVE: Final = 2.0
 
 
 class LedaBot(commands.AutoShardedBot):
     """The bot. Everything it needs is handed to it by :func:`bot.app.create_bot`."""
 
     def __init__(self, settings: Settings, db: Database, now: Callable[[], datetime]) -> None:
+        # None for all: discord.py takes it, and does not say so.
+        shard_ids: Any = sorted(settings.shard_ids) or None
         super().__init__(
             command_prefix=(),
             help_command=None,
@@ -41,6 +48,7 @@ class LedaBot(commands.AutoShardedBot):
             # Channels and roles, and that messages come and go: no content, members, presence.
             intents=discord.Intents(guilds=True, guild_messages=True),
             shard_count=settings.shard_count,
+            shard_ids=shard_ids,
             allowed_mentions=discord.AllowedMentions.none(),
             allowed_contexts=app_commands.AppCommandContext(guild=True),
             allowed_installs=app_commands.AppInstallationType(guild=True),
@@ -58,6 +66,7 @@ class LedaBot(commands.AutoShardedBot):
         self.turns = Turns()
         self.courier = Courier(self)
         self.alarms = Alarms(self)
+        self._answering: set[asyncio.Task[Any]] = set()
         # What each programme calls its organisations; kept here because every text may need it.
         self.nouns: dict[int, Nouns] = {}
         self._links: dict[str, int] = {}
@@ -96,6 +105,7 @@ class LedaBot(commands.AutoShardedBot):
 
     async def on_interaction(self, interaction: discord.Interaction["LedaBot"]) -> None:
         """Hand presses and forms to who handles them; the command tree sees to the rest."""
+        self.attend()
         handled = (discord.InteractionType.component, discord.InteractionType.modal_submit)
         if interaction.type not in handled:
             return
@@ -127,12 +137,29 @@ class LedaBot(commands.AutoShardedBot):
         """How to speak to everyone in a programme."""
         return Words(language, self._links, self.nouns.get(programme_id))
 
+    def attend(self) -> None:
+        """Note that the current task answers somebody: leda does not stop before it is done."""
+        task = asyncio.current_task()
+        if task is not None and task not in self._answering:
+            self._answering.add(task)
+            task.add_done_callback(self._answering.discard)
+
     async def close(self) -> None:
-        """Stop the alarms, leave Discord, finish what is being written, and close the database."""
+        """Hear nothing new, answer and write what is under way, then leave: in ten seconds."""
         self.alarms.stop()
-        await self.courier.stop()
-        await super().close()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_TO_ANSWER):
+                await asyncio.gather(*(shard.disconnect() for shard in self.shards.values()))
+                await asyncio.gather(self._finish_answers(), self.courier.stop())
+        for queue in (self.roles, self.recounts, self.meetings, self.cards):
+            queue.stop()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(super().close(), _TO_LEAVE)
         await self.db.close()
+
+    async def _finish_answers(self) -> None:
+        while self._answering:
+            await asyncio.wait(self._answering)
 
 
 class _Tree(app_commands.CommandTree[LedaBot]):
@@ -144,6 +171,7 @@ class _Tree(app_commands.CommandTree[LedaBot]):
         await answer_error(interaction, error)
 
     async def interaction_check(self, interaction: discord.Interaction[LedaBot], /) -> bool:
+        interaction.client.attend()
         if interaction.guild_id is None:
             await answer_error(interaction, OnlyInServer())
         return interaction.guild_id is not None

@@ -7,7 +7,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any, Final, Self
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 _TOKEN: Final = re.compile(r"[\w-]{20,}\.[\w-]{4,}\.[\w-]{20,}", re.ASCII)
@@ -15,6 +15,7 @@ _DATABASES: Final = ("sqlite:///", "postgresql://", "postgresql+psycopg://", "po
 _SERVER_ID: Final = re.compile(r"[0-9]{17,20}")
 _LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR")
 _SHARDS: Final = re.compile(r"[1-9][0-9]{0,2}")  # a mistyped thousand would only be slow to fail
+_SHARD: Final = re.compile(r"[0-9]{1,3}")
 
 _NO_LOGIN: Final = (
     "DISCORD_TOKEN is missing. Get one in the Discord Developer Portal (your application "
@@ -44,6 +45,7 @@ class Settings(BaseSettings):
     database_url: str = Field(default="sqlite:///data/leda.db", repr=False)  # holds a password
     log_level: str = "INFO"
     shard_count: int | None = None
+    shard_ids: frozenset[int] = frozenset()
     allowed_guilds: frozenset[int] = frozenset()
 
     @classmethod
@@ -135,6 +137,23 @@ class Settings(BaseSettings):
                 "must be a whole number from 1 to 999, or empty: Discord then says how many"
             )
         return int(str(count))
+
+    @field_validator("shard_ids", mode="before")
+    @classmethod
+    def _are_shards(cls, ids: Any, given: ValidationInfo) -> Any:
+        if isinstance(ids, str):
+            parts = [part.strip() for part in ids.split(",") if part.strip()]
+            if not all(_SHARD.fullmatch(part) for part in parts):
+                raise ValueError("must be numbers of shards with commas between, as in 0,1")
+            ids = frozenset(int(part) for part in parts)
+        if not ids or "shard_count" not in given.data:  # what is wrong with that is said already
+            return ids
+        count = given.data["shard_count"]
+        if count is None:
+            raise ValueError("needs SHARD_COUNT: how many shards there are in all processes")
+        if max(ids) >= count or min(ids) < 0:
+            raise ValueError(f"must be numbers from 0 to {count - 1}: SHARD_COUNT is {count}")
+        return ids
 
     @field_validator("allowed_guilds", mode="before")
     @classmethod

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, Index, insert
+from sqlalchemy import JSON, Index, insert
 from sqlmodel import Field, Session, SQLModel, col, func, or_, select
 
 from storage.enums import DeliveryState, Way, words_of
+from storage.shards import Shards
 from storage.types import Snowflake, UtcDateTime
 
 
@@ -64,14 +65,6 @@ _SETTLED = (DeliveryState.SENT, DeliveryState.DROPPED, DeliveryState.FAILED)
 
 
 @dataclass(frozen=True)
-class Shards:
-    """The part of all servers that one process looks after: of ``count`` shards, these."""
-
-    count: int
-    ids: frozenset[int]
-
-
-@dataclass(frozen=True)
 class Group:
     """Planned posts that differ in whom they reach alone, and how many they are."""
 
@@ -114,7 +107,7 @@ def due(session: Session, shards: Shards, now: datetime, limit: int) -> Sequence
     query = select(Delivery).where(
         col(Delivery.state) == DeliveryState.PLANNED,
         col(Delivery.next_at) <= now,
-        _inside(shards),
+        shards.hold(Delivery.programme_id),
     )
     in_order = (col(Delivery.next_at), col(Delivery.id))
     return session.exec(query.order_by(*in_order).limit(limit)).all()
@@ -141,7 +134,9 @@ def of_lead(session: Session, lead_id: int) -> Sequence[Delivery]:
 
 def under_way(session: Session, shards: Shards) -> Sequence[Delivery]:
     """What was claimed and has yet to be settled."""
-    query = select(Delivery).where(col(Delivery.state) == DeliveryState.SENDING, _inside(shards))
+    query = select(Delivery).where(
+        col(Delivery.state) == DeliveryState.SENDING, shards.hold(Delivery.programme_id)
+    )
     return session.exec(query.order_by(col(Delivery.id))).all()
 
 
@@ -155,7 +150,7 @@ def moments(
             col(Delivery.state) == DeliveryState.PLANNED,
             col(Delivery.next_at) > after,
             col(Delivery.next_at) <= until,
-            _inside(shards),
+            shards.hold(Delivery.programme_id),
         )
         .distinct()
         .order_by(col(Delivery.next_at))
@@ -217,9 +212,3 @@ def failed_untold(session: Session, programme_id: int) -> Sequence[Delivery]:
         col(Delivery.told).is_(False),
     )
     return session.exec(query.order_by(col(Delivery.id))).all()
-
-
-def _inside(shards: Shards) -> ColumnElement[bool]:
-    # Discord's own rule for which shard a server is on.
-    shard = col(Delivery.programme_id).bitwise_rshift(22) % shards.count
-    return shard.in_(shards.ids)

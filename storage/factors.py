@@ -9,6 +9,7 @@ from sqlmodel import Field, Session, SQLModel, col, func, or_, select
 
 from storage.enums import FactorKind, FactorStatus, words_of
 from storage.participants import Participant
+from storage.shards import Shards
 from storage.types import Snowflake, UtcDateTime
 
 LISTED_BY: Final = (
@@ -209,13 +210,16 @@ def make_due(session: Session, programme_id: int, those: Any = None) -> None:
     )
 
 
-def make_due_by_time(session: Session, after: datetime, until: datetime, grace: Any) -> None:
+def make_due_by_time(
+    session: Session, shards: Shards, after: datetime, until: datetime, grace: Any
+) -> None:
     """Note it of those whose votes opened, closed, or grew too old in a span of time.
 
     Votes that a merge moved grow too old where they count now.
 
     Args:
         session: the transaction.
+        shards: the servers whose factors are meant.
         after: not then, but later (aware UTC).
         until: then, and earlier (aware UTC).
         grace: how long votes from before an edit count.
@@ -234,6 +238,7 @@ def make_due_by_time(session: Session, after: datetime, until: datetime, grace: 
         )
     )
     where = [
+        shards.hold(Factor.programme_id),
         col(Factor.status) == FactorStatus.OPEN,
         or_(*passed, col(Factor.id).in_(outdated)),
     ]

@@ -7,6 +7,7 @@ from sqlalchemy import Index, or_, text, true, update
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
 from storage.enums import Answer, MeetingKind, Repeat, words_of
+from storage.shards import Shards
 from storage.types import Snowflake, UtcDateTime
 
 # No meeting lasts longer, so that what is on at a moment is found by when it began.
@@ -222,7 +223,7 @@ def due(session: Session, programme_id: int) -> list[int]:
     return [meeting_id or 0 for meeting_id in session.exec(query)]
 
 
-def pass_time(session: Session, after: datetime, until: datetime) -> None:
+def pass_time(session: Session, shards: Shards, after: datetime, until: datetime) -> None:
     """Make due the meetings that began or ended after one moment, until another."""
     passed = select(Occurrence.meeting_id).where(
         col(Occurrence.starts_at) > after - LONGEST,
@@ -235,7 +236,7 @@ def pass_time(session: Session, after: datetime, until: datetime) -> None:
     )
     session.exec(
         update(Meeting)
-        .where(col(Meeting.id).in_(passed))
+        .where(col(Meeting.id).in_(passed), shards.hold(Meeting.programme_id))
         .values(due=True, revision=Meeting.revision + 1)
     )
 

@@ -192,11 +192,15 @@ def roles_due(session: Session, programme_id: int, member_ids: Iterable[int]) ->
     session.flush()
 
 
-def with_roles_due(session: Session, programme_id: int, limit: int) -> list[int]:
-    """Members whose roles have to be brought in line."""
+def with_roles_due(session: Session, programme_id: int, after: int, limit: int) -> list[int]:
+    """Members whose roles have to be brought in line: so many, the next after an id."""
     query = (
         select(Member.member_id)
-        .where(col(Member.programme_id) == programme_id, col(Member.roles_due).is_(True))
+        .where(
+            col(Member.programme_id) == programme_id,
+            col(Member.roles_due).is_(True),
+            col(Member.member_id) > after,
+        )
         .order_by(col(Member.member_id))
         .limit(limit)
     )

@@ -11,7 +11,6 @@ from sqlalchemy import (
     bindparam,
     case,
     delete,
-    exists,
     func,
     insert,
     literal,
@@ -24,8 +23,7 @@ from sqlmodel import Field, Session, SQLModel, col
 from storage import factors
 from storage.enums import Choice, FactorStatus, words_of
 from storage.factors import Factor, FactorVersion
-from storage.organisations import OrganisationTrack
-from storage.participants import Member, Participant
+from storage.participants import Participant
 from storage.types import UtcDateTime
 
 _Query: TypeAlias = Select[*tuple[Any, ...]]
@@ -46,17 +44,6 @@ class Vote(SQLModel, table=True):
     choice: Choice | None = Field(default=None, sa_type=words_of(Choice))
     reason: str | None = None
     cast_at: datetime = Field(sa_type=UtcDateTime)
-
-
-@dataclass(frozen=True)
-class CountedVote:
-    """A vote that counts for a factor, wherever among those merged into it it was cast."""
-
-    participant_id: int
-    organisation_id: int
-    choice: Choice
-    reason: str | None
-    before_edit: bool
 
 
 @dataclass(frozen=True)
@@ -94,43 +81,6 @@ def remove(session: Session, factor_id: int, participant_id: int) -> None:
     """Take the participant's vote away, if there is one."""
     mine = {"factor": factor_id, "participant": participant_id}
     session.connection().execute(_REMOVE, mine)
-
-
-def counts(
-    session: Session, factor_ids: Sequence[int], now: datetime
-) -> dict[int, dict[tuple[int, Choice, bool], int]]:
-    """How many votes count for each factor, by organisation, choice, and whether before its edit.
-
-    A factor's votes are its own and those of every factor merged into it; of somebody who voted
-    on several, the newest. A vote counts while its participant has left neither organisation nor
-    server, and the organisation takes part in the factor's track (any, for one of all tracks);
-    one from before an edit for 21 days, an objection until it is withdrawn.
-
-    Args:
-        session: the transaction.
-        factor_ids: which factors.
-        now: aware UTC.
-    """
-    found: dict[int, dict[tuple[int, Choice, bool], int]] = {each: {} for each in factor_ids}
-    values = {"factors": list(factor_ids), "since": now - GRACE}
-    for root, organisation, choice, before, number in _rows(session, _COUNTS, values):
-        found[root][organisation, Choice(choice), bool(before)] = number
-    return found
-
-
-def counted(session: Session, factor_id: int, now: datetime) -> list[CountedVote]:
-    """The votes that count for one factor, newest first."""
-    values = {"factors": [factor_id], "since": now - GRACE}
-    return [
-        CountedVote(
-            row.participant_id,
-            row.organisation_id,
-            Choice(row.choice),
-            row.reason,
-            bool(row.before),
-        )
-        for row in _rows(session, _COUNTED, values)
-    ]
 
 
 def latest(session: Session, factor_id: int, participant_id: int) -> LatestVote | None:
@@ -205,24 +155,25 @@ def _rows(session: Session, query: _Query, values: dict[str, Any]) -> Sequence[A
     return session.connection().execute(query, values).all()
 
 
-_root = aliased(Factor)
-_cast_on = aliased(Factor)
+# The factor where a vote counts, and the one that it was cast on.
+ROOT = aliased(Factor)
+CAST_ON = aliased(Factor)
 
 # A vote that a merge moved is as fresh as the merge, unless it was stale where it was cast, or on
 # the way.
 _fresh_at = case(
-    (col(_cast_on.moved_at) > col(Vote.cast_at), col(_cast_on.moved_at)),
+    (col(CAST_ON.moved_at) > col(Vote.cast_at), col(CAST_ON.moved_at)),
     else_=col(Vote.cast_at),
 )
-_stale_here = and_(col(_root.changed_at).is_not(None), _fresh_at < col(_root.changed_at))
+_stale_here = and_(col(ROOT.changed_at).is_not(None), _fresh_at < col(ROOT.changed_at))
 _stale_there = and_(
-    col(_cast_on.changed_at).is_not(None), col(Vote.cast_at) < col(_cast_on.changed_at)
+    col(CAST_ON.changed_at).is_not(None), col(Vote.cast_at) < col(CAST_ON.changed_at)
 )
-_stale_between = col(_cast_on.stale_at).is_not(None)
+_stale_between = col(CAST_ON.stale_at).is_not(None)
 _stale = or_(_stale_here, _stale_between, _stale_there)
-_before = case((_stale, literal(1)), else_=literal(0)).label("before")
-_here = (col(_cast_on.id) == col(_root.id)).label("here")
-_newest_first = (col(Vote.cast_at).desc(), _here.desc())
+BEFORE = case((_stale, literal(1)), else_=literal(0)).label("before")
+_here = (col(CAST_ON.id) == col(ROOT.id)).label("here")
+NEWEST_FIRST = (col(Vote.cast_at).desc(), _here.desc())
 
 
 def _first_edit(factor: Any, after: Any) -> Any:
@@ -234,107 +185,47 @@ def _first_edit(factor: Any, after: Any) -> Any:
             col(FactorVersion.small).is_(False),
             col(FactorVersion.until) > after,
         )
-        .correlate(factor, Vote, _cast_on)
+        .correlate(factor, Vote, CAST_ON)
         .scalar_subquery()
     )
 
 
-def _stale_since() -> Any:
+def stale_since() -> Any:
     """Since when a vote is about an earlier text.
 
     The earliest: a vote that has had its time does not come back with another edit.
     """
     return case(
-        (_stale_there, _first_edit(_cast_on, col(Vote.cast_at))),
-        (_stale_between, col(_cast_on.stale_at)),
-        else_=_first_edit(_root, _fresh_at),
+        (_stale_there, _first_edit(CAST_ON, col(Vote.cast_at))),
+        (_stale_between, col(CAST_ON.stale_at)),
+        else_=_first_edit(ROOT, _fresh_at),
     ).label("stale_since")
-
-
-def _takes_part() -> Any:
-    """The voter has left neither organisation nor server, and the factor concerns them."""
-    gone = exists().where(
-        col(Member.programme_id) == col(Participant.programme_id),
-        col(Member.member_id) == col(Participant.member_id),
-        col(Member.gone_at).is_not(None),
-    )
-    concerned = exists().where(
-        col(OrganisationTrack.organisation_id) == col(Participant.organisation_id),
-        or_(col(_root.track_id).is_(None), col(OrganisationTrack.track_id) == col(_root.track_id)),
-    )
-    return and_(col(Participant.left_at).is_(None), ~gone, concerned)
-
-
-def _cast() -> _Query:
-    """Every vote on factors and on those merged into them; each person's newest has rank 1."""
-    rank = func.row_number().over(
-        partition_by=(col(_root.id), col(Vote.participant_id)), order_by=_newest_first
-    )
-    return (
-        select(
-            col(_root.id).label("root"),
-            col(Vote.participant_id),
-            col(Participant.organisation_id),
-            col(Vote.choice).label("choice"),
-            col(Vote.reason),
-            col(Vote.cast_at),
-            _before,
-            _stale_since(),
-            rank.label("rank"),
-        )
-        .select_from(_root)
-        .join(_cast_on, col(_cast_on.root_id) == col(_root.id))
-        .join(Vote, col(Vote.factor_id) == col(_cast_on.id))
-        .join(Participant, col(Participant.id) == col(Vote.participant_id))
-        .where(col(_root.id).in_(bindparam("factors", expanding=True)), _takes_part())
-    )
-
-
-def _counting() -> _Query:
-    ranked = _cast().subquery()
-    still_counts = or_(
-        ranked.c.before == 0,
-        ranked.c.choice == Choice.OBJECT,
-        ranked.c.stale_since > bindparam("since", type_=UtcDateTime()),
-    )
-    return select(ranked).where(ranked.c.rank == 1, ranked.c.choice.is_not(None), still_counts)
-
-
-def _newest_counting() -> _Query:
-    votes = _counting().subquery()
-    return select(votes).order_by(votes.c.cast_at.desc())
-
-
-def _grouped() -> _Query:
-    votes = _counting().subquery()
-    keys = (votes.c.root, votes.c.organisation_id, votes.c.choice, votes.c.before)
-    return select(*keys, func.count()).group_by(*keys)
 
 
 def _of_participant() -> _Query:
     return (
         select(
-            col(_root.id).label("root"),
+            col(ROOT.id).label("root"),
             col(Vote.choice).label("choice"),
             col(Vote.reason),
             col(Vote.cast_at),
-            _before,
-            _stale_since(),
+            BEFORE,
+            stale_since(),
             _here,
         )
         .select_from(Vote)
-        .join(_cast_on, col(_cast_on.id) == col(Vote.factor_id))
-        .join(_root, col(_root.id) == col(_cast_on.root_id))
+        .join(CAST_ON, col(CAST_ON.id) == col(Vote.factor_id))
+        .join(ROOT, col(ROOT.id) == col(CAST_ON.root_id))
         .where(col(Vote.participant_id) == bindparam("participant"))
     )
 
 
 def _out_of_date() -> _Query:
-    rank = func.row_number().over(partition_by=col(_root.id), order_by=_newest_first)
+    rank = func.row_number().over(partition_by=col(ROOT.id), order_by=NEWEST_FIRST)
     ranked = (
         _of_participant()
         .add_columns(rank.label("rank"))
-        .where(col(_root.status) == FactorStatus.OPEN)
+        .where(col(ROOT.status) == FactorStatus.OPEN)
         .subquery()
     )
     return (
@@ -349,9 +240,7 @@ _REMOVE = delete(Vote).where(
     col(Vote.factor_id) == bindparam("factor"),
     col(Vote.participant_id) == bindparam("participant"),
 )
-_COUNTS = _grouped()
-_COUNTED = _newest_counting()
 _LATEST = (
-    _of_participant().where(col(_root.id) == bindparam("factor")).order_by(*_newest_first).limit(1)
+    _of_participant().where(col(ROOT.id) == bindparam("factor")).order_by(*NEWEST_FIRST).limit(1)
 )
 _BEFORE_EDITS = _out_of_date()

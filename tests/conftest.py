@@ -1,11 +1,15 @@
 """What all tests share."""
 
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 from bot.domain import pace
+from storage.upgrade import upgrade
 
 # Machines are noisy: no example fails for being slow. `--hypothesis-profile=deep` looks longer.
 _COMMON = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
@@ -17,3 +21,11 @@ settings.load_profile("quick")
 def repeating() -> Any:
     """Lets one person publish the same few words again and again, as scenes are made of them."""
     return patch.object(pace, "_copies", return_value=False)
+
+
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory) -> Path:
+    """A database of this release with nothing in it, to be copied."""
+    path = tmp_path_factory.mktemp("empty") / "leda.db"
+    upgrade(f"sqlite:///{path}", now=datetime(2026, 11, 23, 9, 0, tzinfo=UTC))
+    return path

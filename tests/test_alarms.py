@@ -8,13 +8,32 @@ import pytest
 from bot import app, cli
 from bot.delivery import alarms, rounds
 from bot.delivery.alarms import Alarms
+from bot.domain import deliveries
 from bot.settings import Settings
+
+
+class Ledger:
+    """As much of a courier and a database: when something is due, and how often it was woken."""
+
+    shards = None
+
+    def __init__(self) -> None:
+        self.due: list[datetime] = []
+        self.woken: asyncio.Queue[datetime] = asyncio.Queue()
+
+    def wake(self) -> None:
+        self.woken.put_nowait(datetime.now(UTC))
+
+    async def read(self, work, _shards, *, after, until) -> list[datetime]:
+        assert work is deliveries.moments
+        return [moment for moment in self.due if after < moment <= until]
 
 
 class Runner:
     """As much of a bot as an alarm clock asks for."""
 
     def __init__(self) -> None:
+        self.courier = self.db = Ledger()
         self.alarms = Alarms(self)
         self.ready = asyncio.Event()
 
@@ -78,10 +97,8 @@ async def test_a_round_is_made_at_every_start_and_at_night(runner, nights):
     before = datetime.now(UTC)
     runner.alarms.start()
     assert await asyncio.wait_for(nights.get(), 5) >= before
-    _, nightly, hourly = sorted(
-        runner.alarms._scheduler.get_jobs(), key=lambda job: job.name, reverse=True
-    )
-    assert (nightly.name, hourly.name) == ("Alarms._nightly", "Alarms._hourly")
+    jobs = {job.name: job for job in runner.alarms._scheduler.get_jobs()}
+    nightly = jobs["Alarms._nightly"]
     at = nightly.next_run_time.astimezone(UTC)
     assert (at.hour, at.minute) == (3, 17)
     assert at > before
@@ -100,7 +117,9 @@ async def test_starting_twice_is_starting_once(runner, nights):
     assert runner.alarms._scheduler is first
 
 
-async def test_stopping_ends_what_is_under_way_and_may_be_done_twice(runner, monkeypatch):
+async def test_stopping_ends_what_is_under_way_quietly_and_may_be_done_twice(
+    runner, monkeypatch, caplog
+):
     ended = asyncio.Event()
     begun = asyncio.Event()
 
@@ -116,8 +135,10 @@ async def test_stopping_ends_what_is_under_way_and_may_be_done_twice(runner, mon
     await asyncio.wait_for(begun.wait(), 5)
     runner.alarms.stop()
     await asyncio.wait_for(ended.wait(), 5)
+    await asyncio.sleep(0)  # APScheduler hears of it one turn later
     runner.alarms.stop()
     assert ended.is_set()
+    assert "CancelledError" not in caplog.text
 
 
 async def test_leda_run_starts_the_alarms_once_it_is_connected(runner, nights, monkeypatch):
@@ -133,3 +154,23 @@ async def test_leda_run_starts_the_alarms_once_it_is_connected(runner, nights, m
 def test_making_a_bot_starts_no_alarms(tmp_path):
     bot = app.create_bot(Settings(database_url=f"sqlite:///{tmp_path / 'leda.db'}"))
     assert bot.alarms._scheduler is None
+
+
+async def test_the_courier_is_woken_at_every_start_and_when_something_is_due(runner):
+    begun = datetime.now(UTC)
+    runner.alarms.start()
+    await asyncio.wait_for(runner.courier.woken.get(), 5)
+    soon = begun + timedelta(seconds=1)
+    runner.courier.due = [soon, soon + timedelta(days=2)]
+    await runner.alarms.look_ahead()
+    assert await asyncio.wait_for(runner.courier.woken.get(), 10) >= soon
+
+
+async def test_the_courier_is_woken_every_minute_though_nothing_is_known_to_be_due(runner):
+    runner.alarms.start()
+    trigger = next(
+        job.trigger
+        for job in runner.alarms._scheduler.get_jobs()
+        if job.func == runner.alarms._deliver
+    )
+    assert trigger.interval == timedelta(minutes=1)

@@ -1,6 +1,9 @@
 """The whole list of scheduled work, on one page."""
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from functools import wraps
 from typing import TYPE_CHECKING, Any, Final
 
 from bot.delivery import rounds
@@ -14,6 +17,20 @@ _AHEAD: Final = timedelta(days=1)
 _LONGEST_AWAY: Final = timedelta(days=45)
 
 
+def _stoppable(job: Callable[["Alarms"], Awaitable[None]]) -> Callable[["Alarms"], Awaitable[None]]:
+    """Let a job end quietly when it is told to stop: APScheduler would log it as an error."""
+
+    @wraps(job)
+    async def until_stopped(alarms: "Alarms") -> None:
+        try:
+            await job(alarms)
+        except asyncio.CancelledError:
+            if alarms.running:
+                raise
+
+    return until_stopped
+
+
 class Alarms:
     """The alarm clock. It holds no truth of its own: what it starts asks the database.
 
@@ -24,6 +41,11 @@ class Alarms:
         self._bot = bot
         self._scheduler: Any = None
         self._passed: datetime | None = None
+
+    @property
+    def running(self) -> bool:
+        """Whether it was started and not stopped."""
+        return self._scheduler is not None
 
     def start(self) -> None:
         """Begin; a second call does nothing. The bot is connected."""
@@ -41,9 +63,10 @@ class Alarms:
 
     def stop(self) -> None:
         """Start nothing more, and end what is under way: each round can be run again."""
-        if self._scheduler is not None:
-            self._scheduler.shutdown(wait=False)
-            self._scheduler = None
+        scheduler, self._scheduler = self._scheduler, None
+        if scheduler is not None:
+            scheduler.pause()
+            scheduler.shutdown(wait=False)
 
     async def look_ahead(self) -> None:
         """Set an alarm for every moment of the coming day at which a post is to go out."""
@@ -69,17 +92,21 @@ class Alarms:
         # The safety net: timers stand still while a machine sleeps, and clocks are set.
         add(self._deliver, "interval", minutes=1, **at_once)
 
+    @_stoppable
     async def _nightly(self) -> None:
         await rounds.nightly(self._bot, self._bot.now())
 
+    @_stoppable
     async def _pass_time(self) -> None:
         until = self._bot.now()
         after = self._passed or until - _LONGEST_AWAY
         await rounds.pass_time(self._bot, after, until)
         self._passed = until
 
+    @_stoppable
     async def _deliver(self) -> None:
         self._bot.courier.wake()
 
+    @_stoppable
     async def _hourly(self) -> None:
         await rounds.hourly(self._bot)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import discord
 
+from bot.delivery.patience import TROUBLES
 from bot.domain import programmes
 from bot.domain.people import COORDINATORS_ROLE
 from bot.i18n import Words
@@ -36,7 +37,7 @@ async def tell_coordinators(
     if isinstance(channel, discord.TextChannel) and role is not None:
         try:
             return await channel.send(view=said)
-        except discord.HTTPException as refusal:
+        except TROUBLES as refusal:
             _log.warning("programme %s: coordinators' channel: %s", programme_id, refusal)
     for member_id in (programme.started_by, guild.owner_id if guild else None):
         message = await send_direct(bot, member_id, said) if member_id else None
@@ -54,6 +55,6 @@ async def send_direct(bot: "LedaBot", member_id: int, card: Card) -> discord.Mes
     try:
         user = bot.get_user(member_id) or await bot.fetch_user(member_id)
         return await user.send(view=card)
-    except discord.HTTPException as refusal:
+    except TROUBLES as refusal:
         _log.info("member %s cannot be reached directly: %s", member_id, refusal)
         return None

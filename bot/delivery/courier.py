@@ -5,17 +5,17 @@ import logging
 import random
 from typing import TYPE_CHECKING, Final
 
-import aiohttp
 import discord
 
 from bot.delivery.concerns import tell_detour, tell_news
 from bot.delivery.parcels import Kind, Nowhere, Part, Unsure, post
+from bot.delivery.patience import TROUBLES, is_passing
 from bot.domain import deliveries, programmes
 from bot.domain.deliveries import Note, Parcel, Thing
 from bot.domain.errors import NotSetUp
 from bot.domain.programmes import ProgrammeView
-from storage.deliveries import Shards
 from storage.enums import Way
+from storage.shards import Shards
 
 if TYPE_CHECKING:
     from bot.client import LedaBot
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _AT_ONCE: Final = 100  # messages under way; most of them wait for a channel's own limit
-_BUSY: Final = 429
-_BROKEN: Final = 500
 _NO_DIRECT: Final = {50007, 50278}  # closed direct messages; no server in common any more
 _NO_SUCH_USER: Final = 10013
 
@@ -36,7 +34,7 @@ class Courier:
     """
 
     # Seconds between the starts of two posts: of the 50 requests a second that Discord takes, some
-    # are left for everything else.
+    # are left for everything else; processes that share them have a part each.
     pause = 1 / 45
 
     def __init__(self, bot: "LedaBot") -> None:
@@ -45,7 +43,7 @@ class Courier:
         self._lock = asyncio.Lock()
         self._recovered = False
         self._gate = asyncio.Lock()
-        self._again = False
+        self._again = self._stopping = False
         self._task: asyncio.Task[None] | None = None
 
     @property
@@ -55,8 +53,9 @@ class Courier:
 
     @property
     def shards(self) -> Shards:
-        """The servers that this process looks after."""
-        return Shards(self._bot.shard_count or 1, frozenset(self._bot.shards))
+        """The servers that this process looks after; all of them before it is connected."""
+        count = self._bot.shard_count or 1
+        return Shards(count, frozenset(self._bot.shard_ids or range(count)))
 
     def take_on(self, name: str, kind: Kind) -> None:
         """Serve a kind of planned posts from now on."""
@@ -70,9 +69,9 @@ class Courier:
 
     async def stop(self) -> None:
         """Start nothing more, and finish what is under way."""
-        self._again = False
+        self._stopping, self._again = True, False
         if self._task is not None:
-            await asyncio.wait({self._task}, timeout=5)
+            await asyncio.wait({self._task})
 
     async def deliver(self) -> None:
         """Post all that is due now, and tell coordinators what could not be posted."""
@@ -82,10 +81,15 @@ class Courier:
                 self._recovered = True
             touched: set[int] = set()
             under_way: set[asyncio.Task[None]] = set()
+            last: dict[tuple[int, str | None], asyncio.Task[None]] = {}
             while True:
                 for parcel in await self._claim(_AT_ONCE - len(under_way)):
                     touched.add(parcel.programme_id)
-                    under_way.add(asyncio.create_task(self._carry(parcel)))
+                    where = parcel.programme_id, parcel.slot
+                    task = asyncio.create_task(self._carry(parcel, last.get(where)))
+                    if parcel.way in {Way.POST, Way.MENTION}:
+                        last[where] = task
+                    under_way.add(task)
                 if not under_way:
                     break
                 _, under_way = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
@@ -104,13 +108,15 @@ class Courier:
             self._task = None
 
     async def _claim(self, room: int) -> list[Parcel]:
-        if room < _AT_ONCE // 2:
+        if room < _AT_ONCE // 2 or self._stopping:
             return []
         return await self._bot.db.write(
             deliveries.claim, self.shards, now=self._bot.now(), limit=room
         )
 
-    async def _carry(self, parcel: Parcel) -> None:
+    async def _carry(self, parcel: Parcel, before: asyncio.Task[None] | None) -> None:
+        if before is not None:  # in one place, in the order in which they are due
+            await asyncio.wait({before})
         try:
             await self._bring(parcel)
         except Exception as trouble:  # noqa: BLE001 - whatever it is, the ledger is told
@@ -158,7 +164,8 @@ class Courier:
     async def _turn(self) -> None:
         """Keep the pace, in the order of arrival."""
         async with self._gate:
-            await asyncio.sleep(self.pause)
+            shards = self.shards
+            await asyncio.sleep(self.pause * shards.count / len(shards.ids))
 
     async def _note(self, parcel: Parcel, trouble: Exception) -> None:
         write, now = self._bot.db.write, self._bot.now()
@@ -173,7 +180,7 @@ class Courier:
             await write(deliveries.fail, parcel, Note.UNSURE, now=now)
         elif isinstance(trouble, Nowhere):
             await write(deliveries.later, parcel, Note.NOWHERE, chance=_chance(), now=now)
-        elif _is_passing(trouble):
+        elif isinstance(trouble, TROUBLES) and is_passing(trouble):
             _log.warning("delivery %s: Discord is away: %s", parcel.lead_id, trouble)
             await write(deliveries.later, parcel, Note.AWAY, chance=_chance(), now=now)
         elif isinstance(trouble, discord.HTTPException):
@@ -186,12 +193,6 @@ class Courier:
 
 def _code(trouble: Exception) -> int:
     return trouble.code if isinstance(trouble, discord.HTTPException) else 0
-
-
-def _is_passing(trouble: Exception) -> bool:
-    if isinstance(trouble, discord.HTTPException):
-        return trouble.status == _BUSY or trouble.status >= _BROKEN
-    return isinstance(trouble, discord.RateLimited | aiohttp.ClientError | TimeoutError | OSError)
 
 
 def _chance() -> float:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import discord
 
+from bot.delivery.patience import TROUBLES
 from bot.domain.meeting_views import MeetingView
 from bot.ui.text import clip, escape
 
@@ -34,7 +35,7 @@ async def follow_event(bot: "LedaBot", meeting: MeetingView) -> MeetingView:
         return meeting
     try:
         return await _follow(guild, meeting, bot.now())
-    except (discord.HTTPException, discord.RateLimited) as refusal:
+    except TROUBLES as refusal:
         _log.warning("event of meeting %s: %s", meeting.id, refusal)
         return meeting
 

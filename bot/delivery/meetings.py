@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, TypeAlias
 import discord
 
 from bot.delivery.events import follow_event
-from bot.delivery.patience import patiently
+from bot.delivery.once import post_once
+from bot.delivery.patience import TROUBLES
 from bot.delivery.queues import ServerQueue
 from bot.domain import meetings, programmes
 from bot.domain.meeting_views import MeetingView
@@ -45,6 +46,10 @@ class MeetingQueue:
         """Some of this server's meetings are due."""
         self._queue.wake(guild_id)
 
+    def stop(self) -> None:
+        """Go no further; the next start does."""
+        self._queue.stop()
+
     def refresh(self, meeting: MeetingView) -> None:
         """Bring the public card up to date, soon: it was answered elsewhere."""
         if meeting.channel_id is not None and meeting.message_id is not None:
@@ -69,7 +74,7 @@ class MeetingQueue:
             meeting = await self._show(programme_id, meeting_id)
             try:
                 meeting = await self._follow_card(meeting, asked=asked)
-            except (discord.HTTPException, discord.RateLimited) as refusal:
+            except TROUBLES as refusal:
                 _log.warning("card of meeting %s: %s", meeting_id, refusal)
                 return meeting
             # Noted at once, so that whatever happens meanwhile nothing is posted twice.
@@ -97,14 +102,14 @@ class MeetingQueue:
         return meeting if _past(meeting) and not asked else await self._post(meeting)
 
     async def _post(self, meeting: MeetingView) -> MeetingView:
-        """Post the card; whatever happens, Discord takes its nonce only once."""
+        """Post the card, where there is a channel for it."""
         channel = await self.channel_of(meeting)
         if channel is None:
             _log.warning("meeting %s: there is no channel to post it in", meeting.id)
             return meeting
         card = self._card(meeting)
-        message = await patiently(lambda: channel.send(view=card, nonce=f"m{meeting.id}"))
-        return replace(meeting, channel_id=channel.id, message_id=message.id)
+        message_id = await post_once(channel, card, f"m{meeting.id}")
+        return replace(meeting, channel_id=channel.id, message_id=message_id)
 
     async def channel_of(self, meeting: MeetingView) -> discord.TextChannel | None:
         """Where a meeting's card belongs, as far as there is such a channel.

@@ -135,16 +135,19 @@ async def find_out(
     """The message, if it is out; known by the number that its card carries.
 
     Raises:
-        Unsure: leda may not read what was posted.
+        Unsure: leda may not read what was posted, or it is too much.
     """
     place = bot.get_channel(getattr(channel, "id", 0))
     if isinstance(place, discord.abc.GuildChannel) and not _may_read(place):
         raise Unsure  # Discord would not refuse to tell, but say that there is nothing
-    number = _NUMBERS_FROM + parcel.lead_id
+    number, seen = _NUMBERS_FROM + parcel.lead_id, 0
     async for message in channel.history(after=parcel.earliest, limit=_LOOK_BACK):
+        seen += 1
         ours = bot.user is not None and message.author.id == bot.user.id
         if ours and any(getattr(part, "id", 0) == number for part in message.components):
             return message
+    if seen == _LOOK_BACK:
+        raise Unsure  # it may stand among the rest
     return None
 
 

@@ -2,9 +2,11 @@
 
 import asyncio
 import logging
+import secrets
 from collections.abc import Awaitable, Callable
-from typing import Final, TypeVar
+from typing import Final, TypeAlias, TypeVar
 
+import aiohttp
 import discord
 
 _log = logging.getLogger(__name__)
@@ -16,39 +18,61 @@ _BROKEN: Final = 500
 _PAUSES: Final = (1.0, 2.0, 4.0, 8.0)
 _LONGEST: Final = 120.0
 
+# What a request fails with when Discord refuses it or cannot be reached: discord.py lets a lost
+# connection through as it is, and of a request that was lost nobody knows whether it was heard.
+Trouble: TypeAlias = discord.HTTPException | discord.RateLimited | aiohttp.ClientError | OSError
+TROUBLES: Final = (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError)
+LOST: Final = (aiohttp.ClientError, OSError)
+
 sleep = asyncio.sleep
 
 
 async def patiently(request: Callable[[], Awaitable[_T]]) -> _T:
-    """The answer to a request; while Discord is too busy for it, wait as told and ask again.
+    """The answer to a request; while Discord is away or too busy for it, wait and ask again.
+
+    It may have been heard each time: a post carries a nonce that is the same in all tries.
 
     Raises:
-        discord.HTTPException: Discord refused, or was still busy after five tries.
+        discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError: Discord refused,
+            or was still away or busy after five tries.
     """
     for pause in _PAUSES:
         try:
             return await request()
-        except (discord.HTTPException, discord.RateLimited) as trouble:
-            if not _passing(trouble):
+        except TROUBLES as trouble:
+            if not is_passing(trouble):
                 raise
             wait = min(_told(trouble) or pause, _LONGEST)
-            _log.info("Discord is busy (%s): asking again in %.1f s", trouble, wait)
+            _log.info("Discord is away or busy (%r): asking again in %.1f s", trouble, wait)
             await sleep(wait)
     return await request()
 
 
-def _passing(trouble: discord.HTTPException | discord.RateLimited) -> bool:
-    return (
-        isinstance(trouble, discord.RateLimited)
-        or trouble.status == _BUSY
-        or trouble.status >= _BROKEN
-    )
+def is_passing(trouble: Trouble) -> bool:
+    """Whether the same request may do better later."""
+    if isinstance(trouble, discord.HTTPException):
+        return trouble.status == _BUSY or trouble.status >= _BROKEN
+    return True
 
 
-def _told(trouble: discord.HTTPException | discord.RateLimited) -> float | None:
+def in_short(trouble: Trouble) -> str:
+    """What Discord says of it, in its own words."""
+    if isinstance(trouble, discord.HTTPException):
+        return trouble.text or str(trouble.status)
+    return str(trouble) or type(trouble).__name__
+
+
+def new_nonce() -> str:
+    """For one post: Discord takes it once, however often it is sent within minutes."""
+    return secrets.token_hex(12)
+
+
+def _told(trouble: Trouble) -> float | None:
     """How many seconds Discord wants to be left alone, if it says so."""
     if isinstance(trouble, discord.RateLimited):
         return trouble.retry_after
+    if not isinstance(trouble, discord.HTTPException):
+        return None
     try:
         return float(trouble.response.headers["Retry-After"])
     except (KeyError, ValueError):

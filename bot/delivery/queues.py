@@ -18,6 +18,12 @@ class ServerQueue:
         if guild_id not in self._tasks:
             self._tasks[guild_id] = asyncio.create_task(self._run(guild_id))
 
+    def stop(self) -> None:
+        """End what is under way: what is due stays so in the database."""
+        self._again.clear()
+        for task in self._tasks.values():
+            task.cancel()
+
     async def _run(self, guild_id: int) -> None:
         try:
             while guild_id in self._again:

@@ -55,6 +55,10 @@ class RecountQueue:
             if self._begun.get(factor_id) is task:
                 del self._begun[factor_id]
 
+    def stop(self) -> None:
+        """Go no further; the next start does."""
+        self._queue.stop()
+
     async def _work_off(self, guild_id: int) -> None:
         while await self._bot.db.read(recounts.is_due, guild_id):
             for factor in await self._bot.db.write(recounts.settle, guild_id, now=self._bot.now()):

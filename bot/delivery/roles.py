@@ -1,12 +1,15 @@
 """Track roles follow from memberships, at the pace that Discord allows."""
 
 import logging
+from functools import partial
 from typing import TYPE_CHECKING
 
 import discord
 
+from bot.delivery.patience import TROUBLES, is_passing, patiently
 from bot.delivery.queues import ServerQueue
 from bot.domain import members
+from bot.domain.members import RolesWanted
 
 if TYPE_CHECKING:
     from bot.client import LedaBot
@@ -18,16 +21,23 @@ class RoleQueue:
     """Brings members' track roles in line, one member at a time in each server.
 
     Whose turn it is stands in the database, written with what changed their tracks, so a
-    restart forgets nobody; a use case says so, and :meth:`wake` is called after its commit.
+    restart forgets nobody; a use case says so, and :meth:`wake` is called after its commit. It
+    stays there until the roles are as they should be. A member whose roles Discord refuses is left
+    alone until something else is wanted for them, or until :meth:`retry`.
     """
 
     def __init__(self, bot: "LedaBot") -> None:
         self._bot = bot
         self._queue = ServerQueue(self._work_off)
+        self._refused: dict[tuple[int, int], RolesWanted] = {}
 
     def wake(self, guild_id: int) -> None:
         """Somebody's roles in this server are due."""
         self._queue.wake(guild_id)
+
+    def stop(self) -> None:
+        """Go no further; the next start does."""
+        self._queue.stop()
 
     async def align(self, guild_id: int, member_id: int) -> bool:
         """Bring one member's track roles in line now; whether that could be done.
@@ -38,35 +48,56 @@ class RoleQueue:
         guild = self._bot.get_guild(guild_id)
         if guild is None:
             return False
+        wanted = await self._bot.db.read(members.roles_wanted, guild_id, member_id)
         try:
-            await self._align(guild, member_id)
-        except discord.NotFound:
-            return True
-        except discord.HTTPException as refusal:
+            await _align(guild, member_id, wanted)
+        except TROUBLES as refusal:
             _log.warning("roles of %s in %s: %s", member_id, guild_id, refusal)
             return False
         return True
 
-    async def _work_off(self, guild_id: int) -> None:
-        guild = self._bot.get_guild(guild_id)
-        while guild and (due := await self._bot.db.read(members.roles_due, guild_id)):
-            for member_id in due:
-                # Said to be done before it is: what changes meanwhile makes it due again.
-                await self._bot.db.write(members.roles_done, guild_id, member_id)
-                try:
-                    await self._align(guild, member_id)
-                except discord.NotFound:
-                    await self._bot.db.write(
-                        members.gone, guild_id, [member_id], now=self._bot.now()
-                    )
-                except discord.HTTPException as refusal:
-                    _log.warning("roles of %s in %s: %s", member_id, guild_id, refusal)
+    def retry(self) -> None:
+        """Ask again for what Discord refused; to be called now and then, before :meth:`wake`."""
+        self._refused.clear()
 
-    async def _align(self, guild: discord.Guild, member_id: int) -> None:
+    async def _work_off(self, guild_id: int) -> None:
+        """Once through all who are due: who cannot be helped now stays due."""
+        guild, last = self._bot.get_guild(guild_id), 0
+        while guild and (due := await self._bot.db.read(members.roles_due, guild_id, last)):
+            for last in due:
+                if not await self._bring_in_line(guild, last):
+                    return
+
+    async def _bring_in_line(self, guild: discord.Guild, member_id: int) -> bool:
+        """Whether Discord can be asked for the next one."""
         wanted = await self._bot.db.read(members.roles_wanted, guild.id, member_id)
-        member = await guild.fetch_member(member_id)
-        held = {role.id for role in member.roles}
-        for role_id in wanted.hold - held:
-            await member.add_roles(discord.Object(role_id))
-        for role_id in wanted.lack & held:
-            await member.remove_roles(discord.Object(role_id))
+        if self._refused.get((guild.id, member_id)) == wanted:
+            return True
+        try:
+            present = await _align(guild, member_id, wanted)
+        except TROUBLES as trouble:
+            _log.warning("roles of %s in %s: %s", member_id, guild.id, trouble)
+            if is_passing(trouble):
+                return False
+            self._refused[guild.id, member_id] = wanted
+            return True
+        self._refused.pop((guild.id, member_id), None)
+        if present:
+            await self._bot.db.write(members.roles_done, guild.id, member_id, wanted)
+        else:
+            await self._bot.db.write(members.gone, guild.id, [member_id], now=self._bot.now())
+        return True
+
+
+async def _align(guild: discord.Guild, member_id: int, wanted: RolesWanted) -> bool:
+    """Whether they are in the server; each request may be made twice."""
+    try:
+        member = await patiently(lambda: guild.fetch_member(member_id))
+    except discord.NotFound:
+        return False
+    held = {role.id for role in member.roles}
+    for role_id in wanted.hold - held:
+        await patiently(partial(member.add_roles, discord.Object(role_id)))
+    for role_id in wanted.lack & held:
+        await patiently(partial(member.remove_roles, discord.Object(role_id)))
+    return True

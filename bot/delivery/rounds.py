@@ -9,6 +9,7 @@ import discord
 
 from bot.delivery.coordinators import tell_coordinators
 from bot.delivery.notices import vacancies_card
+from bot.delivery.patience import TROUBLES
 from bot.domain import (
     drafts,
     meeting_drafts,
@@ -49,6 +50,7 @@ async def nightly(bot: "LedaBot", now: datetime) -> None:
 
 async def hourly(bot: "LedaBot") -> None:
     """Go on with roles that Discord refused to give, and with what a restart interrupted."""
+    bot.roles.retry()
     for guild in bot.guilds:
         bot.follow_up(guild.id)
     bot.cards.retry()
@@ -59,9 +61,11 @@ async def pass_time(bot: "LedaBot", after: datetime, until: datetime) -> None:
 
     Votes open, close and grow too old; meetings begin and end.
     """
-    await bot.db.write(recounts.pass_time, after, until)
-    await bot.db.write(meetings.pass_time, after, until)
+    await bot.db.write(recounts.pass_time, bot.courier.shards, after, until)
+    await bot.db.write(meetings.pass_time, bot.courier.shards, after, until)
     for guild in bot.guilds:
+        # What somebody did in a direct message may have been heard by another process.
+        bot.roles.wake(guild.id)
         bot.recounts.wake(guild.id)
         bot.meetings.wake(guild.id)
 
@@ -73,7 +77,7 @@ async def notice_servers(bot: "LedaBot", now: datetime) -> list[int]:
         the servers with a programme that this process looks after, whether leda is in them or not.
     """
     known = await bot.db.read(servers.known)
-    ours = [key for key in known if (key >> 22) % (bot.shard_count or 1) in bot.shards]
+    ours = [key for key in known if key in bot.courier.shards]
     present = {guild.id for guild in bot.guilds}
     missing = [key for key in ours if key not in present]
     await bot.db.write(servers.notice, present.intersection(ours), missing, now=now)
@@ -95,7 +99,7 @@ async def check_members(bot: "LedaBot", programme_id: int, now: datetime) -> Non
         gone = [
             member_id for member_id in known.here - present if await _has_left(guild, member_id)
         ]
-    except (TimeoutError, discord.DiscordException) as trouble:
+    except (discord.DiscordException, *TROUBLES) as trouble:
         _log.warning("members of %s could not be looked up: %s", programme_id, trouble)
         return
     if gone:

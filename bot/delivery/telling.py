@@ -8,7 +8,7 @@ import discord
 
 from bot.delivery.coordinators import send_direct
 from bot.delivery.notices import told_card
-from bot.delivery.patience import patiently
+from bot.delivery.patience import TROUBLES, new_nonce, patiently
 from bot.domain import notify
 from bot.domain.factor_views import FactorView
 from bot.i18n import Words
@@ -58,7 +58,8 @@ async def _post(bot: "LedaBot", factor: FactorView, card: Card, mentioned: int) 
     thread = bot.get_partial_messageable(factor.thread_id, guild_id=factor.programme_id)
     people = [discord.Object(mentioned)] if mentioned else []
     allowed = discord.AllowedMentions(everyone=False, roles=False, users=people)
+    nonce = new_nonce()
     try:
-        await patiently(lambda: thread.send(view=card, allowed_mentions=allowed))
-    except discord.HTTPException as refusal:
+        await patiently(lambda: thread.send(view=card, allowed_mentions=allowed, nonce=nonce))
+    except TROUBLES as refusal:
         _log.warning("factor %s: its thread cannot be reached: %s", factor.id, refusal)

@@ -9,14 +9,16 @@ from typing import Any, Final
 from sqlmodel import Session
 
 from storage import deliveries as kept
-from storage.deliveries import Delivery, Shards
+from storage.deliveries import Delivery
 from storage.enums import DeliveryState, Way
+from storage.shards import Shards
 
 TOGETHER: Final = timedelta(hours=1)
 """What is due for one person within this time comes as one message."""
 LATE: Final = timedelta(minutes=10)
 """What goes out this long after it was due says so."""
-MOST_THINGS: Final = 5
+MOST_THINGS: Final = 3
+"""As many as a message has room for, with all their buttons and if all of them are late."""
 MOST_PEOPLE: Final = 100
 """Discord notifies a hundred people of one message, at most."""
 ATTEMPTS: Final = 10
@@ -159,7 +161,8 @@ def recover(session: Session, shards: Shards, *, now: datetime) -> int:
     """
     rows = kept.under_way(session, shards)
     for row in rows:
-        row.state, row.next_at = DeliveryState.PLANNED, now
+        # In its old place among what waits, also if the clock was set back meanwhile.
+        row.state, row.next_at = DeliveryState.PLANNED, min(row.next_at, now)
     session.flush()
     return len(rows)
 
@@ -318,12 +321,20 @@ def _bundle(programme_id: int, post: Post | Delivery) -> str:
 
 def _together(session: Session, row: Delivery, now: datetime) -> Sequence[Delivery]:
     if row.way is Way.DIRECT:
-        rows = kept.beside(session, row, now + TOGETHER, MOST_THINGS)
+        rows = _each_once(kept.beside(session, row, now + TOGETHER, MOST_THINGS))
     elif row.way is Way.MENTION:
         rows = kept.beside(session, row, now, MOST_PEOPLE)
     else:
         return [row]
     return [each for each in rows if each.expires_at > now]
+
+
+def _each_once(rows: Sequence[Delivery]) -> Sequence[Delivery]:
+    """One thing of each subject: Discord takes no message that has the same button twice."""
+    found: dict[int, Delivery] = {}
+    for row in rows:
+        found.setdefault(row.subject_id, row)
+    return list(found.values())
 
 
 def _take(rows: Sequence[Delivery], now: datetime) -> Parcel:

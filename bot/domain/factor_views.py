@@ -12,7 +12,7 @@ from bot.domain import counting, tracks
 from bot.domain.counting import Stance, Standing
 from bot.domain.people import need_programme
 from bot.domain.tracks import TrackView
-from storage import experiences, factor_lists, keyareas, organisations, votes
+from storage import experiences, factor_lists, keyareas, organisations, tallies
 from storage import factors as kept
 from storage.enums import ExperienceStance, FactorKind, FactorStatus, Language
 from storage.factors import Factor
@@ -199,7 +199,7 @@ class _Shared:
         self._language = need_programme(session, programme_id).language
         self._tracks = {track.id: track for track in tracks.all_of(session, programme_id)}
         self._inside = organisations.memberships(session, programme_id)
-        self._counts = votes.counts(session, ids, now)
+        self._counts = tallies.counts(session, ids, now)
         self._experiences = experiences.counts(session, ids)
         merged = kept.merged_into(session, ids)
         by_target = groupby(

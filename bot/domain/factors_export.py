@@ -20,9 +20,8 @@ from bot.domain.counting import Stance, Votes
 from bot.domain.factor_views import FactorView
 from bot.domain.people import Person, need_coordinator, need_programme
 from bot.domain.tracks import TrackView
-from storage import factor_lists, organisations
+from storage import factor_lists, organisations, tallies
 from storage import factors as kept
-from storage import votes as kept_votes
 from storage.enums import Choice, Language
 from storage.factor_lists import Filter
 from storage.factors import Factor
@@ -133,7 +132,7 @@ def _batch(
     session: Session, rows: Sequence[Factor], around: _Around, now: datetime
 ) -> list[dict[str, Any]]:
     views = factor_views.views(session, rows[0].programme_id, rows, now)
-    counts = kept_votes.counts(session, [view.id for view in views], now)
+    counts = tallies.counts(session, [view.id for view in views], now)
     return [
         {
             **_texts(view, row),
@@ -223,7 +222,7 @@ def _objections(
     if not view.tally.objections:
         return []
     reasons: dict[int, set[str]] = {}
-    for vote in kept_votes.counted(session, view.id, now):
+    for vote in tallies.counted(session, view.id, now):
         if vote.choice is Choice.OBJECT and vote.reason:
             reasons.setdefault(vote.organisation_id, set()).add(_bare(vote.reason))
     return [

@@ -23,6 +23,7 @@ from storage import meeting_answers as kept_answers
 from storage import meeting_lists as kept_lists
 from storage import meetings as kept
 from storage.meetings import Meeting, Occurrence
+from storage.shards import Shards
 
 __all__ = [
     "at",
@@ -197,9 +198,9 @@ def lost(session: Session, programme_id: int, message_ids: Collection[int]) -> N
     kept.lost(session, programme_id, message_ids)
 
 
-def pass_time(session: Session, after: datetime, until: datetime) -> None:
+def pass_time(session: Session, shards: Shards, after: datetime, until: datetime) -> None:
     """Let the cards follow of meetings that began or ended after one moment, until another."""
-    kept.pass_time(session, after, until)
+    kept.pass_time(session, shards, after, until)
 
 
 def _listed(

@@ -56,16 +56,23 @@ def roles_wanted(session: Session, programme_id: int, member_id: int) -> RolesWa
     return RolesWanted(frozenset(hold), frozenset(lack))
 
 
-def roles_due(session: Session, programme_id: int) -> list[int]:
-    """Some of the members whose roles have yet to be brought in line."""
-    return participants.with_roles_due(session, programme_id, 50)
+def roles_due(session: Session, programme_id: int, after: int = 0) -> list[int]:
+    """Some of the members whose roles have yet to be brought in line: the next after one id."""
+    return participants.with_roles_due(session, programme_id, after, 50)
 
 
-def roles_done(session: Session, programme_id: int, member_id: int) -> None:
-    """A member's roles are being brought in line."""
+def roles_done(session: Session, programme_id: int, member_id: int, done: RolesWanted) -> None:
+    """A member's roles are in line now.
+
+    Args:
+        session: the transaction.
+        programme_id: the server.
+        member_id: the member.
+        done: the roles as they are now; if others are wanted meanwhile, it is due again.
+    """
     row = participants.find_member(session, programme_id, member_id)
-    if row is not None:  # else they were erased meanwhile, and stay so
-        row.roles_due = False
+    if row is not None and done == roles_wanted(session, programme_id, member_id):
+        row.roles_due = False  # else they were erased meanwhile, and stay so, or are still due
 
 
 def known(session: Session, programme_id: int) -> Known:

@@ -11,8 +11,7 @@ from bot.domain.errors import CannotMerge, MergeGone, NotMerged, TextMissing, Up
 from bot.domain.factor_views import FactorView
 from bot.domain.people import Person, need_coordinator
 from storage import factors as kept
-from storage import journal, organisations
-from storage import votes as kept_votes
+from storage import journal, organisations, tallies
 from storage.enums import FactorStatus
 from storage.factors import Factor
 from storage.uploads import Upload
@@ -81,7 +80,7 @@ def ask(
     if not reason:
         raise TextMissing
     inside = organisations.memberships(session, programme_id)
-    cast = kept_votes.counted(session, factor_id, now)
+    cast = tallies.counted(session, factor_id, now)
     coming = {
         vote.participant_id
         for vote in cast
@@ -255,4 +254,4 @@ def _move_family(
 
 
 def _voters(session: Session, factor_id: int, now: datetime) -> set[int]:
-    return {vote.participant_id for vote in kept_votes.counted(session, factor_id, now)}
+    return {vote.participant_id for vote in tallies.counted(session, factor_id, now)}

@@ -8,6 +8,7 @@ from bot.domain import votes
 from bot.domain.errors import FactorNotFound
 from bot.domain.factor_views import FactorView
 from storage import factors as kept
+from storage.shards import Shards
 from storage.votes import GRACE
 
 _AT_A_TIME = 20
@@ -44,12 +45,13 @@ def count(session: Session, programme_id: int, factor_id: int, *, now: datetime)
     return votes.recount(session, row, now)
 
 
-def pass_time(session: Session, after: datetime, until: datetime) -> None:
+def pass_time(session: Session, shards: Shards, after: datetime, until: datetime) -> None:
     """Let those be due whose votes opened, closed or grew too old between two moments.
 
     Args:
         session: the transaction.
+        shards: the servers that the caller looks after.
         after: aware UTC; what happened then is not among them.
         until: aware UTC; what happened then is.
     """
-    kept.make_due_by_time(session, after, until, GRACE)
+    kept.make_due_by_time(session, shards, after, until, GRACE)

@@ -23,7 +23,7 @@ from bot.domain.errors import (
 from bot.domain.factor_views import FactorView, Voting
 from bot.domain.participants import ParticipantView
 from storage import factors as kept
-from storage import journal, organisations, voters
+from storage import journal, organisations, tallies, voters
 from storage import votes as kept_votes
 from storage.enums import Choice, FactorStatus
 from storage.factors import Factor
@@ -192,7 +192,7 @@ def objections(
     if kept.find(session, programme_id, factor_id) is None:
         raise FactorNotFound
     found = []
-    for each in kept_votes.counted(session, factor_id, now):
+    for each in tallies.counted(session, factor_id, now):
         if each.choice is Choice.OBJECT:
             organisation = organisations.find(session, programme_id, each.organisation_id)
             name = organisation.name if organisation else ""

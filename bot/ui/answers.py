@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import discord
 from discord import app_commands
 
-from bot.delivery.patience import patiently
+from bot.delivery.patience import TROUBLES, patiently
 from bot.domain.errors import StalePress, UserError
 from bot.domain.people import Person
 from bot.i18n import Words
@@ -86,7 +86,7 @@ async def edit_answer(interaction: discord.Interaction["LedaBot"], card: Card) -
     """Show how far something has come; it goes on whether or not the answer can be changed."""
     try:
         await patiently(lambda: interaction.edit_original_response(view=card))
-    except discord.HTTPException as refusal:
+    except TROUBLES as refusal:
         _log.warning("answer to interaction %s: %s", interaction.id, refusal)
 
 
@@ -113,7 +113,7 @@ async def answer_error(interaction: discord.Interaction["LedaBot"], error: BaseE
                 await interaction.response.autocomplete([])
             return
         await privately(interaction, Card(said(text), accent=theme.TROUBLE))
-    except discord.HTTPException as failure:
+    except TROUBLES as failure:
         _log.warning("could not answer interaction %s: %s", interaction.id, failure)
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import discord
 
+from bot.delivery.patience import TROUBLES
 from bot.domain import csvfiles
 from bot.domain.csvfiles import BadRow
 from bot.domain.errors import FileNotFetched
@@ -31,7 +32,7 @@ async def fetched(interaction: discord.Interaction["LedaBot"], file: discord.Att
     await interaction.response.defer(ephemeral=True)
     try:
         return await file.read()
-    except discord.HTTPException:
+    except TROUBLES:
         raise FileNotFetched from None
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import discord
 
+from bot.delivery.patience import LOST, TROUBLES
 from bot.ui.layout import Card
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ _log = logging.getLogger(__name__)
 _EDITABLE: Final = 14 * 60.0  # seconds; Discord forgets an interaction after 15 minutes
 _MOST_PRIVATE: Final = 1000
 _ARCHIVED: Final = 50083  # Discord's code for a message in a thread that is folded away
-_NOT_FOUND: Final = 404
+_ANSWERED: Final = 40060  # this interaction has been answered already
 
 
 @dataclass
@@ -71,7 +72,7 @@ class LiveCards:
         """
         message_id = interaction.message.id if interaction.message else 0
         with self._edit(message_id) as shown:
-            await interaction.response.edit_message(view=card)
+            await _edit_pressed(interaction, card)
             await self._settle(shown, card, revision, interaction.edit_original_response)
 
     def refresh(self, channel_id: int, message_id: int, render: Render) -> None:
@@ -98,7 +99,7 @@ class LiveCards:
             render: makes the card and tells its revision.
 
         Raises:
-            discord.HTTPException: Discord refused.
+            discord.HTTPException, aiohttp.ClientError, OSError: Discord refused, or is away.
         """
         message = self._client.get_partial_messageable(channel_id).get_partial_message(message_id)
         await self._show(message_id, _Copy(message.edit, render, channel_id))
@@ -142,6 +143,11 @@ class LiveCards:
             self._wake(message_id)
         self._refused.clear()
 
+    def stop(self) -> None:
+        """Edit nothing more."""
+        for task in self._tasks.values():
+            task.cancel()
+
     def _wake(self, message_id: int) -> None:
         if message_id not in self._tasks:
             self._tasks[message_id] = asyncio.create_task(self._catch_up(message_id))
@@ -166,10 +172,10 @@ class LiveCards:
                 assert isinstance(thread, discord.Thread)
                 await thread.edit(archived=False)
                 await self._show(message_id, copy)
-        except discord.HTTPException as failure:
-            _log.warning("could not refresh message %s: %s", message_id, failure)
+        except TROUBLES as failure:
+            _log.warning("could not refresh message %s: %r", message_id, failure)
             self._private.pop(message_id, None)
-            if copy.channel_id is not None and failure.status != _NOT_FOUND:
+            if copy.channel_id is not None and not isinstance(failure, discord.NotFound):
                 self._refused[message_id] = copy
 
     async def _show(self, message_id: int, copy: "_Copy") -> None:
@@ -201,3 +207,15 @@ class LiveCards:
             card, revision = shown.card, shown.revision
             await edit(view=card)
         shown.card, shown.revision = card, revision
+
+
+async def _edit_pressed(interaction: discord.Interaction["LedaBot"], card: Card) -> None:
+    """Answer a press; where the line breaks, once more, for Discord may not have heard it."""
+    try:
+        await interaction.response.edit_message(view=card)
+    except LOST:
+        try:
+            await interaction.response.edit_message(view=card)
+        except discord.HTTPException as refusal:
+            if refusal.code != _ANSWERED:
+                raise

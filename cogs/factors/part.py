@@ -4,6 +4,7 @@ import discord
 from discord.ext import commands
 
 from bot.client import LedaBot
+from bot.delivery.patience import TROUBLES
 from bot.delivery.rounds import check_members
 from bot.domain import factors, votes
 from bot.domain.factor_views import FactorView
@@ -69,7 +70,7 @@ class Part(commands.Cog):
             card = await self.private_card(interaction, factor)
         try:
             await self.bot.cards.answer(interaction, card, factor.revision)
-        except discord.HTTPException:
+        except TROUBLES:
             # The vote counts all the same, and whoever does not see that would press again.
             refresh(self.bot, factor)
             raise

@@ -1,12 +1,13 @@
 """Posting a factor's card where everyone sees it, with a thread to talk about it."""
 
 import logging
-from typing import Literal
+from typing import Final, Literal
 
 import discord
 
 from bot.client import LedaBot
-from bot.delivery.patience import patiently
+from bot.delivery.once import post_once
+from bot.delivery.patience import TROUBLES, patiently
 from bot.domain import factors, programmes, status
 from bot.domain.factor_views import FactorView
 from bot.ui.layout import Card
@@ -14,21 +15,24 @@ from bot.ui.text import clip
 from cogs.factors.cards import factor_card
 
 _log = logging.getLogger(__name__)
+_HAS_THREAD: Final = 160004  # a thread was made for this message before
 _A_WEEK: Literal[10080] = 10080  # minutes until a silent thread is folded away
 
 
 async def ensure_posted(bot: LedaBot, factor: FactorView) -> FactorView:
     """Post the card if it never was, or if somebody deleted it; once, however many ask.
 
-    It belongs in the track's factors channel (of all tracks: in the open forum). A factor that
-    cannot be posted now is kept; ``/factor show`` tries again.
+    It belongs in the track's factors channel (of all tracks: in the open forum), with a thread. A
+    factor that cannot be posted now is kept; ``/factor show`` tries again.
 
     Returns:
         the factor, with where its card is, if it could be posted.
     """
     async with bot.turns.of(factor.id):  # no server has an id as small as a factor's
         now = await bot.db.read(factors.show, factor.programme_id, factor.id, now=bot.now())
-        return now if await _stands(bot, now) else await _post(bot, now)
+        if not await _stands(bot, now):
+            now = await _post(bot, now)
+        return await _with_thread(bot, now)
 
 
 async def post_missing(bot: LedaBot, programme_id: int) -> int:
@@ -65,7 +69,7 @@ async def _stands(bot: LedaBot, factor: FactorView) -> bool:
         await channel.fetch_message(factor.message_id)
     except discord.NotFound:
         return False
-    except discord.HTTPException as refusal:
+    except TROUBLES as refusal:
         _log.warning("factor %s could not be looked up: %s", factor.id, refusal)
     return True
 
@@ -81,23 +85,52 @@ async def _post(bot: LedaBot, factor: FactorView) -> FactorView:
     thread = await _thread_of(bot, factor)
     try:
         if isinstance(channel, discord.ForumChannel):
-            message, thread = await _post_in_forum(channel, thread, factor, card)
+            message_id, thread = await _post_in_forum(channel, thread, factor, card)
         else:
-            message = await patiently(lambda: channel.send(view=card))
-    except discord.HTTPException as refusal:
-        _log.warning("factor %s could not be posted: %s", factor.id, refusal)
+            message_id = await post_once(channel, card, f"f{factor.id}")
+    except TROUBLES as refusal:
+        _log.warning("factor %s could not be posted: %r", factor.id, refusal)
         return factor
-    if thread is None:
-        thread = await _open_thread(message, factor)
+    where = thread.id if thread and isinstance(channel, discord.ForumChannel) else channel.id
+    return await _note(bot, factor, where, message_id, thread.id if thread else None)
+
+
+async def _note(
+    bot: LedaBot, factor: FactorView, channel_id: int, message_id: int, thread_id: int | None
+) -> FactorView:
     return await bot.db.write(
         factors.posted,
         factor.programme_id,
         factor.id,
-        channel_id=message.channel.id,
-        message_id=message.id,
-        thread_id=thread.id if thread else None,
+        channel_id=channel_id,
+        message_id=message_id,
+        thread_id=thread_id,
         now=bot.now(),
     )
+
+
+async def _with_thread(bot: LedaBot, factor: FactorView) -> FactorView:
+    """The card is noted before, so that whatever happens here it is not posted twice."""
+    if factor.channel_id is None or factor.message_id is None or factor.thread_id is not None:
+        return factor
+    channel = bot.get_channel(factor.channel_id)
+    if not isinstance(channel, discord.TextChannel):
+        return factor
+    message = channel.get_partial_message(factor.message_id)
+    thread_id = message.id  # what Discord gives a message's thread
+    try:
+        thread = await patiently(
+            lambda: message.create_thread(
+                name=clip(factor.title, 100), auto_archive_duration=_A_WEEK
+            )
+        )
+    except TROUBLES as refusal:
+        if not isinstance(refusal, discord.HTTPException) or refusal.code != _HAS_THREAD:
+            _log.warning("factor %s has no thread: %r", factor.id, refusal)
+            return factor
+    else:
+        thread_id = thread.id
+    return await _note(bot, factor, channel.id, message.id, thread_id)
 
 
 async def _thread_of(bot: LedaBot, factor: FactorView) -> discord.Thread | None:
@@ -106,33 +139,37 @@ async def _thread_of(bot: LedaBot, factor: FactorView) -> discord.Thread | None:
         return None
     try:
         found = await bot.fetch_channel(factor.thread_id)
-    except discord.HTTPException:
+    except TROUBLES:
         return None
     return found if isinstance(found, discord.Thread) else None
 
 
 async def _post_in_forum(
     forum: discord.ForumChannel, thread: discord.Thread | None, factor: FactorView, card: Card
-) -> tuple[discord.Message, discord.Thread]:
+) -> tuple[int, discord.Thread]:
     """A post of its own, or where that stands without its first message, the card in it."""
     if thread is not None and thread.parent_id == forum.id:
-        post = thread
-        return await patiently(lambda: post.send(view=card)), post
-    new = await patiently(
-        lambda: forum.create_thread(
-            name=clip(factor.title, 100), view=card, auto_archive_duration=_A_WEEK
-        )
-    )
-    return new.message, new.thread
+        return await post_once(thread, card, f"f{factor.id}"), thread
+    return await patiently(lambda: _forum_post(forum, factor, card))
 
 
-async def _open_thread(message: discord.Message, factor: FactorView) -> discord.Thread | None:
+async def _forum_post(
+    forum: discord.ForumChannel, factor: FactorView, card: Card
+) -> tuple[int, discord.Thread]:
+    """The post, made now, or just before leda was stopped or the line broke: it takes no nonce."""
+    name = clip(factor.title, 100)
+    for thread in forum.threads:
+        ours = thread.owner_id == forum.guild.me.id and thread.name == name
+        if ours and await _holds_card(thread, factor):
+            return thread.id, thread  # as Discord numbers a post's first message
+    new = await forum.create_thread(name=name, view=card, auto_archive_duration=_A_WEEK)
+    return new.message.id, new.thread
+
+
+async def _holds_card(thread: discord.Thread, factor: FactorView) -> bool:
     try:
-        return await patiently(
-            lambda: message.create_thread(
-                name=clip(factor.title, 100), auto_archive_duration=_A_WEEK
-            )
-        )
-    except discord.HTTPException as refusal:
-        _log.warning("factor %s has no thread: %s", factor.id, refusal)
-        return None
+        message = await thread.fetch_message(thread.id)
+    except discord.NotFound:
+        return False
+    shown = discord.ui.LayoutView.from_message(message).walk_children()
+    return any(f"vote:1:{factor.id}:" in str(getattr(part, "custom_id", "")) for part in shown)

@@ -7,6 +7,7 @@ from discord.ext import commands
 
 from bot.client import LedaBot
 from bot.delivery import rounds
+from bot.delivery.patience import TROUBLES
 from bot.domain import servers
 from cogs.guilds.cards import languages_of, turned_away_card
 
@@ -48,7 +49,7 @@ class GuildCog(commands.Cog):
         await self._say_goodbye(guild)
         try:
             await guild.leave()
-        except discord.HTTPException as refusal:
+        except TROUBLES as refusal:
             _log.warning("server %s could not be left: %s", guild.id, refusal)
         return True
 
@@ -59,7 +60,7 @@ class GuildCog(commands.Cog):
         spoken = [self.bot.words_in(each, guild.id) for each in languages_of(guild)]
         try:
             await channel.send(view=turned_away_card(spoken, guild.id))
-        except discord.HTTPException as refusal:
+        except TROUBLES as refusal:
             _log.warning("server %s could not be told: %s", guild.id, refusal)
 
 

@@ -1,7 +1,6 @@
 """Answering a meeting, and saying afterwards that one was there."""
 
-import discord
-
+from bot.delivery.patience import TROUBLES
 from bot.domain import meeting_answers, meetings
 from bot.domain.meeting_views import MeetingView
 from bot.ui.answers import in_place
@@ -55,7 +54,7 @@ class Answering(Part):
         card = meeting_card(self.bot.words_in(now.language, now.programme_id), now)
         try:
             await self.bot.cards.answer(interaction, card, now.revision)
-        except discord.HTTPException:
+        except TROUBLES:
             # The answer counts all the same, and whoever does not see that would press again.
             self.bot.meetings.refresh(now)
             raise

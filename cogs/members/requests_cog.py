@@ -94,12 +94,11 @@ class RequestCog(commands.Cog):
             if interaction.guild_id != guild_id:
                 raise OnlyInServer
             return person_of(interaction)
-        guild = self.bot.get_guild(guild_id)
-        if guild is None:
-            raise OnlyInServer
         try:
+            # Direct messages come to the process with shard 0, which need not have this server's.
+            guild = self.bot.get_guild(guild_id) or await self.bot.fetch_guild(guild_id)
             member = await guild.fetch_member(interaction.user.id)
-        except discord.NotFound:
+        except (discord.NotFound, discord.Forbidden):
             raise OnlyInServer from None
         may = member.guild_permissions
         return Person(

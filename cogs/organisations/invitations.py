@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import discord
 
 from bot.client import LedaBot
+from bot.delivery.patience import TROUBLES
 from bot.domain import programmes
 from bot.domain.organisations_people import InvitationView
 from bot.i18n import Words
@@ -33,7 +34,7 @@ async def way_in(bot: LedaBot, guild: discord.Guild) -> Way:
         return Way(guild.name, bot.words_in(programme.language, guild.id)("place.forum"), None)
     try:
         invite = await channel.create_invite(max_age=0, max_uses=0, unique=False)
-    except discord.HTTPException:
+    except TROUBLES:
         return Way(guild.name, channel.name, None)
     return Way(guild.name, channel.name, invite.url)
 

@@ -10,6 +10,7 @@ from bot.client import LedaBot
 from bot.delivery import rounds
 from bot.delivery.coordinators import tell_coordinators
 from bot.delivery.notices import vacancies_card
+from bot.delivery.patience import TROUBLES
 from bot.domain import privacy
 from bot.domain.members import Vacancies
 from bot.domain.privacy import Erased
@@ -85,7 +86,7 @@ class PrivacyCog(commands.Cog):
             channel = self.bot.get_partial_messageable(channel_id)
             try:
                 await channel.get_partial_message(message_id).delete()
-            except discord.HTTPException as refusal:
+            except TROUBLES as refusal:
                 _log.info("message %s could not be deleted: %s", message_id, refusal)
         if done.answered_for:
             found = Vacancies(no_contact=done.answered_for)

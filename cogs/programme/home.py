@@ -5,7 +5,7 @@ from functools import partial
 import discord
 
 from bot.client import LedaBot
-from bot.delivery.patience import patiently
+from bot.delivery.patience import new_nonce, patiently
 from bot.domain import programmes
 from bot.domain.places import FORUM, HOME
 from bot.domain.programmes import ProgrammeView
@@ -37,7 +37,8 @@ async def ensure_home(bot: LedaBot, guild: discord.Guild, programme: ProgrammeVi
         await patiently(partial(standing.edit, view=card))
         message = standing
     else:
-        message = await patiently(lambda: forum.send(view=card))
+        nonce = new_nonce()
+        message = await patiently(lambda: forum.send(view=card, nonce=nonce))
         slot = next(slot for slot in programme.slots if slot.key == HOME)
         await bot.db.write(programmes.fill, guild.id, slot, message.id)
     if not message.pinned:

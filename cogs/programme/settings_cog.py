@@ -7,6 +7,7 @@ import discord
 from discord.ext import commands
 
 from bot.client import LedaBot
+from bot.delivery.patience import TROUBLES
 from bot.domain import choices, history, programme_settings, programmes
 from bot.domain.choices import Change, Choices, Part
 from bot.domain.errors import ChannelNotFound, ChannelUnusable
@@ -123,7 +124,7 @@ class SettingsCog(commands.Cog):
             async with self.bot.turns.of(guild.id):
                 programme = await self.bot.db.read(programmes.view, guild.id)
                 await ensure_home(self.bot, guild, programme)
-        except discord.HTTPException as refusal:
+        except TROUBLES as refusal:
             _log.warning("programme %s: the home card: %s", guild.id, refusal)
 
     def _confirm(self, interaction: _Interaction, change: Change, *, moved: bool = False) -> Card:

@@ -6,6 +6,7 @@ import discord
 
 from bot.client import LedaBot
 from bot.delivery.concerns import titles
+from bot.delivery.patience import TROUBLES
 from bot.domain import ledger, status
 from bot.domain.errors import NotSetUp
 from bot.domain.people import COORDINATORS_ROLE, Person
@@ -30,7 +31,7 @@ async def report(bot: LedaBot, guild: discord.Guild, person: Person) -> Report:
     view = await bot.db.read(status.status, guild.id, person)
     try:
         home = await find_home(guild, view.programme) is not None
-    except discord.HTTPException:
+    except TROUBLES:
         home = True  # it cannot be looked at: what is in the way is named beside it
     posts = await bot.db.read(ledger.overview, guild.id, titles(bot.courier.kinds), now=bot.now())
     return Report(view, troubles(guild, view.programme.slots), home, posts)
@@ -94,5 +95,5 @@ async def make_coordinator(guild: discord.Guild, programme: ProgrammeView, membe
     try:
         member = await guild.fetch_member(member_id)
         await member.add_roles(discord.Object(role_id))
-    except discord.HTTPException as refusal:
+    except TROUBLES as refusal:
         _log.warning("coordinators' role of %s: %s", guild.id, refusal)

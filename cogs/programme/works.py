@@ -3,6 +3,7 @@
 import discord
 
 from bot.client import LedaBot
+from bot.delivery.patience import TROUBLES, in_short
 from bot.domain import programmes
 from bot.domain.places import Slot
 from bot.domain.programmes import ProgrammeView
@@ -62,8 +63,8 @@ async def _work(
             programme = await bot.db.read(programmes.view, guild.id)
             home = await ensure_home(bot, guild, programme)
             cards = await post_missing(bot, guild.id)
-    except discord.HTTPException as refused:
-        refusal = refused.text or str(refused.status)
+    except TROUBLES as refused:
+        refusal = in_short(refused)
     programme = await bot.db.read(programmes.view, guild.id)
     wrong = tuple(troubles(guild, programme.slots))
     made, opened = tuple(builder.made), tuple(builder.opened)

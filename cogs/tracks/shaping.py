@@ -7,7 +7,7 @@ from functools import partial
 import discord
 
 from bot.client import LedaBot
-from bot.delivery.patience import patiently
+from bot.delivery.patience import TROUBLES, in_short, patiently
 from bot.domain import programmes
 from bot.domain.people import COORDINATORS_ROLE
 from bot.domain.places import Slot, track_slots
@@ -41,8 +41,8 @@ async def follow(bot: LedaBot, guild: discord.Guild, edited: Edited) -> str | No
         await asyncio.wait([renaming], timeout=_SOON)
         if renaming.done():
             renaming.result()
-    except discord.HTTPException as refusal:
-        return refusal.text or str(refusal.status)
+    except TROUBLES as refusal:
+        return in_short(refusal)
     return None
 
 

@@ -1,16 +1,19 @@
 """A server with the bot in it, and people who act as people do."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import discord
 import pytest
-from simcord.actors import _autocomplete_result, _dispatch_actor_interaction
+from simcord.actors import MemberActor, _autocomplete_result, _dispatch_actor_interaction
 from simcord.backend import serializers
 from simcord.backend.models import EPHEMERAL_FLAG
+from simcord.builders import GuildHandle, UserHandle
 from simcord.enums import InteractionType
 from simcord.interactions import base_payload
 from simcord.results import InteractionResult, ResponseMessage
@@ -23,7 +26,10 @@ from bot.domain.people import Person
 from bot.settings import Settings
 from storage.enums import Joining
 from storage.programmes import Programme
+from tests.chat.kept import Kept, Memory, copied, keep
 from tests.conftest import repeating
+
+Beginning = Callable[["Town"], Awaitable[Any]]
 
 
 def somebody(member_id: int) -> Person:
@@ -44,16 +50,23 @@ class Clock:
         self.time += timedelta(**span)
 
 
-@pytest.fixture(autouse=True)
-def modules_stay(monkeypatch) -> None:
-    """A bot that closes forgets the modules of its cogs; a test that changes one holds on to it."""
-    monkeypatch.setattr("discord.ext.commands.bot._is_submodule", lambda _parent, _child: False)
+def one_process(patch: Any) -> None:
+    """What bots need that live one after another in one process, under SimCord's clock."""
+    # A bot that closes forgets the modules of its cogs; a test that changes one holds on to it.
+    patch.setattr("discord.ext.commands.bot._is_submodule", lambda _parent, _child: False)
+    # SimCord's time stands still while something is under way: a pause in it would never end.
+    patch.setattr("bot.delivery.courier.Courier.pause", 0)
+
+
+@pytest.fixture(scope="session")
+def memory() -> Memory:
+    return Memory()
 
 
 @pytest.fixture(autouse=True)
-def no_pace(monkeypatch) -> None:
-    """SimCord's time stands still while something is under way: a pause in it would never end."""
-    monkeypatch.setattr("bot.delivery.courier.Courier.pause", 0)
+def bots_live_here(monkeypatch, memory) -> None:
+    one_process(monkeypatch)
+    memory.quicken(monkeypatch)
 
 
 @pytest.fixture
@@ -61,15 +74,50 @@ def clock() -> Clock:
     return Clock()
 
 
+@pytest.fixture(scope="session")
+def keeping(empty_file, memory, tmp_path_factory) -> Callable[[Beginning], Kept]:
+    """A server that went through a beginning once, with a bot of its own."""
+
+    @cache
+    def lived_through(beginning: Beginning) -> Kept:
+        file = copied(empty_file, tmp_path_factory.mktemp("kept"))
+        make = maker(file, Clock())
+        with pytest.MonkeyPatch.context() as patch:
+            one_process(patch)
+            memory.quicken(patch)
+            return keep(file, make, lambda env: beginning(_town(env, make, Clock())))
+
+    return lived_through
+
+
 @pytest.fixture
-def new_bot(tmp_path, clock):
+def kept(request, keeping) -> Kept | None:
+    """What the bot finds when it starts; None for nothing at all."""
+    begun = (each for each in _BEGINNINGS if each in request.fixturenames)
+    name = next(begun, None)
+    return keeping(_BEGINNINGS[name]) if name else None
+
+
+@pytest.fixture
+def already_set_up() -> None:
+    """The bot finds the programme set up when it starts; ask for it beside ``town``."""
+
+
+def maker(file: Path, clock: Clock) -> Callable[[], LedaBot]:
     """Makes bots on one and the same database, as restarts do."""
-    url = f"sqlite:///{tmp_path / 'leda.db'}"
-    return lambda: create_bot(Settings(database_url=url, shard_count=1), now=clock)
+    settings = Settings(database_url=f"sqlite:///{file}", shard_count=1)
+    return lambda: create_bot(settings, now=clock)
 
 
 @pytest.fixture
-def simcord_bot(new_bot) -> LedaBot:
+def new_bot(kept, empty_file, tmp_path, clock):
+    return maker(copied(kept.file if kept else empty_file, tmp_path), clock)
+
+
+@pytest.fixture
+def simcord_bot(new_bot, kept, monkeypatch) -> LedaBot:
+    if kept:
+        monkeypatch.setattr("simcord.env.Backend", kept.backend)
     return new_bot()
 
 
@@ -305,13 +353,7 @@ PROPOSAL = {
 
 @pytest.fixture
 async def town(simcord_env, new_bot, clock):
-    locales: dict[int, str] = {}
-    _speak(simcord_env, locales)
-    guild = simcord_env.create_guild("LEDA")
-    lobby = guild.create_text_channel("lobby")
-    manager = guild.create_role("Boss", permissions=discord.Permissions(manage_guild=True))
-    boss = guild.add_member(simcord_env.create_user("boss"), roles=[manager])
-    town = Town(simcord_env, guild, lobby, boss, new_bot, clock, locales)
+    town = _town(simcord_env, new_bot, clock)
     watcher = _Watcher(town.mishaps)
     logging.getLogger("bot.ui.answers").addHandler(watcher)
     yield town
@@ -327,11 +369,37 @@ async def town(simcord_env, new_bot, clock):
 @pytest.fixture
 async def trial(town):
     """A programme of two tracks, an organisation in each, and one in both."""
+    return town
+
+
+def _town(env: Any, new_bot: Any, clock: Clock) -> Town:
+    """The server, found or made."""
+    locales: dict[int, str] = {}
+    _speak(env, locales)
+    backend = env.backend
+    if backend.guilds:
+        guild = GuildHandle(env, next(iter(backend.guilds.values())))
+        env._guilds.append(guild)
+        lobby = guild.channels["lobby"]
+        known = next(user for user in backend.users.values() if user.name == "boss")
+        boss = MemberActor(env, guild, UserHandle(env, known))
+    else:
+        guild = env.create_guild("LEDA")
+        lobby = guild.create_text_channel("lobby")
+        manager = guild.create_role("Boss", permissions=discord.Permissions(manage_guild=True))
+        boss = guild.add_member(env.create_user("boss"), roles=[manager])
+    return Town(env, guild, lobby, boss, new_bot, clock, locales)
+
+
+async def _set_up_trial(town: Town) -> None:
     await town.set_up()
     await town.organisation("Göteborgs stad", "School and learning in a digital world")
     await town.organisation("Vara kommun", "Health and care in a digital world")
     await town.organisation("Västerås stad", "School, Health")
-    return town
+
+
+# What a bot may find, by the fixture that wants it; the first one counts.
+_BEGINNINGS: dict[str, Beginning] = {"trial": _set_up_trial, "already_set_up": Town.set_up}
 
 
 class _Watcher(logging.Handler):

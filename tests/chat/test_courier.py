@@ -1,5 +1,6 @@
 """Planned posts go out: once, where they belong, and what is in their way is told."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -222,3 +223,50 @@ async def test_closed_direct_messages_fall_back_to_a_mention_and_are_no_error(to
     (post,) = posts(town)
     assert f"<@{anna.id}>" in post
     assert heard(town) == []
+
+
+async def test_waking_the_courier_while_it_runs_posts_nothing_twice(town):
+    for number in range(1, 6):
+        await plan(town, number)
+    with town.env._bot_scope():
+        for _ in range(5):
+            town.bot.courier.wake()
+    await asyncio.gather(*(town.bot.courier.deliver() for _ in range(4)))
+    await town.env.settle()
+    assert sorted(posts(town)) == [f"Post {number}" for number in range(1, 6)]
+
+
+async def test_a_clock_that_jumps_back_and_forth_an_hour_loses_and_doubles_nothing(town):
+    for number in range(1, 5):
+        await plan(town, number, due_at=town.clock() + timedelta(minutes=30 * number))
+    for minutes in (30, 60, -60, 60, 60, -60, 60):
+        town.clock.pass_(minutes=minutes)
+        await deliver(town)
+    assert [each.splitlines()[-1] for each in posts(town)] == [
+        f"Post {number}" for number in range(1, 5)
+    ]
+
+
+async def test_after_two_days_asleep_what_is_still_of_use_goes_out_late_and_the_rest_is_noted(town):
+    await plan(town, 1, expires_at=town.clock() + timedelta(days=3))
+    await plan(town, 2, due_at=town.clock() + timedelta(days=1))
+    town.clock.pass_(days=2)
+    await deliver(town)
+    assert [each.splitlines()[-1] for each in posts(town)] == ["Post 1"]
+    assert "No. 2 · dropped: it came too late" in await status(town)
+
+
+async def test_coordinators_hear_once_that_posts_fail_and_once_that_they_go_out_again(town):
+    town.env.inject_error("POST", f"/channels/{town.channel('open-forum').id}/messages", status=400)
+    town.env.inject_error("POST", f"/channels/{town.channel('open-forum').id}/messages", status=400)
+    town.forgive()
+    for number in (1, 2):
+        await plan(town, number)
+    await deliver(town)
+    assert sum("did not get out" in each for each in heard(town)) == 1
+    await plan(town, 3)
+    town.clock.pass_(minutes=1)
+    for _ in range(2):
+        await deliver(town)
+    assert sum("go out again" in each for each in heard(town)) == 1
+    assert posts(town) == ["Post 3"]

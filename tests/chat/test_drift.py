@@ -21,8 +21,7 @@ def no_waiting(monkeypatch):
 
 
 @pytest.fixture
-async def town(town):
-    await town.set_up()
+async def town(already_set_up, town):
     return town
 
 

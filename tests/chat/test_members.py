@@ -1,7 +1,11 @@
 """``/join`` and ``/leave`` in a programme open to all: one step, found however it is typed."""
 
+import asyncio
+
+import pytest
 from simcord.enums import InteractionType
 
+from bot.delivery import patience, rounds
 from tests.chat.conftest import answer_of
 
 SCHOOL = "School and learning in a digital world"
@@ -17,6 +21,48 @@ async def test_joining_gives_the_roles_of_the_tracks_and_leaving_takes_them(tria
     said = answer_of(await anna.slash(trial.lobby, "leave"))
     assert "**Västerås stad**" in said
     assert not trial.roles_of(anna) & {SCHOOL, CARE}
+
+
+async def roles_followed(town):
+    """Until this round of the roles is over."""
+    await asyncio.gather(*town.bot.roles._queue._tasks.values())
+
+
+@pytest.fixture
+def waits(monkeypatch):
+    """Every pause between two tries, in seconds."""
+    made = []
+
+    async def sleep(seconds):
+        made.append(seconds)
+
+    monkeypatch.setattr(patience, "sleep", sleep)
+    return made
+
+
+async def test_a_role_that_a_broken_discord_did_not_give_comes_later(trial, waits):
+    path = f"/guilds/{trial.guild.id}/members/*/roles/*"
+    trial.env.inject_error("PUT", path, status=503, times=5)
+    anna = trial.person("anna")
+    await anna.slash(trial.lobby, "join", organisation="Göteborgs stad")
+    assert waits == [1, 2, 4, 8]
+    assert SCHOOL not in trial.roles_of(anna)
+    await trial.restart()
+    await rounds.hourly(trial.bot)
+    await roles_followed(trial)
+    assert SCHOOL in trial.roles_of(anna)
+
+
+async def test_a_role_that_leda_may_not_give_is_asked_for_once_an_hour(trial):
+    path = f"/guilds/{trial.guild.id}/members/*/roles/*"
+    trial.env.inject_error("PUT", path, status=403, times=1)
+    anna = await trial.participant("Göteborgs stad", "anna")
+    trial.bot.follow_up(trial.guild.id)
+    await roles_followed(trial)
+    assert SCHOOL not in trial.roles_of(anna), "it would be given if it were asked for"
+    await rounds.hourly(trial.bot)
+    await roles_followed(trial)
+    assert SCHOOL in trial.roles_of(anna)
 
 
 async def test_moving_changes_the_roles_and_says_what_stays_behind(trial):

@@ -9,9 +9,8 @@ PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
 
 
 @pytest.fixture
-async def ready(town):
+async def ready(already_set_up, town):
     """A programme with Vara in health, Västerås in both tracks."""
-    await town.set_up()
     await town.organisation("Västerås stad", "health, school")
     await town.organisation("Vara kommun", "health")
     return town

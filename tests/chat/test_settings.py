@@ -87,8 +87,7 @@ async def test_cancel_changes_nothing_and_change_opens_the_form_as_it_was_filled
     assert (await settings_of(town)).joining is Joining.CODE
 
 
-async def test_the_second_of_two_coordinators_is_told_and_asked_again(town):
-    await town.set_up()
+async def test_the_second_of_two_coordinators_is_told_and_asked_again(already_set_up, town):
     ada = town.person("ada", roles=[town.guild.roles["Programme coordinators"]])
     mine = await fill_in(town, town.boss, "Change digest", digest_weekday=["0"])
     theirs = await fill_in(town, ada, "Change digest", digest_weekday=["4"])
@@ -102,8 +101,7 @@ async def test_the_second_of_two_coordinators_is_told_and_asked_again(town):
     assert (await settings_of(town)).digest_weekday == 0
 
 
-async def test_the_programmes_own_word_is_used_from_then_on(town):
-    await town.set_up()
+async def test_the_programmes_own_word_is_used_from_then_on(already_set_up, town):
     await town.organisation("Vara kommun", "health")
     asked = await fill_in(
         town, town.boss, "Change word",
@@ -115,8 +113,7 @@ async def test_the_programmes_own_word_is_used_from_then_on(town):
     assert "1 region takes part" in text_of(listed.response)
 
 
-async def test_a_new_language_says_what_becomes_of_the_word(town):
-    await town.set_up()
+async def test_a_new_language_says_what_becomes_of_the_word(already_set_up, town):
     asked = await fill_in(town, town.boss, "Change language", language="sv", timezone="helsinki")
     said = text_of(asked.response)
     assert "Language: English → **Swedish**" in said
@@ -127,16 +124,14 @@ async def test_a_new_language_says_what_becomes_of_the_word(town):
     assert town.bot.nouns[town.guild.id].many == "kommuner"
 
 
-async def test_a_zone_that_is_none_is_refused_with_what_comes_close(town):
-    await town.set_up()
+async def test_a_zone_that_is_none_is_refused_with_what_comes_close(already_set_up, town):
     refused = await fill_in(town, town.boss, "Change language", language="en", timezone="Stokholm")
     said = answer_of(refused)
     assert "no time zone called “Stokholm”. The closest I know: Europe/Stockholm" in said
     assert (await settings_of(town)).timezone == "Europe/London"
 
 
-async def test_a_channel_replaced_by_hand_is_chosen_anew(town):
-    await town.set_up()
+async def test_a_channel_replaced_by_hand_is_chosen_anew(already_set_up, town):
     square = town.guild.create_text_channel("square")
     standing = town.channel("coordinators")
     asked = await fill_in(
@@ -150,16 +145,14 @@ async def test_a_channel_replaced_by_hand_is_chosen_anew(town):
     assert (await settings_of(town)).forum == square.id
 
 
-async def test_a_coordinators_channel_that_all_can_read_is_warned_of(town):
-    await town.set_up()
+async def test_a_coordinators_channel_that_all_can_read_is_warned_of(already_set_up, town):
     square = town.guild.create_text_channel("square")
     forum = town.channel("open-forum")
     asked = await fill_in(town, town.boss, "Change channels", forum=[forum], coordinators=[square])
     assert "Everyone in the server can read" in text_of(asked.response)
 
 
-async def test_a_channel_closed_to_leda_is_refused_by_name(town):
-    await town.set_up()
+async def test_a_channel_closed_to_leda_is_refused_by_name(already_set_up, town):
     deaf = discord.PermissionOverwrite(send_messages=False)
     closed = town.guild.create_text_channel("closed", overwrites={town.bot.user: deaf})
     before = await settings_of(town)
@@ -170,15 +163,13 @@ async def test_a_channel_closed_to_leda_is_refused_by_name(town):
     assert await settings_of(town) == before
 
 
-async def test_a_deleted_channel_is_shown_as_missing(town):
-    await town.set_up()
+async def test_a_deleted_channel_is_shown_as_missing(already_set_up, town):
     town.delete_channel("open-forum")
     card = await town.boss.slash(town.lobby, "programme settings")
     assert "Open forum: missing" in text_of(card.response)
 
 
-async def test_history_is_reached_from_the_settings_and_paged(town):
-    await town.set_up()
+async def test_history_is_reached_from_the_settings_and_paged(already_set_up, town):
     for number in range(9):
         await town.organisation(f"Place {number}", "health")
     asked = await fill_in(town, town.boss, "Change reminders", reminders=[])
@@ -197,8 +188,7 @@ async def test_history_is_reached_from_the_settings_and_paged(town):
 
 
 @pytest.mark.parametrize("name", ["*" * 80, "@everyone <@1> [x](https://x.se)", "ÅÄÖ " * 20])
-async def test_history_shows_what_people_wrote_without_letting_it_act(town, name):
-    await town.set_up()
+async def test_history_shows_what_people_wrote_without_letting_it_act(already_set_up, town, name):
     await town.organisation(name, "health")
     card = await town.boss.slash(town.lobby, "programme settings")
     said = text_of((await press(town.boss, card, "History")).response)
@@ -207,8 +197,7 @@ async def test_history_shows_what_people_wrote_without_letting_it_act(town, name
     assert "[x](" not in said
 
 
-async def test_reminders_are_kept_as_minutes_the_longest_first(town):
-    await town.set_up()
+async def test_reminders_are_kept_as_minutes_the_longest_first(already_set_up, town):
     asked = await fill_in(town, town.boss, "Change reminders", reminders=["15", "1440"])
     await press(town.boss, asked, "Save")
     kept = await town.bot.db.read(lambda session: session.get(Programme, town.guild.id).reminders)

@@ -20,8 +20,7 @@ def no_waiting(monkeypatch):
 
 
 @pytest.fixture
-async def town(town):
-    await town.set_up()
+async def town(already_set_up, town):
     await town.organisation("Vara kommun", "School")
     await town.organisation("Ale kommun", "Health")
     return town

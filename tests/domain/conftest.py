@@ -19,11 +19,12 @@ from bot.domain.programmes import ProgrammeView
 from storage import engines
 from storage.enums import FactorKind, Language, Preset
 from storage.journal import Entry
-from storage.upgrade import upgrade
+from storage.shards import Shards
 from tests.conftest import repeating
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 HERE, ELSEWHERE = 2**62 + 1, 2**62 + 2
+EVERYWHERE = Shards(1, frozenset({0}))
 SCHOOL, CARE = "School and learning in a digital world", "Health and care in a digital world"
 HOW = "We let two units try it for four weeks and met every Friday."
 
@@ -84,14 +85,6 @@ def somebody(member: int) -> Person:
 
 MANAGER = Person(1, frozenset(), manages_server=True)
 FOLLOWER = Person(2, frozenset(), manages_server=False)
-
-
-@pytest.fixture(scope="session")
-def empty_file(tmp_path_factory) -> Path:
-    """A database of this release with nothing in it."""
-    path = tmp_path_factory.mktemp("empty") / "leda.db"
-    upgrade(f"sqlite:///{path}", now=NOW)
-    return path
 
 
 @pytest.fixture(scope="session")

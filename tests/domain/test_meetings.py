@@ -14,7 +14,7 @@ from bot.domain import (
 )
 from bot.domain.errors import MeetingNotFound, NotSetUp, TrackNotFound
 from storage.enums import Answer, Repeat
-from tests.domain.conftest import CARE, ELSEWHERE, HERE, MANAGER, NOW, SCHOOL
+from tests.domain.conftest import CARE, ELSEWHERE, EVERYWHERE, HERE, MANAGER, NOW, SCHOOL
 from tests.domain.holding import DAY, WEEK, plan, say, show, times, weekly
 
 
@@ -163,6 +163,7 @@ def test_a_card_follows_when_its_meeting_begins_and_ends(trial, after, until, is
     start = view.shown.starts_at
     trial(
         meetings.pass_time,
+        EVERYWHERE,
         start + timedelta(minutes=after),
         start + timedelta(minutes=until),
     )

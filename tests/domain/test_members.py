@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.domain import factors, members, votes
+from bot.domain import factors, members, participants, programmes, votes
 from bot.domain.members import Vacancies
 from storage.enums import Choice
 from storage.organisations import Organisation
@@ -39,6 +39,18 @@ def test_whoever_is_back_gets_their_roles_again(trial):
     assert trial(members.roles_due, HERE) == []
     trial(members.back, HERE, [ANNA], now=NOW)
     assert trial(members.roles_due, HERE) == [ANNA]
+
+
+def test_roles_stay_due_where_others_are_wanted_meanwhile(trial):
+    trial.join(ANNA, trial.vara)
+    track = next(iter(trial(participants.need, HERE, ANNA).tracks))
+    wanted = trial(members.roles_wanted, HERE, ANNA)
+    slot = next(s for s in trial(programmes.view, HERE).slots if s.key == f"role:{track.id}")
+    trial(programmes.fill, HERE, slot, 700)
+    trial(members.roles_done, HERE, ANNA, wanted)
+    assert trial(members.roles_due, HERE) == [ANNA]
+    trial(members.roles_done, HERE, ANNA, trial(members.roles_wanted, HERE, ANNA))
+    assert trial(members.roles_due, HERE) == []
 
 
 def test_whoever_votes_is_here_whatever_was_known(trial):

@@ -32,7 +32,7 @@ from bot.domain.errors import (
     UserError,
 )
 from bot.domain.factor_lists import Listing
-from storage import votes as kept_votes
+from storage import tallies
 from storage.enums import Choice, ExperienceStance, FactorStatus
 from tests.domain.conftest import (
     CARE,
@@ -211,7 +211,7 @@ class Real:
     def tallies(self) -> dict[str, Any]:
         """Everything that is counted: tallies, and who of whose votes count."""
         return {
-            each: (self.seen(each).tally, kept_votes.counted(self.session, number, self.now))
+            each: (self.seen(each).tally, tallies.counted(self.session, number, self.now))
             for each, number in self.ids.items()
         }
 
@@ -250,9 +250,7 @@ def test_whatever_happens_every_tally_is_what_a_naive_recount_gives(begun, deeds
             tally = real.seen(each).tally
             counted = (tally.support, tally.unsure, tally.objections, tally.before_edit)
             assert counted == naive.tally(each), each
-            people = [
-                v.participant_id for v in kept_votes.counted(session, real.ids[each], real.now)
-            ]
+            people = [v.participant_id for v in tallies.counted(session, real.ids[each], real.now)]
             assert tally.voters == len(people) == len(set(people)), "each person counts once"
         session.rollback()
 

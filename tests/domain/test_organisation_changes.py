@@ -94,7 +94,7 @@ def test_new_tracks_bring_the_roles_of_its_people_in_line(trial):
     trial.join(ANNA, trial.vara)
     trial.join(BO, trial.goteborg)
     for member in (ANNA, BO):
-        trial(members.roles_done, HERE, member)
+        trial(members.roles_done, HERE, member, trial(members.roles_wanted, HERE, member))
     edit(trial, trial.vara, tracks="school, health")
     assert trial(members.roles_due, HERE) == [ANNA]
 
@@ -165,7 +165,7 @@ def test_a_removed_one_takes_part_in_nothing_and_what_it_gave_is_kept(trial):
     trial.join(ANNA, trial.vara)
     factor = trial.factor(ANNA)
     assert vote(trial, ANNA, factor.id).tally.support == 1
-    trial(members.roles_done, HERE, ANNA)
+    trial(members.roles_done, HERE, ANNA, trial(members.roles_wanted, HERE, ANNA))
     remove(trial, trial.vara)
     with pytest.raises(NotAParticipant):
         trial(participants.need, HERE, ANNA)

@@ -185,7 +185,7 @@ def test_whoever_is_erased_leaves_cards_to_delete_and_organisations_without_a_co
 def test_what_waited_in_the_queue_of_roles_does_not_bring_an_erased_person_back(trial):
     trial.join(ANNA, trial.vara)
     trial(privacy.erase, HERE, ANNA, now=NOW)
-    trial(members.roles_done, HERE, ANNA)
+    trial(members.roles_done, HERE, ANNA, trial(members.roles_wanted, HERE, ANNA))
     trial(members.gone, HERE, [ANNA], now=NOW)
     trial(members.seen, HERE, ANNA, now=NOW)
     assert trial(privacy.export, HERE, ANNA).nothing

@@ -25,7 +25,17 @@ from bot.domain.edits import Text
 from storage.enums import Choice
 from storage.factors import Factor
 from storage.votes import GRACE
-from tests.domain.conftest import CARE, ELSEWHERE, HERE, HOW, MANAGER, NOW, SCHOOL, somebody
+from tests.domain.conftest import (
+    CARE,
+    ELSEWHERE,
+    EVERYWHERE,
+    HERE,
+    HOW,
+    MANAGER,
+    NOW,
+    SCHOOL,
+    somebody,
+)
 
 ANNA, BO, CILLA = 11, 12, 13
 DAY, MOMENT = timedelta(days=1), timedelta(microseconds=1)
@@ -83,7 +93,7 @@ def kept(world, factor):
 
 
 def pass_time(world, after, until):
-    world(recounts.pass_time, after, until)
+    world(recounts.pass_time, EVERYWHERE, after, until)
     return due(world)
 
 

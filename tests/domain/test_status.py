@@ -64,7 +64,7 @@ def test_a_role_that_is_made_again_is_due_to_its_participants_alone(trial):
     trial.join(ANNA, trial.goteborg)
     trial.join(ANNA + 1, trial.vara)
     for member in trial(members.roles_due, HERE):
-        trial(members.roles_done, HERE, member)
+        trial(members.roles_done, HERE, member, trial(members.roles_wanted, HERE, member))
     school = next(t for t in trial(participants.need, HERE, ANNA).tracks if t.name == SCHOOL)
     place = slot(trial, f"role:{school.id}")
     trial(programmes.fill, HERE, place, 700)

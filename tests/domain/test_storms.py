@@ -21,7 +21,7 @@ from storage.factors import Factor
 from storage.organisations import OrganisationTrack
 from storage.participants import Member, Participant
 from storage.votes import GRACE, Vote
-from tests.domain.conftest import HERE, MANAGER, NOW
+from tests.domain.conftest import EVERYWHERE, HERE, MANAGER, NOW
 
 PEOPLE, FACTORS, HOMES = range(11, 17), range(4), range(3)
 
@@ -115,7 +115,7 @@ class Storm:
 
     def wait(self, days: int) -> None:
         before, self.now = self.now, self.now + timedelta(days=days)
-        recounts.pass_time(self.session, before, self.now)
+        recounts.pass_time(self.session, EVERYWHERE, before, self.now)
 
 
 def drawn(view: FactorView) -> Any:

@@ -20,7 +20,8 @@ from bot.domain.errors import (
 from bot.domain.factor_views import Voting
 from storage.enums import Choice, FactorStatus
 from storage.programmes import Programme
-from tests.domain.conftest import ELSEWHERE, FOLLOWER, HERE, MANAGER, NOW, SCHOOL
+from storage.shards import Shards
+from tests.domain.conftest import ELSEWHERE, EVERYWHERE, FOLLOWER, HERE, MANAGER, NOW, SCHOOL
 
 ANNA = 11
 DAY = timedelta(days=1)
@@ -136,9 +137,18 @@ def test_a_card_is_due_when_votes_open_and_when_they_close(people):
         (NOW + 2 * DAY, NOW + 7 * DAY, False),
         (NOW + 7 * DAY, NOW + 8 * DAY, True),
     ):
-        people(recounts.pass_time, after, until)
+        people(recounts.pass_time, EVERYWHERE, after, until)
         assert people(recounts.is_due, HERE) is due, until
         people(recounts.settle, HERE, now=until)
+
+
+def test_a_process_lets_time_pass_on_its_own_shards_alone(people):
+    set_days(people, "2026-11-25", "2026-11-30")
+    mine = (HERE >> 22) % 2
+    people(recounts.pass_time, Shards(2, frozenset({1 - mine})), NOW, NOW + 2 * DAY)
+    assert not people(recounts.is_due, HERE)
+    people(recounts.pass_time, Shards(2, frozenset({mine})), NOW, NOW + 2 * DAY)
+    assert people(recounts.is_due, HERE)
 
 
 # --- days by default

@@ -21,13 +21,15 @@ from typing import Protocol
 
 import discord
 
+from tests.wire.chaos_reminders import Reminders
 from tests.wire.chaos_votes import Votes
 from tests.wire.programme import Scene, prepare, resume
 from tests.wire.world import World
 
-# Seconds from a start: before it is up, while it takes things up again, and in the middle of work.
+# Seconds of work: hardly begun, or in the middle of it.
 _EARLY, _LATE = 0.2, 1.5
 _DURING_START = 0.2  # the share of kills that hit a program which is not connected yet
+_BEFORE_READY = 0.2  # … and of those that hit it while it hears, but has taken up nothing yet
 _CUT = 0.2  # the share of lives in which the gateway's connection breaks
 
 
@@ -54,14 +56,8 @@ class Work(Protocol):
 
 
 def works() -> list[Work]:
-    """What is checked. Due reminders are a work of their own, to be added here (issue 5):
-
-    ``begin`` schedules meetings whose reminders fall due during the run, ``look`` counts the
-    ledger's rows, ``end`` waits until none is due, and the tally holds them against
-    ``scene.discord.posts()``: due, posted once, lost, doubled, people notified twice
-    (``Posted.mentioned`` and ``Posted.direct_to``).
-    """
-    return [Votes()]
+    """What is checked; each is new."""
+    return [Votes(), Reminders()]
 
 
 async def run(
@@ -120,6 +116,8 @@ async def _life(scene: Scene, doing: list[Work], dice: random.Random) -> None:
             await asyncio.sleep(dice.uniform(0.0, 2.0))
             return
         await _start(scene)
+        if dice.random() >= _BEFORE_READY:
+            await _until_ready(scene)
     under_way = [asyncio.create_task(work.live(scene, dice)) for work in doing]
     length = dice.uniform(_EARLY, _LATE)
     cut = dice.random() < _CUT
@@ -146,6 +144,12 @@ async def _start(scene: Scene) -> None:
             await asyncio.sleep(0.02)
         if scene.program.runs or scene.discord.gateway.identified > begun:
             return
+
+
+async def _until_ready(scene: Scene) -> None:
+    """Until it takes up what was left; it may stop before, while Discord is made to fail."""
+    with contextlib.suppress(AssertionError):
+        await scene.program.ready()
 
 
 async def _death(scene: Scene, doing: list[Work]) -> None:

@@ -5,7 +5,7 @@ import itertools
 
 import pytest
 
-from tests.wire.faults import BROKEN, USUAL, Fault
+from tests.wire.faults import BROKEN, RESET, RESET_AFTER, USUAL, Fault
 from tests.wire.people import Person
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -57,6 +57,24 @@ async def test_a_busy_or_broken_discord_is_asked_again(running):
     await anna.press(card, "vote:1:2:support")
     assert running.votes()[2, anna.id] == "support"
     assert [fault.status for *_, fault in faults.happened] == [500, 429, 429, 502, 429]
+
+
+@pytest.mark.parametrize("fault", [RESET, RESET_AFTER])
+async def test_a_line_that_breaks_doubles_nothing_and_leaves_nothing_out(running, fault):
+    (anna,) = await newcomers(running, 1)
+    faults, title = running.discord.faults, "Later again" if fault.after else "Sooner again"
+    for path in ("/channels/[0-9]+/messages$", "/messages/[0-9]+/threads$"):
+        faults.next("POST", path, fault)
+    card = await running.proposes(anna, title=title, how="We tried it again.")
+    await running.discord.until(lambda: card.id in running.discord.world.channels)
+    assert len(running.discord.posts(title)) == 1
+    faults.next("POST", "/interactions/", fault)
+    deed = await anna.press(card, "vote:1")
+    assert deed.took < running.discord.rules.answer_within
+    assert "1 supports" in deed.message.text
+    shown = await anna.slash("factor show", factor=title)
+    assert "1 supports" in shown.text
+    assert len(running.discord.posts(title)) == 1, "the card's id was kept"
 
 
 async def test_discords_own_limits_are_kept(running):

@@ -1,0 +1,22 @@
+"""Which part of all servers one process looks after."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import col
+
+
+@dataclass(frozen=True)
+class Shards:
+    """The part of all servers that one process looks after: of ``count`` shards, these."""
+
+    count: int
+    ids: frozenset[int]
+
+    def __contains__(self, guild_id: int) -> bool:
+        """Whether a server is among them, by Discord's own rule."""
+        return (guild_id >> 22) % self.count in self.ids
+
+    def hold(self, guild_id: Any) -> Any:
+        """The same of a column, for a query."""
+        return (col(guild_id).bitwise_rshift(22) % self.count).in_(self.ids)

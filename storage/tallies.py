@@ -1,0 +1,130 @@
+"""The votes that count, whichever factor of those merged they were cast on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeAlias
+
+from sqlalchemy import Select, and_, bindparam, exists, func, or_, select
+from sqlmodel import Session, col
+
+from storage.enums import Choice
+from storage.organisations import OrganisationTrack
+from storage.participants import Member, Participant
+from storage.types import UtcDateTime
+from storage.votes import BEFORE, CAST_ON, GRACE, NEWEST_FIRST, ROOT, Vote, stale_since
+
+_Query: TypeAlias = Select[*tuple[Any, ...]]
+
+
+@dataclass(frozen=True)
+class CountedVote:
+    """A vote that counts for a factor, wherever among those merged into it it was cast."""
+
+    participant_id: int
+    organisation_id: int
+    choice: Choice
+    reason: str | None
+    before_edit: bool
+
+
+def counts(
+    session: Session, factor_ids: Sequence[int], now: datetime
+) -> dict[int, dict[tuple[int, Choice, bool], int]]:
+    """How many votes count for each factor, by organisation, choice, and whether before its edit.
+
+    A factor's votes are its own and those of every factor merged into it; of somebody who voted
+    on several, the newest. A vote counts while its participant has left neither organisation nor
+    server, and the organisation takes part in the factor's track (any, for one of all tracks);
+    one from before an edit for 21 days, an objection until it is withdrawn.
+
+    Args:
+        session: the transaction.
+        factor_ids: which factors.
+        now: aware UTC.
+    """
+    found: dict[int, dict[tuple[int, Choice, bool], int]] = {each: {} for each in factor_ids}
+    values = {"factors": list(factor_ids), "since": now - GRACE}
+    for root, organisation, choice, before, number in session.connection().execute(_COUNTS, values):
+        found[root][organisation, Choice(choice), bool(before)] = number
+    return found
+
+
+def counted(session: Session, factor_id: int, now: datetime) -> list[CountedVote]:
+    """The votes that count for one factor, newest first."""
+    values = {"factors": [factor_id], "since": now - GRACE}
+    return [
+        CountedVote(
+            row.participant_id,
+            row.organisation_id,
+            Choice(row.choice),
+            row.reason,
+            bool(row.before),
+        )
+        for row in session.connection().execute(_COUNTED, values)
+    ]
+
+
+def _takes_part() -> Any:
+    """The voter has left neither organisation nor server, and the factor concerns them."""
+    gone = exists().where(
+        col(Member.programme_id) == col(Participant.programme_id),
+        col(Member.member_id) == col(Participant.member_id),
+        col(Member.gone_at).is_not(None),
+    )
+    concerned = exists().where(
+        col(OrganisationTrack.organisation_id) == col(Participant.organisation_id),
+        or_(col(ROOT.track_id).is_(None), col(OrganisationTrack.track_id) == col(ROOT.track_id)),
+    )
+    return and_(col(Participant.left_at).is_(None), ~gone, concerned)
+
+
+def _cast() -> _Query:
+    """Every vote on factors and on those merged into them; each person's newest has rank 1."""
+    rank = func.row_number().over(
+        partition_by=(col(ROOT.id), col(Vote.participant_id)), order_by=NEWEST_FIRST
+    )
+    return (
+        select(
+            col(ROOT.id).label("root"),
+            col(Vote.participant_id),
+            col(Participant.organisation_id),
+            col(Vote.choice).label("choice"),
+            col(Vote.reason),
+            col(Vote.cast_at),
+            BEFORE,
+            stale_since(),
+            rank.label("rank"),
+        )
+        .select_from(ROOT)
+        .join(CAST_ON, col(CAST_ON.root_id) == col(ROOT.id))
+        .join(Vote, col(Vote.factor_id) == col(CAST_ON.id))
+        .join(Participant, col(Participant.id) == col(Vote.participant_id))
+        .where(col(ROOT.id).in_(bindparam("factors", expanding=True)), _takes_part())
+    )
+
+
+def _counting() -> _Query:
+    ranked = _cast().subquery()
+    still_counts = or_(
+        ranked.c.before == 0,
+        ranked.c.choice == Choice.OBJECT,
+        ranked.c.stale_since > bindparam("since", type_=UtcDateTime()),
+    )
+    return select(ranked).where(ranked.c.rank == 1, ranked.c.choice.is_not(None), still_counts)
+
+
+def _newest_counting() -> _Query:
+    votes = _counting().subquery()
+    return select(votes).order_by(votes.c.cast_at.desc())
+
+
+def _grouped() -> _Query:
+    votes = _counting().subquery()
+    keys = (votes.c.root, votes.c.organisation_id, votes.c.choice, votes.c.before)
+    return select(*keys, func.count()).group_by(*keys)
+
+
+# Made once: every count waits for them.
+_COUNTS = _grouped()
+_COUNTED = _newest_counting()

@@ -1,0 +1,214 @@
+"""``python -m tests.bench.deliveries`` (``make bench``): 10 000 reminders due in the same minute.
+
+leda runs as a process of its own on a loopback Discord that takes 50 requests a second, and five
+messages in five seconds in each channel, as Discord does. The reminders, over 200 servers, are
+written into the file before it starts, and so are the programmes: these have one channel each,
+which leda notices and tells their owners; so the minute begins only when that is over. All the
+while somebody in one more server votes.
+"""
+
+import argparse
+import asyncio
+import os
+import platform
+import sqlite3
+import tempfile
+import time
+from collections import Counter
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from itertools import accumulate
+from pathlib import Path
+from statistics import median
+from typing import Any, Final
+
+import discord
+from sqlmodel import Session
+
+from bot.domain import deliveries
+from bot.domain.deliveries import Post
+from bot.domain.programmes import FORUM
+from bot.domain.reminders import POSTED
+from bot.permissions import NEEDED
+from storage.database import Database
+from storage.enums import Language, MeetingKind, PlaceKind, Preset, Way
+from storage.meetings import Meeting, Occurrence
+from storage.programmes import Place, Programme
+from tests.bench.wire_scene import begin
+from tests.wire.faults import USUAL
+from tests.wire.people import Deed
+from tests.wire.programme import Scene
+from tests.wire.world import TEXT, Guild
+
+NUMBERS_FROM: Final = 1_000_000
+WITHIN: Final = 1.0  # seconds, for an answer
+AHEAD: Final = timedelta(seconds=45)
+EVERY: Final = 0.5  # seconds between two votes
+DAY: Final = 1440  # minutes
+
+
+@dataclass
+class Found:
+    """What was seen: when each reminder (by its row) became visible, and the votes."""
+
+    posted: list[tuple[float, int]] = field(default_factory=list)
+    deeds: list[Deed] = field(default_factory=list)
+
+
+def plan(session: Session, guilds: dict[int, int], number: int, first: datetime) -> None:
+    """Plan so many reminders, evenly over a minute, in turns over the servers.
+
+    Args:
+        session: the transaction.
+        guilds: the servers, each with its channel.
+        number: of reminders, in all.
+        first: when the minute begins (aware UTC).
+    """
+    each = -(-number // len(guilds))
+    for place, (guild_id, channel_id) in enumerate(guilds.items()):
+        session.add(Programme(
+            id=guild_id, language=Language.EN, timezone="Europe/Stockholm", preset=Preset.EMPTY,
+            created_at=first,
+        ))  # fmt: skip
+        session.flush()
+        session.add(Place(
+            programme_id=guild_id, slot=FORUM, kind=PlaceKind.TEXT, discord_id=channel_id,
+        ))  # fmt: skip
+        meeting = Meeting(
+            programme_id=guild_id, title="Learning together", kind=MeetingKind.JOINT,
+            zone="Europe/Stockholm", wall="2026-01-01T10:00", minutes=60, uid=f"bench-{guild_id}",
+            created_at=first, changed_at=first, due=False,
+        )  # fmt: skip
+        session.add(meeting)
+        session.flush()
+        numbers = range(place, number, len(guilds))[:each]
+        dues = [first + timedelta(seconds=60 * n / number) for n in numbers]
+        times = [_time(meeting.id or 0, n, due) for n, due in enumerate(dues)]
+        session.add_all(times)
+        session.flush()
+        deliveries.plan(session, guild_id, [_post(*one) for one in zip(times, dues, strict=True)])
+
+
+def _time(meeting_id: int, number: int, due: datetime) -> Occurrence:
+    starts = (due + timedelta(minutes=DAY + number)).replace(second=0, microsecond=0)
+    wall = f"{starts:%Y-%m-%dT%H:%M}"
+    return Occurrence(
+        meeting_id=meeting_id, original=wall, wall=wall, starts_at=starts,
+        ends_at=starts + timedelta(hours=1),
+    )  # fmt: skip
+
+
+def _post(time: Occurrence, due: datetime) -> Post:
+    starts = f"{time.starts_at:%Y-%m-%dT%H:%MZ}"
+    return Post(
+        key=f"bench:{time.id}", kind=POSTED, subject_id=time.id or 0, way=Way.POST, due_at=due,
+        expires_at=time.starts_at, slot=FORUM, data={"ahead": DAY, "starts": starts},
+    )  # fmt: skip
+
+
+def _server(scene: Scene, number: int) -> tuple[int, int]:
+    world = scene.discord.world
+    made: Guild = world.guild(f"Server {number}", NEEDED)
+    return made.id, world.channel(made, TEXT, "forum").id
+
+
+async def vote(scene: Scene, found: Found) -> None:
+    """Somebody votes twice a second, until cancelled; never the same twice in a row."""
+    people, card = list(scene.people.values()), scene.cards[0]
+    number, begun = 0, time.monotonic()
+    while True:
+        person, turn = people[number % len(people)], number // len(people)
+        choice = ("support", "unsure")[turn % 2]
+        found.deeds.append(person.press_id(card, f"vote:1:1:{choice}"))
+        number += 1
+        await asyncio.sleep(max(begun + number * EVERY - time.monotonic(), 0))
+
+
+async def run(folder: Path, posts: int, servers: int) -> bool:
+    scene, _ = await begin(folder, 10, 1)
+    guilds = dict(_server(scene, number) for number in range(servers))
+    first = datetime.now(UTC) + AHEAD
+    db = Database(f"sqlite:///{scene.program.database}")
+    await db.open()
+    await db.write(plan, guilds, posts, first)
+    await db.close()
+    found = Found()
+    scene.discord.limits.buckets = USUAL
+    scene.discord.watchers.append(lambda posted: _see(found, posted))
+    async with scene.discord:
+        try:
+            await scene.program.start()
+            print(f"start to ready with {servers + 1} servers: {await scene.program.ready():.1f} s")
+            await asyncio.sleep(max((first - datetime.now(UTC)).total_seconds(), 0))
+            voting = asyncio.create_task(vote(scene, found))
+            await _until_done(scene, found, posts)
+            voting.cancel()
+            await asyncio.sleep(3.0)  # for the last answer, and for what should not come
+            await scene.program.stop()
+        finally:
+            if scene.program.runs:
+                await scene.program.kill()
+    assert scene.discord.unknown == []
+    return tell(scene, found, posts, first)
+
+
+def _see(found: Found, posted: Any) -> None:
+    number = next((key for key in posted.component_ids if key >= NUMBERS_FROM), None)
+    if number is not None and not posted.edit:
+        found.posted.append((posted.at, number - NUMBERS_FROM))
+
+
+async def _until_done(scene: Scene, found: Found, posts: int) -> None:
+    """Until all are out, or none has come for half a minute."""
+    before, since = -1, time.monotonic()
+    while len(found.posted) < posts and scene.program.runs:
+        if len(found.posted) != before:
+            before, since = len(found.posted), time.monotonic()
+        if time.monotonic() - since > 30:
+            return
+        await asyncio.sleep(0.1)
+
+
+def tell(scene: Scene, found: Found, posts: int, first: datetime) -> bool:
+    """Print what was found; whether it is as it should be."""
+    with closing(sqlite3.connect(scene.program.database)) as file:
+        rows = dict(file.execute("select id, due_at from delivery where key like 'bench:%'"))
+        states = dict(file.execute("select state, count(*) from delivery group by state"))
+    counts = Counter(number for _, number in found.posted)
+    dues = [datetime.fromisoformat(rows[number]) for _, number in found.posted]
+    latest = accumulate(dues, max)
+    back = [(high - due).total_seconds() for high, due in zip(latest, dues, strict=True)]
+    took = found.posted[-1][0] - first.timestamp()
+    answered = [deed.took for deed in found.deeds if deed.kind]
+    busiest = max(Counter(int(at) for at, _ in found.posted).values())
+    print(f"posted: {len(counts)} of {posts}   doubled: {len(found.posted) - len(counts)}   "
+          f"the ledger says: {states}")  # fmt: skip
+    print(f"in {took:.1f} s from when the first was due: {len(found.posted) / took:.1f} a second, "
+          f"{busiest} in the busiest")  # fmt: skip
+    print(f"order: {sum(gap > 0 for gap in back)} came after a later one; the most by which one "
+          f"was overtaken: {max(back):.3f} s of due time")  # fmt: skip
+    print(f"429s met: {sum(each.status == 429 for each in scene.discord.requests)}")
+    print(f"votes meanwhile: {len(found.deeds)}, answered {len(answered)}; p50 "
+          f"{median(answered):.3f} s, max {max(answered):.3f} s   goal {WITHIN:.0f} s")  # fmt: skip
+    return (
+        len(counts) == len(found.posted) == posts
+        and len(answered) == len(found.deeds)
+        and max(answered) < WITHIN
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--posts", type=int, default=10_000)
+    parser.add_argument("--servers", type=int, default=200)
+    asked = parser.parse_args()
+    print(f"{platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()}, "
+          f"SQLite {sqlite3.sqlite_version}, discord.py {discord.__version__}")  # fmt: skip
+    with tempfile.TemporaryDirectory() as folder:
+        if not asyncio.run(run(Path(folder), asked.posts, asked.servers)):
+            raise SystemExit("NOT as it should be")
+
+
+if __name__ == "__main__":
+    main()

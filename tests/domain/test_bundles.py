@@ -1,0 +1,52 @@
+"""What is due for one person about the same time comes together, where a message can hold it."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from bot.domain import deliveries
+from bot.domain.deliveries import MOST_THINGS, Post
+from storage.deliveries import Shards
+from storage.enums import Way
+from tests.domain.conftest import HERE, NOW
+
+ALL = Shards(1, frozenset({0}))
+
+
+def snoozed(number: int, subject_id: int) -> Post:
+    due, ends = NOW + timedelta(minutes=number), NOW + timedelta(days=1)
+    return Post(f"test:{number}", "meeting.personal", subject_id, Way.DIRECT, due, ends, "forum", 7)
+
+
+@pytest.fixture
+def claimed(world):
+    world.set_up()
+
+    def subjects(*of):
+        posts = [snoozed(number, subject) for number, subject in enumerate(of)]
+        world(deliveries.plan, HERE, posts)
+        later = NOW + timedelta(minutes=len(of))
+        parcels = world(deliveries.claim, ALL, now=later, limit=50)
+        return [[thing.subject_id for thing in parcel.things] for parcel in parcels]
+
+    return subjects
+
+
+def test_no_message_is_about_the_same_meeting_twice(claimed):
+    assert claimed(1, 1, 2, 1) == [[1, 2], [1], [1]]
+
+
+def test_no_message_is_about_more_than_it_has_room_for(claimed):
+    found = claimed(*range(MOST_THINGS + 1))
+    assert [len(each) for each in found] == [MOST_THINGS, 1]
+
+
+def test_what_a_courier_left_behind_comes_before_what_was_due_later(world):
+    world.set_up()
+    first, second = (replace(snoozed(n, n), member_id=n, key=f"{n}") for n in (1, 2))
+    world(deliveries.plan, HERE, [first, second])
+    world(deliveries.claim, ALL, now=NOW + timedelta(minutes=1), limit=50)
+    world(deliveries.recover, ALL, now=NOW + timedelta(minutes=5))
+    found = world(deliveries.claim, ALL, now=NOW + timedelta(minutes=5), limit=50)
+    assert [(parcel.people, parcel.look) for parcel in found] == [((1,), True), ((2,), False)]
