@@ -1,14 +1,16 @@
 """What the example's people did in the programme: use case by use case, in the order of time."""
 
 from collections.abc import Callable, Iterator, Mapping, Sized
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any, TypeAlias
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
 from bot.demo.example import ZONE, Edit, Example, Experience, Factor, Merge, Outcome
+from bot.demo.meetings import Deed, Meetings, spread
 from bot.domain import (
     drafts,
     edits,
@@ -28,7 +30,13 @@ from bot.domain.edits import Text
 from bot.domain.people import Person
 from storage.enums import Choice, ExperienceStance, FactorKind, FactorStatus
 
-_Deed: TypeAlias = tuple[datetime, Callable[[datetime], object]]
+
+@dataclass(frozen=True)
+class Sown:
+    """The ids of what there is now, by the titles that the example has."""
+
+    factors: Mapping[str, int]
+    meetings: Mapping[str, int]
 
 
 def sow(
@@ -38,8 +46,8 @@ def sow(
     members: Mapping[str, int],
     *,
     today: datetime,
-) -> dict[str, int]:
-    """Let everybody join, propose, vote, tell, edit and decide, in a programme just set up.
+) -> Sown:
+    """Let everybody join, propose, vote, tell, edit, decide and meet, in a programme just set up.
 
     Args:
         session: the transaction; one for all, since hundreds would take a while.
@@ -47,28 +55,21 @@ def sow(
         example: who did what.
         members: Discord ids by user name.
         today: aware; everything happened before.
-
-    Returns:
-        the factors' ids by their titles as the example has them.
     """
     story = _Story(session, programme_id, example, members, today)
     story.begin()
+    meetings = Meetings(session, programme_id, example, members, today)
     deeds = [deed for factor in example.factors for deed in story.deeds(factor)]
+    deeds += [deed for meeting in example.meetings for deed in meetings.deeds(meeting)]
     for moment, do in sorted(deeds, key=lambda deed: deed[0]):
         do(moment)
-    return story.ids
+    return Sown(story.ids, meetings.ids)
 
 
 def moments(factor: Factor, number: int, today: datetime) -> list[datetime]:
     """So many moments between the day of a factor and its outcome, or today."""
     ends = [end.when.before(today) for end in (factor.outcome, factor.merge) if end]
-    begin = factor.when.before(today)
-    step = (min([today, *ends]) - begin) / (number + 1)
-    # By whole days, so that nobody writes in the middle of the night.
-    return [
-        begin + timedelta(days=(step * turn).days, minutes=25 * turn)
-        for turn in range(1, number + 1)
-    ]
+    return spread(factor.when.before(today), min([today, *ends]), number)
 
 
 class _Story:
@@ -109,7 +110,7 @@ class _Story:
                 member, home = self._members[person.key], self._homes[person.organisation]
                 self._do(participants.join, member, home, now=began)
 
-    def deeds(self, factor: Factor) -> Iterator[_Deed]:
+    def deeds(self, factor: Factor) -> Iterator[Deed]:
         """All that was done about a factor, and when."""
         yield factor.when.before(self._today), partial(self._propose, factor)
         ballots = [

@@ -34,6 +34,25 @@ class When:
 
 
 @dataclass(frozen=True)
+class Coming:
+    """A time counted from the day on which the demo is begun: so many days later or earlier.
+
+    It is the first such ``weekday`` from that day on, 1 being Monday, since people meet on
+    weekdays; ``at`` is the hour in Sweden.
+    """
+
+    days: int
+    weekday: int
+    at: str
+
+    def seen_from(self, now: datetime) -> datetime:
+        """The instant, seen from ``now`` (aware)."""
+        day = now.astimezone(ZoneInfo(ZONE)).date() + timedelta(days=self.days)
+        day += timedelta(days=(self.weekday - day.isoweekday()) % 7)
+        return datetime.combine(day, time.fromisoformat(self.at), ZoneInfo(ZONE))
+
+
+@dataclass(frozen=True)
 class Person:
     """Someone one can be.
 
@@ -129,6 +148,38 @@ class Factor:
 
 
 @dataclass(frozen=True)
+class Meeting:
+    """A meeting as the coordinator planned it, and what people said to it.
+
+    Attributes:
+        when: when it was planned.
+        track: ``health``, ``school`` or ``all``.
+        starts: when it is held, a series for the first time.
+        going: who is, as are ``maybe`` and ``cant``.
+        there: who said afterwards that they were.
+        links: of the minutes, as they are typed.
+    """
+
+    when: When
+    title: str
+    kind: str
+    track: str
+    starts: Coming
+    duration: str
+    where: str
+    agenda: str
+    going: tuple[str, ...]
+    maybe: tuple[str, ...]
+    cant: tuple[str, ...]
+    repeat: str = "none"
+    times: int | None = None
+    reminders: str = ""
+    there: tuple[str, ...] = ()
+    summary: str = ""
+    links: str = ""
+
+
+@dataclass(frozen=True)
 class Example:
     """Everything that a fresh demo starts with.
 
@@ -136,7 +187,7 @@ class Example:
         lobby: the one channel of the server before the programme is set up.
         began: when the programme was set up.
         tracks: what setup calls the tracks of each key.
-        factors: oldest first.
+        factors: oldest first, as are ``meetings`` by when they were planned.
     """
 
     server: str
@@ -148,6 +199,7 @@ class Example:
     organisations: tuple[Organisation, ...]
     people: tuple[Person, ...]
     factors: tuple[Factor, ...]
+    meetings: tuple[Meeting, ...]
 
     def person(self, key: str) -> Person | None:
         """The one with this user name, if it is someone of the example."""
@@ -156,7 +208,7 @@ class Example:
 
 @cache
 def example() -> Example:
-    """The example, as ``example.json`` and ``factors.json`` tell it."""
+    """The example, as ``example.json``, ``factors.json`` and ``meetings.json`` tell it."""
     told: dict[str, Any] = _read("example.json")
     return Example(
         server=told["server"],
@@ -170,6 +222,7 @@ def example() -> Example:
         ),
         people=tuple(Person(**one) for one in told["people"]),
         factors=tuple(_factor(one) for one in _read("factors.json")),
+        meetings=tuple(_meeting(one) for one in _read("meetings.json")),
     )
 
 
@@ -191,3 +244,9 @@ def _factor(told: dict[str, Any]) -> Factor:
         if key in told:
             made[key] = kind(**{**told[key], "when": When(*told[key]["when"])})
     return Factor(**{**told, **made})
+
+
+def _meeting(told: dict[str, Any]) -> Meeting:
+    people = {key: tuple(told.get(key, ())) for key in ("going", "maybe", "cant", "there")}
+    times = {"when": When(*told["when"]), "starts": Coming(*told["starts"])}
+    return Meeting(**{**told, **people, **times})

@@ -60,6 +60,8 @@ async def _run(folder: Folder, sock: socket.socket, *, fresh: bool, open_browser
     try:
         async with _served(stage, sock, port):
             _say(f"The programme is open: {home}")
+            if await stage.wind() is not None:
+                _say("In about a minute, a reminder of a meeting appears in the open forum.")
             _say(f"Everything is kept in {folder.path}. Press Ctrl-C to end.")
             if open_browser:
                 await asyncio.to_thread(webbrowser.open, home)

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import Final
 
+from discord import Permissions
 from simcord import Env
 from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle, GuildHandle, UserHandle
@@ -10,8 +11,8 @@ from simcord.components import walk_components
 from simcord.results import InteractionResult
 
 from bot.client import LedaBot
-from bot.demo.deeds import moments, sow
-from bot.demo.example import ZONE, Example, Factor
+from bot.demo.deeds import Sown, moments, sow
+from bot.demo.example import ZONE, Example, Factor, Meeting
 from bot.demo.folder import SetupFailedError
 from bot.demo.portraits import give_portrait
 from bot.demo.world import WallClock
@@ -36,7 +37,8 @@ def found_server(env: Env, example: Example) -> GuildHandle:
     guild.create_text_channel(example.lobby, topic=example.lobby_topic)
     for role in env.backend.guilds[guild.id].roles.values():
         if role.managed:  # what the invitation would have asked for, and nothing more
-            role.permissions = needed().value
+            # With Manage Events: SimCord wants it where Discord is content with Create Events.
+            role.permissions = needed().value | Permissions(manage_events=True).value
     return guild
 
 
@@ -71,22 +73,35 @@ class Seed:
             timezone=ZONE,
         )
         self._stop_on_errors("programme setup")
-        ids = await self._live()
+        sown = await self._live()
+        for meeting in self._example.meetings:
+            self._clock.go_back_to(meeting.when.before(self._today))
+            await self._announce(meeting, sown.meetings[meeting.title])
         for factor in self._example.factors:
-            await self._talk(factor, await self._post(factor, ids[factor.title]))
+            await self._talk(factor, await self._post(factor, sown.factors[factor.title]))
         self._clock.catch_up()
+        for meeting in self._example.meetings:  # some were held since their cards were posted
+            await self._announce(meeting, sown.meetings[meeting.title])
 
-    async def _live(self) -> dict[str, int]:
-        """Hundreds of deeds, asked of the use cases; the bot hands out the roles. Factors' ids."""
+    async def _live(self) -> Sown:
+        """Hundreds of deeds, asked of the use cases; the bot hands out the roles."""
         members = {key: actor.id for key, actor in self._actors.items()}
-        ids = await self._bot.db.write(
+        sown = await self._bot.db.write(
             sow, self._guild.id, self._example, members, today=self._today
         )
         with self._env._bot_scope():  # noqa: SLF001  # its own work, which settling waits for
             self._bot.roles.wake(self._guild.id)
         await self._env.settle()
         self._stop_on_errors("roles")
-        return ids
+        return sown
+
+    async def _announce(self, meeting: Meeting, meeting_id: int) -> None:
+        """Bring the card and Discord's event in line with a meeting, as it is on this day."""
+        with self._env._bot_scope():  # noqa: SLF001
+            view = await self._bot.meetings.bring_in_line(self._guild.id, meeting_id)
+        self._stop_on_errors(f"announce {meeting.title!r}")
+        if view.message_id is None:
+            raise SetupFailedError(f"announce {meeting.title!r}")
 
     async def _post(self, factor: Factor, factor_id: int) -> FactorView:
         """The card on the factor's day, as it is today; whoever proposed it brings it there."""

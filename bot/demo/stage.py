@@ -5,6 +5,7 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import datetime
 from typing import Any, Final
 
 from simcord import Env
@@ -15,6 +16,7 @@ from simcord.builders import ChannelHandle, GuildHandle, UserHandle
 from bot.app import create_bot
 from bot.client import LedaBot
 from bot.demo import page, portraits
+from bot.demo.clockwork import DemoAlarms, plan_soon
 from bot.demo.example import SWEDISH, Example, example
 from bot.demo.folder import Folder
 from bot.demo.seed import Seed, found_server
@@ -79,6 +81,20 @@ class Stage:
         """Keep the world as it is."""
         save_world(self.env.backend, self._folder.world)
 
+    async def wind(self) -> datetime | None:
+        """Let time do its work from now on, and plan a meeting whose reminder is due in a minute.
+
+        Returns:
+            when that meeting begins (aware UTC); None if another begins as soon.
+        """
+        bot = self.bot
+        boss = self.guild._guild.owner_id  # noqa: SLF001
+        soon = await bot.db.write(plan_soon, self.guild.id, boss, now=bot.now())
+        if soon is not None:
+            await bot.meetings.bring_in_line(self.guild.id, soon.id)
+        bot.alarms.start()
+        return soon.shown.starts_at if soon else None
+
     async def tend(self) -> None:
         """Show what the bot does on its own, until cancelled."""
         while True:
@@ -90,6 +106,8 @@ class Stage:
 
     async def close(self) -> None:
         """Close the windows, let what is under way end, keep the world, end the bot."""
+        self.bot.alarms.stop()
+        await self.bot.courier.stop()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_CLOSING_SECONDS):
                 await self._desk.close()
@@ -181,7 +199,9 @@ async def resume(folder: Folder, home: str) -> Stage:
 
 def _bot(folder: Folder, world: World) -> LedaBot:
     settings = Settings(database_url=folder.database_url, shard_count=1)
-    return create_bot(settings, now=world.clock.now)
+    bot = create_bot(settings, now=world.clock.now)
+    bot.alarms = DemoAlarms(bot)
+    return bot
 
 
 @asynccontextmanager

@@ -203,7 +203,7 @@ class _Shared:
         self._tracks = {track.id: track for track in tracks.all_of(session, programme_id)}
         self._inside = organisations.memberships(session, programme_id)
         self._origins = origins.of(session, [row.occurrence_id for row in rows])
-        self._counts = votes.counts(session, ids, now)
+        self._counts = tallies.counts(session, ids, now)
         self._experiences = experiences.counts(session, ids)
         merged = kept.merged_into(session, ids)
         by_target = groupby(

@@ -98,7 +98,8 @@ def _facts(words: Words, meeting: MeetingView) -> list[str]:
         lines.append(f"> {reason}")
     lines.append(when_line(words, shown))
     lines += series_lines(words, meeting, most=_DATES_SHOWN)
-    lines.append(place_line(words, shown.place))
+    passed = shown.over or shown.cancelled or meeting.cancelled
+    lines.append(place_line(words, shown.place, passed=passed))
     return list(filter(None, lines))
 
 
@@ -131,16 +132,17 @@ def _people(words: Words, meeting: MeetingView) -> str:
     shown = meeting.shown
     if meeting.cancelled or shown.cancelled:
         return ""
-    lines = []
-    if said_so := counts(words, shown.answers):
-        lines += [f"**{said_so}**", *organisation_lines(words, shown, _ORGANISATIONS_SHOWN)]
-    elif not shown.over:
-        lines.append(words("meeting.nobody_yet"))
-    if shown.answers.silent and not shown.over:
+    said_so = counts(words, shown.answers)
+    there = f"🙋 {words('meeting.attended', n=shown.attended)}" if shown.attended else ""
+    if shown.over:
+        before = f"-# {words('meeting.answered_before', counts=said_so)}" if said_so else ""
+        return "\n".join(filter(None, [there, before]))
+    if not said_so:
+        return "\n".join(filter(None, [words("meeting.nobody_yet"), there]))
+    lines = [f"**{said_so}**", *organisation_lines(words, shown, _ORGANISATIONS_SHOWN)]
+    if shown.answers.silent:
         lines.append(f"-# {words('meeting.silent', n=shown.answers.silent)}")
-    if shown.attended:
-        lines.append(f"🙋 {words('meeting.attended', n=shown.attended)}")
-    return "\n".join(lines)
+    return "\n".join(filter(None, [*lines, there]))
 
 
 def _rows(words: Words, meeting: MeetingView) -> list[ui.ActionRow[Card]]:

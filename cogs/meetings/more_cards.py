@@ -41,7 +41,8 @@ def more_card(words: Words, meeting: MeetingView, mine: Answer | None, *, manage
         manages: whether they coordinate: then also what coordinators can do.
     """
     shown = meeting.shown
-    about = [head(words, meeting), when_line(words, shown), place_line(words, shown.place)]
+    place = place_line(words, shown.place, passed=_ended(meeting))
+    about = [head(words, meeting), when_line(words, shown), place]
     if shown.cancelled and shown.reason:
         about.insert(1, f"> {clip(escape(shown.reason.replace(chr(10), ' ')), _REASON_SHOWN)}")
     texts = ["\n".join(filter(None, about)), _dates(words, meeting), _people(words, meeting, mine)]
@@ -113,10 +114,12 @@ def _dates(words: Words, meeting: MeetingView) -> str:
 def _people(words: Words, meeting: MeetingView, mine: Answer | None) -> str:
     shown = meeting.shown
     lines = [words(f"meeting.mine.{mine}")] if mine in {*Answer} - {Answer.OPEN} else []
-    if said_so := counts(words, shown.answers):
-        lines += [f"**{said_so}**", *organisation_lines(words, shown, _ORGANISATIONS_SHOWN)]
     if shown.attended:
         lines.append(f"🙋 {words('meeting.attended', n=shown.attended)}")
+    if said_so := counts(words, shown.answers):
+        before = words("meeting.answered_before", counts=said_so)
+        lines.append(before if shown.over else f"**{said_so}**")
+        lines += organisation_lines(words, shown, _ORGANISATIONS_SHOWN)
     if meeting.factors:
         lines.append(f"💡 {words('meeting.factors', n=meeting.factors)}")
     return "\n".join(lines)
@@ -125,7 +128,7 @@ def _people(words: Words, meeting: MeetingView, mine: Answer | None) -> str:
 def _rows(words: Words, meeting: MeetingView, *, manages: bool) -> list[ui.ActionRow[Card]]:
     shown = meeting.shown
     rows = []
-    ended = shown.over or shown.cancelled or meeting.cancelled
+    ended = _ended(meeting)
     if not ended:
         rows.append(row(*answer_buttons(words, shown)))
     last = [] if ended else link_button(words, shown.place)
@@ -134,6 +137,10 @@ def _rows(words: Words, meeting: MeetingView, *, manages: bool) -> list[ui.Actio
     ics = button(words("meeting.calendar"), press_id("ics:1", meeting.id), emoji="📅")
     rows.append(row(*last, ics))
     return [*rows, *_managing(words, meeting, ended=ended)] if manages else rows
+
+
+def _ended(meeting: MeetingView) -> bool:
+    return meeting.shown.over or meeting.shown.cancelled or meeting.cancelled
 
 
 def _managing(words: Words, meeting: MeetingView, *, ended: bool) -> list[ui.ActionRow[Card]]:

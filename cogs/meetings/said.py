@@ -75,12 +75,12 @@ def rule_in_words(words: Words, meeting: MeetingView) -> str:
     return said_in_words(words, rule, meeting.wall)
 
 
-def place_line(words: Words, place: str) -> str:
-    """Where it is; a link stands on a button of its own."""
+def place_line(words: Words, place: str, *, passed: bool = False) -> str:
+    """Where it is; a link stands on a button of its own, until nobody needs it any more."""
     if not place:
         return ""
     if is_address(place):
-        return words("meeting.place.link")
+        return "" if passed else words("meeting.place.link")
     return words("meeting.place", place=clip(escape(place.replace("\n", " ")), PLACE_SHOWN))
 
 

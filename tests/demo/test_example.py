@@ -9,9 +9,10 @@ import pytest
 
 from bot.demo.example import When, example
 from bot.demo.stage import resume
-from bot.domain import factors, texts
+from bot.domain import factors, ledger, meetings, minutes, texts
 from bot.domain.counting import Standing, standing
 from bot.domain.factor_views import Voting
+from bot.domain.meeting_plans import AGENDA_LIMIT
 from storage.enums import ExperienceStance, FactorKind, FactorStatus
 from tests.demo.test_stage import HOME
 
@@ -219,3 +220,56 @@ def expected(factor):
     else:
         yield "status", FactorStatus.OPEN
     yield "voting", Voting.NOT_YET if factor.opens_in else Voting.OPEN
+
+
+def test_the_meetings_fit_the_forms_and_are_answered_by_those_whom_they_concern():
+    inside = {one.name: set(one.tracks) for one in example().organisations}
+    for meeting in example().meetings:
+        assert meeting.title == texts.clean(meeting.title)
+        assert 0 < len(meeting.title) <= texts.TITLE_LIMIT
+        assert len(meeting.agenda) <= AGENDA_LIMIT
+        assert len(meeting.summary) <= minutes.SUMMARY_LIMIT
+        said = [*meeting.going, *meeting.maybe, *meeting.cant]
+        assert len(set(said)) == len(said)
+        for key in {*said, *meeting.there}:
+            assert meeting.track in {"all", *inside[organisation_of(key)]}, key
+
+
+@pytest.mark.parametrize("days", range(7))
+def test_meetings_are_planned_before_they_are_held_whatever_weekday_it_is(days):
+    today = NOW + timedelta(days=days)
+    for meeting in example().meetings:
+        planned, held = meeting.when.before(today), meeting.starts.seen_from(today)
+        assert example().began.before(today) < planned < min(held, today)
+        assert held.isoweekday() == meeting.starts.weekday
+        # Their minutes are written the day after, and nothing is reminded of before today.
+        assert held + timedelta(days=2) < today or held > today + timedelta(weeks=1)
+        assert bool(meeting.summary) is bool(meeting.there) is (held < today)
+
+
+async def test_every_meeting_has_its_card_and_those_to_come_their_event_and_reminders(stage):
+    now, backend = datetime.now(UTC), stage.env.backend
+    found = {}
+    for meeting in example().meetings:
+        (named,) = await stage.bot.db.read(meetings.named, stage.guild.id, meeting.title, now=now)
+        view = await stage.bot.db.read(meetings.show, stage.guild.id, named.id, now=now)
+        found[view.id] = view
+        counts = view.shown.answers
+        said = (len(meeting.going), len(meeting.maybe), len(meeting.cant))
+        assert (counts.going, counts.maybe, counts.cant) == said
+        assert view.shown.attended == len(meeting.there)
+        card = backend.get_message(view.channel_id, view.message_id)
+        assert meeting.title in str(card.components)
+        assert ("var med" in str(card.components)) is view.shown.over
+        posted = discord.utils.snowflake_time(card.id)
+        assert abs(posted - meeting.when.before(now)) < timedelta(hours=3)
+        assert view.event_id in backend.guilds[stage.guild.id].scheduled_events
+    places = {backend.channels[view.channel_id].name for view in found.values()}
+    assert places == {"öppet-forum", "hälsa-anslag", "skola-anslag"}
+    assert {view.shown.over for view in found.values()} == {True, False}
+    titles = {name: kind.title for name, kind in stage.bot.courier.kinds.items()}
+    planned = await stage.bot.db.read(ledger.overview, stage.guild.id, titles, now=now)
+    assert {post.title for post in planned.upcoming} == {
+        meeting.title for meeting in example().meetings if not meeting.summary
+    }
+    assert planned.troubles == ()

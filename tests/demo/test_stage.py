@@ -4,14 +4,18 @@ import asyncio
 import re
 import sqlite3
 from contextlib import closing
+from datetime import timedelta
 
 import aiohttp
 import pytest
+from sqlmodel import select
 
 from bot.demo import stage as stages
 from bot.demo.stage import prepare, resume
 from bot.demo.windows import Desk
 from bot.demo.world import WorldUnreadableError, load_world, save_world
+from bot.domain import reminders
+from storage.deliveries import Delivery
 
 HOME = "http://127.0.0.1:8765/"
 
@@ -184,6 +188,37 @@ async def test_what_the_bot_posts_on_its_own_appears_by_itself_and_is_saved(
     await tab.look()
     assert "Veckobrevet" in [message["content"] for message in tab.shown["messages"].values()]
     tending.cancel()
+
+
+def hurry(session, now):
+    """Let the next reminder be due in a second."""
+    soon = select(Delivery).where(Delivery.kind == reminders.POSTED).order_by(Delivery.due_at)
+    post = session.exec(soon).first()
+    post.due_at = post.next_at = now + timedelta(seconds=1)
+    session.add(post)
+
+
+async def test_a_reminder_appears_while_one_watches(stage, http, monkeypatch):
+    changed = asyncio.Event()
+    monkeypatch.setattr(stages, "_ROUND_SECONDS", 0.01)
+    monkeypatch.setattr(stage._desk, "_on_change", changed.set)
+    now = stage.bot.now()
+    starts = await stage.wind()
+    until_reminded = starts - timedelta(minutes=15) - now
+    assert timedelta(seconds=30) <= until_reminded <= timedelta(seconds=100)
+    await stage.bot.db.write(hurry, now=stage.bot.now())
+    stage.bot.courier.wake()  # only to look ahead: the alarm clock has to do the rest
+    rooms = (room for group in stage.model().groups for room in group.rooms)
+    forum = next(int(room.id) for room in rooms if room.name == "öppet-forum")
+    tab = await Tab(http, await stage.open(forum, person(stage, "Malmö"), None)).load()
+    tending = asyncio.create_task(stage.tend())
+    async with asyncio.timeout(15):
+        while not any("15 minuter kvar" in tab.text(key) for key in tab.shown["messages"]):
+            await changed.wait()
+            changed.clear()
+            await tab.look()
+    tending.cancel()
+    assert await stage.wind() is None
 
 
 async def test_a_channel_that_nobody_looks_at_is_put_away_and_opens_again(stage, http, monkeypatch):

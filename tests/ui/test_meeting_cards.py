@@ -158,6 +158,7 @@ def test_a_link_stands_on_a_button_and_anything_else_as_text():
         assert links_of(meeting_card(EN, meeting_of(place=place))) == []
     over = meeting_of(place="https://example.org", over=True, started=True)
     assert links_of(meeting_card(EN, over)) == []
+    assert "button below" not in text_of(meeting_card(EN, over))
 
 
 def test_answers_are_counted_on_the_buttons_and_by_organisation_in_five_lines():
@@ -182,6 +183,7 @@ def test_after_the_meeting_the_card_asks_who_was_there_and_shows_the_minutes():
         started=True,
         over=True,
         attended=3,
+        answers=Answers(going=4, silent=2),
         summary="We agreed.",
         links="Film https://x.example/a_b",
     )
@@ -189,7 +191,7 @@ def test_after_the_meeting_the_card_asks_who_was_there_and_shows_the_minutes():
     assert set(buttons_of(card)) == {"therewas:1:5", "meetingmore:1:5"}
     said = text_of(card)
     assert "**This meeting is over**" in said
-    assert "🙋 3 were there" in said
+    assert "🙋 3 were there\n-# Said beforehand: 4 going" in said
     assert "We agreed.\n🔗 Film https://x.example/a_b" in said
     assert "Coffee." not in said
 

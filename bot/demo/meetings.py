@@ -1,0 +1,139 @@
+"""The example's meetings: planned, answered, held, and written down."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TypeAlias
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from bot.demo.example import ZONE, Example, Meeting
+from bot.domain import meeting_answers, meeting_drafts, meeting_plans, minutes, tracks
+from bot.domain.meeting_drafts import Asked, Wanted
+from bot.domain.meeting_views import MeetingView
+from bot.domain.people import Person
+from bot.domain.when import Start
+from storage.enums import Answer, Language, MeetingKind, Repeat
+
+Deed: TypeAlias = tuple[datetime, Callable[[datetime], object]]
+
+
+class Meetings:
+    """The example's meetings in one transaction.
+
+    Attributes:
+        ids: of the meetings that are planned by now, by title.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        programme_id: int,
+        example: Example,
+        members: Mapping[str, int],
+        today: datetime,
+    ) -> None:
+        """Be ready to begin; arguments as :func:`bot.demo.deeds.sow`."""
+        self.ids: dict[str, int] = {}
+        self._times: dict[str, int] = {}
+        self._session, self._programme_id = session, programme_id
+        self._members, self._today = members, today
+        self._boss = Person(members[example.people[0].key], frozenset(), manages_server=True)
+        self._tracks = {
+            key: str(tracks.need(session, programme_id, name).id)
+            for key, name in example.tracks.items()
+        }
+
+    def deeds(self, meeting: Meeting) -> Iterator[Deed]:
+        """All that was done about a meeting until today, and when."""
+        planned, starts = meeting.when.before(self._today), meeting.starts.seen_from(self._today)
+        yield planned, partial(self._plan, meeting)
+        said = [
+            *((key, Answer.GOING) for key in meeting.going),
+            *((key, Answer.MAYBE) for key in meeting.maybe),
+            *((key, Answer.CANT) for key in meeting.cant),
+        ]
+        for moment, answer in zip(
+            spread(planned, min(starts, self._today), len(said)), said, strict=True
+        ):
+            yield moment, partial(self._answer, meeting, *answer)
+        after = starts + timedelta(hours=3)
+        for number, key in enumerate(meeting.there):
+            yield after + timedelta(minutes=number), partial(self._attend, meeting, key)
+        if meeting.summary:
+            yield after + timedelta(days=1), partial(self._write, meeting)
+
+    def _plan(self, meeting: Meeting, now: datetime) -> None:
+        wanted = Wanted(
+            title=meeting.title,
+            when="",
+            duration=meeting.duration,
+            where=meeting.where,
+            track=self._tracks.get(meeting.track, meeting.track),
+            kind=MeetingKind(meeting.kind),
+            repeat=Repeat(meeting.repeat),
+            times=meeting.times,
+            agenda=meeting.agenda,
+            reminders=meeting.reminders,
+        )
+        starts = meeting.starts.seen_from(self._today)
+        view = plan(self._session, self._programme_id, self._boss, wanted, starts, now=now)
+        self.ids[meeting.title], self._times[meeting.title] = view.id, view.shown.id
+
+    def _answer(self, meeting: Meeting, key: str, choice: Answer, now: datetime) -> None:
+        about = self._times[meeting.title], self._members[key]
+        meeting_answers.answer(self._session, self._programme_id, *about, choice, now=now)
+
+    def _attend(self, meeting: Meeting, key: str, now: datetime) -> None:
+        about = self._times[meeting.title], self._members[key]
+        meeting_answers.attend(self._session, self._programme_id, *about, now=now)
+
+    def _write(self, meeting: Meeting, now: datetime) -> None:
+        said = self._times[meeting.title], meeting.summary, meeting.links
+        minutes.write(self._session, self._programme_id, self._boss, *said, now=now)
+
+
+def plan(
+    session: Session,
+    programme_id: int,
+    person: Person,
+    wanted: Wanted,
+    starts: datetime,
+    *,
+    now: datetime,
+) -> MeetingView:
+    """Plan a meeting that begins at a known moment, as its author would: sketch, choose, save.
+
+    Args:
+        session: the transaction.
+        programme_id: the server.
+        person: who plans it.
+        wanted: the meeting, but for when it begins.
+        starts: when (aware); the minute counts.
+        now: aware UTC.
+
+    Raises:
+        UserError: it cannot be planned.
+    """
+    local = starts.astimezone(ZoneInfo(ZONE))
+    start = Start(local.replace(tzinfo=None, second=0, microsecond=0, fold=0), local.fold, ZONE)
+    sketch = meeting_drafts.sketch(session, programme_id, person, wanted, Language.SV, now=now)
+    draft_id = sketch.draft_id if isinstance(sketch, Asked) else sketch.id
+    # What was typed says no time: chosen like this, it is understood also where it comes twice.
+    chosen = meeting_drafts.choose(
+        session, programme_id, person, draft_id, meeting_plans.said(start), now=now
+    )
+    if isinstance(chosen, Asked):
+        raise chosen.error
+    return meeting_drafts.save(session, programme_id, person, draft_id, now=now)
+
+
+def spread(begin: datetime, end: datetime, number: int) -> list[datetime]:
+    """So many moments between two."""
+    step = (end - begin) / (number + 1)
+    # By whole days, so that nobody writes in the middle of the night.
+    return [
+        begin + timedelta(days=(step * turn).days, minutes=25 * turn)
+        for turn in range(1, number + 1)
+    ]
