@@ -163,6 +163,8 @@ def recover(session: Session, shards: Shards, *, now: datetime) -> int:
     for row in rows:
         # In its old place among what waits, also if the clock was set back meanwhile.
         row.state, row.next_at = DeliveryState.PLANNED, min(row.next_at, now)
+        # It may be out, but Discord has not refused it: that is no reason to wait longer.
+        row.attempts = max(row.attempts - 1, 1)
     session.flush()
     return len(rows)
 

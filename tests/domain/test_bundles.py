@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain import deliveries
-from bot.domain.deliveries import MOST_THINGS, Post
+from bot.domain.deliveries import ATTEMPTS, MOST_THINGS, Note, Post
 from storage.deliveries import Shards
 from storage.enums import Way
 from tests.domain.conftest import HERE, NOW
@@ -50,3 +50,16 @@ def test_what_a_courier_left_behind_comes_before_what_was_due_later(world):
     world(deliveries.recover, ALL, now=NOW + timedelta(minutes=5))
     found = world(deliveries.claim, ALL, now=NOW + timedelta(minutes=5), limit=50)
     assert [(parcel.people, parcel.look) for parcel in found] == [((1,), True), ((2,), False)]
+
+
+def test_a_leda_that_stops_again_and_again_does_not_use_up_the_attempts(world):
+    world.set_up()
+    world(deliveries.plan, HERE, [snoozed(0, 1)])
+    for _ in range(2 * ATTEMPTS):
+        (parcel,) = world(deliveries.claim, ALL, now=NOW, limit=50)
+        world(deliveries.recover, ALL, now=NOW)
+    (parcel,) = world(deliveries.claim, ALL, now=NOW, limit=50)
+    assert parcel.look
+    world(deliveries.later, parcel, Note.AWAY, chance=1.0, now=NOW)
+    in_a_while = NOW + timedelta(minutes=2)
+    assert world(deliveries.claim, ALL, now=in_a_while, limit=50)
