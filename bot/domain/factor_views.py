@@ -13,7 +13,7 @@ from bot.domain.counting import Stance, Standing
 from bot.domain.origins import Origin
 from bot.domain.people import need_programme
 from bot.domain.tracks import TrackView
-from storage import experiences, factor_lists, keyareas, organisations
+from storage import experiences, factor_lists, keyareas, organisations, tallies
 from storage import factors as kept
 from storage.enums import ExperienceStance, FactorKind, FactorStatus, Language
 from storage.factors import Factor

@@ -59,6 +59,8 @@ def value_for(table: Table, column: Column[Any], made: dict[str, Any], member: i
         return made["programme"]
     if isinstance(column.type, Enum):
         return column.type.python_type(column.type.enums[0])
+    if column.name in {"wall", "original"}:
+        return f"{NOW:%Y-%m-%dT%H:%M}"
     by_type = {
         UtcDateTime: None if column.nullable else NOW,
         JSON: {"before": [member], "after": "said"},
