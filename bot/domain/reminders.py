@@ -9,7 +9,8 @@ from sqlmodel import Session
 
 from bot.domain import deliveries, meeting_plans, meeting_rows, meeting_shows, texts
 from bot.domain.calendar import ahead_of
-from bot.domain.deliveries import Note, Post, Thing
+from bot.domain.claims import Thing
+from bot.domain.deliveries import Note, Post
 from bot.domain.errors import MeetingOver, NotAParticipant, TextMissing, TooLateToSnooze
 from bot.domain.meeting_answers import need_ahead
 from bot.domain.meeting_views import MeetingView

@@ -6,7 +6,7 @@ from discord.ext import commands
 from bot.client import LedaBot
 from bot.delivery.parcels import Kind, Part
 from bot.domain import meeting_answers, reminders
-from bot.domain.deliveries import Parcel, Thing
+from bot.domain.claims import Parcel, Thing
 from bot.i18n import Words
 from bot.ui.answers import privately
 from bot.ui.layout import note

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import select
 
 from bot.domain import (
-    deliveries,
+    claims,
     ledger,
     meeting_answers,
     meeting_cancelling,
@@ -15,7 +15,7 @@ from bot.domain import (
     reminders,
 )
 from bot.domain.choices import Part
-from bot.domain.deliveries import Thing
+from bot.domain.claims import Thing
 from bot.domain.errors import (
     CoordinatorsOnly,
     MeetingNotFound,
@@ -50,9 +50,9 @@ def due_at(world) -> list[datetime]:
 
 def fan_out(world, now=DAY_BEFORE) -> list[Delivery]:
     """The personal reminders that the day before brings."""
-    for parcel in world(deliveries.claim, ALL, now=now, limit=100):
+    for parcel in world(claims.claim, ALL, now=now, limit=100):
         if parcel.way is Way.WORK:
-            world(deliveries.perform, parcel, reminders.remind_people, now=now)
+            world(claims.perform, parcel, reminders.remind_people, now=now)
     return [row for row in rows(world) if row.kind == reminders.PERSONAL]
 
 
