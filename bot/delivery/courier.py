@@ -125,11 +125,12 @@ class Courier:
         if work is not None:
             await db.write(deliveries.perform, parcel, work, now=now())
             return
+        # Before anything is read: people's presses would wait behind a hundred posts that do.
+        await self._turn()
         programme = await db.read(programmes.view, parcel.programme_id)
         parts = await self._parts(parcel, programme)
         if not parts:
             return
-        await self._turn()
         message, detour = await post(self._bot, parcel, programme, parts, now())
         note = Note.DETOUR if detour else Note.NONE
         await db.write(
