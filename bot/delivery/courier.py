@@ -130,11 +130,12 @@ class Courier:
         if work is not None:
             await db.write(claims.perform, parcel, work, now=now())
             return
+        # Before anything is read: people's presses would wait behind a hundred posts that do.
+        await self._turn()
         programme = await db.read(programmes.view, parcel.programme_id)
         parts = await self._parts(parcel, programme)
         if not parts:
             return
-        await self._turn()
         if not await db.read(claims.holds, parcel):
             return  # a courier that started since has taken it up
         message, detour = await post(self._bot, parcel, programme, parts, now())
