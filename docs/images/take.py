@@ -19,6 +19,8 @@ ROOT = HERE.parents[1]
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
 CARD = "Låt dem som ska använda tekniken välja den"
+MEETING = "En kvart för frågor"
+REMINDED = "15 minuter kvar"
 MARGIN = 24
 
 
@@ -30,6 +32,7 @@ def main() -> None:
             browser = playwright.chromium.launch(executable_path=browser_path, args=[*FLAGS])
             take_page(browser, address)
             take_card(browser, address)
+            take_meeting(browser, address)
             browser.close()
 
 
@@ -63,6 +66,23 @@ def take_card(browser: Browser, address: str) -> None:
     shoot(page, card, HERE / "card.png")
 
 
+def take_meeting(browser: Browser, address: str) -> None:
+    """The card of the meeting that is soon, and its reminder, once that has come."""
+    page = open_page(browser, address, scale=2)
+    page.get_by_role("link", name="öppet-forum").first.click()
+    page.locator("#preview-app[aria-busy=false]").wait_for()
+    messages = page.locator("[data-message-id]")
+    reminder = messages.filter(has_text=REMINDED)
+    reminder.wait_for(timeout=150_000)
+    page.mouse.move(0, 0)
+    shoot(
+        page,
+        messages.filter(has=page.get_by_role("heading", name=MEETING)),
+        HERE / "meeting.png",
+        reminder,
+    )
+
+
 def open_page(browser: Browser, address: str, *, scale: float) -> Page:
     """Our page in a window of its own, drawn to the end."""
     page = browser.new_page(
@@ -79,10 +99,11 @@ def open_page(browser: Browser, address: str, *, scale: float) -> Page:
     return page
 
 
-def shoot(page: Page, card: Locator, path: Path) -> None:
-    """A message, without the empty space beside it."""
+def shoot(page: Page, card: Locator, path: Path, last: Locator | None = None) -> None:
+    """A message, or all from there to the last, without the empty space beside it."""
     row, box = card.bounding_box(), card.locator(".component-container").first.bounding_box()
-    if row is None or box is None:
+    end = (last or card).bounding_box()
+    if row is None or box is None or end is None:
         raise SystemExit("the card is not on the page")
     right = box["x"] + box["width"] + MARGIN
     top = row["y"] - MARGIN / 2
@@ -92,7 +113,7 @@ def shoot(page: Page, card: Locator, path: Path) -> None:
             "x": row["x"],
             "y": top,
             "width": right - row["x"],
-            "height": row["height"] + MARGIN,
+            "height": end["y"] + end["height"] - row["y"] + MARGIN,
         },
     )
 
