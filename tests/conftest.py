@@ -29,3 +29,9 @@ def empty_file(tmp_path_factory) -> Path:
     path = tmp_path_factory.mktemp("empty") / "leda.db"
     upgrade(f"sqlite:///{path}", now=datetime(2026, 11, 23, 9, 0, tzinfo=UTC))
     return path
+
+
+@pytest.fixture(autouse=True)
+def modules_stay(monkeypatch) -> None:
+    """A bot that closes forgets the modules of its cogs; a test that changes one holds on to it."""
+    monkeypatch.setattr("discord.ext.commands.bot._is_submodule", lambda _parent, _child: False)
