@@ -71,7 +71,7 @@ def take_meeting(browser: Browser, address: str) -> None:
     page = open_page(browser, address, scale=2)
     page.get_by_role("link", name="öppet-forum").first.click()
     page.locator("#preview-app[aria-busy=false]").wait_for()
-    messages = page.locator("[data-message-id]")
+    messages = page.locator("article[data-message-id]")
     reminder = messages.filter(has_text=REMINDED)
     reminder.wait_for(timeout=150_000)
     page.mouse.move(0, 0)
