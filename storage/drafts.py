@@ -13,7 +13,8 @@ class Draft(SQLModel, table=True):
     """What a person submitted but has not published, as it was typed.
 
     ``organisation_id`` is set where a coordinator writes on an organisation's behalf; ``asked``
-    once the gentle question has been put.
+    once the gentle question has been put. ``occurrence_id`` is the time of a meeting that was on
+    where it was submitted, ``apart`` that the person says it does not come from it.
     """
 
     # Buttons carry ids for a day: a new draft must never get the id of one that is gone.
@@ -37,6 +38,8 @@ class Draft(SQLModel, table=True):
     asked: bool = False
     source_channel_id: int | None = Field(default=None, sa_type=Snowflake)
     source_message_id: int | None = Field(default=None, sa_type=Snowflake)
+    occurrence_id: int | None = Field(default=None, foreign_key="occurrence.id")
+    apart: bool = False
     saved_at: datetime = Field(sa_type=UtcDateTime, index=True)
 
 

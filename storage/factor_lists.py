@@ -10,6 +10,7 @@ from sqlmodel import Session, SQLModel, col, func, or_, select
 from storage.enums import FactorKind, FactorStatus, Order
 from storage.factors import Factor
 from storage.keyareas import KeyArea
+from storage.meetings import Occurrence
 from storage.organisations import Organisation
 from storage.participants import Participant
 from storage.votes import voted_on
@@ -94,6 +95,23 @@ def titled(
         col(Factor.programme_id) == programme_id, col(Factor.folded).in_(folded)
     )
     return set(session.exec(query).all())
+
+
+def without_card(session: Session, programme_id: int) -> list[int]:
+    """The factors whose card stands nowhere, oldest first."""
+    query = (
+        select(Factor.id)
+        .where(col(Factor.programme_id) == programme_id, col(Factor.message_id).is_(None))
+        .order_by(col(Factor.id))
+    )
+    return [factor_id or 0 for factor_id in session.exec(query)]
+
+
+def from_meeting(session: Session, meeting_id: int) -> int:
+    """How many factors came from a meeting, at any of its times."""
+    times = select(Occurrence.id).where(col(Occurrence.meeting_id) == meeting_id)
+    query = select(func.count()).where(col(Factor.occurrence_id).in_(times))
+    return session.exec(query).one()
 
 
 def _where(which: Filter) -> list[Any]:

@@ -32,6 +32,8 @@ class Factor(SQLModel, table=True):
     there. ``stale_at`` is when they became votes before an edit on the way: of something that it
     was merged into, and that was itself merged later.
 
+    ``occurrence_id`` is the time of a meeting that it came from.
+
     ``score``, ``split``, ``standing`` and ``discussed`` (messages in its thread) are counted when
     something changes, to order lists by. ``recount_due`` says that they, and the card, have yet
     to follow something that changed elsewhere. ``revision`` grows with everything that changes
@@ -85,6 +87,7 @@ class Factor(SQLModel, table=True):
     created_at: datetime = Field(sa_type=UtcDateTime)
     source_channel_id: int | None = Field(default=None, sa_type=Snowflake)
     source_message_id: int | None = Field(default=None, sa_type=Snowflake)
+    occurrence_id: int | None = Field(default=None, foreign_key="occurrence.id", index=True)
     channel_id: int | None = Field(default=None, sa_type=Snowflake)
     message_id: int | None = Field(default=None, sa_type=Snowflake, index=True)
     thread_id: int | None = Field(default=None, sa_type=Snowflake, index=True)
@@ -292,13 +295,3 @@ def heard(session: Session, programme_id: int, thread_id: int) -> int | None:
         more = {"discussed": col(Factor.discussed) + 1}
         session.exec(update(Factor).where(col(Factor.id) == factor_id).values(**more))
     return factor_id
-
-
-def without_card(session: Session, programme_id: int) -> list[int]:
-    """The factors whose card stands nowhere, oldest first."""
-    query = (
-        select(Factor.id)
-        .where(col(Factor.programme_id) == programme_id, col(Factor.message_id).is_(None))
-        .order_by(col(Factor.id))
-    )
-    return [factor_id or 0 for factor_id in session.exec(query)]

@@ -1,6 +1,6 @@
 """Lists of meetings, what else is on at a time, and drafts of meetings."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, or_
@@ -25,6 +25,41 @@ def on_between(
             col(Occurrence.ends_at) > start,
         )
         .order_by(col(Occurrence.starts_at), col(Meeting.id))
+    )
+    return session.exec(query).all()
+
+
+def latest_on(
+    session: Session, programme_id: int, track_id: int | None, since: datetime, now: datetime
+) -> int | None:
+    """The time that began last, has begun, and was not over at an instant; not a cancelled one.
+
+    Of a track's meetings and of those for all; without a track of those for all alone.
+    """
+    query = (
+        select(Occurrence.id)
+        .join(Meeting, col(Occurrence.meeting_id) == col(Meeting.id))
+        .where(
+            col(Meeting.programme_id) == programme_id,
+            or_(col(Meeting.track_id).is_(None), col(Meeting.track_id) == track_id),
+            col(Occurrence.cancelled_at).is_(None),
+            col(Occurrence.starts_at) > since - LONGEST,
+            col(Occurrence.starts_at) <= now,
+            col(Occurrence.ends_at) > since,
+        )
+        .order_by(col(Occurrence.starts_at).desc(), col(Occurrence.id).desc())
+    )
+    return session.exec(query).first()
+
+
+def times(
+    session: Session, occurrence_ids: Collection[int]
+) -> Sequence[tuple[Meeting, Occurrence]]:
+    """Some times at which meetings are held, with their meetings."""
+    query = (
+        select(Meeting, Occurrence)
+        .join(Occurrence, col(Occurrence.meeting_id) == col(Meeting.id))
+        .where(col(Occurrence.id).in_(occurrence_ids))
     )
     return session.exec(query).all()
 

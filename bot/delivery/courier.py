@@ -10,8 +10,9 @@ import discord
 from bot.delivery.concerns import tell_detour, tell_news
 from bot.delivery.parcels import Kind, Nowhere, Part, Unsure, post
 from bot.delivery.patience import TROUBLES, is_passing
-from bot.domain import deliveries, programmes
-from bot.domain.deliveries import Note, Parcel, Thing
+from bot.domain import claims, programmes
+from bot.domain.claims import Parcel, Thing
+from bot.domain.deliveries import Note
 from bot.domain.errors import NotSetUp
 from bot.domain.programmes import ProgrammeView
 from storage.enums import Way
@@ -77,7 +78,7 @@ class Courier:
         """Post all that is due now, and tell coordinators what could not be posted."""
         async with self._lock:
             if not self._recovered:
-                await self._bot.db.write(deliveries.recover, self.shards, now=self._bot.now())
+                await self._bot.db.write(claims.recover, self.shards, now=self._bot.now())
                 self._recovered = True
             touched: set[int] = set()
             under_way: set[asyncio.Task[None]] = set()
@@ -110,9 +111,7 @@ class Courier:
     async def _claim(self, room: int) -> list[Parcel]:
         if room < _AT_ONCE // 2 or self._stopping:
             return []
-        return await self._bot.db.write(
-            deliveries.claim, self.shards, now=self._bot.now(), limit=room
-        )
+        return await self._bot.db.write(claims.claim, self.shards, now=self._bot.now(), limit=room)
 
     async def _carry(self, parcel: Parcel, before: asyncio.Task[None] | None) -> None:
         if before is not None:  # in one place, in the order in which they are due
@@ -129,20 +128,19 @@ class Courier:
         db, now = self._bot.db, self._bot.now
         work = self._kinds[parcel.things[0].kind].work
         if work is not None:
-            await db.write(deliveries.perform, parcel, work, now=now())
+            await db.write(claims.perform, parcel, work, now=now())
             return
+        # Before anything is read: people's presses would wait behind a hundred posts that do.
+        await self._turn()
         programme = await db.read(programmes.view, parcel.programme_id)
         parts = await self._parts(parcel, programme)
         if not parts:
             return
-        await self._turn()
-        if not await db.read(deliveries.holds, parcel):
+        if not await db.read(claims.holds, parcel):
             return  # a courier that started since has taken it up
         message, detour = await post(self._bot, parcel, programme, parts, now())
         note = Note.DETOUR if detour else Note.NONE
-        await db.write(
-            deliveries.sent, parcel, message.channel.id, message.id, note=note, now=now()
-        )
+        await db.write(claims.sent, parcel, message.channel.id, message.id, note=note, now=now())
         if detour:
             await tell_detour(self._bot, parcel.programme_id, detour, message)
 
@@ -155,7 +153,7 @@ class Courier:
             part = await render(words, parcel, thing) if render else None
             if part is None:
                 await self._bot.db.write(
-                    deliveries.drop, parcel, thing.ids, Note.POINTLESS, now=self._bot.now()
+                    claims.drop, parcel, thing.ids, Note.POINTLESS, now=self._bot.now()
                 )
             else:
                 found.append((thing, part))
@@ -171,24 +169,24 @@ class Courier:
         write, now = self._bot.db.write, self._bot.now()
         ids = [each for thing in parcel.things for each in thing.ids]
         if isinstance(trouble, NotSetUp):
-            await write(deliveries.drop, parcel, ids, Note.POINTLESS, now=now)
+            await write(claims.drop, parcel, ids, Note.POINTLESS, now=now)
         elif parcel.way is Way.DIRECT and _code(trouble) in _NO_DIRECT:
-            await write(deliveries.mention_instead, parcel, now=now)
+            await write(claims.mention_instead, parcel, now=now)
         elif parcel.way is Way.DIRECT and _code(trouble) == _NO_SUCH_USER:
-            await write(deliveries.drop, parcel, ids, Note.GONE, now=now)
+            await write(claims.drop, parcel, ids, Note.GONE, now=now)
         elif isinstance(trouble, Unsure):
-            await write(deliveries.fail, parcel, Note.UNSURE, now=now)
+            await write(claims.fail, parcel, Note.UNSURE, now=now)
         elif isinstance(trouble, Nowhere):
-            await write(deliveries.later, parcel, Note.NOWHERE, chance=_chance(), now=now)
+            await write(claims.later, parcel, Note.NOWHERE, chance=_chance(), now=now)
         elif isinstance(trouble, TROUBLES) and is_passing(trouble):
             _log.warning("delivery %s: Discord is away: %s", parcel.lead_id, trouble)
-            await write(deliveries.later, parcel, Note.AWAY, chance=_chance(), now=now)
+            await write(claims.later, parcel, Note.AWAY, chance=_chance(), now=now)
         elif isinstance(trouble, discord.HTTPException):
             _log.error("delivery %s: Discord refuses it: %s", parcel.lead_id, trouble)
-            await write(deliveries.fail, parcel, Note.REFUSED, now=now)
+            await write(claims.fail, parcel, Note.REFUSED, now=now)
         else:
             _log.error("delivery %s: %r", parcel.lead_id, trouble, exc_info=trouble)
-            await write(deliveries.later, parcel, Note.ERROR, chance=_chance(), now=now)
+            await write(claims.later, parcel, Note.ERROR, chance=_chance(), now=now)
 
 
 def _code(trouble: Exception) -> int:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 import discord
 from discord import ui
 
-from bot.domain.deliveries import LATE, Parcel, Thing
+from bot.domain.claims import LATE, Parcel, Thing
 from bot.domain.programmes import COORDINATORS, FORUM, ProgrammeView
 from bot.i18n import Words
 from bot.ui.layout import Card, line, said

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from bot.domain import participants, tracks
+from bot.domain import origins, participants, tracks
 from bot.domain.errors import CoordinatorsOnly, NotAParticipant
 from bot.domain.factor_views import link
+from bot.domain.origins import Origin
 from bot.domain.people import Person, is_coordinator, need_programme
 from bot.domain.tracks import TrackView
 from storage import keyareas, organisations
@@ -22,7 +23,8 @@ class DraftView:
     ``organisation`` is empty while the author takes part for none; ``on_behalf`` says that a
     coordinator writes for it. ``source`` is the message that it began with (channel, message).
     ``masked`` says that an identity number was hidden in what was typed, ``question`` that HOW
-    holds no doing and that nobody has asked about it yet.
+    holds no doing and that nobody has asked about it yet. ``meeting`` is what was on where it was
+    submitted; ``apart`` that the factor will not name it.
     """
 
     id: int
@@ -44,6 +46,8 @@ class DraftView:
     problems: tuple[str, ...] = ()
     masked: bool = False
     question: bool = False
+    meeting: Origin | None = None
+    apart: bool = False
 
     @property
     def source_url(self) -> str | None:
@@ -100,6 +104,8 @@ def view(session: Session, row: Draft, person: Person) -> DraftView:
         discreet=row.discreet,
         source=(channel_id, message_id) if channel_id and message_id else None,
         problems=tuple(_problems(session, row, who, person)),
+        meeting=origins.of(session, [row.occurrence_id]).get(row.occurrence_id),
+        apart=row.apart,
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot.domain import draft_views, gentle, names, organisations, participants, texts
+from bot.domain import draft_views, gentle, names, organisations, origins, participants, texts
 from bot.domain.draft_views import DraftView
 from bot.domain.errors import (
     DraftGone,
@@ -32,7 +32,8 @@ ALL_TRACKS = "all"
 class Written:
     """What a person typed into the form; ``track`` is a track's id as text, or ``all``.
 
-    ``source`` is the message that it began with (channel and message id).
+    ``source`` is the message that it began with (channel and message id). ``channels`` are where
+    it was written: the channel, and for a thread what it belongs to.
     """
 
     title: str
@@ -40,6 +41,7 @@ class Written:
     how: str
     track: str = ""
     source: tuple[int, int] | None = None
+    channels: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,7 @@ def save(
 
     Identity numbers are hidden before anything is kept. With ``draft_id`` an earlier draft is
     replaced; one that is gone meanwhile is kept anew. With ``organisation_id`` a coordinator
-    writes on its behalf.
+    writes on its behalf. A new draft names the meeting that is on where it was written.
 
     Whoever has left meanwhile, or the track, keeps it too: it is named among the problems.
 
@@ -162,7 +164,9 @@ def save(
     }
     if written.source is not None:
         values["source_channel_id"], values["source_message_id"] = written.source
-    row = row or Draft(programme_id=programme_id, member_id=person.id, **values)
+    if row is None:
+        values["occurrence_id"] = origins.here(session, programme_id, written.channels, now=now)
+        row = Draft(programme_id=programme_id, member_id=person.id, **values)
     view = _keep(session, row, person, values, masked=in_title or in_how)
     forget_old(session, now=now)
     return view
@@ -195,6 +199,27 @@ def add_details(
         "saved_at": now,
     }
     return _keep(session, row, person, values, masked=in_context or in_evidence)
+
+
+def name_meeting(
+    session: Session,
+    programme_id: int,
+    person: Person,
+    draft_id: int,
+    *,
+    named: bool,
+    now: datetime,
+) -> DraftView:
+    """Say whether a draft comes from the meeting that was on where it was submitted.
+
+    Raises:
+        NotSetUp, DraftGone: as :func:`add_details`.
+    """
+    row = _need(session, programme_id, person, draft_id, now)
+    row.apart = not named
+    session.add(row)
+    session.flush()
+    return draft_views.view(session, row, person)
 
 
 def view(

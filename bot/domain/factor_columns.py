@@ -53,6 +53,7 @@ TOLD: Final = (
     "url",
     "thread_url",
     "source_url",
+    "meeting",
 )
 """What an export tells besides, and an import leaves out."""
 

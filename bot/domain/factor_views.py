@@ -8,8 +8,9 @@ from itertools import groupby
 
 from sqlmodel import Session
 
-from bot.domain import counting, tracks
+from bot.domain import counting, origins, tracks
 from bot.domain.counting import Stance, Standing
+from bot.domain.origins import Origin
 from bot.domain.people import need_programme
 from bot.domain.tracks import TrackView
 from storage import experiences, factor_lists, keyareas, organisations, tallies
@@ -93,7 +94,8 @@ class FactorView:
     ``proposer_id`` is 0 where the organisation alone is named: by the proposer's choice, because
     a coordinator entered it (``on_behalf``), or because they had themselves erased.
     ``opens_at`` and ``closes_at`` bound the votes, aware UTC. ``revision`` grows with every change
-    of what the card shows. ``discussed`` counts the messages in its thread.
+    of what the card shows. ``discussed`` counts the messages in its thread. ``meeting`` is what it
+    came from.
     """
 
     id: int
@@ -128,6 +130,7 @@ class FactorView:
     channel_id: int | None
     message_id: int | None
     thread_id: int | None
+    meeting: Origin | None = None
 
     @property
     def url(self) -> str | None:
@@ -199,6 +202,7 @@ class _Shared:
         self._language = need_programme(session, programme_id).language
         self._tracks = {track.id: track for track in tracks.all_of(session, programme_id)}
         self._inside = organisations.memberships(session, programme_id)
+        self._origins = origins.of(session, [row.occurrence_id for row in rows])
         self._counts = tallies.counts(session, ids, now)
         self._experiences = experiences.counts(session, ids)
         merged = kept.merged_into(session, ids)
@@ -247,6 +251,7 @@ class _Shared:
             channel_id=row.channel_id,
             message_id=row.message_id,
             thread_id=row.thread_id,
+            meeting=self._origins.get(row.occurrence_id),
         )
 
     def _proposer(self, row: Factor) -> int:

@@ -197,5 +197,6 @@ def _row(
         closes_at=opens_at + timedelta(days=voting_days) if voting_days else None,
         source_channel_id=draft.source[0] if draft.source else None,
         source_message_id=draft.source[1] if draft.source else None,
+        occurrence_id=draft.meeting.occurrence_id if draft.meeting and not draft.apart else None,
         created_at=now,
     )

@@ -145,6 +145,7 @@ def _batch(
             "url": view.url,
             "thread_url": _address(view.programme_id, view.thread_id),
             "source_url": view.source_url,
+            "meeting": _bare(view.meeting.title) if view.meeting else None,
         }
         for view, row in zip(views, rows, strict=True)
     ]

@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlmodel import Session
 
-from bot.domain import recurrence, reminders
+from bot.domain import personal_reminders, recurrence
 from bot.domain.errors import MeetingOver
 from bot.domain.meeting_plans import wall_text
 from bot.domain.recurrence import Rule
@@ -110,7 +110,7 @@ def tell_each(
             if each.answer is not None
         }
         if said - told or not number:
-            reminders.tell_moved(session, time, before, now=now)
+            personal_reminders.tell_moved(session, time, before, now=now)
         told |= said
     return len(told)
 

@@ -72,7 +72,8 @@ class MeetingView:
     ``left`` is how many there are from ``shown`` on. ``before`` is the latest that is over and has
     minutes. ``reminders`` are minutes ahead, the longest first. ``revision`` grows with every
     change of what the card shows. ``rule`` is the RRULE, which ends ``until`` a day or after so
-    many ``times``. ``event_for`` is the occurrence that Discord's event was made for.
+    many ``times``. ``event_for`` is the occurrence that Discord's event was made for. ``factors``
+    is how many came from it, at any of its times.
     """
 
     id: int
@@ -98,6 +99,7 @@ class MeetingView:
     event_for: int | None = None
     until: date | None = None
     times: int | None = None
+    factors: int = 0
 
     @property
     def url(self) -> str | None:

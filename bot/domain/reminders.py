@@ -1,6 +1,6 @@
 """Reminders of meetings: which there are, whom they reach, and what they say today."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -9,17 +9,17 @@ from sqlmodel import Session
 
 from bot.domain import deliveries, meeting_plans, meeting_rows, meeting_shows, texts
 from bot.domain.calendar import ahead_of
-from bot.domain.deliveries import Note, Post, Thing
-from bot.domain.errors import MeetingOver, NotAParticipant, TextMissing, TooLateToSnooze
+from bot.domain.claims import Thing
+from bot.domain.deliveries import Note, Post
+from bot.domain.errors import MeetingOver, TextMissing
 from bot.domain.meeting_answers import need_ahead
 from bot.domain.meeting_views import MeetingView
 from bot.domain.people import Person, need_coordinator, need_programme
 from bot.domain.programmes import FORUM
-from storage import journal, meeting_answers, participants
+from storage import journal, meeting_answers
 from storage import meetings as kept
 from storage import reminders as kept_reminders
-from storage.enums import Answer, Language, Reach, Way
-from storage.meeting_answers import Invited
+from storage.enums import Answer, Language, Way
 from storage.meetings import Meeting, Occurrence, Reminder
 from storage.programmes import Programme
 
@@ -36,11 +36,8 @@ KINDS: Final = (POSTED, PEOPLE, PERSONAL, OWN, CHANGE)
 A reminder of a coordinator's own is the subject of ``OWN``, a time of a meeting that of the rest.
 """
 TEXT_LIMIT: Final = 500
-SNOOZE: Final = timedelta(hours=1)
-_LAST_SNOOZE: Final = timedelta(minutes=10)
 _DAY_BEFORE: Final = 24 * 60
 _OWN_FOR: Final = timedelta(days=1)
-_CHANGE_FOR: Final = timedelta(days=3)
 
 
 @dataclass(frozen=True)
@@ -89,55 +86,6 @@ def plan_anew(session: Session, programme: Programme, *, now: datetime) -> None:
     """Bring those meetings in line that follow the programme's reminders, which were changed."""
     for meeting in kept_reminders.following(session, programme.id, now):
         plan(session, meeting, now=now)
-
-
-def remind_people(session: Session, programme_id: int, thing: Thing, now: datetime) -> None:
-    """Plan the personal reminders of a meeting, for those who are going or have not answered."""
-    found = kept.find_occurrence(session, programme_id, thing.subject_id)
-    if found is None or not _still(found[0], found[1], thing, now):
-        return
-    meeting, time = found
-    concerned = [
-        each
-        for each in meeting_answers.invited(session, thing.subject_id)
-        if each.answer in {Answer.GOING, None} and not each.muted
-    ]
-    posts = _personally(
-        session,
-        meeting,
-        time,
-        concerned,
-        kind=PERSONAL,
-        mark=f"{_mark(time)}:{thing.data['ahead']}",
-        data=thing.data,
-        due=thing.due_at,
-    )
-    deliveries.plan(session, programme_id, posts)
-
-
-def tell_moved(
-    session: Session, occurrence: Occurrence, before: datetime | None, *, now: datetime
-) -> None:
-    """Tell those who had answered that a meeting moved, or was cancelled.
-
-    Args:
-        session: the transaction.
-        occurrence: the time of the meeting, as it is from now on.
-        before: when it began before (aware UTC); None if it was cancelled.
-        now: aware UTC.
-    """
-    meeting = session.get_one(Meeting, occurrence.meeting_id)
-    answered = [
-        each
-        for each in meeting_answers.invited(session, occurrence.id or 0)
-        if each.answer is not None
-    ]
-    data = {"before": before.isoformat() if before else None}
-    mark = f"{_mark(occurrence)}:change:{now:%Y%m%dT%H%M%S}"
-    posts = _personally(
-        session, meeting, occurrence, answered, kind=CHANGE, mark=mark, data=data, due=now
-    )
-    deliveries.plan(session, meeting.programme_id, posts)
 
 
 def remind(
@@ -189,41 +137,6 @@ def remind(
     return start.moment
 
 
-def snooze(
-    session: Session, programme_id: int, occurrence_id: int, member_id: int, *, now: datetime
-) -> datetime:
-    """Remind a participant once more, in an hour or ten minutes ahead, whichever is sooner.
-
-    Returns:
-        when that is (aware UTC).
-
-    Raises:
-        NotSetUp, NotAParticipant, MeetingNotFound, MeetingCancelled, MeetingOver: as they say.
-        TooLateToSnooze: the meeting begins within ten minutes.
-    """
-    need_programme(session, programme_id)
-    meeting, time = meeting_rows.need_time(session, programme_id, occurrence_id)
-    need_ahead(meeting, time, now)
-    if participants.current(session, programme_id, member_id) is None:
-        raise NotAParticipant
-    due = min(now + SNOOZE, time.starts_at - _LAST_SNOOZE)
-    if due <= now:
-        raise TooLateToSnooze(title=time.title or meeting.title)
-    post = Post(
-        key=f"{_mark(time)}:snooze:{member_id}:{due:%Y%m%dT%H%M}",
-        kind=PERSONAL,
-        subject_id=occurrence_id,
-        way=Way.DIRECT,
-        due_at=due,
-        expires_at=time.starts_at,
-        slot=slot_of(meeting),
-        member_id=member_id,
-        data={"starts": _starts(time)},
-    )
-    deliveries.plan(session, programme_id, [post])
-    return due
-
-
 def today(
     session: Session, programme_id: int, thing: Thing, people: Collection[int], *, now: datetime
 ) -> Reminded | None:
@@ -241,7 +154,7 @@ def today(
         row = session.get(Reminder, thing.subject_id)
         text, occurrence_id = (row.text, row.occurrence_id) if row else ("", 0)
     found = kept.find_occurrence(session, programme_id, occurrence_id)
-    if found is None or not _still(found[0], found[1], thing, now):
+    if found is None or not still_true(found[0], found[1], thing, now):
         return None
     meeting, time = found
     if thing.kind == PERSONAL and len(people) == 1:
@@ -284,12 +197,12 @@ def _posts(
         if due <= now:
             continue
         following = moments[number + 1][0] if number + 1 < len(moments) else time.starts_at
-        data = {"ahead": minutes, "starts": _starts(time)}
+        data = {"ahead": minutes, "starts": starts_of(time)}
         for kind, way in ((POSTED, Way.POST), (PEOPLE, Way.WORK)):
             if kind == PEOPLE and minutes != _DAY_BEFORE:
                 continue
             yield Post(
-                key=f"{_mark(time)}:{minutes}:{way}",
+                key=f"{mark_of(time)}:{minutes}:{way}",
                 kind=kind,
                 subject_id=time.id or 0,
                 way=way,
@@ -300,37 +213,6 @@ def _posts(
             )
 
 
-def _personally(
-    session: Session,
-    meeting: Meeting,
-    time: Occurrence,
-    people: Collection[Invited],
-    *,
-    kind: str,
-    mark: str,
-    data: Mapping[str, object],
-    due: datetime,
-) -> Iterator[Post]:
-    """A post to each of these in the way they chose; nothing to those who want none."""
-    chosen = participants.choices(session, meeting.programme_id, [p.member_id for p in people])
-    for each in people:
-        member = chosen.get(each.member_id)
-        reach = member.reach if member else Reach.DIRECT
-        if reach is Reach.NOTHING or (kind == PERSONAL and member and not member.reminders):
-            continue
-        yield Post(
-            key=f"{mark}:{each.member_id}",
-            kind=kind,
-            subject_id=time.id or 0,
-            way=Way.MENTION if reach is Reach.MENTION else Way.DIRECT,
-            due_at=due,
-            expires_at=time.starts_at if kind == PERSONAL else due + _CHANGE_FOR,
-            slot=slot_of(meeting),
-            member_id=each.member_id,
-            data={**data, "starts": _starts(time)},
-        )
-
-
 def _wants(session: Session, occurrence_id: int, member_id: int) -> bool:
     """Whether somebody still wants to be reminded: they may have answered or left since."""
     return any(
@@ -339,22 +221,23 @@ def _wants(session: Session, occurrence_id: int, member_id: int) -> bool:
     )
 
 
-def _still(meeting: Meeting, time: Occurrence, thing: Thing, now: datetime) -> bool:
+def still_true(meeting: Meeting, time: Occurrence, thing: Thing, now: datetime) -> bool:
     """Whether a reminder is about the time as it is; what changed it tells of itself."""
     over = meeting.cancelled_at is not None or time.cancelled_at is not None
     if thing.kind == CHANGE:
-        return over if thing.data.get("before") is None else _starts(time) == thing.data["starts"]
+        return over if thing.data.get("before") is None else starts_of(time) == thing.data["starts"]
     if over:
         return False
     if thing.kind == OWN:
         return time.ends_at > now
-    return time.starts_at > now and _starts(time) == thing.data["starts"]
+    return time.starts_at > now and starts_of(time) == thing.data["starts"]
 
 
-def _mark(time: Occurrence) -> str:
+def mark_of(time: Occurrence) -> str:
     """The beginning of a key: one time of a meeting, when it begins."""
-    return f"meeting:{time.id}:{_starts(time)}"
+    return f"meeting:{time.id}:{starts_of(time)}"
 
 
-def _starts(time: Occurrence) -> str:
+def starts_of(time: Occurrence) -> str:
+    """When a time of a meeting begins, as keys of planned posts have it (UTC)."""
     return f"{time.starts_at.astimezone(UTC):%Y-%m-%dT%H:%MZ}"

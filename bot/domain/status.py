@@ -9,7 +9,7 @@ from sqlmodel import Session
 from bot.domain import programmes
 from bot.domain.people import Person, need_coordinator, need_programme
 from bot.domain.programmes import ProgrammeView
-from storage import factors, journal, organisations, participants
+from storage import factor_lists, journal, organisations, participants
 
 _DRIFTED = "place.drifted"
 
@@ -44,7 +44,7 @@ def status(session: Session, programme_id: int, person: Person) -> StatusView:
         organisations=len(there),
         empty=len(there - joined.keys()),
         participants=sum(joined.values()),
-        cardless=len(factors.without_card(session, programme_id)),
+        cardless=len(factor_lists.without_card(session, programme_id)),
     )
 
 
@@ -61,7 +61,7 @@ def need_to_repair(session: Session, programme_id: int, person: Person) -> Progr
 
 def cardless(session: Session, programme_id: int) -> list[int]:
     """The factors whose card stands nowhere, oldest first."""
-    return factors.without_card(session, programme_id)
+    return factor_lists.without_card(session, programme_id)
 
 
 def known_troubles(session: Session, programme_id: int) -> frozenset[str]:

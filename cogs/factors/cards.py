@@ -7,8 +7,9 @@ import discord
 
 from bot.domain.experiences import ExperienceView, Told
 from bot.domain.factor_views import FactorView, Tally, Voting
+from bot.domain.origins import Origin
 from bot.domain.votes import Objection
-from bot.i18n import Words
+from bot.i18n import Words, dates
 from bot.ui import theme
 from bot.ui.layout import Card, button, line, press_id, row, said
 from bot.ui.text import clip, escape
@@ -35,6 +36,8 @@ def factor_card(words: Words, factor: FactorView, objections: Sequence[Objection
     """A factor with its question, how it stands, why some object, and the buttons to vote."""
     head = f"### {theme.KIND[factor.kind]} {escape(factor.title)}\n-# {where(words, factor)}"
     proposed = f"-# {proposed_by(words, factor)}"
+    if factor.meeting:
+        proposed += f"\n-# {from_meeting(words, factor.meeting)}"
     standing = f"**{_asked(words, factor)}**\n{_standing(words, factor)}".rstrip()
     against = objection_lines(words, objections)
     how = how_text(words, factor.kind, factor.how, beside=(head, proposed, standing, against))
@@ -114,6 +117,13 @@ def proposed_by(words: Words, factor: FactorView) -> str:
     if not factor.proposer_id:
         return words("factor.from.organisation", organisation=organisation)
     return words("factor.from", who=f"<@{factor.proposer_id}>", organisation=organisation)
+
+
+def from_meeting(words: Words, meeting: Origin) -> str:
+    """The meeting that a factor came from, leading to its card."""
+    title = clip(escape(meeting.title), _TITLE_SHOWN)
+    linked = f"[{title}]({meeting.url})" if meeting.url else title
+    return words("factor.meeting", title=linked, day=dates.day(words.language, meeting.day))
 
 
 def where(words: Words, factor: FactorView) -> str:

@@ -12,7 +12,7 @@ from bot.i18n import Words
 from bot.ui import theme
 from bot.ui.layout import Card, beside, button, line, press_id, row, said
 from bot.ui.text import clip, escape
-from cogs.factors.cards import STILL_TOLD_OF, proposed_by, where
+from cogs.factors.cards import STILL_TOLD_OF, from_meeting, proposed_by, where
 from cogs.factors.deciding_cards import managing_buttons
 from storage.enums import FactorStatus
 
@@ -192,6 +192,8 @@ def _about(words: Words, factor: FactorView) -> list[str]:
     if factor.source_url:
         links.append(words("more.from", url=factor.source_url))
     lines = [proposed_by(words, factor), " · ".join(links)]
+    if factor.meeting:
+        lines.append(from_meeting(words, factor.meeting))
     if factor.merged_here:
         lines.append(words("more.merged", titles=_merged(words, factor)))
     return [each for each in lines if each]

@@ -1,13 +1,14 @@
 """Cards on the way to a factor: the preview, what waits, and the thanks."""
 
 from collections.abc import Sequence
+from enum import StrEnum
 
 import discord
 
 from bot.domain.draft_views import DraftView
 from bot.domain.factor_views import FactorView
 from bot.domain.similar import Similar
-from bot.i18n import Words
+from bot.i18n import Words, dates
 from bot.ui import theme
 from bot.ui.layout import Card, beside, button, line, press_id, row, said
 from bot.ui.text import clip, escape
@@ -19,18 +20,26 @@ _HOW_SHOWN = 120  # of a similar factor
 _NAME_SHOWN = 60
 
 
+class Naming(StrEnum):
+    """Whether a factor names the meeting that it may have come from."""
+
+    ON = "on"
+    OFF = "off"
+
+
 def preview_card(words: Words, draft: DraftView, similar: Sequence[Similar] = ()) -> Card:
     """What a person submitted, for them alone: publish it, change it, add to it, or keep it."""
     notes = [words("draft.head"), *([words("draft.masked")] if draft.masked else [])]
     before = "\n".join([*notes, *(words(problem) for problem in draft.problems)])
-    head, after = _head(words, draft), _after(words, draft)
+    head, after, meeting = _head(words, draft), _after(words, draft), _meeting(words, draft)
     alike = [_similar_text(each.factor) for each in similar]
     found = words("similar.head") if similar else ""
     question = words(f"draft.gentle.{draft.kind}") if draft.question else ""
     how = how_text(
-        words, draft.kind, draft.how, beside=(before, head, after, found, *alike, question)
+        words, draft.kind, draft.how, beside=(before, head, after, meeting, found, *alike, question)
     )
-    parts = [said(before), line(), said(head), said(how), *([said(after)] if after else []), line()]
+    parts = [said(before), line(), said(head), said(how), *([said(after)] if after else [])]
+    parts += [*([beside(meeting, _meeting_button(words, draft))] if meeting else []), line()]
     if similar:
         parts += [said(found), *_offers(words, draft, similar, alike), line()]
     if question:
@@ -102,6 +111,21 @@ def _after(words: Words, draft: DraftView) -> str:
     if draft.source_url:
         lines.append(f"-# {words('draft.source', url=draft.source_url)}")
     return "\n".join(lines)
+
+
+def _meeting(words: Words, draft: DraftView) -> str:
+    """Whether the factor will name the meeting that was on where it was submitted."""
+    if draft.meeting is None:
+        return ""
+    title = f"**{clip(escape(draft.meeting.title), _TITLE_SHOWN)}**"
+    day = dates.day(words.language, draft.meeting.day)
+    return words("draft.without_meeting" if draft.apart else "factor.meeting", title=title, day=day)
+
+
+def _meeting_button(words: Words, draft: DraftView) -> discord.ui.Button[Card]:
+    """The other choice than the one that stands."""
+    other = Naming.ON if draft.apart else Naming.OFF
+    return button(words(f"draft.meeting.{other}"), press_id("draftmeeting:1", draft.id, other))
 
 
 def _preview_row(words: Words, draft: DraftView) -> discord.ui.ActionRow[Card]:

@@ -1,24 +1,26 @@
 """Proposing a factor: the form, the draft, what is like it, publishing it."""
 
+from dataclasses import replace
+
 import discord
 from discord import app_commands
 
-from bot.domain import drafts, factors, keyareas, names, programmes, similar, texts
-from bot.domain.draft_views import DraftView
+from bot.domain import drafts, factors, keyareas, names, programmes, texts
 from bot.domain.drafts import Details, Start, Written
 from bot.i18n import described, named
 from bot.ui import completion
 from bot.ui.answers import person_of, privately
 from bot.ui.layout import note
 from bot.ui.presses import handles
-from cogs.factors.draft_cards import preview_card, published_card, supported_card, waiting_card
+from cogs.factors.draft_cards import published_card, waiting_card
 from cogs.factors.draft_forms import ORGANISATION_ONLY, details_form, propose_form
-from cogs.factors.part import FactorInteraction, Part
-from cogs.factors.posting import ensure_posted, refresh
+from cogs.factors.drafting import Drafting
+from cogs.factors.part import FactorInteraction
+from cogs.factors.posting import ensure_posted
 from storage.enums import FactorKind
 
 
-class Proposing(Part):
+class Proposing(Drafting):
     """Proposing factors."""
 
     async def cog_load(self) -> None:
@@ -124,22 +126,22 @@ class Proposing(Part):
             drafts.save,
             interaction.guild_id or 0,
             person_of(interaction),
-            written,
+            replace(written, channels=_channel_ids(interaction)),
             draft_id=draft_id,
             organisation_id=organisation_id,
             now=self.bot.now(),
         )
-        await self._preview(interaction, draft)
+        await self.preview(interaction, draft)
 
     @handles("draft:1")
     async def show_draft(self, interaction: FactorInteraction, draft_id: int) -> None:
         """Go on with a draft."""
-        await self._preview(interaction, await self._draft(interaction, draft_id))
+        await self.preview(interaction, await self.draft(interaction, draft_id))
 
     @handles("change:1")
     async def change_draft(self, interaction: FactorInteraction, draft_id: int) -> None:
         """Open the form with the draft in it."""
-        draft = await self._draft(interaction, draft_id)
+        draft = await self.draft(interaction, draft_id)
         behalf = str(draft.organisation_id) if draft.on_behalf else ""
         begin = await self._start(interaction, behalf)
         form = propose_form(self.bot.words_for(interaction), begin, draft=draft)
@@ -148,7 +150,7 @@ class Proposing(Part):
     @handles("adddetails:1")
     async def add_details(self, interaction: FactorInteraction, draft_id: int) -> None:
         """Open the form for what a draft may have beside what it must."""
-        draft = await self._draft(interaction, draft_id)
+        draft = await self.draft(interaction, draft_id)
         areas = await self.bot.db.read(keyareas.all_of, draft.programme_id)
         form = details_form(self.bot.words_for(interaction), draft, areas)
         await interaction.response.send_modal(form)
@@ -172,43 +174,7 @@ class Proposing(Part):
             details,
             now=self.bot.now(),
         )
-        await self._preview(interaction, draft)
-
-    @handles("later:1")
-    async def keep_draft(self, interaction: FactorInteraction, draft_id: int) -> None:
-        """Leave the draft for later."""
-        await self._draft(interaction, draft_id)
-        words = self.bot.words_for(interaction)
-        await interaction.response.edit_message(view=note(words("draft.kept")))
-
-    @handles("instead:1")
-    async def support_instead(
-        self, interaction: FactorInteraction, draft_id: int, factor_id: int
-    ) -> None:
-        """Support a factor that is there already; the draft is kept until its author drops it."""
-        factor = await self.bot.db.write(
-            similar.support,
-            interaction.guild_id or 0,
-            factor_id,
-            interaction.user.id,
-            now=self.bot.now(),
-        )
-        card = supported_card(self.bot.words_for(interaction), factor, draft_id)
-        await interaction.response.edit_message(view=card)
-        refresh(self.bot, factor)
-
-    @handles("discard:1")
-    async def discard(self, interaction: FactorInteraction, draft_id: int) -> None:
-        """Forget a draft."""
-        await self.bot.db.write(
-            drafts.drop,
-            interaction.guild_id or 0,
-            person_of(interaction),
-            draft_id,
-            now=self.bot.now(),
-        )
-        words = self.bot.words_for(interaction)
-        await interaction.response.edit_message(view=note(words("draft.discarded")))
+        await self.preview(interaction, draft)
 
     @handles("publish:1")
     async def publish(self, interaction: FactorInteraction, draft_id: int) -> None:
@@ -225,26 +191,6 @@ class Proposing(Part):
         factor = await ensure_posted(self.bot, factor)
         await interaction.edit_original_response(view=published_card(words, factor))
 
-    async def _preview(self, interaction: FactorInteraction, draft: DraftView) -> None:
-        """Show a draft with what is like it, in place of the private card it came from."""
-        alike = () if draft.problems else await self._similar(interaction, draft)
-        card = preview_card(self.bot.words_for(interaction), draft, alike)
-        if interaction.message is not None and interaction.message.flags.ephemeral:
-            await interaction.response.edit_message(view=card)
-        else:  # from a command, or from the home card, which is everyone's
-            await privately(interaction, card)
-
-    async def _similar(
-        self, interaction: FactorInteraction, draft: DraftView
-    ) -> tuple[similar.Similar, ...]:
-        return await self.bot.db.read(
-            similar.to_draft,
-            draft.programme_id,
-            person_of(interaction),
-            draft.id,
-            now=self.bot.now(),
-        )
-
     async def _start(self, interaction: FactorInteraction, behalf: str = "") -> Start:
         return await self.bot.db.read(
             drafts.start,
@@ -252,15 +198,6 @@ class Proposing(Part):
             person_of(interaction),
             now=self.bot.now(),
             behalf=behalf,
-        )
-
-    async def _draft(self, interaction: FactorInteraction, draft_id: int) -> DraftView:
-        return await self.bot.db.read(
-            drafts.view,
-            interaction.guild_id or 0,
-            person_of(interaction),
-            draft_id,
-            now=self.bot.now(),
         )
 
     async def _track_here(self, interaction: FactorInteraction) -> int | None:

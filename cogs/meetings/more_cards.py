@@ -120,6 +120,8 @@ def _people(words: Words, meeting: MeetingView, mine: Answer | None) -> str:
         before = words("meeting.answered_before", counts=said_so)
         lines.append(before if shown.over else f"**{said_so}**")
         lines += organisation_lines(words, shown, _ORGANISATIONS_SHOWN)
+    if meeting.factors:
+        lines.append(f"💡 {words('meeting.factors', n=meeting.factors)}")
     return "\n".join(lines)
 
 

@@ -4,7 +4,7 @@ from discord import ui
 from discord.utils import format_dt
 
 from bot.delivery.parcels import Part
-from bot.domain.deliveries import Thing
+from bot.domain.claims import Thing
 from bot.domain.meeting_views import MeetingView
 from bot.domain.reminders import CHANGE, OWN, PERSONAL, Reminded
 from bot.i18n import Words, dates

@@ -5,8 +5,8 @@ from discord.ext import commands
 
 from bot.client import LedaBot
 from bot.delivery.parcels import Kind, Part
-from bot.domain import meeting_answers, reminders
-from bot.domain.deliveries import Parcel, Thing
+from bot.domain import meeting_answers, personal_reminders, reminders
+from bot.domain.claims import Parcel, Thing
 from bot.i18n import Words
 from bot.ui.answers import privately
 from bot.ui.layout import note
@@ -28,7 +28,7 @@ class ReminderCog(commands.Cog):
             bot.courier.take_on(name, Kind(title=reminders.title, render=self._render))
         bot.courier.take_on(reminders.OWN, Kind(title=reminders.own_title, render=self._render))
         bot.courier.take_on(
-            reminders.PEOPLE, Kind(title=reminders.title, work=reminders.remind_people)
+            reminders.PEOPLE, Kind(title=reminders.title, work=personal_reminders.remind_people)
         )
 
     @handles("coming:1", direct=True)
@@ -59,7 +59,7 @@ class ReminderCog(commands.Cog):
     ) -> None:
         """Remind once more."""
         due = await self.bot.db.write(
-            reminders.snooze, interaction.guild_id or programme_id, occurrence_id,
+            personal_reminders.snooze, interaction.guild_id or programme_id, occurrence_id,
             interaction.user.id, now=self.bot.now(),
         )  # fmt: skip
         self.bot.courier.wake()

@@ -54,6 +54,7 @@ class Found:
 
     posted: list[tuple[float, int]] = field(default_factory=list)
     deeds: list[Deed] = field(default_factory=list)
+    cpu: float = 0.0  # seconds that leda used
 
 
 def plan(session: Session, guilds: dict[int, int], number: int, first: datetime) -> None:
@@ -141,10 +142,12 @@ async def run(folder: Path, posts: int, servers: int) -> bool:
             await scene.program.start()
             print(f"start to ready with {servers + 1} servers: {await scene.program.ready():.1f} s")
             await asyncio.sleep(max((first - datetime.now(UTC)).total_seconds(), 0))
+            found.cpu = scene.program.cpu()
             voting = asyncio.create_task(vote(scene, found))
             await _until_done(scene, found, posts)
             voting.cancel()
             await asyncio.sleep(3.0)  # for the last answer, and for what should not come
+            found.cpu = scene.program.cpu() - found.cpu
             await scene.program.stop()
         finally:
             if scene.program.runs:
@@ -186,6 +189,9 @@ def tell(scene: Scene, found: Found, posts: int, first: datetime) -> bool:
           f"the ledger says: {states}")  # fmt: skip
     print(f"in {took:.1f} s from when the first was due: {len(found.posted) / took:.1f} a second, "
           f"{busiest} in the busiest")  # fmt: skip
+    print(
+        f"leda used {found.cpu / took:.0%} of a core; the machine's load: {os.getloadavg()[0]:.1f}"
+    )
     print(f"order: {sum(gap > 0 for gap in back)} came after a later one; the most by which one "
           f"was overtaken: {max(back):.3f} s of due time")  # fmt: skip
     print(f"429s met: {sum(each.status == 429 for each in scene.discord.requests)}")

@@ -401,6 +401,10 @@ async def _draft(world: World, kind: str) -> tuple[int]:
     return (await world.draft(world.people[kind].id),)
 
 
+async def _naming(world: World, kind: str) -> tuple[Any, ...]:
+    return *(await _draft(world, kind)), "off"
+
+
 async def _experience(world: World, _kind: str) -> tuple[int]:
     return (await world.experience(),)
 
@@ -731,6 +735,11 @@ TABLE = [
     Row("details:1", only(("participant",), "DraftGone"), args=_draft, fields={"context": "Now"}),
     Row("discard:1", only(("participant",), "DraftGone"), args=_draft),
     Row("draft:1", _but(PARTICIPANTS, "DraftGone"), args=_draft),
+    Row(
+        "draftmeeting:1",
+        only(("participant",), "DraftGone"),
+        args=_naming,
+    ),
     Row("later:1", _but(PARTICIPANTS, "DraftGone"), args=_draft),
     Row(
         "instead:1",

@@ -11,7 +11,7 @@ from simcord.enums import OverwriteType
 from simcord.results import ResponseMessage
 
 from bot.delivery.parcels import Part
-from bot.domain import deliveries, reminders
+from bot.domain import claims, deliveries, reminders
 from bot.domain.deliveries import Post
 from bot.ui.layout import said
 from cogs.meetings.reminding import ReminderCog
@@ -127,7 +127,7 @@ async def test_what_has_become_pointless_is_dropped_with_a_note(town):
 async def test_a_post_that_was_out_before_a_crash_is_found_and_not_posted_again(town):
     await plan(town)
     (parcel,) = await town.bot.db.write(
-        deliveries.claim, town.bot.courier.shards, now=town.clock(), limit=9
+        claims.claim, town.bot.courier.shards, now=town.clock(), limit=9
     )
     await town.bot.courier._bring(parcel)
     await town.bot.db.write(undo, parcel.lead_id)
@@ -148,7 +148,7 @@ def undo(session, lead_id) -> None:
 async def test_where_leda_may_not_look_it_posts_nothing_and_asks_a_coordinator(town):
     await plan(town)
     (parcel,) = await town.bot.db.write(
-        deliveries.claim, town.bot.courier.shards, now=town.clock(), limit=9
+        claims.claim, town.bot.courier.shards, now=town.clock(), limit=9
     )
     everyone = Overwrite(town.guild.id, OverwriteType.ROLE, 0, HISTORY)
     town.env.backend.set_overwrite(town.channel("open-forum").id, everyone)

@@ -57,8 +57,12 @@ def value_for(table: Table, column: Column[Any], made: dict[str, Any], member: i
         return made.get(key.column.table.name)
     if table.name == "programme" and column.name == "id":
         return made["programme"]
+    if column.name == "wall":  # what is read back as the time on a clock
+        return f"{NOW:%Y-%m-%dT%H:%M}"
     if isinstance(column.type, Enum):
         return column.type.python_type(column.type.enums[0])
+    if column.name in {"wall", "original"}:
+        return f"{NOW:%Y-%m-%dT%H:%M}"
     by_type = {
         UtcDateTime: None if column.nullable else NOW,
         JSON: {"before": [member], "after": "said"},

@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain import deliveries
-from bot.domain.deliveries import MOST_THINGS, Post
+from bot.domain import claims, deliveries
+from bot.domain.claims import ATTEMPTS, MOST_THINGS
+from bot.domain.deliveries import Note, Post
 from storage.deliveries import Shards
 from storage.enums import Way
 from tests.domain.conftest import HERE, NOW
@@ -27,7 +28,7 @@ def claimed(world):
         posts = [snoozed(number, subject) for number, subject in enumerate(of)]
         world(deliveries.plan, HERE, posts)
         later = NOW + timedelta(minutes=len(of))
-        parcels = world(deliveries.claim, ALL, now=later, limit=50)
+        parcels = world(claims.claim, ALL, now=later, limit=50)
         return [[thing.subject_id for thing in parcel.things] for parcel in parcels]
 
     return subjects
@@ -46,7 +47,20 @@ def test_what_a_courier_left_behind_comes_before_what_was_due_later(world):
     world.set_up()
     first, second = (replace(snoozed(n, n), member_id=n, key=f"{n}") for n in (1, 2))
     world(deliveries.plan, HERE, [first, second])
-    world(deliveries.claim, ALL, now=NOW + timedelta(minutes=1), limit=50)
-    world(deliveries.recover, ALL, now=NOW + timedelta(minutes=5))
-    found = world(deliveries.claim, ALL, now=NOW + timedelta(minutes=5), limit=50)
+    world(claims.claim, ALL, now=NOW + timedelta(minutes=1), limit=50)
+    world(claims.recover, ALL, now=NOW + timedelta(minutes=5))
+    found = world(claims.claim, ALL, now=NOW + timedelta(minutes=5), limit=50)
     assert [(parcel.people, parcel.look) for parcel in found] == [((1,), True), ((2,), False)]
+
+
+def test_a_leda_that_stops_again_and_again_does_not_use_up_the_attempts(world):
+    world.set_up()
+    world(deliveries.plan, HERE, [snoozed(0, 1)])
+    for _ in range(2 * ATTEMPTS):
+        (parcel,) = world(claims.claim, ALL, now=NOW, limit=50)
+        world(claims.recover, ALL, now=NOW)
+    (parcel,) = world(claims.claim, ALL, now=NOW, limit=50)
+    assert parcel.look
+    world(claims.later, parcel, Note.AWAY, chance=1.0, now=NOW)
+    in_a_while = NOW + timedelta(minutes=2)
+    assert world(claims.claim, ALL, now=in_a_while, limit=50)

@@ -16,8 +16,9 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from sqlmodel import Session, SQLModel, create_engine, select
 from sqlmodel.pool import StaticPool
 
-from bot.domain import deliveries
-from bot.domain.deliveries import Note, Parcel, Post
+from bot.domain import claims, deliveries
+from bot.domain.claims import Parcel
+from bot.domain.deliveries import Note, Post
 from storage.deliveries import Delivery, Shards
 from storage.enums import DeliveryState, Language, Preset, Way
 from storage.programmes import Programme
@@ -89,7 +90,7 @@ class Ledger(RuleBasedStateMachine):
 
     @rule(which=couriers)
     def claim(self, which):
-        found = self.do(deliveries.claim, ALL, now=self.now, limit=5)
+        found = self.do(claims.claim, ALL, now=self.now, limit=5)
         self.couriers[which].claimed += found
 
     @precondition(lambda self: not self.requesting)
@@ -98,7 +99,7 @@ class Ledger(RuleBasedStateMachine):
         courier = self.couriers[which]
         if courier.claimed:
             parcel = courier.claimed.pop(0)
-            courier.checked = parcel if self.do(deliveries.holds, parcel) else None
+            courier.checked = parcel if self.do(claims.holds, parcel) else None
 
     @rule(which=couriers, fate=st.sampled_from(["well", "well", "lost", "refused"]))
     def post(self, which, fate):
@@ -112,7 +113,7 @@ class Ledger(RuleBasedStateMachine):
         if fate == "well":
             courier.posted.append(parcel)
         else:
-            self.do(deliveries.later, parcel, Note.AWAY, chance=0.5, now=self.now)
+            self.do(claims.later, parcel, Note.AWAY, chance=0.5, now=self.now)
 
     def put(self, parcel):
         there = [each for each in self.shown if each.number == parcel.lead_id]
@@ -124,13 +125,13 @@ class Ledger(RuleBasedStateMachine):
     @rule(which=couriers)
     def settle(self, which):
         for parcel in self.couriers[which].posted:
-            self.do(deliveries.sent, parcel, 1, 2, now=self.now)
+            self.do(claims.sent, parcel, 1, 2, now=self.now)
         self.couriers[which].posted = []
 
     @rule(which=couriers)
     def die_and_start_again(self, which):
         self.couriers[which] = Courier()
-        self.do(deliveries.recover, ALL, now=self.now)
+        self.do(claims.recover, ALL, now=self.now)
 
     @precondition(lambda self: not self.requesting)
     @rule(minutes=st.sampled_from([1, 5, 20, 60]))
@@ -146,11 +147,11 @@ class Ledger(RuleBasedStateMachine):
         """One courier that is left alone gets everything out."""
         self.couriers = [Courier(), Courier()]
         self.now += timedelta(hours=2)
-        self.do(deliveries.recover, ALL, now=self.now)
+        self.do(claims.recover, ALL, now=self.now)
         for _ in range(6):
-            for parcel in self.do(deliveries.claim, ALL, now=self.now, limit=100):
+            for parcel in self.do(claims.claim, ALL, now=self.now, limit=100):
                 self.put(parcel)
-                self.do(deliveries.sent, parcel, 1, 2, now=self.now)
+                self.do(claims.sent, parcel, 1, 2, now=self.now)
             self.now += timedelta(hours=5)
         self.nothing_is_out_twice()
         out = {key for each in self.shown for key in each.keys}

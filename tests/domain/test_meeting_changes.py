@@ -10,6 +10,7 @@ from bot.domain import (
     meeting_drafts,
     meeting_plans,
     meetings,
+    personal_reminders,
     reminders,
 )
 from bot.domain.errors import (
@@ -48,7 +49,9 @@ def told(monkeypatch):
     """What reminders are asked to tell of: which time, and when it was."""
     heard = []
     monkeypatch.setattr(
-        reminders, "tell_moved", lambda _, time, before, *, now: heard.append((time.id, before))
+        personal_reminders,
+        "tell_moved",
+        lambda _, time, before, *, now: heard.append((time.id, before)),
     )
     return heard
 

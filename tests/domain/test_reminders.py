@@ -6,16 +6,17 @@ import pytest
 from sqlmodel import select
 
 from bot.domain import (
-    deliveries,
+    claims,
     ledger,
     meeting_answers,
     meeting_cancelling,
     notify,
+    personal_reminders,
     programme_settings,
     reminders,
 )
 from bot.domain.choices import Part
-from bot.domain.deliveries import Thing
+from bot.domain.claims import Thing
 from bot.domain.errors import (
     CoordinatorsOnly,
     MeetingNotFound,
@@ -50,9 +51,9 @@ def due_at(world) -> list[datetime]:
 
 def fan_out(world, now=DAY_BEFORE) -> list[Delivery]:
     """The personal reminders that the day before brings."""
-    for parcel in world(deliveries.claim, ALL, now=now, limit=100):
+    for parcel in world(claims.claim, ALL, now=now, limit=100):
         if parcel.way is Way.WORK:
-            world(deliveries.perform, parcel, reminders.remind_people, now=now)
+            world(claims.perform, parcel, personal_reminders.remind_people, now=now)
     return [row for row in rows(world) if row.kind == reminders.PERSONAL]
 
 
@@ -179,20 +180,20 @@ def test_not_for_this_meeting_and_cannot_make_a_personal_reminder_pointless(peop
 def test_snoozing_reminds_once_more_and_later_only_while_there_is_time(people):
     meeting = plan(people)
     at = meeting.shown.id
-    due = people(reminders.snooze, HERE, at, ANNA, now=DAY_BEFORE)
+    due = people(personal_reminders.snooze, HERE, at, ANNA, now=DAY_BEFORE)
     assert due == DAY_BEFORE + timedelta(hours=1)
-    people(reminders.snooze, HERE, at, ANNA, now=DAY_BEFORE)
+    people(personal_reminders.snooze, HERE, at, ANNA, now=DAY_BEFORE)
     assert len([row for row in rows(people) if row.kind == reminders.PERSONAL]) == 1
-    assert people(reminders.snooze, HERE, at, ANNA, now=HOUR_BEFORE) == STARTS - timedelta(
+    assert people(personal_reminders.snooze, HERE, at, ANNA, now=HOUR_BEFORE) == STARTS - timedelta(
         minutes=10
     )
     with pytest.raises(TooLateToSnooze):
-        people(reminders.snooze, HERE, at, ANNA, now=STARTS - timedelta(minutes=9))
+        people(personal_reminders.snooze, HERE, at, ANNA, now=STARTS - timedelta(minutes=9))
     with pytest.raises(NotAParticipant):
-        people(reminders.snooze, HERE, at, 999, now=DAY_BEFORE)
+        people(personal_reminders.snooze, HERE, at, 999, now=DAY_BEFORE)
     people.set_up(ELSEWHERE)
     with pytest.raises(MeetingNotFound):
-        people(reminders.snooze, ELSEWHERE, at, ANNA, now=DAY_BEFORE)
+        people(personal_reminders.snooze, ELSEWHERE, at, ANNA, now=DAY_BEFORE)
 
 
 def test_who_had_answered_hears_what_was_and_what_is_once_each(people):

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from bot.domain.counting import Stance, Standing
 from bot.domain.draft_views import DraftView
 from bot.domain.factor_views import FactorView, Reference, Tally, TrackTally, Voting
+from bot.domain.origins import Origin
 from bot.domain.texts import (
     CONTEXT_LIMIT,
     EVIDENCE_LIMIT,
@@ -98,6 +99,13 @@ references = st.builds(
     url=st.none() | st.just("https://discord.com/channels/1/2/3"),
     thread_id=st.none(),
 )
+origins = st.builds(
+    Origin,
+    occurrence_id=st.integers(1, 2**40),
+    title=long_hostile(TITLE_LIMIT).filter(str.strip),
+    day=st.just(NOW.date()),
+    url=st.none() | st.just("https://discord.com/channels/1/2/3"),
+)
 factors = st.builds(
     FactorView,
     id=st.integers(1, 2**40),
@@ -132,6 +140,7 @@ factors = st.builds(
     channel_id=st.just(2**62),
     message_id=st.none() | st.integers(2**60, 2**63 - 1),
     thread_id=st.none(),
+    meeting=st.none() | origins,
 )
 drafts = st.builds(
     DraftView,
@@ -164,6 +173,8 @@ drafts = st.builds(
     ).map(tuple),
     masked=st.booleans(),
     question=st.booleans(),
+    meeting=st.none() | origins,
+    apart=st.booleans(),
 )
 
 
@@ -176,7 +187,7 @@ def tame(view: Any) -> Any:
             return value
         if name in {*calm, "key_area"}:
             return "x"
-        if name in {"track", "merged_into", "tally"}:
+        if name in {"track", "merged_into", "tally", "meeting"}:
             return tame(value)
         if name in {"by_track", "merged_here"}:
             return tuple(map(tame, value))

@@ -126,6 +126,7 @@ meetings = st.builds(
     revision=count,
     channel_id=st.none() | st.just(2**62),
     message_id=st.just(2**62 + 5),
+    factors=count,
 )
 overlaps = st.builds(
     Overlap,

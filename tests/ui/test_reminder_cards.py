@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.delivery.parcels import parcel_card
-from bot.domain.deliveries import MOST_THINGS, Parcel, Thing
+from bot.domain.claims import MOST_THINGS, Parcel, Thing
 from bot.domain.reminders import CHANGE, OWN, PERSONAL, POSTED, Reminded
 from bot.i18n import Words
 from cogs.meetings.reminder_cards import reminder_part

@@ -26,8 +26,10 @@ from tests.wire.chaos_votes import Votes
 from tests.wire.programme import Scene, prepare, resume
 from tests.wire.world import World
 
-# Seconds of work: hardly begun, or in the middle of it.
-_EARLY, _LATE = 0.2, 1.5
+# Requests of the program from its start, or from when it is ready, to its end: hardly begun, or in
+# the middle of it. Seconds would mean less work on a slower machine.
+_FEW, _MANY = 5, 150
+_LONGEST = 10.0  # seconds, if there is less to do
 _DURING_START = 0.2  # the share of kills that hit a program which is not connected yet
 _BEFORE_READY = 0.2  # … and of those that hit it while it hears, but has taken up nothing yet
 _CUT = 0.2  # the share of lives in which the gateway's connection breaks
@@ -119,12 +121,11 @@ async def _life(scene: Scene, doing: list[Work], dice: random.Random) -> None:
         if dice.random() >= _BEFORE_READY:
             await _until_ready(scene)
     under_way = [asyncio.create_task(work.live(scene, dice)) for work in doing]
-    length = dice.uniform(_EARLY, _LATE)
-    cut = dice.random() < _CUT
-    await asyncio.sleep(length / 2)
+    requests, cut = dice.randint(_FEW, _MANY), dice.random() < _CUT
+    await _work(scene, requests // 2)
     if cut:
         scene.discord.gateway.cut()
-    await asyncio.sleep(length / 2)
+    await _work(scene, requests // 2)
     await scene.program.kill()  # while people are at it
     for task in under_way:
         task.cancel()
@@ -144,6 +145,16 @@ async def _start(scene: Scene) -> None:
             await asyncio.sleep(0.02)
         if scene.program.runs or scene.discord.gateway.identified > begun:
             return
+
+
+async def _work(scene: Scene, requests: int) -> None:
+    """Until the program has asked so much of Discord, or has nothing to do."""
+    asked = scene.discord.requests
+    wanted = len(asked) + requests
+    with contextlib.suppress(TimeoutError):
+        await scene.discord.until(
+            lambda: len(asked) >= wanted or not scene.program.runs, _LONGEST / 2
+        )
 
 
 async def _until_ready(scene: Scene) -> None:

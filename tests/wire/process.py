@@ -122,6 +122,11 @@ class Program:
         line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
         return int(line.split()[1]) * 1024
 
+    def cpu(self) -> float:
+        """How long it has kept a core busy, in seconds. Linux only."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     async def _see(self, holds: object, within: float) -> None:
         assert callable(holds)
         deadline = time.monotonic() + within

@@ -1,4 +1,4 @@
-"""Meetings, the times they are held, answers, and reminders of a coordinator's own."""
+"""Meetings, the times they are held, answers, reminders; and the meeting a factor came from."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -143,3 +143,13 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index("ix_reminder_occurrence_id", "reminder", ["occurrence_id"])
+
+    for table in ("draft", "factor"):
+        # In words: for a column that refers Alembic would build the table anew on SQLite.
+        op.execute(
+            f"ALTER TABLE {table} ADD COLUMN occurrence_id INTEGER REFERENCES occurrence (id)"
+        )
+    op.create_index("ix_factor_occurrence_id", "factor", ["occurrence_id"])
+    op.add_column(
+        "draft", sa.Column("apart", sa.Boolean(), nullable=False, server_default=sa.false())
+    )
