@@ -121,8 +121,9 @@ def minutes_text(words: Words, held: OccurrenceView, limit: int) -> str:
     parts = []
     if held.summary:
         parts.append(clip(escape(held.summary), limit))
-    if held.links:
-        parts += _links(held.links)
+    if links := _links(held.links):
+        # After an empty line: below a list they would be taken for its last item.
+        parts += ["", *links] if parts else links
     if not parts:
         return ""
     title = words("meeting.minutes.of", day=format_dt(held.starts_at, "D"))

@@ -71,7 +71,8 @@ def take_meeting(browser: Browser, address: str) -> None:
     page = open_page(browser, address, scale=2)
     page.get_by_role("link", name="öppet-forum").first.click()
     page.locator("#preview-app[aria-busy=false]").wait_for()
-    messages = page.locator("[data-message-id]")
+    messages = page.locator("article[data-message-id]")
+    page.get_by_role("button", name="Kommer").last.click()
     reminder = messages.filter(has_text=REMINDED)
     reminder.wait_for(timeout=150_000)
     page.mouse.move(0, 0)
@@ -113,7 +114,7 @@ def shoot(page: Page, card: Locator, path: Path, last: Locator | None = None) ->
             "x": row["x"],
             "y": top,
             "width": right - row["x"],
-            "height": end["y"] + end["height"] - row["y"] + MARGIN,
+            "height": end["y"] + end["height"] - top + (MARGIN / 2 if last is None else 0),
         },
     )
 

@@ -174,7 +174,7 @@ async def test_a_series_moves_on_to_its_next_time_and_keeps_the_minutes(trial, t
     await three[0].click(card, custom_id="attend:1:2:going")
     said = text_of(card)
     assert f"<t:{int(START.timestamp()) + 7 * 86400}:F>" in said
-    assert "We agreed.\n🔗 Film https://x.example" in said
+    assert "We agreed.\n\n🔗 Film https://x.example" in said
 
 
 async def test_only_one_time_of_a_series_is_cancelled_if_that_is_meant(trial):

@@ -192,7 +192,7 @@ def test_after_the_meeting_the_card_asks_who_was_there_and_shows_the_minutes():
     said = text_of(card)
     assert "**This meeting is over**" in said
     assert "🙋 3 were there\n-# Said beforehand: 4 going" in said
-    assert "We agreed.\n🔗 Film https://x.example/a_b" in said
+    assert "We agreed.\n\n🔗 Film https://x.example/a_b" in said
     assert "Coffee." not in said
 
 
