@@ -33,10 +33,10 @@ async def test_a_factor_proposed_during_a_meeting_names_it_as_far_as_its_author_
     linked = f"[Kick-off](https://discord.com/channels/{trial.guild.id}/"
     assert f"From the meeting {linked}{card._message.channel_id}/{card.id})" in text_of(factor)
     more = await asa.click(factor, custom_id="more:1:1")
-    assert f"Från mötet {linked}" in answer_of(more)
+    assert f"Från träffen {linked}" in answer_of(more)
     assert "tisdag 24 november 2026" in answer_of(more)
     about = await asa.click(card, custom_id="meetingmore:1:1")
-    assert "1 faktor kom från mötet" in answer_of(about)
+    assert "1 faktor kom från träffen" in answer_of(about)
 
 
 async def test_a_factor_from_elsewhere_or_whose_author_says_so_names_no_meeting(trial):
