@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 import discord
 from discord import ui
 
+from bot.domain import claims
 from bot.domain.claims import LATE, Parcel, Thing
 from bot.domain.programmes import COORDINATORS, FORUM, ProgrammeView
 from bot.i18n import Words
@@ -110,8 +111,14 @@ async def post(
     words = bot.words_in(programme.language, programme.id)
     card = parcel_card(words, parcel, parts, guild.name if guild else "", now)
     refusal: discord.HTTPException | None = None
+    if parcel.look and parcel.strayed is not None:
+        elsewhere = bot.get_partial_messageable(parcel.strayed, guild_id=programme.id)
+        if message := await find_out(bot, elsewhere, parcel):
+            return message, parcel.slot
     for slot, channel in await _places(bot, parcel, programme):
         try:
+            if slot != parcel.slot:  # noted before: whoever looks for it then knows where
+                await bot.db.write(claims.stray, parcel, programme.discord_id(slot or ""))
             message = await find_out(bot, channel, parcel) if parcel.look else None
             message = message or await channel.send(
                 view=card,

@@ -43,7 +43,8 @@ class Parcel:
     """One message that is to be posted, claimed at ``claimed_at`` (aware UTC).
 
     It is known by its ``lead_id``. ``look`` says that it may be out already: whoever claimed it
-    before may have posted it and not lived to say so.
+    before may have posted it and not lived to say so. ``strayed`` is the channel (a Discord id)
+    where it was last tried, if that is not where it belongs.
     """
 
     lead_id: int
@@ -54,6 +55,7 @@ class Parcel:
     things: tuple[Thing, ...]
     claimed_at: datetime
     look: bool = False
+    strayed: int | None = None
 
     @property
     def earliest(self) -> datetime:
@@ -101,6 +103,13 @@ def claim(session: Session, shards: Shards, *, now: datetime, limit: int) -> lis
 def holds(session: Session, parcel: Parcel) -> bool:
     """Whether a parcel is still with whoever claimed it: another courier may have started since."""
     return bool(_mine(session, parcel))
+
+
+def stray(session: Session, parcel: Parcel, channel_id: int | None) -> None:
+    """Note that a message is tried in another channel than it belongs in."""
+    for row in _mine(session, parcel):
+        row.channel_id = channel_id
+    session.flush()
 
 
 def sent(
@@ -225,6 +234,7 @@ def _take(rows: Sequence[Delivery], now: datetime) -> Parcel:
         things=_things(rows),
         claimed_at=now,
         look=look,
+        strayed=first.channel_id,
     )
 
 

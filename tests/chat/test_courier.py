@@ -176,6 +176,27 @@ async def test_a_channel_that_is_gone_is_replaced_and_a_coordinator_told_once(to
     assert sum("could not be posted in its place" in each for each in heard(town)) == 1
 
 
+async def test_a_post_that_went_elsewhere_before_a_crash_is_found_there(town):
+    """Though its own channel is there again by then."""
+    place = town.channel("school-announcements").id
+    closed = Overwrite(town.bot.user.id, OverwriteType.MEMBER, 0, SEND)
+    town.env.backend.set_overwrite(place, closed)
+    await plan(town, 1, slot="announcements:1")
+    await deliver(town)
+    assert posts(town) == ["Post 1"]
+    (lead_id,) = await town.bot.db.read(
+        lambda s: s.connection().exec_driver_sql("SELECT id FROM delivery").scalars().all()
+    )
+    await town.bot.db.write(undo, lead_id)
+    opened = Overwrite(town.bot.user.id, OverwriteType.MEMBER, SEND, 0)
+    town.env.backend.set_overwrite(place, opened)
+    town.clock.pass_(minutes=20)
+    await town.restart()
+    await deliver(town)
+    assert posts(town) == ["Post 1"]
+    assert posts(town, "school-announcements") == []
+
+
 async def test_discord_away_is_waited_out_and_nothing_is_doubled(town):
     town.env.inject_error("POST", "/channels/*/messages", status=503, times=3)
     town.forgive()
