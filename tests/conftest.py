@@ -6,10 +6,14 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
+from discord.ext.commands import bot as discord_bot
 from hypothesis import HealthCheck, settings
 
 from bot.domain import pace
 from storage.upgrade import upgrade
+
+# A bot that closes forgets the modules of its cogs; a test that changes one holds on to it.
+discord_bot._is_submodule = lambda _parent, _child: False
 
 # Machines are noisy: no example fails for being slow. `--hypothesis-profile=deep` looks longer.
 _COMMON = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
@@ -29,9 +33,3 @@ def empty_file(tmp_path_factory) -> Path:
     path = tmp_path_factory.mktemp("empty") / "leda.db"
     upgrade(f"sqlite:///{path}", now=datetime(2026, 11, 23, 9, 0, tzinfo=UTC))
     return path
-
-
-@pytest.fixture(autouse=True)
-def modules_stay(monkeypatch) -> None:
-    """A bot that closes forgets the modules of its cogs; a test that changes one holds on to it."""
-    monkeypatch.setattr("discord.ext.commands.bot._is_submodule", lambda _parent, _child: False)

@@ -10,7 +10,6 @@ from sqlmodel import Session
 from bot.domain import names, recurrence, tracks
 from bot.domain.meeting_views import Answers, MeetingView, OccurrenceView
 from bot.domain.recurrence import Rule
-from storage import factor_lists
 from storage import meeting_answers as kept_answers
 from storage import meetings as kept
 from storage.enums import Answer
@@ -37,10 +36,7 @@ def show(
     view = view_of(session, programme, row, shown, now, coming=coming, left=left)
     counted = counted_view(session, row, shown, now)
     return replace(
-        view,
-        shown=counted,
-        before=occurrence_view(row, before, now) if before else None,
-        factors=factor_lists.from_meeting(session, row.id or 0),
+        view, shown=counted, before=occurrence_view(row, before, now) if before else None
     )
 
 

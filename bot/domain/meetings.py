@@ -1,6 +1,7 @@
 """Meetings: looking them up, listing them, and keeping their cards up to date."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -19,6 +20,7 @@ from bot.domain.meeting_views import (
     Suggestion,
 )
 from bot.domain.people import need_programme
+from storage import factor_lists
 from storage import meeting_answers as kept_answers
 from storage import meeting_lists as kept_lists
 from storage import meetings as kept
@@ -65,7 +67,8 @@ def at(session: Session, programme_id: int, occurrence_id: int, *, now: datetime
     """
     programme = need_programme(session, programme_id)
     row, time = need_time(session, programme_id, occurrence_id)
-    return meeting_shows.show(session, programme, row, now, at=time)
+    view = meeting_shows.show(session, programme, row, now, at=time)
+    return replace(view, factors=factor_lists.from_meeting(session, row.id or 0))
 
 
 def times(

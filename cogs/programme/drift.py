@@ -92,7 +92,8 @@ class DriftWatch(commands.Cog):
         except NotSetUp:
             pass  # a server without a programme has nothing to lose
         except Exception:  # noqa: BLE001 - nobody waits for it; the log tells
-            _log.exception("could not look at the places of %s", guild.id)
+            if not self.bot.is_closed():  # else it was only too late to look
+                _log.exception("could not look at the places of %s", guild.id)
 
 
 async def tell_news(bot: LedaBot, guild: discord.Guild) -> None:

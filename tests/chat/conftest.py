@@ -52,8 +52,6 @@ class Clock:
 
 def one_process(patch: Any) -> None:
     """What bots need that live one after another in one process, under SimCord's clock."""
-    # A bot that closes forgets the modules of its cogs; a test that changes one holds on to it.
-    patch.setattr("discord.ext.commands.bot._is_submodule", lambda _parent, _child: False)
     # SimCord's time stands still while something is under way: a pause in it would never end.
     patch.setattr("bot.delivery.courier.Courier.pause", 0)
 

@@ -33,7 +33,8 @@ class Discord:
         if self.refuses:
             self.refuses -= 1
             response: Any = SimpleNamespace(status=self.status, reason="No")
-            raise discord.HTTPException(response, {"code": self.code, "message": "No"})
+            kind = discord.NotFound if self.status == 404 else discord.HTTPException
+            raise kind(response, {"code": self.code, "message": "No"})
         self.shows = view
         self.edits.append(view)
 
