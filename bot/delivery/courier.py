@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _AT_ONCE: Final = 100  # messages under way; most of them wait for a channel's own limit
-_SLACK: Final = 0.1  # seconds
+_SLACK: Final = 0.05  # seconds
 _NO_DIRECT: Final = {50007, 50278}  # closed direct messages; no server in common any more
 _NO_SUCH_USER: Final = 10013
 
@@ -37,7 +37,7 @@ class Courier:
 
     # Seconds between the starts of two posts: of the 50 requests a second that Discord takes, some
     # are left for everything else; processes that share them have a part each.
-    pause = 1 / 45
+    pause = 1 / 40
 
     def __init__(self, bot: "LedaBot") -> None:
         self._bot = bot
