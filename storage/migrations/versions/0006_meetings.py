@@ -10,6 +10,15 @@ down_revision = "0005"
 
 
 def upgrade() -> None:
+    _meeting_draft()
+    _meeting()
+    _occurrence()
+    _meeting_answer()
+    _reminder()
+    _origins()
+
+
+def _meeting_draft() -> None:
     op.create_table(
         "meeting_draft",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -26,6 +35,8 @@ def upgrade() -> None:
     )
     op.create_index("ix_meeting_draft_programme_id", "meeting_draft", ["programme_id"])
 
+
+def _meeting() -> None:
     op.create_table(
         "meeting",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -77,6 +88,8 @@ def upgrade() -> None:
     )
     op.create_index("meeting_programme", "meeting", ["programme_id", "id"])
 
+
+def _occurrence() -> None:
     op.create_table(
         "occurrence",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -106,6 +119,8 @@ def upgrade() -> None:
     op.create_index("occurrence_original", "occurrence", ["meeting_id", "original"], unique=True)
     op.create_index("occurrence_time", "occurrence", ["starts_at"])
 
+
+def _meeting_answer() -> None:
     op.create_table(
         "meeting_answer",
         sa.Column("occurrence_id", sa.Integer(), nullable=False),
@@ -128,6 +143,8 @@ def upgrade() -> None:
         "meeting_answer_participant", "meeting_answer", ["participant_id", "occurrence_id"]
     )
 
+
+def _reminder() -> None:
     op.create_table(
         "reminder",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -144,6 +161,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_reminder_occurrence_id", "reminder", ["occurrence_id"])
 
+
+def _origins() -> None:
+    """The meeting that a factor came from."""
     for table in ("draft", "factor"):
         # In words: for a column that refers Alembic would build the table anew on SQLite.
         op.execute(
