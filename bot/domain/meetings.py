@@ -55,7 +55,8 @@ def show(session: Session, programme_id: int, meeting_id: int, *, now: datetime)
         MeetingNotFound: there is none with this id in this programme.
     """
     programme = need_programme(session, programme_id)
-    return meeting_shows.show(session, programme, need_row(session, programme_id, meeting_id), now)
+    row = need_row(session, programme_id, meeting_id)
+    return _with_factors(session, meeting_shows.show(session, programme, row, now))
 
 
 def at(session: Session, programme_id: int, occurrence_id: int, *, now: datetime) -> MeetingView:
@@ -67,8 +68,7 @@ def at(session: Session, programme_id: int, occurrence_id: int, *, now: datetime
     """
     programme = need_programme(session, programme_id)
     row, time = need_time(session, programme_id, occurrence_id)
-    view = meeting_shows.show(session, programme, row, now, at=time)
-    return replace(view, factors=factor_lists.from_meeting(session, row.id or 0))
+    return _with_factors(session, meeting_shows.show(session, programme, row, now, at=time))
 
 
 def times(
@@ -204,6 +204,11 @@ def lost(session: Session, programme_id: int, message_ids: Collection[int]) -> N
 def pass_time(session: Session, shards: Shards, after: datetime, until: datetime) -> None:
     """Let the cards follow of meetings that began or ended after one moment, until another."""
     kept.pass_time(session, shards, after, until)
+
+
+def _with_factors(session: Session, view: MeetingView) -> MeetingView:
+    """With how many factors came from the meeting; presses on its card do without."""
+    return replace(view, factors=factor_lists.from_meeting(session, view.id))
 
 
 def _listed(
