@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, insert
+from sqlalchemy import JSON, Index, case, insert
 from sqlmodel import Field, Session, SQLModel, col, func, or_, select
 
 from storage.enums import DeliveryState, Way, words_of
@@ -160,7 +160,8 @@ def moments(
 
 
 def upcoming(session: Session, programme_id: int, limit: int) -> list[Group]:
-    """The next posts that are planned, those to many people as one."""
+    """The next posts that are planned, those to many people as one, by when its first is due."""
+    many = col(Delivery.way).in_((Way.DIRECT, Way.MENTION))
     first = (
         select(func.min(Delivery.id), func.count())
         .where(
@@ -169,9 +170,9 @@ def upcoming(session: Session, programme_id: int, limit: int) -> list[Group]:
         )
         .group_by(
             col(Delivery.kind), col(Delivery.subject_id), col(Delivery.way),
-            col(Delivery.slot), col(Delivery.due_at),
+            col(Delivery.slot), case((many, None), else_=col(Delivery.due_at)),
         )
-        .order_by(col(Delivery.due_at), func.min(Delivery.id))
+        .order_by(func.min(Delivery.due_at), func.min(Delivery.id))
         .limit(limit)
     )  # fmt: skip
     found = []

@@ -147,6 +147,14 @@ class DeliveryState(StrEnum):
     FAILED = "failed"
 
 
+class DigestState(StrEnum):
+    """What became of a week's digest."""
+
+    SENT = "sent"
+    QUIET = "quiet"  # nothing had happened, so none was posted
+    MISSED = "missed"  # leda was down for too long; the next one tells what would have been in it
+
+
 def words_of(enum: type[StrEnum]) -> Enum:
     """A column type that keeps an enumeration's *values*, as plain text.
 

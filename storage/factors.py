@@ -16,6 +16,9 @@ LISTED_BY: Final = (
     "track_id", "kind", "key_area_id", "score", "split", "discussed", "opens_at", "closes_at",
 )  # fmt: skip
 
+# Open, and too few have voted to say where it stands.
+_WAITING: Final = text("status = 'open' AND standing = 'too_early'")
+
 
 class Factor(SQLModel, table=True):
     """One thing that promotes or inhibits change. Without a track it belongs to all.
@@ -48,6 +51,13 @@ class Factor(SQLModel, table=True):
             "programme_id",
             sqlite_where=text("recount_due"),
             postgresql_where=text("recount_due"),
+        ),
+        Index(
+            "factor_waiting",
+            "programme_id",
+            "track_id",
+            sqlite_where=_WAITING,
+            postgresql_where=_WAITING,
         ),
         {"sqlite_autoincrement": True},
     )

@@ -15,6 +15,8 @@ class Programme(SQLModel, table=True):
     ``word_*`` is what the programme calls an organisation (``kommun``, ``kommuner``,
     ``kommunen``), in its own language; empty where the catalogue's word serves.
     ``digest_weekday`` counts from Monday, 0; ``digest_hour`` is wall-clock in ``timezone``.
+    ``digest_off`` are the sections that it goes without, between commas, and ``digest_greeting``
+    what coordinators say in the next one.
     ``reminders`` are minutes ahead of a meeting, between commas. ``started_by`` is the member
     who ran setup first. ``removed_at`` is set while leda is not in the server.
     """
@@ -31,6 +33,8 @@ class Programme(SQLModel, table=True):
     word_definite: str = ""
     digest_weekday: int = 3
     digest_hour: int = 9
+    digest_off: str = ""
+    digest_greeting: str = ""
     reminders: str = "10080,1440,60"
     removed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 

@@ -128,9 +128,11 @@ class Courier:
 
     async def _bring(self, parcel: Parcel) -> None:
         db, now = self._bot.db, self._bot.now
-        work = self._kinds[parcel.things[0].kind].work
-        if work is not None:
-            await db.write(claims.perform, parcel, work, now=now())
+        kind = self._kinds[parcel.things[0].kind]
+        if kind.work is not None:
+            if kind.prepare is not None:
+                await kind.prepare(parcel.programme_id)
+            await db.write(claims.perform, parcel, kind.work, now=now())
             return
         # Before anything is read: people's presses would wait behind a hundred posts that do.
         await self._turn()
@@ -154,12 +156,16 @@ class Courier:
             render = self._kinds[thing.kind].render
             part = await render(words, parcel, thing) if render else None
             if part is None:
-                await self._bot.db.write(
-                    claims.drop, parcel, thing.ids, Note.POINTLESS, now=self._bot.now()
-                )
+                note = Note.WELL if self._kinds[thing.kind].optional else Note.POINTLESS
+                await self._bot.db.write(claims.drop, parcel, thing.ids, note, now=self._bot.now())
             else:
                 found.append((thing, part))
         return found
+
+    def _optional(self, parcel: Parcel) -> list[int]:
+        """The posts of a message that nobody misses."""
+        things = (thing for thing in parcel.things if self._kinds[thing.kind].optional)
+        return [each for thing in things for each in thing.ids]
 
     async def _turn(self) -> None:
         """Keep the pace, in the order of arrival; a busy machine may catch up a little."""
@@ -176,6 +182,8 @@ class Courier:
         if isinstance(trouble, NotSetUp):
             await write(claims.drop, parcel, ids, Note.POINTLESS, now=now)
         elif parcel.way is Way.DIRECT and _code(trouble) in _NO_DIRECT:
+            if unasked := self._optional(parcel):
+                await write(claims.drop, parcel, unasked, Note.WELL, now=now)
             await write(claims.mention_instead, parcel, now=now)
         elif parcel.way is Way.DIRECT and _code(trouble) == _NO_SUCH_USER:
             await write(claims.drop, parcel, ids, Note.GONE, now=now)

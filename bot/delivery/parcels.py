@@ -44,13 +44,17 @@ class Kind:
     """How a kind of planned post is served.
 
     ``render`` says what it has to say today, None when it has become pointless. ``work`` is a use
-    case that is done instead, with the session, the programme, the thing and the time.
+    case that is done instead, with the session, the programme, the thing and the time; ``prepare``
+    is awaited before, with the programme. ``optional`` says that it is no trouble if there is
+    nothing to say, or if somebody lets no direct message through.
     ``title`` is a use case that tells what it is about, with the session and the subject's id.
     """
 
     title: Callable[[Any, int], str]
     render: Render | None = None
     work: Callable[[Any, int, Thing, datetime], None] | None = None
+    prepare: Callable[[int], Awaitable[None]] | None = None
+    optional: bool = False
 
 
 class Unsure(Exception):

@@ -1,6 +1,6 @@
 """Wall clocks: which moment a weekday and hour mean, and what lies ahead of a moment."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 _WEEK = 7
@@ -26,13 +26,21 @@ def next_weekly(weekday: int, hour: int, zone: str, now: datetime) -> datetime:
     today = now.astimezone(here).date()
     ahead = (weekday - today.weekday()) % _WEEK
     for days in (ahead, ahead + _WEEK):
-        # fold=0, the default, means the first of two; for a skipped hour it means "as if the
-        # clock had not been changed", which on the changed clock is an hour later.
-        wall = datetime.combine(today + timedelta(days=days), time(hour), here)
-        moment = wall.astimezone(UTC)
+        moment = at_hour(today + timedelta(days=days), hour, zone)
         if moment > now:
             break
     return moment
+
+
+def at_hour(day: date, hour: int, zone: str) -> datetime:
+    """The moment (aware UTC) at which it is an hour on a day, by the clock of a zone.
+
+    An hour that a clock change skips is moved on by as much as the clock is; of one that comes
+    twice, the first is meant.
+    """
+    # fold=0, the default, means the first of two; for a skipped hour it means "as if the
+    # clock had not been changed", which on the changed clock is an hour later.
+    return datetime.combine(day, time(hour), ZoneInfo(zone)).astimezone(UTC)
 
 
 def ahead_of(moment: datetime, minutes: int, zone: str) -> datetime:

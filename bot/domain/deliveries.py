@@ -20,6 +20,7 @@ class Note(StrEnum):
     NONE = ""
     EXPIRED = "expired"  # it came too late to be of use
     POINTLESS = "pointless"  # there was nothing left to say
+    WELL = "well"  # there was nothing to say, or nobody who lets it through, and that is no trouble
     MOVED = "moved"  # the meeting was
     CANCELLED = "cancelled"  # the meeting was
     CHANGED = "changed"  # the reminders were

@@ -76,7 +76,11 @@ def overview(session: Session, programme_id: int, titles: Titles, *, now: dateti
         )
         for group in kept.upcoming(session, programme_id, NEXT)
     ]  # fmt: skip
-    rows = kept.troubled_since(session, programme_id, now - LOOK_BACK)
+    rows = [
+        row
+        for row in kept.troubled_since(session, programme_id, now - LOOK_BACK)
+        if row.note != Note.WELL
+    ]
     return Overview(tuple(upcoming), _views(session, titles, rows))
 
 

@@ -33,6 +33,8 @@ NOT_PEOPLE = {
     "factor.source_channel_id",
     "factor.source_message_id",
     "factor.thread_id",
+    "heard.channel_id",
+    "heard.last_id",
     "join_request.channel_id",
     "join_request.message_id",
     "meeting.channel_id",
@@ -40,6 +42,8 @@ NOT_PEOPLE = {
     "meeting.message_id",
     "place.discord_id",
     "programme.id",
+    "talk.channel_id",
+    "talk.place_id",
 }
 
 

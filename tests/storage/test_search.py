@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, bindparam, text
 from sqlmodel import Session, select
 
 from storage import engines, search
@@ -20,6 +20,7 @@ from storage.search import Within
 from storage.stems import fold, spans, telling, terms, words
 from storage.terms import FactorTerms, Term
 from storage.tracks import Track
+from storage.types import UtcDateTime
 from storage.upgrade import upgrade
 from tests.storage.alike import OTHER, SAME
 
@@ -52,6 +53,10 @@ def _programme(session: Session, programme: int) -> None:
         )
     )  # fmt: skip
     session.flush()
+    _people(session, programme)
+
+
+def _people(session: Session, programme: int) -> None:
     number = programme - HERE
     for key in (number * 2 + 1, number * 2 + 2):
         session.add(_track(key, programme))
@@ -316,6 +321,12 @@ def test_a_programme_that_is_deleted_takes_its_words_along(session):
     assert {row.programme_id for row in session.exec(select(Term))} == {HERE}
 
 
+_OLD_PROGRAMME = text(
+    "INSERT INTO programme (id, preset, language, timezone, created_at, digest_weekday, "
+    "digest_hour, reminders) VALUES (:programme, 'leda', 'sv', 'Europe/Stockholm', :now, 3, 9, '')"
+).bindparams(bindparam("now", type_=UtcDateTime()))
+
+
 def test_a_migration_lets_factors_be_found_that_were_there_before(url, tmp_path):
     """From the release before, with a factor in it."""
     from storage.upgrade import VERSIONS
@@ -327,7 +338,8 @@ def test_a_migration_lets_factors_be_found_that_were_there_before(url, tmp_path)
     engine = engines.writing(engines.parse(url))
     with Session(engine) as session, session.begin():
         for programme in (HERE, ELSEWHERE):
-            _programme(session, programme)
+            session.connection().execute(_OLD_PROGRAMME, {"programme": programme, "now": NOW})
+            _people(session, programme)
         values = {"programme": HERE, "title": "Korta möten", "now": NOW.isoformat()}
         session.connection().execute(
             text(
