@@ -11,7 +11,7 @@ from simcord.enums import OverwriteType
 from simcord.results import ResponseMessage
 
 from bot.delivery.parcels import Part
-from bot.domain import claims, deliveries, reminders
+from bot.domain import claims, deliveries, programmes, reminders
 from bot.domain.deliveries import Post
 from bot.ui.layout import said
 from cogs.meetings.reminding import ReminderCog
@@ -297,8 +297,8 @@ async def test_whoever_waits_for_an_answer_goes_before_a_post(town):
     seen = []
 
     async def answer() -> None:
-        for _ in range(20):  # long enough for a courier that did not wait
-            await asyncio.sleep(0)
+        for _ in range(40):  # long enough for a courier that did not wait
+            await town.bot.db.read(programmes.view, town.guild.id)
         seen.append(posts(town))
 
     await plan(town)
