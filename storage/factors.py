@@ -295,13 +295,10 @@ def forget_channel(
     )
 
 
-def heard(session: Session, programme_id: int, thread_id: int) -> int | None:
-    """Count one more message in the thread of a factor; its id, if there is one."""
-    query = select(Factor.id).where(
-        col(Factor.programme_id) == programme_id, col(Factor.thread_id) == thread_id
+def discussed(session: Session, programme_id: int, thread_id: int, number: int) -> None:
+    """Count so many more messages in a thread, if it is a factor's."""
+    session.exec(
+        update(Factor)
+        .where(col(Factor.programme_id) == programme_id, col(Factor.thread_id) == thread_id)
+        .values(discussed=col(Factor.discussed) + number)
     )
-    factor_id = session.exec(query).first()
-    if factor_id is not None:
-        more = {"discussed": col(Factor.discussed) + 1}
-        session.exec(update(Factor).where(col(Factor.id) == factor_id).values(**more))
-    return factor_id
