@@ -1,8 +1,10 @@
 """Weekly digests: cut when they are due, or sent by hand; shown ahead, and again as they were."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from importlib import import_module
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -24,11 +26,6 @@ from storage import journal
 from storage.digests import Digest
 from storage.enums import DeliveryState, DigestState, Way
 from storage.programmes import Programme
-
-try:  # it comes with another part of this work
-    from bot.domain import weekly_lists
-except ImportError:  # pragma: no cover
-    weekly_lists = None  # type: ignore[assignment]
 
 __all__ = [
     "EDITION",
@@ -187,8 +184,9 @@ def _keep(
     deliveries.bring_in_line(
         session, programme.id, (EDITION,), (row.week,), posts, note=Note.WELL, now=now
     )
-    if weekly_lists is not None:
-        weekly_lists.plan(session, programme.id, week, due, now=now)
+    with suppress(ModuleNotFoundError):  # until the lists are there
+        lists = import_module("bot.domain.weekly_lists")
+        lists.plan(session, programme.id, week, due, now=now)
 
 
 def _post(programme_id: int, week: Week, scope: Scope, due: datetime) -> Post:
