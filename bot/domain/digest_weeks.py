@@ -66,12 +66,16 @@ def plan_all(session: Session, programme_ids: Collection[int], *, now: datetime)
             plan_next(session, programme_id, now=now)
 
 
-def plan_following(session: Session, programme: Programme) -> None:
+def plan_following(session: Session, programme: Programme, *, now: datetime) -> None:
     """Plan the week after the last that was cut, also if its hour has passed: it was missed."""
     last = latest(session, programme.id)
     if last is not None:
         week = Week.of(last.week).following
-        deliveries.plan(session, programme.id, [_work(programme, week)])
+        post = _work(programme, week)
+        # In line, and not only planned: it may have fallen away when the hour was changed.
+        deliveries.bring_in_line(
+            session, programme.id, (WEEK,), (week.value,), [post], note=Note.CHANGED, now=now
+        )
 
 
 def coming(session: Session, programme: Programme, now: datetime) -> tuple[Week, datetime]:

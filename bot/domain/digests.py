@@ -78,7 +78,7 @@ def cut(session: Session, programme_id: int, thing: Thing, now: datetime) -> Non
         journal.write(
             session, programme_id, now, None, "digest.cut", week=week.value, state=row.state
         )
-    digest_weeks.plan_following(session, programme)
+    digest_weeks.plan_following(session, programme, now=now)
 
 
 def send(
@@ -114,7 +114,7 @@ def send(
     row = session.merge(row)
     _keep(session, programme, row, loud, now, now)
     journal.write(session, programme_id, now, person.id, "digest.sent", name=str(week))
-    digest_weeks.plan_following(session, programme)
+    digest_weeks.plan_following(session, programme, now=now)
     return tuple(digest_pages.view(session, row, scope.edition) for scope in loud)
 
 
