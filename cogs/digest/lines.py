@@ -1,0 +1,205 @@
+"""The sections of a digest in lines: what happened, a line each, and how much more there is."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from discord.utils import format_dt
+
+from bot.domain.counting import Standing
+from bot.domain.digest_views import (
+    AheadMeeting,
+    Decision,
+    DigestView,
+    Edition,
+    MovedFactor,
+    NewFactor,
+    NewMinutes,
+    Talked,
+)
+from bot.i18n import Words, dates
+from bot.ui import theme
+from bot.ui.text import clip, escape
+from cogs.meetings.said import is_address
+from storage.enums import FactorStatus
+
+MOST_LINES = 5
+# As many lines of a section are kept for minutes, where many meetings lie ahead.
+_MINUTES = 2
+_STATUSES = (
+    FactorStatus.ADOPTED,
+    FactorStatus.DECLINED,
+    FactorStatus.MERGED,
+    FactorStatus.WITHDRAWN,
+    FactorStatus.OPEN,
+)
+
+
+@dataclass(frozen=True)
+class Room:
+    """How many characters a title and what is quoted may have, and how many lines a section."""
+
+    title: int
+    quoted: int
+    lines: int = MOST_LINES
+
+
+def span(words: Words, view: DigestView) -> str:
+    """The days that a digest tells of, in the programme's zone."""
+    zone = ZoneInfo(view.zone)
+    first, last = (at.astimezone(zone).date() for at in (view.starts_at, view.ends_at))
+    return dates.days(words.language, first, last)
+
+
+def waiting(words: Words, edition: Edition) -> list[str]:
+    """How many factors lack votes, and how many meetings lack answers."""
+    lines = []
+    if edition.waiting_factors:
+        lines.append(words("digest.waiting.factors", n=edition.waiting_factors))
+    if edition.waiting_meetings:
+        lines.append(words("digest.waiting.meetings", n=edition.waiting_meetings))
+    return lines
+
+
+def new(words: Words, edition: Edition, room: Room) -> list[str]:
+    """The factors that were published."""
+    shown = edition.new[: room.lines]
+    lines = [f"- {_new(words, each, room)}" for each in shown]
+    return lines + _rest(words, edition.new_total - len(shown))
+
+
+def moved(words: Words, edition: Edition, room: Room) -> list[str]:
+    """What was decided, then where factors stand otherwise than before."""
+    decisions = edition.decisions[: room.lines]
+    standings = edition.moved[: room.lines - len(decisions)]
+    lines = [f"- {_decision(words, each, room)}" for each in decisions]
+    lines += [f"- {_linked(each, room)} · {change(words, each)}" for each in standings]
+    left = []
+    if outcomes := other_outcomes(words, edition, decisions):
+        left.append(words("digest.rest.decisions", outcomes=outcomes))
+    if others := edition.moved_total - len(standings):
+        left.append(words("digest.rest.moved", n=others))
+    return lines + [f"-# {words('digest.rest.where', what=each)}" for each in left]
+
+
+def meetings(words: Words, edition: Edition, room: Room) -> list[str]:
+    """The meetings that lie ahead or were cancelled, then minutes."""
+    kept = min(len(edition.minutes), _MINUTES, room.lines // 2)
+    ahead = edition.ahead[: room.lines - kept]
+    minutes = edition.minutes[: room.lines - len(ahead)]
+    lines = [f"- {_ahead(words, each, room)}" for each in ahead]
+    lines += [f"- {_minutes(words, each, room)}" for each in minutes]
+    left = edition.ahead_total + edition.minutes_total - len(ahead) - len(minutes)
+    return lines + ([f"-# {words('digest.rest.meetings', n=left)}"] if left > 0 else [])
+
+
+def talk(words: Words, edition: Edition, room: Room) -> list[str]:
+    """Where most was said."""
+    shown = edition.talk[: room.lines]
+    lines = [
+        f"- {_place(each, room)} · {words('digest.messages', n=each.messages)}" for each in shown
+    ]
+    return lines + _rest(words, edition.talk_total - len(shown))
+
+
+def people(words: Words, edition: Edition) -> list[str]:
+    """How many organisations took part, and how many votes they gave."""
+    found = edition.people
+    if not found.took_part and not found.votes:
+        return []
+    said = words("digest.people", n=found.organisations, took_part=found.took_part)
+    return [f"**{said}** · {words('digest.votes', n=found.votes)}" if found.votes else said]
+
+
+# --- phrases, without formatting
+
+
+def from_whom(words: Words, factor: NewFactor) -> str:
+    """``promoting, from Vara kommun``: a new factor's kind and organisation."""
+    return words(f"digest.new.{factor.kind}", organisation=factor.organisation)
+
+
+def outcome(words: Words, decision: Decision) -> str:
+    """What became of a factor."""
+    if decision.undone:
+        return words("digest.outcome.undone")
+    if decision.into:
+        return words("digest.outcome.into", into=decision.into)
+    return words(f"digest.outcome.{decision.status}")
+
+
+def change(words: Words, factor: MovedFactor) -> str:
+    """Where a factor stood, and where it stands."""
+    before, after = words(f"standing.{factor.before}"), words(f"standing.{factor.after}")
+    return words("digest.change", before=before, after=after)
+
+
+def other_outcomes(words: Words, edition: Edition, shown: Sequence[Decision]) -> str:
+    """What became of the factors whose decisions are not shown: how many of each outcome."""
+    left = Counter(edition.decided) - Counter(each.status for each in shown)
+    return ", ".join(
+        words(f"digest.outcomes.{status}", n=left[status]) for status in _STATUSES if left[status]
+    )
+
+
+def where(words: Words, meeting: AheadMeeting) -> str:
+    """The place of a meeting; its kind where that is a link or not said."""
+    place = " ".join(meeting.place.split())
+    return words(f"meeting.kind.{meeting.kind}") if not place or is_address(place) else place
+
+
+# --- lines
+
+
+def _new(words: Words, factor: NewFactor, room: Room) -> str:
+    about = clip(escape(from_whom(words, factor)), 60 + room.quoted)
+    line = f"{theme.KIND[factor.kind]} {_linked(factor, room)} · {about}"
+    if factor.standing is Standing.TOO_EARLY:
+        return line
+    return f"{line} · **{words(f'standing.{factor.standing}')}**"
+
+
+def _decision(words: Words, decision: Decision, room: Room) -> str:
+    said = clip(escape(outcome(words, decision)), 40 + room.title)
+    line = f"**{said}:** {_linked(decision, room)}"
+    reason = _quoted(decision.reason, room)
+    return words("digest.because", what=line, reason=reason) if reason else line
+
+
+def _ahead(words: Words, meeting: AheadMeeting, room: Room) -> str:
+    when, title = format_dt(meeting.starts_at, "f"), _linked(meeting, room)
+    if meeting.cancelled:
+        return f"{when} · ~~{title}~~ · **{words('digest.cancelled')}**"
+    return f"{when} · {title} · {clip(escape(where(words, meeting)), 30 + room.quoted)}"
+
+
+def _minutes(words: Words, minutes: NewMinutes, room: Room) -> str:
+    line = words("digest.minutes", title=_linked(minutes, room))
+    summary = _quoted(minutes.summary, room)
+    return words("digest.because", what=line, reason=summary) if summary else line
+
+
+def _place(talked: Talked, room: Room) -> str:
+    if not talked.title:
+        return f"<#{talked.channel_id}>"
+    return f"[{_title(talked.title, room)}]({talked.url})"
+
+
+def _linked(
+    what: NewFactor | Decision | MovedFactor | AheadMeeting | NewMinutes, room: Room
+) -> str:
+    title = _title(what.title, room)
+    return f"[{title}]({what.url})" if what.url else title
+
+
+def _title(title: str, room: Room) -> str:
+    return clip(escape(title.replace("\n", " ")), room.title)
+
+
+def _quoted(text: str, room: Room) -> str:
+    return clip(escape(" ".join(text.split())), room.quoted) if room.quoted else ""
+
+
+def _rest(words: Words, left: int) -> list[str]:
+    return [f"-# {words('digest.rest.factors', n=left)}"] if left > 0 else []
