@@ -49,7 +49,7 @@ def span(words: Words, view: DigestView) -> str:
     """The days that a digest tells of, in the programme's zone."""
     zone = ZoneInfo(view.zone)
     first, last = (at.astimezone(zone).date() for at in (view.starts_at, view.ends_at))
-    return dates.days(words.language, first, last)
+    return dates.days(words, first, last)
 
 
 def waiting(words: Words, edition: Edition) -> list[str]:
@@ -75,12 +75,7 @@ def moved(words: Words, edition: Edition, room: Room) -> list[str]:
     standings = edition.moved[: room.lines - len(decisions)]
     lines = [f"- {_decision(words, each, room)}" for each in decisions]
     lines += [f"- {_linked(each, room)} · {change(words, each)}" for each in standings]
-    left = []
-    if outcomes := other_outcomes(words, edition, decisions):
-        left.append(words("digest.rest.decisions", outcomes=outcomes))
-    if others := edition.moved_total - len(standings):
-        left.append(words("digest.rest.moved", n=others))
-    return lines + [f"-# {words('digest.rest.where', what=each)}" for each in left]
+    return lines + [f"-# {each}" for each in other_moves(words, edition, decisions, standings)]
 
 
 def meetings(words: Words, edition: Edition, room: Room) -> list[str]:
@@ -103,13 +98,12 @@ def talk(words: Words, edition: Edition, room: Room) -> list[str]:
     return lines + _rest(words, edition.talk_total - len(shown))
 
 
-def people(words: Words, edition: Edition) -> list[str]:
-    """How many organisations took part, and how many votes they gave."""
+def people(words: Words, edition: Edition) -> str:
+    """How many organisations took part; empty where nobody did."""
     found = edition.people
     if not found.took_part and not found.votes:
-        return []
-    said = words("digest.people", n=found.organisations, took_part=found.took_part)
-    return [f"**{said}** · {words('digest.votes', n=found.votes)}" if found.votes else said]
+        return ""
+    return words("digest.people", n=found.organisations, took_part=found.took_part)
 
 
 # --- phrases, without formatting
@@ -135,25 +129,39 @@ def change(words: Words, factor: MovedFactor) -> str:
     return words("digest.change", before=before, after=after)
 
 
-def other_outcomes(words: Words, edition: Edition, shown: Sequence[Decision]) -> str:
-    """What became of the factors whose decisions are not shown: how many of each outcome."""
-    left = Counter(edition.decided) - Counter(each.status for each in shown)
-    return ", ".join(
-        words(f"digest.outcomes.{status}", n=left[status]) for status in _STATUSES if left[status]
-    )
+def other_moves(
+    words: Words, edition: Edition, decisions: Sequence[Decision], standings: Sequence[MovedFactor]
+) -> list[str]:
+    """What was decided and what moved beside what is shown: how many, and of which outcome."""
+    found = []
+    left = Counter(edition.decided) - Counter(each.status for each in decisions)
+    if left:
+        outcomes = ", ".join(
+            words(f"digest.outcomes.{status}", n=left[status])
+            for status in _STATUSES
+            if left[status]
+        )
+        found.append(words("digest.rest.decisions", n=left.total(), outcomes=outcomes))
+    others = edition.moved_total - len(standings)
+    return found + ([words("digest.rest.moved", n=others)] if others > 0 else [])
 
 
 def where(words: Words, meeting: AheadMeeting) -> str:
     """The place of a meeting; its kind where that is a link or not said."""
-    place = " ".join(meeting.place.split())
+    place = meeting.place.strip()
     return words(f"meeting.kind.{meeting.kind}") if not place or is_address(place) else place
+
+
+def one_line(text: str, limit: int) -> str:
+    """What somebody wrote, on one line of a card; nothing where there is no room."""
+    return clip(escape(" ".join(text.split())), limit) if limit else ""
 
 
 # --- lines
 
 
 def _new(words: Words, factor: NewFactor, room: Room) -> str:
-    about = clip(escape(from_whom(words, factor)), 60 + room.quoted)
+    about = one_line(from_whom(words, factor), 60 + room.quoted)
     line = f"{theme.KIND[factor.kind]} {_linked(factor, room)} · {about}"
     if factor.standing is Standing.TOO_EARLY:
         return line
@@ -161,9 +169,9 @@ def _new(words: Words, factor: NewFactor, room: Room) -> str:
 
 
 def _decision(words: Words, decision: Decision, room: Room) -> str:
-    said = clip(escape(outcome(words, decision)), 40 + room.title)
+    said = one_line(outcome(words, decision), 40 + room.title)
     line = f"**{said}:** {_linked(decision, room)}"
-    reason = _quoted(decision.reason, room)
+    reason = one_line(decision.reason, room.quoted)
     return words("digest.because", what=line, reason=reason) if reason else line
 
 
@@ -171,34 +179,26 @@ def _ahead(words: Words, meeting: AheadMeeting, room: Room) -> str:
     when, title = format_dt(meeting.starts_at, "f"), _linked(meeting, room)
     if meeting.cancelled:
         return f"{when} · ~~{title}~~ · **{words('digest.cancelled')}**"
-    return f"{when} · {title} · {clip(escape(where(words, meeting)), 30 + room.quoted)}"
+    return f"{when} · {title} · {one_line(where(words, meeting), 30 + room.quoted)}"
 
 
 def _minutes(words: Words, minutes: NewMinutes, room: Room) -> str:
     line = words("digest.minutes", title=_linked(minutes, room))
-    summary = _quoted(minutes.summary, room)
+    summary = one_line(minutes.summary, room.quoted)
     return words("digest.because", what=line, reason=summary) if summary else line
 
 
 def _place(talked: Talked, room: Room) -> str:
     if not talked.title:
         return f"<#{talked.channel_id}>"
-    return f"[{_title(talked.title, room)}]({talked.url})"
+    return f"[{one_line(talked.title, room.title)}]({talked.url})"
 
 
 def _linked(
     what: NewFactor | Decision | MovedFactor | AheadMeeting | NewMinutes, room: Room
 ) -> str:
-    title = _title(what.title, room)
+    title = one_line(what.title, room.title)
     return f"[{title}]({what.url})" if what.url else title
-
-
-def _title(title: str, room: Room) -> str:
-    return clip(escape(title.replace("\n", " ")), room.title)
-
-
-def _quoted(text: str, room: Room) -> str:
-    return clip(escape(" ".join(text.split())), room.quoted) if room.quoted else ""
 
 
 def _rest(words: Words, left: int) -> list[str]:
