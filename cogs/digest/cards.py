@@ -88,8 +88,8 @@ def _before(words: Words, view: DigestView) -> list[str]:
     head = words("digest.head", week=view.week.number)
     about = [lines.span(words, view)]
     if len(view.editions) > 1:
-        about.insert(0, lines.one_line(_name(words, view.edition.track), 2 * _NAME_SHOWN))
-    found = [f"## {head}\n-# {' · '.join(about)}"]
+        about.insert(0, lines.one_line(lines.name(words, view.edition.track), 2 * _NAME_SHOWN))
+    found = [f"## 📰 {head}\n-# {' · '.join(about)}"]
     if view.first:
         found.append(words("digest.first"))
     if view.greeting.strip():
@@ -101,7 +101,11 @@ def _sections(words: Words, view: DigestView, room: Room) -> list[_Section]:
     """The sections that have anything to tell and are wanted, each with its lines."""
     edition = view.edition
     found: list[_Section] = [
-        (Section.WAITING, words("digest.section.waiting"), lines.waiting(words, edition)),
+        (
+            Section.WAITING,
+            words("digest.section.waiting"),
+            [f"- {each}" for each in lines.waiting(words, edition)],
+        ),
         (Section.NEW, words("digest.section.new"), lines.new(words, edition, room)),
         (Section.MOVED, words("digest.section.moved"), lines.moved(words, edition, room)),
         (Section.MEETINGS, words("digest.section.meetings"), lines.meetings(words, edition, room)),
@@ -114,11 +118,6 @@ def _sections(words: Words, view: DigestView, room: Room) -> list[_Section]:
     return [
         each for each in found if (each[2] or each[0] is Section.PEOPLE) and each[0] not in view.off
     ]
-
-
-def _name(words: Words, track: str) -> str:
-    """What an edition is called: as its track, or that it is for all; no formatting."""
-    return clip(track, _NAME_SHOWN) or words("digest.edition.all")
 
 
 def _thanks(words: Words) -> str:
@@ -168,7 +167,11 @@ def _actions(words: Words, view: DigestView, shown: Shown) -> ui.ActionRow[Card]
 def _others(words: Words, view: DigestView) -> list[ui.Item[Card]]:
     """Ways to the other editions: a button each, or a list where they are many."""
     here, week = view.edition.track_id or FORUM_EDITION, view.week.value
-    named = [(edition, _name(words, name)) for edition, name in view.editions if edition != here]
+    named = [
+        (edition, clip(lines.name(words, name), _NAME_SHOWN))
+        for edition, name in view.editions
+        if edition != here
+    ]
     if not named:
         return []
     if len(named) <= _MOST_BUTTONS:

@@ -66,7 +66,7 @@ def new(words: Words, edition: Edition, room: Room) -> list[str]:
     """The factors that were published."""
     shown = edition.new[: room.lines]
     lines = [f"- {_new(words, each, room)}" for each in shown]
-    return lines + _rest(words, edition.new_total - len(shown))
+    return lines + _others(words, edition.new_total - len(shown), "factor list")
 
 
 def moved(words: Words, edition: Edition, room: Room) -> list[str]:
@@ -75,7 +75,8 @@ def moved(words: Words, edition: Edition, room: Room) -> list[str]:
     standings = edition.moved[: room.lines - len(decisions)]
     lines = [f"- {_decision(words, each, room)}" for each in decisions]
     lines += [f"- {_linked(each, room)} · {change(words, each)}" for each in standings]
-    return lines + [f"-# {each}" for each in other_moves(words, edition, decisions, standings)]
+    left = other_moves(words, edition, decisions, standings)
+    return lines + [_rest(words, each, "factor list") for each in left]
 
 
 def meetings(words: Words, edition: Edition, room: Room) -> list[str]:
@@ -86,7 +87,7 @@ def meetings(words: Words, edition: Edition, room: Room) -> list[str]:
     lines = [f"- {_ahead(words, each, room)}" for each in ahead]
     lines += [f"- {_minutes(words, each, room)}" for each in minutes]
     left = edition.ahead_total + edition.minutes_total - len(ahead) - len(minutes)
-    return lines + ([f"-# {words('digest.rest.meetings', n=left)}"] if left > 0 else [])
+    return lines + _others(words, left, "meeting list")
 
 
 def talk(words: Words, edition: Edition, room: Room) -> list[str]:
@@ -95,7 +96,7 @@ def talk(words: Words, edition: Edition, room: Room) -> list[str]:
     lines = [
         f"- {_place(each, room)} · {words('digest.messages', n=each.messages)}" for each in shown
     ]
-    return lines + _rest(words, edition.talk_total - len(shown))
+    return lines + _others(words, edition.talk_total - len(shown), "factor list")
 
 
 def people(words: Words, edition: Edition) -> str:
@@ -107,6 +108,11 @@ def people(words: Words, edition: Edition) -> str:
 
 
 # --- phrases, without formatting
+
+
+def name(words: Words, track: str) -> str:
+    """What an edition is called: as its track, or that it is for all."""
+    return track or words("digest.edition.all")
 
 
 def from_whom(words: Words, factor: NewFactor) -> str:
@@ -183,7 +189,7 @@ def _ahead(words: Words, meeting: AheadMeeting, room: Room) -> str:
 
 
 def _minutes(words: Words, minutes: NewMinutes, room: Room) -> str:
-    line = words("digest.minutes", title=_linked(minutes, room))
+    line = f"📝 {words('digest.minutes', title=_linked(minutes, room))}"
     summary = one_line(minutes.summary, room.quoted)
     return words("digest.because", what=line, reason=summary) if summary else line
 
@@ -201,5 +207,10 @@ def _linked(
     return f"[{title}]({what.url})" if what.url else title
 
 
-def _rest(words: Words, left: int) -> list[str]:
-    return [f"-# {words('digest.rest.factors', n=left)}"] if left > 0 else []
+def _others(words: Words, left: int, command: str) -> list[str]:
+    return [_rest(words, words("digest.rest", n=left), command)] if left > 0 else []
+
+
+def _rest(words: Words, said: str, command: str) -> str:
+    """How much more there is, and the command that shows it."""
+    return f"-# {said}: {words.command(command)}"

@@ -19,7 +19,7 @@ from bot.ui.layout import Card
 from cogs.digest import cards
 from cogs.digest.cards import LIMIT, Shown, digest_items, has_picture, preview_card
 from storage.enums import DigestState, FactorStatus, Language
-from tests.ui.digests import FIVE, FULL, NEW, TALK, WEEKS, tame, view_of, views
+from tests.ui.digest_weeks import FIVE, FULL, NEW, TALK, WEEKS, tame, view_of, views
 from tests.ui.layouts import (
     acting,
     all_words,
