@@ -18,6 +18,7 @@ from bot.delivery.courier import Courier
 from bot.delivery.meetings import MeetingQueue
 from bot.delivery.recounts import RecountQueue
 from bot.delivery.roles import RoleQueue
+from bot.delivery.talk import TalkCounter
 from bot.delivery.turns import Turns
 from bot.domain import programmes
 from bot.domain.errors import OnlyInServer, StalePress
@@ -62,6 +63,7 @@ class LedaBot(commands.AutoShardedBot):
         self.roles = RoleQueue(self)
         self.recounts = RecountQueue(self)
         self.meetings = MeetingQueue(self)
+        self.talk = TalkCounter(self)
         # Whoever makes or mends places in a server waits for their turn.
         self.turns = Turns()
         self.courier = Courier(self)
@@ -151,7 +153,7 @@ class LedaBot(commands.AutoShardedBot):
             async with asyncio.timeout(_TO_ANSWER):
                 await asyncio.gather(*(shard.disconnect() for shard in self.shards.values()))
                 await asyncio.gather(self._finish_answers(), self.courier.stop())
-        for queue in (self.roles, self.recounts, self.meetings, self.cards):
+        for queue in (self.roles, self.recounts, self.meetings, self.talk, self.cards):
             queue.stop()
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(super().close(), _TO_LEAVE)

@@ -16,8 +16,8 @@ LISTED_BY: Final = (
     "track_id", "kind", "key_area_id", "score", "split", "discussed", "opens_at", "closes_at",
 )  # fmt: skip
 
-# Open, and too few have voted to say where it stands.
-_WAITING: Final = text("status = 'open' AND standing = 'too_early'")
+WAITING: Final = text("status = 'open' AND standing = 'too_early'")
+"""Open, and too few have voted to say where it stands; in the words of the index factor_waiting."""
 
 
 class Factor(SQLModel, table=True):
@@ -56,8 +56,8 @@ class Factor(SQLModel, table=True):
             "factor_waiting",
             "programme_id",
             "track_id",
-            sqlite_where=_WAITING,
-            postgresql_where=_WAITING,
+            sqlite_where=WAITING,
+            postgresql_where=WAITING,
         ),
         {"sqlite_autoincrement": True},
     )
@@ -295,13 +295,10 @@ def forget_channel(
     )
 
 
-def heard(session: Session, programme_id: int, thread_id: int) -> int | None:
-    """Count one more message in the thread of a factor; its id, if there is one."""
-    query = select(Factor.id).where(
-        col(Factor.programme_id) == programme_id, col(Factor.thread_id) == thread_id
+def discussed(session: Session, programme_id: int, thread_id: int, number: int) -> None:
+    """Count so many more messages in a thread, if it is a factor's."""
+    session.exec(
+        update(Factor)
+        .where(col(Factor.programme_id) == programme_id, col(Factor.thread_id) == thread_id)
+        .values(discussed=col(Factor.discussed) + number)
     )
-    factor_id = session.exec(query).first()
-    if factor_id is not None:
-        more = {"discussed": col(Factor.discussed) + 1}
-        session.exec(update(Factor).where(col(Factor.id) == factor_id).values(**more))
-    return factor_id

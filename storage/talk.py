@@ -1,9 +1,11 @@
 """How much is said where: numbers of messages, and nothing of what they say."""
 
+from collections.abc import Collection
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Index
-from sqlmodel import Field, SQLModel
+from sqlalchemy import Index, insert, update
+from sqlmodel import Field, Session, SQLModel, col, func, select
 
 from storage.types import Snowflake
 
@@ -30,3 +32,79 @@ class Heard(SQLModel, table=True):
     programme_id: int = Field(sa_type=Snowflake, foreign_key="programme.id", primary_key=True)
     channel_id: int = Field(sa_type=Snowflake, primary_key=True)
     last_id: int = Field(sa_type=Snowflake)
+
+
+def heard(session: Session, programme_id: int) -> dict[int, int]:
+    """Up to which message each channel or thread was counted (Discord ids)."""
+    query = select(Heard).where(col(Heard.programme_id) == programme_id)
+    return {row.channel_id: row.last_id for row in session.exec(query)}
+
+
+def last_heard(session: Session, programme_id: int, channel_id: int) -> int:
+    """Up to which message a channel or thread was counted; 0 where it never was."""
+    row = session.get(Heard, (programme_id, channel_id))
+    return row.last_id if row else 0
+
+
+def hear(session: Session, programme_id: int, channel_id: int, last_id: int) -> None:
+    """Note up to which message a channel or thread is counted now."""
+    session.merge(Heard(programme_id=programme_id, channel_id=channel_id, last_id=last_id))
+
+
+def add(
+    session: Session, programme_id: int, channel_id: int, place_id: int, day: date, number: int
+) -> None:
+    """Count so many more messages of a day in a channel or thread."""
+    same = {"programme_id": programme_id, "channel_id": channel_id, "day": day}
+    more: Any = update(Talk).filter_by(**same).values(number=col(Talk.number) + number)
+    if not session.connection().execute(more).rowcount:
+        first = insert(Talk).values(**same, place_id=place_id, number=number)
+        session.connection().execute(first)
+
+
+def top(
+    session: Session,
+    programme_id: int,
+    first_day: date,
+    end_day: date,
+    place_ids: Collection[int],
+    limit: int,
+) -> list[tuple[int, int]]:
+    """Where most was said, and how much: channels and threads, the liveliest first.
+
+    Args:
+        session: the transaction.
+        programme_id: the server.
+        first_day: from this day on.
+        end_day: before this one.
+        place_ids: in these channels and their threads.
+        limit: at most so many.
+    """
+    number = func.sum(Talk.number)
+    query = (
+        select(Talk.channel_id, number)
+        .where(*_said(programme_id, first_day, end_day, place_ids))
+        .group_by(col(Talk.channel_id))
+        .order_by(number.desc(), col(Talk.channel_id))
+        .limit(limit)
+    )
+    return [(channel_id, int(said)) for channel_id, said in session.exec(query)]
+
+
+def total(
+    session: Session, programme_id: int, first_day: date, end_day: date, place_ids: Collection[int]
+) -> int:
+    """In how many channels and threads anything was said; the arguments are :func:`top`'s."""
+    query = select(func.count(func.distinct(col(Talk.channel_id)))).where(
+        *_said(programme_id, first_day, end_day, place_ids)
+    )
+    return session.exec(query).one()
+
+
+def _said(programme_id: int, first_day: date, end_day: date, places: Collection[int]) -> list[Any]:
+    return [
+        col(Talk.programme_id) == programme_id,
+        col(Talk.day) >= first_day,
+        col(Talk.day) < end_day,
+        col(Talk.place_id).in_(places),
+    ]

@@ -97,16 +97,6 @@ def lost(
         kept.forget_thread(session, programme_id, thread_id)
 
 
-def heard(session: Session, programme_id: int, thread_id: int, *, now: datetime) -> None:
-    """Note that somebody said something in a thread, if it is a factor's.
-
-    Neither what nor who is kept.
-    """
-    factor_id = kept.heard(session, programme_id, thread_id)
-    if factor_id is not None:
-        journal.write(session, programme_id, now, None, "factor.discussed", factor_id)
-
-
 def show(session: Session, programme_id: int, factor_id: int, *, now: datetime) -> FactorView:
     """A factor.
 

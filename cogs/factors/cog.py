@@ -56,15 +56,6 @@ class FactorCog(
         """It may have been what was said about a factor, in a forum with its card."""
         await self._lost(event.guild_id, thread=event.thread_id)
 
-    @commands.Cog.listener()
-    async def on_message(self, message: discord.Message) -> None:
-        """Count what people say about a factor; what they say, nobody reads."""
-        thread = message.channel
-        if message.guild is None or message.author.bot or not isinstance(thread, discord.Thread):
-            return
-        if self.bot.user is not None and thread.owner_id == self.bot.user.id:
-            await self.bot.db.write(factors.heard, message.guild.id, thread.id, now=self.bot.now())
-
     async def _lost(
         self, guild_id: int | None, *, messages: Sequence[int] = (), thread: int | None = None
     ) -> None:

@@ -61,27 +61,6 @@ async def test_where_the_server_has_forums_a_factor_is_a_post(community):
     assert "vote:1" in str(cards[factor.message_id].components)
 
 
-async def test_what_people_say_in_a_factors_thread_is_counted_and_not_kept(trial):
-    anna = await trial.participant("Göteborgs stad", "anna")
-    await trial.publish(anna)
-    thread = (await view(trial)).thread_id
-    for said in ("Secret one", "Secret two"):
-        trial.env.backend.create_message(thread, anna.id, content=said)
-        await trial.env.settle()
-    trial.env.backend.create_message(trial.lobby.id, anna.id, content="Elsewhere")
-    await trial.env.settle()
-
-    def kept(session):
-        dump = session.connection().exec_driver_sql
-        counted = dump("SELECT discussed FROM factor").scalar()
-        rows = dump("SELECT who, data FROM journal WHERE kind = 'factor.discussed'").all()
-        return counted, rows
-
-    counted, rows = await trial.bot.db.read(kept)
-    assert counted == 2
-    assert [tuple(row) for row in rows] == [(None, "{}")] * 2
-
-
 async def test_a_private_copy_follows_what_others_do_on_the_public_card(trial):
     anna = await trial.participant("Göteborgs stad", "anna")
     cilla = await trial.participant("Västerås stad", "cilla")

@@ -6,10 +6,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event
 
-from bot.domain import experiences, factor_lists, factors, keyareas, merging, tracks, votes
+from bot.domain import experiences, factor_lists, factors, keyareas, merging, talks, tracks, votes
 from bot.domain.errors import KeyAreaNotFound, NotAParticipant, NotSetUp, TrackNotFound
 from bot.domain.factor_lists import PAGE_SIZE, Listing
 from bot.domain.finding import Shown
+from bot.domain.talks import Said
 from storage.enums import Choice, ExperienceStance, FactorKind, Order
 from storage.factors import Factor
 from tests.domain.conftest import CARE, ELSEWHERE, HERE, MANAGER, NOW, somebody
@@ -180,7 +181,7 @@ def test_each_order_puts_its_own_first_and_what_is_equal_newest_first(people):
     vote(people, ANNA, split)
     vote(people, CILLA, split, Choice.OBJECT)
     people(factors.posted, HERE, talked.id, channel_id=1, message_id=2, thread_id=3, now=NOW)
-    people(factors.heard, HERE, 3, now=NOW)
+    people(talks.count, HERE, [Said(id=9, channel_id=3, place_id=1, at=NOW)])
     orders = {order: titles(listed(people, order=order)) for order in Order if order != "needs"}
     assert orders[Order.NEWEST] == ["newer", "new", "talked", "split", "loved"]
     assert orders[Order.TOP][0] == "loved"

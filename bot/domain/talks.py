@@ -1,0 +1,87 @@
+"""How much is said where: messages are counted, each once, and nothing else of them is kept."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from bot.domain.places import FORUM
+from storage import factors, programmes
+from storage import talk as kept
+
+_COUNTED_IN = ("discussion", "factors")
+
+
+@dataclass(frozen=True)
+class Said:
+    """A message in a channel or thread (Discord ids), written at aware UTC.
+
+    ``place_id`` is the channel that a thread hangs in, and of a channel the channel itself. What
+    was not written by a person is passed over.
+    """
+
+    id: int
+    channel_id: int
+    place_id: int
+    at: datetime
+    by_person: bool = True
+
+
+def places(session: Session, programme_id: int) -> frozenset[int]:
+    """The channels (Discord ids) in which messages are counted, as in all their threads."""
+    return frozenset(
+        place.discord_id
+        for place in programmes.places(session, programme_id)
+        if place.slot == FORUM or place.slot.partition(":")[0] in _COUNTED_IN
+    )
+
+
+def heard(session: Session, programme_id: int) -> dict[int, int]:
+    """Up to which message (a Discord id) each channel or thread was counted."""
+    return kept.heard(session, programme_id)
+
+
+def heard_in(session: Session, programme_id: int, channel_id: int) -> int:
+    """The same of one of them; 0 where nothing was counted yet."""
+    return kept.last_heard(session, programme_id, channel_id)
+
+
+def count(session: Session, programme_id: int, messages: Collection[Said]) -> None:
+    """Count messages, those that were counted before apart.
+
+    Of each channel they are all that followed the last that was counted there, in any order:
+    Discord's ids grow with time, so what has a lesser id than that was counted.
+    """
+    programme = programmes.find(session, programme_id)
+    if programme is None:
+        return
+    zone = ZoneInfo(programme.timezone)
+    by_channel: dict[int, dict[int, Said]] = defaultdict(dict)
+    for message in messages:
+        by_channel[message.channel_id][message.id] = message
+    for channel_id, said in by_channel.items():
+        last = kept.last_heard(session, programme_id, channel_id)
+        fresh = [message for message in said.values() if message.id > last]
+        if not fresh:
+            continue
+        kept.hear(session, programme_id, channel_id, max(message.id for message in fresh))
+        spoken = [message for message in fresh if message.by_person]
+        _add(session, programme_id, channel_id, spoken, zone)
+
+
+def _add(
+    session: Session,
+    programme_id: int,
+    channel_id: int,
+    messages: Collection[Said],
+    zone: ZoneInfo,
+) -> None:
+    """Count messages of one channel by day, and for the factor whose thread it is."""
+    days = Counter((each.place_id, each.at.astimezone(zone).date()) for each in messages)
+    for (place_id, day), number in sorted(days.items()):
+        kept.add(session, programme_id, channel_id, place_id, day, number)
+    if messages:
+        factors.discussed(session, programme_id, channel_id, len(messages))
