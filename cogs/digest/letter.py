@@ -91,7 +91,7 @@ def _waiting(words: Words, edition: Edition) -> Chapter:
 
 def _new(words: Words, edition: Edition) -> Chapter:
     entries = tuple(_published(words, each) for each in edition.new)
-    rest = _rest(words, edition.new_total - len(entries))
+    rest = tuple(lines.others(words, edition.new_total - len(entries)))
     return Chapter(words("digest.section.new"), entries, rest)
 
 
@@ -120,7 +120,8 @@ def _meetings(words: Words, view: DigestView) -> Chapter:
     entries = [_ahead(words, each, view.zone) for each in edition.ahead]
     entries += [_minutes(words, each, view.zone) for each in edition.minutes]
     left = edition.ahead_total + edition.minutes_total - len(entries)
-    return Chapter(words("digest.section.meetings"), tuple(entries), _rest(words, left))
+    rest = tuple(lines.others(words, left))
+    return Chapter(words("digest.section.meetings"), tuple(entries), rest)
 
 
 def _ahead(words: Words, meeting: AheadMeeting, zone: str) -> Entry:
@@ -145,7 +146,7 @@ def _talk(words: Words, edition: Edition) -> Chapter:
         for each in edition.talk
         if each.title
     )
-    rest = _rest(words, edition.talk_total - len(entries))
+    rest = tuple(lines.others(words, edition.talk_total - len(entries)))
     return Chapter(words("digest.section.talk"), entries, rest)
 
 
@@ -156,7 +157,3 @@ def _votes(words: Words, view: DigestView) -> tuple[tuple[str, int], ...]:
     if not any(votes for _, votes in weeks):
         return ()
     return tuple((words("digest.week", week=Week.of(week).number), votes) for week, votes in weeks)
-
-
-def _rest(words: Words, left: int) -> tuple[str, ...]:
-    return (words("digest.rest", n=left),) if left > 0 else ()

@@ -66,7 +66,7 @@ def new(words: Words, edition: Edition, room: Room) -> list[str]:
     """The factors that were published."""
     shown = edition.new[: room.lines]
     lines = [f"- {_new(words, each, room)}" for each in shown]
-    return lines + _others(words, edition.new_total - len(shown), "factor list")
+    return lines + _in_list(words, others(words, edition.new_total - len(shown)))
 
 
 def moved(words: Words, edition: Edition, room: Room) -> list[str]:
@@ -75,8 +75,7 @@ def moved(words: Words, edition: Edition, room: Room) -> list[str]:
     standings = edition.moved[: room.lines - len(decisions)]
     lines = [f"- {_decision(words, each, room)}" for each in decisions]
     lines += [f"- {_linked(each, room)} · {change(words, each)}" for each in standings]
-    left = other_moves(words, edition, decisions, standings)
-    return lines + [_rest(words, each, "factor list") for each in left]
+    return lines + _in_list(words, other_moves(words, edition, decisions, standings))
 
 
 def meetings(words: Words, edition: Edition, room: Room) -> list[str]:
@@ -87,7 +86,8 @@ def meetings(words: Words, edition: Edition, room: Room) -> list[str]:
     lines = [f"- {_ahead(words, each, room)}" for each in ahead]
     lines += [f"- {_minutes(words, each, room)}" for each in minutes]
     left = edition.ahead_total + edition.minutes_total - len(ahead) - len(minutes)
-    return lines + _others(words, left, "meeting list")
+    rest = others(words, left)
+    return lines + [f"-# {words('digest.rest.meetings', rest=each)}" for each in rest]
 
 
 def talk(words: Words, edition: Edition, room: Room) -> list[str]:
@@ -96,7 +96,7 @@ def talk(words: Words, edition: Edition, room: Room) -> list[str]:
     lines = [
         f"- {_place(each, room)} · {words('digest.messages', n=each.messages)}" for each in shown
     ]
-    return lines + _others(words, edition.talk_total - len(shown), "factor list")
+    return lines + _in_list(words, others(words, edition.talk_total - len(shown)))
 
 
 def people(words: Words, edition: Edition) -> str:
@@ -150,6 +150,11 @@ def other_moves(
         found.append(words("digest.rest.decisions", n=left.total(), outcomes=outcomes))
     others = edition.moved_total - len(standings)
     return found + ([words("digest.rest.moved", n=others)] if others > 0 else [])
+
+
+def others(words: Words, left: int) -> list[str]:
+    """How many more there are, if any."""
+    return [words("digest.rest", n=left)] if left > 0 else []
 
 
 def where(words: Words, meeting: AheadMeeting) -> str:
@@ -207,10 +212,5 @@ def _linked(
     return f"[{title}]({what.url})" if what.url else title
 
 
-def _others(words: Words, left: int, command: str) -> list[str]:
-    return [_rest(words, words("digest.rest", n=left), command)] if left > 0 else []
-
-
-def _rest(words: Words, said: str, command: str) -> str:
-    """How much more there is, and the command that shows it."""
-    return f"-# {said}: {words.command(command)}"
+def _in_list(words: Words, rest: list[str]) -> list[str]:
+    return [f"-# {words('digest.rest.factors', rest=each)}" for each in rest]

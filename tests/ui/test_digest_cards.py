@@ -109,10 +109,14 @@ def test_what_people_wrote_does_nothing_in_a_digest(words, view, room):
         told += [cards._text(each) for each in cards._sections(words, shown, room)]
         return +acting("\n".join(told))
 
-    assert acts(view) == acts(tame(view))
+    mine, calm = acts(view), acts(tame(view))
+    # How many lines of a long greeting there is room for depends on what is escaped in it.
+    assert mine.pop("quote", 0) <= view.greeting.count("\n") + 1
+    calm.pop("quote", 0)
+    assert mine == calm
     shown = min(len(view.edition.talk), room.lines)
     channels = sum(not talked.title for talked in view.edition.talk[:shown])
-    assert acts(view)["mention"] == (0 if Section.TALK in view.off else channels)
+    assert mine["mention"] == (0 if Section.TALK in view.off else channels)
 
 
 @pytest.mark.parametrize("worst", ["*", "@1", "\\", "[]", "x", "x ", "👩\u200d⚕\ufe0f", "\n#"])
