@@ -35,10 +35,12 @@ from bot.domain import (
     tracks,
 )
 from bot.domain.choices import Part
+from bot.domain.digest_views import FORUM_EDITION
 from bot.domain.drafts import Written
 from bot.domain.errors import UserError
 from bot.domain.meeting_drafts import Wanted
 from bot.domain.people import Person
+from bot.domain.weeks import Week
 from bot.i18n.words import _catalogue
 from bot.ui.layout import note
 from storage.enums import ExperienceStance, FactorKind, Language
@@ -535,6 +537,11 @@ async def _redone(world: World, kind: str) -> tuple[Any, ...]:
     return *(await _meeting_draft(world, kind)), *(await _meeting(world)), 0
 
 
+def _week(world: World, kind: str) -> tuple[int, int]:
+    """The week that it is, and the edition for all."""
+    return Week.on(world.town_of(kind).bot.now().date()).value, FORUM_EDITION
+
+
 def _but(who: _Who, stranger: str) -> _Who:
     """The same, but for the stranger, who is told that there is no such thing."""
     return {**who, "stranger": stranger}
@@ -803,6 +810,13 @@ TABLE = [
         _but(PARTICIPANTS, "FactorNotFound"),
         args=lambda world, _: (world.factor, "support"),
     ),
+    # --- the weekly digest
+    Row("digestgo:1", COORDINATORS),
+    Row("digestmail:1", COORDINATORS, args=_week),
+    Row("digestpick:1", COORDINATORS, args=lambda w, k: _week(w, k)[:1], values=("0",)),
+    Row("digestpreview:1", COORDINATORS, args=_week),
+    Row("digestsave:1", COORDINATORS, fields={"sections": "new", "greeting": "Welcome!"}),
+    Row("digestset:1", COORDINATORS),
     # --- what becomes of factors
     Row("area:1", _but(COORDINATORS, "FactorNotFound"), args=_id("factor")),
     Row(
