@@ -21,6 +21,7 @@ from bot.demo.world import WallClock
 from bot.domain import factors
 from bot.domain.factor_views import FactorView
 from bot.permissions import needed
+from bot.ui.live import LiveCards
 from storage.enums import Preset
 
 _BOTS_PORTRAIT: Final = "le"
@@ -144,6 +145,7 @@ class Seed:
     async def _bring_up_to_date(self) -> None:
         """Let the cards show what has happened since they were posted."""
         await self._bot.db.write(self._story.end)
+        self._bot.cards = LiveCards(self._bot)  # the private answers of those days are gone
         for meeting in self._example.meetings:
             await self._announce(meeting)
         with self._env._bot_scope():  # noqa: SLF001
