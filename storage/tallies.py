@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from sqlalchemy import Select, and_, bindparam, exists, func, or_, select
+from sqlalchemy import Select, and_, bindparam, exists, func, literal, or_, select
 from sqlmodel import Session, col
 
-from storage.enums import Choice
+from storage.enums import Choice, FactorStatus
 from storage.organisations import OrganisationTrack
 from storage.participants import Member, Participant
 from storage.types import UtcDateTime
@@ -65,6 +65,22 @@ def counted(session: Session, factor_id: int, now: datetime) -> list[CountedVote
     ]
 
 
+def heard_from(organisation_id: int, now: datetime) -> _Query:
+    """A query for the open factors on which a vote of anybody in an organisation counts.
+
+    Args:
+        organisation_id: the organisation.
+        now: aware UTC.
+    """
+    theirs = (
+        col(Participant.organisation_id) == organisation_id,
+        col(ROOT.status) == FactorStatus.OPEN,
+        _takes_part(),
+    )
+    votes = _counting(*theirs, since=literal(now - GRACE, UtcDateTime())).subquery()
+    return select(votes.c.root)
+
+
 def _takes_part() -> Any:
     """The voter has left neither organisation nor server, and the factor concerns them."""
     gone = exists().where(
@@ -79,8 +95,8 @@ def _takes_part() -> Any:
     return and_(col(Participant.left_at).is_(None), ~gone, concerned)
 
 
-def _cast() -> _Query:
-    """Every vote on factors and on those merged into them; each person's newest has rank 1."""
+def _cast(*where: Any) -> _Query:
+    """Votes on factors and on those merged into them; each person's newest has rank 1."""
     rank = func.row_number().over(
         partition_by=(col(ROOT.id), col(Vote.participant_id)), order_by=NEWEST_FIRST
     )
@@ -100,27 +116,33 @@ def _cast() -> _Query:
         .join(CAST_ON, col(CAST_ON.root_id) == col(ROOT.id))
         .join(Vote, col(Vote.factor_id) == col(CAST_ON.id))
         .join(Participant, col(Participant.id) == col(Vote.participant_id))
-        .where(col(ROOT.id).in_(bindparam("factors", expanding=True)), _takes_part())
+        .where(*where)
     )
 
 
-def _counting() -> _Query:
-    ranked = _cast().subquery()
+def _counting(*where: Any, since: Any) -> _Query:
+    ranked = _cast(*where).subquery()
     still_counts = or_(
         ranked.c.before == 0,
         ranked.c.choice == Choice.OBJECT,
-        ranked.c.stale_since > bindparam("since", type_=UtcDateTime()),
+        ranked.c.stale_since > since,
     )
     return select(ranked).where(ranked.c.rank == 1, ranked.c.choice.is_not(None), still_counts)
 
 
+def _of_factors() -> _Query:
+    since: Any = bindparam("since", type_=UtcDateTime())
+    these = col(ROOT.id).in_(bindparam("factors", expanding=True))
+    return _counting(these, _takes_part(), since=since)
+
+
 def _newest_counting() -> _Query:
-    votes = _counting().subquery()
+    votes = _of_factors().subquery()
     return select(votes).order_by(votes.c.cast_at.desc())
 
 
 def _grouped() -> _Query:
-    votes = _counting().subquery()
+    votes = _of_factors().subquery()
     keys = (votes.c.root, votes.c.organisation_id, votes.c.choice, votes.c.before)
     return select(*keys, func.count()).group_by(*keys)
 
