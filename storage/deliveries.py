@@ -102,6 +102,16 @@ def planned_for(
     return session.exec(query.order_by(col(Delivery.id))).all()
 
 
+def unsettled(session: Session, programme_id: int, kind: str) -> Sequence[Delivery]:
+    """What of a kind is planned or on its way, soonest first."""
+    query = select(Delivery).where(
+        col(Delivery.programme_id) == programme_id,
+        col(Delivery.kind) == kind,
+        col(Delivery.state).in_((DeliveryState.PLANNED, DeliveryState.SENDING)),
+    )
+    return session.exec(query.order_by(col(Delivery.due_at), col(Delivery.id))).all()
+
+
 def due(session: Session, shards: Shards, now: datetime, limit: int) -> Sequence[Delivery]:
     """What is to be tried now (aware UTC), in the order in which it was due."""
     query = select(Delivery).where(

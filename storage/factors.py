@@ -16,8 +16,8 @@ LISTED_BY: Final = (
     "track_id", "kind", "key_area_id", "score", "split", "discussed", "opens_at", "closes_at",
 )  # fmt: skip
 
-# Open, and too few have voted to say where it stands.
-_WAITING: Final = text("status = 'open' AND standing = 'too_early'")
+WAITING: Final = text("status = 'open' AND standing = 'too_early'")
+"""Open, and too few have voted to say where it stands; in the words of the index factor_waiting."""
 
 
 class Factor(SQLModel, table=True):
@@ -56,8 +56,8 @@ class Factor(SQLModel, table=True):
             "factor_waiting",
             "programme_id",
             "track_id",
-            sqlite_where=_WAITING,
-            postgresql_where=_WAITING,
+            sqlite_where=WAITING,
+            postgresql_where=WAITING,
         ),
         {"sqlite_autoincrement": True},
     )

@@ -11,6 +11,7 @@ from bot.delivery.coordinators import tell_coordinators
 from bot.delivery.notices import vacancies_card
 from bot.delivery.patience import TROUBLES
 from bot.domain import (
+    digest_weeks,
     drafts,
     meeting_drafts,
     meetings,
@@ -29,7 +30,7 @@ _AT_A_TIME = 100  # ids in one question to Discord
 
 
 async def nightly(bot: "LedaBot", now: datetime) -> None:
-    """Forget what has had its time, and find out who has left.
+    """Forget what has had its time, plan digests that lack, and find out who has left.
 
     Args:
         bot: connected.
@@ -43,6 +44,7 @@ async def nightly(bot: "LedaBot", now: datetime) -> None:
     for programme_id in await bot.db.write(servers.forget_removed, ours, now=now):
         bot.nouns.pop(programme_id, None)
         _log.info("programme %s: its 30 days are over, it is deleted", programme_id)
+    await bot.db.write(digest_weeks.plan_all, ours, now=now)
     for programme_id in ours:
         await check_members(bot, programme_id, now)
         await tell_vacancies(bot, programme_id, now)

@@ -83,7 +83,7 @@ def bring_in_line(
     """Let exactly these posts be planned about some subjects.
 
     What was planned otherwise is dropped with a note; what was dropped for another reason than
-    its time, and is wanted again, is planned again.
+    its time, and is wanted again, is planned again; what is due at another time is moved there.
 
     Args:
         session: the transaction.
@@ -103,6 +103,8 @@ def bring_in_line(
         if row.state is DeliveryState.DROPPED and post.expires_at > now:
             row.state, row.next_at, row.settled_at, row.note = _planned(post.due_at)
         if row.state is DeliveryState.PLANNED:
+            if row.due_at != post.due_at:
+                row.due_at = row.next_at = post.due_at
             row.expires_at = post.expires_at
     session.flush()
     kept.add(session, [_row(programme_id, post) for post in wanted.values()])

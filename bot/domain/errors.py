@@ -401,6 +401,18 @@ class NothingToTryAgain(UserError):
     """No planned post has failed."""
 
 
+class DigestSent(UserError):
+    """The digest of the ``week`` (its number) was posted (``when``, seconds since 1970)."""
+
+
+class NothingToTell(UserError):
+    """Nothing has happened since the last digest."""
+
+
+class WeekUnknown(UserError):
+    """``text`` is no week that the programme has had."""
+
+
 class StalePress(UserError):
     """A button or form of a format that leda does not know any more."""
 

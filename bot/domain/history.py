@@ -15,6 +15,8 @@ KEPT_IN_SIGHT: Final = 100
 PAGE_SIZE: Final = 8
 KINDS: Final = (
     "delivery.retried",
+    "digest.changed",
+    "digest.sent",
     "factor.decided",
     "factor.imported",
     "factor.merged",

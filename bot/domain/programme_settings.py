@@ -8,17 +8,20 @@ they were asked.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlmodel import Session
 
-from bot.domain import choices, programmes, reminders
+from bot.domain import choices, digest_weeks, programmes, reminders
 from bot.domain.choices import FIELDS, Change, Choices, Part
 from bot.domain.errors import ChannelTaken
 from bot.domain.people import Person, need_coordinator, need_programme
 from bot.domain.programmes import COORDINATORS, FORUM, ProgrammeView
 from storage import journal
 from storage.programmes import Programme
+
+# What decides when the weekly digest is due.
+_DIGEST_CLOCK: Final = {"digest_weekday", "digest_hour", "timezone"}
 
 
 @dataclass(frozen=True)
@@ -115,6 +118,8 @@ def save(
     _write(session, programme_id, change)
     if "reminders" in change.fields:
         reminders.plan_anew(session, need_programme(session, programme_id), now=now)
+    if _DIGEST_CLOCK.intersection(change.fields):
+        digest_weeks.plan_next(session, programme_id, now=now)
     was, will = choices.as_texts(change.was), choices.as_texts(change.will)
     changed: dict[str, Any] = {name: [was[name], will[name]] for name in change.fields}
     journal.write(session, programme_id, now, person.id, "programme.changed", **changed)

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot.domain import tracks, zones
+from bot.domain import digest_weeks, tracks, zones
 from bot.domain.choices import preset_words
 from bot.domain.people import Person, need_manager, need_programme
 from bot.domain.places import COORDINATORS, FORUM, Access, Slot, all_slots
@@ -94,6 +94,7 @@ def set_up(
     journal.write(
         session, programme_id, now, person.id, "programme.set_up", preset=preset, **changed
     )
+    digest_weeks.plan_next(session, programme_id, now=now)
     return view(session, programme_id)
 
 

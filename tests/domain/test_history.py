@@ -21,6 +21,7 @@ UNTOLD = {
     "delivery.detoured": "coordinators were told when it happened, in their channel",
     "delivery.failed": "coordinators were told when it happened, in their channel",
     "delivery.recovered": "coordinators were told when it happened, in their channel",
+    "digest.cut": "it is posted for everyone to see, or stands in the programme's status",
     "experience.confirmed": "it stands on the factor's card",
     "experience.told": "it stands on the factor's card",
     "factor.edited": "a factor's own versions, on its card",

@@ -1,0 +1,130 @@
+"""The lines of a weekly digest: each a factor, a meeting or a discussion, with the way to it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Final
+
+from sqlmodel import Session
+
+from bot.domain import factor_views, meeting_rows
+from bot.domain.digest_stories import Story
+from bot.domain.digest_views import (
+    AheadMeeting,
+    Decision,
+    MovedFactor,
+    NewFactor,
+    NewMinutes,
+    Talked,
+)
+from storage import digest_events
+from storage.factors import Factor
+from storage.meetings import Meeting, Occurrence
+
+LINES: Final = 5
+"""As many of each kind are named; the rest is counted."""
+BEGINNING: Final = 300
+"""So many characters of a longer text are kept."""
+
+Named = Mapping[int, tuple[Factor, str]]
+"""Factors by id, each with the name of its organisation."""
+
+
+def named(session: Session, those: Iterable[Story]) -> Named:
+    """The factors that some stories are about."""
+    return digest_events.named(session, {story.factor_id for story in those})
+
+
+def new(known: Named, those: Sequence[Story]) -> tuple[NewFactor, ...]:
+    """The first of the new factors."""
+    return tuple(
+        NewFactor(row.title, _url(row), row.kind, name, _beginning(row.how), story.standing)
+        for story in those[:LINES]
+        for row, name in [known[story.factor_id]]
+    )
+
+
+def decisions(session: Session, known: Named, those: Sequence[Story]) -> tuple[Decision, ...]:
+    """The first of the decisions."""
+    shown = [(known[story.factor_id][0], story.decided) for story in those[:LINES]]
+    targets = {decided.into for _, decided in shown if decided and decided.into is not None}
+    into = digest_events.named(session, targets)
+    return tuple(
+        Decision(
+            title=row.title,
+            url=_url(row),
+            status=decided.status,
+            # Of a later decision it is another.
+            reason=row.reason if row.decided_at == decided.at else "",
+            into=into[decided.into][0].title if decided.into in into else "",
+            undone=decided.undone,
+        )
+        for row, decided in shown
+        if decided
+    )
+
+
+def moved(known: Named, those: Sequence[Story]) -> tuple[MovedFactor, ...]:
+    """The first of the factors that stand elsewhere."""
+    return tuple(
+        MovedFactor(row.title, _url(row), *story.moved)
+        for story in those[:LINES]
+        for row, _ in [known[story.factor_id]]
+        if story.moved
+    )
+
+
+def ahead(those: Iterable[tuple[Meeting, Occurrence]], at: datetime) -> tuple[AheadMeeting, ...]:
+    """The first of the meetings ahead, as they were at a moment (aware UTC)."""
+    return tuple(
+        AheadMeeting(
+            title=_title(row, time),
+            url=meeting_rows.url(row),
+            kind=row.kind,
+            starts_at=time.starts_at,
+            place=row.place if time.place is None else time.place,
+            cancelled=is_off(time, at),
+        )
+        for row, time in list(those)[:LINES]
+    )
+
+
+def minutes(those: Iterable[tuple[Meeting, Occurrence]]) -> tuple[NewMinutes, ...]:
+    """The first of the minutes."""
+    return tuple(
+        NewMinutes(
+            title=_title(row, time),
+            url=meeting_rows.url(row),
+            starts_at=time.starts_at,
+            summary=_beginning(time.summary),
+            links=len(time.links.splitlines()),
+        )
+        for row, time in list(those)[:LINES]
+    )
+
+
+def talk(
+    session: Session, programme_id: int, liveliest: Sequence[tuple[int, int]]
+) -> tuple[Talked, ...]:
+    """Where most was said, given as channels and threads (Discord ids) with their messages."""
+    titles = digest_events.by_thread(session, programme_id, [place for place, _ in liveliest])
+    return tuple(
+        Talked(place, titles.get(place, ""), factor_views.thread_url(programme_id, place), number)
+        for place, number in liveliest
+    )
+
+
+def is_off(time: Occurrence, at: datetime) -> bool:
+    """Whether a time of a meeting had been cancelled by a moment (aware UTC)."""
+    return time.cancelled_at is not None and time.cancelled_at < at
+
+
+def _url(row: Factor) -> str | None:
+    return factor_views.link(row.programme_id, row.channel_id, row.message_id)
+
+
+def _title(row: Meeting, time: Occurrence) -> str:
+    return row.title if time.title is None else time.title
+
+
+def _beginning(text: str) -> str:
+    return " ".join(text.split())[:BEGINNING]

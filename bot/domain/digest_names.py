@@ -1,0 +1,86 @@
+"""Which week somebody means: what weeks are called, and which there are."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Final
+
+from sqlmodel import Session
+
+from bot.domain import digest_weeks
+from bot.domain.digest_weeks import Window
+from bot.domain.errors import WeekUnknown
+from bot.domain.people import need_programme
+from bot.domain.weeks import Week
+from storage.programmes import Programme
+
+_CHOICES: Final = 25
+# A week by its number (49, v49, week 49, vecka 49), with its year before, if at all (2026-W49).
+_SAID: Final = re.compile(r"(?:(\d{4})[\s-]*)?(?:v|w|week|vecka)?[\s.-]*(\d{1,2})?", re.IGNORECASE)
+
+
+def weeks_named(session: Session, programme_id: int, typed: str, *, now: datetime) -> list[Week]:
+    """The weeks that somebody may mean who is typing, newest first, at most 25.
+
+    The coming one is the first of all.
+
+    Raises:
+        NotSetUp: the server has no programme.
+    """
+    said = _SAID.fullmatch(typed.strip())
+    if said is None:
+        return []
+    year, number = said.groups()
+    found = [
+        week
+        for week in _all(need_programme(session, programme_id), session, now)
+        if (not year or week.year == int(year)) and (not number or _begins(week, number))
+    ]
+    if number:  # the one that is typed in full before those that begin so
+        found.sort(key=lambda week: week.number != int(number))
+    return found[:_CHOICES]
+
+
+def week_typed(session: Session, programme_id: int, typed: str, *, now: datetime) -> Week:
+    """The week that somebody means: 2026-W49, or 49, v49 for the latest of this number.
+
+    Raises:
+        NotSetUp: the server has no programme.
+        WeekUnknown: it is none, lies ahead, or before the programme.
+    """
+    said = _SAID.fullmatch(typed.strip())
+    if said and said[2]:
+        year, number = said.groups()
+        for week in _all(need_programme(session, programme_id), session, now):
+            if week.number == int(number) and (not year or week.year == int(year)):
+                return week
+    raise WeekUnknown(text=typed)
+
+
+def need_known(programme: Programme, value: int, coming: Week) -> tuple[Week, Window]:
+    """A week that is over and was never cut, and what it would have told of.
+
+    Raises:
+        WeekUnknown: it lies ahead, or before the programme, or there is no such week.
+    """
+    try:
+        week = Week.of(value)
+        window = digest_weeks.nominal(programme, week)
+    except ValueError:
+        window = None
+    if window is None or week > coming:
+        raise WeekUnknown(text=str(value))
+    return week, window
+
+
+def _begins(week: Week, number: str) -> bool:
+    return f"{week.number}".startswith(number) or f"{week.number:02}" == number
+
+
+def _all(programme: Programme, session: Session, now: datetime) -> Iterator[Week]:
+    """The weeks that there are, the coming one first."""
+    week, _ = digest_weeks.coming(session, programme, now)
+    yield week
+    while digest_weeks.nominal(programme, week.preceding):
+        week = week.preceding
+        yield week

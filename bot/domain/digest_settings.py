@@ -1,0 +1,123 @@
+"""What coordinators choose for the weekly digest, and how it is doing."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlmodel import Session
+
+from bot.domain import digest_pages, digest_weeks, texts
+from bot.domain.digest_views import DigestView, Section
+from bot.domain.people import Person, need_coordinator, need_programme
+from bot.domain.weeks import Week
+from storage import journal
+from storage.enums import DigestState
+
+GREETING_LIMIT: Final = 300
+
+
+@dataclass(frozen=True)
+class DigestSettings:
+    """When the weekly digest comes and what it goes without.
+
+    ``weekday`` counts from Monday, 0; ``hour`` is wall-clock in ``zone``. The next one, of
+    ``next_week``, is due at ``next_at`` (aware UTC) and begins with the ``greeting``. ``last`` is
+    the latest week that was cut, whatever became of it.
+    """
+
+    weekday: int
+    hour: int
+    zone: str
+    next_at: datetime
+    next_week: Week
+    off: frozenset[Section]
+    greeting: str
+    last: DigestView | None = None
+
+
+@dataclass(frozen=True)
+class Outline:
+    """How a programme's digests are doing; moments are aware UTC.
+
+    What became of the last week, at ``last_at``, is None where there was none.
+    """
+
+    next_week: Week
+    next_at: datetime
+    last_week: Week | None = None
+    last_state: DigestState | None = None
+    last_at: datetime | None = None
+
+
+def settings(
+    session: Session, programme_id: int, person: Person, *, now: datetime
+) -> DigestSettings:
+    """What is chosen for the weekly digest.
+
+    Raises:
+        NotSetUp: the server has no programme.
+        CoordinatorsOnly: the person is none.
+    """
+    programme = need_programme(session, programme_id)
+    need_coordinator(session, programme_id, person)
+    week, due = digest_weeks.coming(session, programme, now)
+    last = digest_weeks.latest(session, programme_id)
+    return DigestSettings(
+        weekday=programme.digest_weekday,
+        hour=programme.digest_hour,
+        zone=programme.timezone,
+        next_at=due,
+        next_week=week,
+        off=digest_pages.sections(programme.digest_off),
+        greeting=programme.digest_greeting,
+        last=digest_pages.view(session, last) if last else None,
+    )
+
+
+def change(
+    session: Session,
+    programme_id: int,
+    person: Person,
+    *,
+    off: Collection[Section],
+    greeting: str,
+    now: datetime,
+) -> DigestSettings:
+    """Choose which sections digests go without, and what the next one says at its beginning.
+
+    Args:
+        session: the transaction.
+        programme_id: the server.
+        person: who asks.
+        off: the sections to leave out.
+        greeting: at most :data:`GREETING_LIMIT` characters of it are kept; may be empty.
+        now: aware UTC.
+
+    Raises:
+        NotSetUp, CoordinatorsOnly: as :func:`settings`.
+    """
+    programme = need_programme(session, programme_id)
+    need_coordinator(session, programme_id, person)
+    before = programme.digest_off, programme.digest_greeting
+    programme.digest_off = ",".join(section for section in Section if section in off)
+    programme.digest_greeting = texts.kept(greeting, GREETING_LIMIT)
+    if before != (programme.digest_off, programme.digest_greeting):
+        session.add(programme)
+        session.flush()
+        journal.write(session, programme_id, now, person.id, "digest.changed")
+    return settings(session, programme_id, person, now=now)
+
+
+def outline(session: Session, programme_id: int, *, now: datetime) -> Outline:
+    """How a programme's digests are doing.
+
+    Raises:
+        NotSetUp: the server has no programme.
+    """
+    programme = need_programme(session, programme_id)
+    week, due = digest_weeks.coming(session, programme, now)
+    last = digest_weeks.latest(session, programme_id)
+    if last is None:
+        return Outline(week, due)
+    return Outline(week, due, Week.of(last.week), last.state, last.ends_at)

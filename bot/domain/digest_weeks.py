@@ -1,0 +1,166 @@
+"""The chain of weekly digests: which week is cut next and when, and what each tells of.
+
+The cutting of a week is a piece of work in the ledger; once done, it plans the next.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlmodel import Session
+
+from bot.domain import deliveries, weeks
+from bot.domain.deliveries import Note, Post
+from bot.domain.people import need_programme
+from bot.domain.weeks import Week
+from storage import deliveries as ledger
+from storage import digests as kept
+from storage import programmes
+from storage.digests import Digest
+from storage.enums import DeliveryState, DigestState, Way
+from storage.programmes import Programme
+
+WEEK: Final = "digest.week"
+"""The kind of planned work that cuts a week; its subject is the week's number."""
+EDITION: Final = "digest.edition"
+"""The kind of planned posts that tell of a week; their subject is the week's number."""
+LATE_FOR: Final = timedelta(days=3)
+"""A digest that is later is missed: the next one tells what would have been in it."""
+_PATIENCE: Final = timedelta(weeks=520)
+
+
+@dataclass(frozen=True)
+class Window:
+    """What a digest tells of: at ``starts`` and later, before ``ends`` (aware UTC)."""
+
+    starts: datetime
+    ends: datetime
+
+
+def plan_next(session: Session, programme_id: int, *, now: datetime) -> None:
+    """See to it that the next digest is planned, at the weekday and hour that are chosen now.
+
+    It can be called at any time, and again. A week that falls away because its hour has passed on
+    the new weekday is told of by the next one.
+
+    Raises:
+        NotSetUp: the server has no programme.
+    """
+    programme = need_programme(session, programme_id)
+    waiting = ledger.unsettled(session, programme_id, WEEK)
+    if any(row.due_at <= now or row.state is DeliveryState.SENDING for row in waiting):
+        return  # it is about to be cut, and plans the next one then
+    week = _to_come(session, programme, now, changed=bool(waiting))
+    planned = [row.subject_id for row in waiting]
+    post = _work(programme, week)
+    deliveries.bring_in_line(
+        session, programme_id, (WEEK,), planned, [post], note=Note.CHANGED, now=now
+    )
+
+
+def plan_all(session: Session, programme_ids: Collection[int], *, now: datetime) -> None:
+    """See to it that these servers' next digests are planned; those without a programme apart."""
+    for programme_id in programme_ids:
+        if programmes.find(session, programme_id) is not None:
+            plan_next(session, programme_id, now=now)
+
+
+def plan_following(session: Session, programme: Programme) -> None:
+    """Plan the week after the last that was cut, also if its hour has passed: it was missed."""
+    last = latest(session, programme.id)
+    if last is not None:
+        week = Week.of(last.week).following
+        deliveries.plan(session, programme.id, [_work(programme, week)])
+
+
+def coming(session: Session, programme: Programme, now: datetime) -> tuple[Week, datetime]:
+    """The week that is cut next, and when that is due (aware UTC)."""
+    for row in ledger.unsettled(session, programme.id, WEEK):
+        return Week.of(row.subject_id), row.due_at
+    week = _to_come(session, programme, now, changed=False)
+    return week, due(programme, week)
+
+
+def due(programme: Programme, week: Week) -> datetime:
+    """When a week's digest is due (aware UTC), on the weekday and at the hour chosen now."""
+    return weeks.ends(week, programme.digest_weekday, programme.digest_hour, programme.timezone)
+
+
+def latest(session: Session, programme_id: int) -> Digest | None:
+    """The last week that was cut."""
+    return next(iter(kept.latest(session, programme_id, 1)), None)
+
+
+def window(session: Session, programme: Programme, week: Week, ends: datetime) -> Window:
+    """What the next digest tells of: everything since the last one."""
+    last = latest(session, programme.id)
+    if last is None:
+        before = due(programme, week.preceding)
+        return Window(max(before, programme.created_at), max(ends, programme.created_at))
+    starts = last.starts_at if went_nowhere(session, last) else last.ends_at
+    return Window(starts, max(starts, ends))
+
+
+def nominal(programme: Programme, week: Week) -> Window | None:
+    """What a week's digest would have told of that was never cut; None before the programme."""
+    ends = due(programme, week)
+    if ends <= programme.created_at:
+        return None
+    return Window(max(due(programme, week.preceding), programme.created_at), ends)
+
+
+def went_nowhere(session: Session, row: Digest) -> bool:
+    """Whether a digest was cut and not posted anywhere, for leda was down until it was too late."""
+    if row.state is not DigestState.SENT:
+        return False
+    week = Week.of(row.week)
+    keys = [key_of(row.programme_id, week, int(edition)) for edition in row.editions]
+    posts = ledger.by_key(session, keys).values()
+    return bool(posts) and all(
+        post.state is DeliveryState.DROPPED and post.note == Note.EXPIRED for post in posts
+    )
+
+
+def key_of(programme_id: int, week: Week, edition: int) -> str:
+    """What the post of an edition is in the ledger."""
+    return f"digest:{programme_id}:{week}:{edition}"
+
+
+def _to_come(session: Session, programme: Programme, now: datetime, *, changed: bool) -> Week:
+    """The next week to cut; where the hour was ``changed``, one whose hour is still to come."""
+    ahead = weeks.containing(
+        now, programme.digest_weekday, programme.digest_hour, programme.timezone
+    )
+    last = latest(session, programme.id)
+    if last is None:
+        return ahead
+    week = Week.of(last.week).following
+    if changed:
+        week = max(week, ahead)
+    while _failed(session, programme.id, week):
+        week = week.following
+    return week
+
+
+def _failed(session: Session, programme_id: int, week: Week) -> bool:
+    """Whether a week could not be cut; the chain goes on without it."""
+    key = _week_key(programme_id, week)
+    row = ledger.by_key(session, [key]).get(key)
+    return row is not None and row.state is DeliveryState.FAILED
+
+
+def _work(programme: Programme, week: Week) -> Post:
+    moment = due(programme, week)
+    return Post(
+        key=_week_key(programme.id, week),
+        kind=WEEK,
+        subject_id=week.value,
+        way=Way.WORK,
+        due_at=moment,
+        expires_at=moment + _PATIENCE,
+    )
+
+
+def _week_key(programme_id: int, week: Week) -> str:
+    return f"digest:{programme_id}:{week}"

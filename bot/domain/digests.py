@@ -1,0 +1,218 @@
+"""Weekly digests: cut when they are due, or sent by hand; shown ahead, and again as they were."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+from importlib import import_module
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from bot.domain import deliveries, digest_pages, digest_weeks
+from bot.domain.claims import Thing
+from bot.domain.deliveries import Note, Post
+from bot.domain.digest_names import need_known, week_typed, weeks_named
+from bot.domain.digest_scopes import Scope
+from bot.domain.digest_settings import DigestSettings, Outline, change, outline, settings
+from bot.domain.digest_views import DigestView
+from bot.domain.digest_weeks import EDITION, LATE_FOR, WEEK, Window, plan_all, plan_next
+from bot.domain.errors import DigestSent, NothingToTell
+from bot.domain.people import Person, need_coordinator, need_programme
+from bot.domain.weeks import Week
+from storage import deliveries as ledger
+from storage import digests as kept
+from storage import journal
+from storage.digests import Digest
+from storage.enums import DeliveryState, DigestState, Way
+from storage.programmes import Programme
+
+__all__ = [
+    "EDITION",
+    "WEEK",
+    "DigestSettings",
+    "Outline",
+    "change",
+    "cut",
+    "outline",
+    "plan_all",
+    "plan_next",
+    "posted",
+    "preview",
+    "send",
+    "settings",
+    "week_typed",
+    "weeks_named",
+]
+
+
+def cut(session: Session, programme_id: int, thing: Thing, now: datetime) -> None:
+    """End a week: keep what its digest tells, plan to post it, and plan the next week.
+
+    A week that leda finds more than three days too late is missed, and the next one tells of it;
+    so is one while leda is not in the server.
+
+    Args:
+        session: the transaction.
+        programme_id: the server.
+        thing: the work, as it was planned; its subject is the week.
+        now: aware UTC.
+
+    Raises:
+        NotSetUp: the server has no programme.
+    """
+    programme = need_programme(session, programme_id)
+    week, due = Week.of(thing.subject_id), thing.due_at
+    last = digest_weeks.latest(session, programme_id)
+    if last is None or last.week < week.value:  # else it was sent by hand, or is out of turn
+        _let_go(session, last)
+        window = digest_weeks.window(session, programme, week, due)
+        if programme.removed_at is not None or now >= due + LATE_FOR:
+            nothing = Window(window.starts, window.starts)
+            row = digest_pages.blank(programme, week, nothing, DigestState.MISSED)
+            session.add(row)
+            session.flush()
+        else:
+            row, loud = digest_pages.write(session, programme, week, window, now)
+            _keep(session, programme, row, loud, due, now)
+        journal.write(
+            session, programme_id, now, None, "digest.cut", week=week.value, state=row.state
+        )
+    digest_weeks.plan_following(session, programme)
+
+
+def send(
+    session: Session, programme_id: int, person: Person, *, now: datetime
+) -> tuple[DigestView, ...]:
+    """Post this week's digest now, for all that happened since the last one.
+
+    Returns:
+        the editions that are posted.
+
+    Raises:
+        NotSetUp: the server has no programme.
+        CoordinatorsOnly: the person is none.
+        DigestSent: this week's was posted.
+        NothingToTell: nothing has happened.
+    """
+    programme = need_programme(session, programme_id)
+    need_coordinator(session, programme_id, person)
+    week = Week.on(now.astimezone(ZoneInfo(programme.timezone)).date())
+    last = digest_weeks.latest(session, programme_id)
+    if last is not None and last.week >= week.value:
+        _let_go(session, last)
+        if last.state is DigestState.SENT:
+            raise DigestSent(week=last.week % 100, when=int(last.ends_at.timestamp()))
+        week = Week.of(last.week)
+    window = digest_weeks.window(session, programme, week, now)
+    if last is not None and last.week == week.value:
+        window = Window(last.starts_at, now)
+    row, loud = digest_pages.write(session, programme, week, window, now)
+    if not loud:
+        raise NothingToTell
+    _drop_work(session, programme_id, week, now)
+    row = session.merge(row)
+    _keep(session, programme, row, loud, now, now)
+    journal.write(session, programme_id, now, person.id, "digest.sent", name=str(week))
+    digest_weeks.plan_following(session, programme)
+    return tuple(digest_pages.view(session, row, scope.edition) for scope in loud)
+
+
+def preview(
+    session: Session,
+    programme_id: int,
+    person: Person,
+    week: int | None,
+    edition: int | None,
+    *,
+    now: datetime,
+) -> DigestView:
+    """A week's digest, exactly as it is or was posted.
+
+    Args:
+        session: the transaction.
+        programme_id: the server.
+        person: who asks.
+        week: which, :attr:`Week.value`; None for the coming one, as it would be now. One from
+            before there were digests is made from what is known of it.
+        edition: a track's id or :data:`FORUM_EDITION`; None for the forum's, if there is one.
+        now: aware UTC.
+
+    Raises:
+        NotSetUp, CoordinatorsOnly: as :func:`send`.
+        WeekUnknown: it lies ahead, or before the programme.
+    """
+    programme = need_programme(session, programme_id)
+    need_coordinator(session, programme_id, person)
+    coming, _ = digest_weeks.coming(session, programme, now)
+    if week is None or week == coming.value:
+        window = digest_weeks.window(session, programme, coming, now)
+        row, _ = digest_pages.write(session, programme, coming, window, now)
+        return digest_pages.view(session, row, edition, cut=False)
+    if row_kept := kept.find(session, programme_id, week):
+        return digest_pages.view(session, row_kept, edition)
+    known, nominal = need_known(programme, week, coming)
+    row, _ = digest_pages.write(session, programme, known, nominal, None)
+    return replace(digest_pages.view(session, row, edition, cut=False), first=False)
+
+
+def posted(session: Session, programme_id: int, week: int, edition: int) -> DigestView | None:
+    """An edition of a week that was cut, to be posted; None if there is none."""
+    row = kept.find(session, programme_id, week)
+    if row is None or str(edition) not in row.editions:
+        return None
+    return digest_pages.view(session, row, edition)
+
+
+def _keep(
+    session: Session,
+    programme: Programme,
+    row: Digest,
+    loud: Sequence[Scope],
+    due: datetime,
+    now: datetime,
+) -> None:
+    """Keep a digest, and plan the posts that tell it; the greeting has had its turn."""
+    session.add(row)
+    if loud:
+        programme.digest_greeting = ""
+        session.add(programme)
+    session.flush()
+    week = Week.of(row.week)
+    posts = [_post(programme.id, week, scope, due) for scope in loud]
+    # In line, and not only planned: it may have come too late once, and be sent by hand now.
+    deliveries.bring_in_line(
+        session, programme.id, (EDITION,), (row.week,), posts, note=Note.WELL, now=now
+    )
+    with suppress(ModuleNotFoundError):  # until the lists are there
+        lists = import_module("bot.domain.weekly_lists")
+        lists.plan(session, programme.id, week, due, now=now)
+
+
+def _post(programme_id: int, week: Week, scope: Scope, due: datetime) -> Post:
+    return Post(
+        key=digest_weeks.key_of(programme_id, week, scope.edition),
+        kind=EDITION,
+        subject_id=week.value,
+        way=Way.POST,
+        due_at=due,
+        expires_at=due + LATE_FOR,
+        slot=scope.slot,
+        data={"edition": scope.edition},
+    )
+
+
+def _let_go(session: Session, last: Digest | None) -> None:
+    """Note that the last digest was missed, if it was never posted: the next one tells of it."""
+    if last is not None and digest_weeks.went_nowhere(session, last):
+        last.state, last.ends_at, last.editions = DigestState.MISSED, last.starts_at, {}
+        session.add(last)
+        session.flush()
+
+
+def _drop_work(session: Session, programme_id: int, week: Week, now: datetime) -> None:
+    """Let nobody cut a week that is sent by hand."""
+    for row in ledger.unsettled(session, programme_id, WEEK):
+        if row.subject_id <= week.value and row.state is DeliveryState.PLANNED:
+            deliveries.settle(row, DeliveryState.DROPPED, Note.WELL, now)
+    session.flush()

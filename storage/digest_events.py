@@ -1,0 +1,154 @@
+"""What happened in a span of time, for weekly digests; it reads that part of the journal alone.
+
+Spans are half-open: what happened at ``starts`` is in, what happened at ``ends`` is not (aware
+UTC).
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, or_
+from sqlmodel import Session, col, select
+
+from storage.enums import FactorStatus
+from storage.factors import Factor
+from storage.journal import Entry
+from storage.meetings import Meeting, Occurrence
+from storage.organisations import Organisation
+
+DECISIONS: Final = ("factor.decided", "factor.withdrawn", "factor.merged", "factor.unmerged")
+TOLD: Final = ("factor.published", "factor.moved", *DECISIONS)
+"""What digests tell of factors; votes they only count."""
+
+
+@dataclass(frozen=True)
+class FactorEvent:
+    """Something that happened to a factor, and what the factor is now."""
+
+    factor_id: int
+    at: datetime
+    kind: str
+    data: dict[str, Any]
+    track_id: int | None
+    status: FactorStatus
+    standing: str
+
+
+def of_factors(
+    session: Session, programme_id: int, starts: datetime, ends: datetime
+) -> list[FactorEvent]:
+    """What happened to factors in a span, in its order; see :data:`TOLD`."""
+    query = _of_factors().where(*within(programme_id, starts, ends, TOLD))
+    return [FactorEvent(*row) for row in session.connection().execute(query)]
+
+
+def after(
+    session: Session, programme_id: int, starts: datetime, ends: datetime
+) -> list[FactorEvent]:
+    """What happened from the end of a span on to the factors that something happened to in it."""
+    concerned = select(col(Entry.subject_id)).where(*within(programme_id, starts, ends, TOLD))
+    query = _of_factors().where(
+        col(Entry.programme_id) == programme_id,
+        col(Entry.subject) == "factor",
+        col(Entry.subject_id).in_(concerned),
+        col(Entry.at) >= ends,
+        col(Entry.kind).in_(TOLD),
+    )
+    return [FactorEvent(*row) for row in session.connection().execute(query)]
+
+
+def named(session: Session, factor_ids: Collection[int]) -> dict[int, tuple[Factor, str]]:
+    """A few factors, each with the name of its organisation."""
+    query = (
+        select(Factor, Organisation.name)
+        .join(Organisation, col(Organisation.id) == col(Factor.organisation_id))
+        .where(col(Factor.id).in_(factor_ids))
+    )
+    return {row.id or 0: (row, name) for row, name in session.exec(query)}
+
+
+def by_thread(session: Session, programme_id: int, thread_ids: Collection[int]) -> dict[int, str]:
+    """The titles of the factors that are discussed in some threads (Discord ids)."""
+    query = select(Factor.thread_id, Factor.title).where(
+        col(Factor.programme_id) == programme_id, col(Factor.thread_id).in_(thread_ids)
+    )
+    return {thread_id or 0: title for thread_id, title in session.exec(query)}
+
+
+def meetings(
+    session: Session, programme_id: int, starts: datetime, ends: datetime, at: datetime
+) -> Sequence[tuple[Meeting, Occurrence]]:
+    """The meetings that start in a span and were not cancelled at a moment, soonest first."""
+    query = _times(programme_id).where(
+        col(Occurrence.starts_at) >= starts,
+        col(Occurrence.starts_at) < ends,
+        or_(col(Occurrence.cancelled_at).is_(None), col(Occurrence.cancelled_at) >= at),
+    )
+    return _rows(session, query)
+
+
+def cancelled(
+    session: Session, programme_id: int, starts: datetime, ends: datetime
+) -> Sequence[tuple[Meeting, Occurrence]]:
+    """The meetings that were cancelled in a span and would start after it, soonest first."""
+    kinds = ("meeting.cancelled",)
+    concerned = select(col(Entry.subject_id)).where(*within(programme_id, starts, ends, kinds))
+    query = _times(programme_id).where(
+        col(Occurrence.meeting_id).in_(concerned),
+        col(Occurrence.cancelled_at) >= starts,
+        col(Occurrence.cancelled_at) < ends,
+        col(Occurrence.starts_at) >= ends,
+    )
+    return _rows(session, query)
+
+
+def minutes(
+    session: Session, programme_id: int, starts: datetime, ends: datetime
+) -> Sequence[tuple[Meeting, Occurrence]]:
+    """The meetings whose minutes were written in a span and say something, first held first."""
+    time = col(Entry.data)["time"].as_integer()
+    concerned = select(time).where(*within(programme_id, starts, ends, ("meeting.minutes",)))
+    query = _times(programme_id).where(
+        col(Occurrence.id).in_(concerned),
+        or_(col(Occurrence.summary) != "", col(Occurrence.links) != ""),
+    )
+    return _rows(session, query)
+
+
+def within(
+    programme_id: int, starts: datetime, ends: datetime, kinds: Collection[str]
+) -> list[ColumnElement[bool]]:
+    """What is true of the journal's entries of some kinds in a span."""
+    return [
+        col(Entry.programme_id) == programme_id,
+        col(Entry.at) >= starts,
+        col(Entry.at) < ends,
+        col(Entry.kind).in_(kinds),
+    ]
+
+
+def _of_factors() -> Any:
+    return (
+        select(  # type: ignore[call-overload]
+            Entry.subject_id, Entry.at, Entry.kind, Entry.data,
+            Factor.track_id, Factor.status, Factor.standing,
+        )
+        .join(Factor, col(Factor.id) == col(Entry.subject_id))
+        .order_by(col(Entry.at), col(Entry.id))
+    )  # fmt: skip
+
+
+def _rows(session: Session, query: Any) -> Sequence[tuple[Meeting, Occurrence]]:
+    found: Sequence[tuple[Meeting, Occurrence]] = session.exec(query).all()
+    return found
+
+
+def _times(programme_id: int) -> Any:
+    return (
+        select(Meeting, Occurrence)
+        .join(Occurrence, col(Occurrence.meeting_id) == col(Meeting.id))
+        .where(col(Meeting.programme_id) == programme_id)
+        .order_by(col(Occurrence.starts_at), col(Occurrence.id))
+    )
