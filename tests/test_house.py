@@ -26,6 +26,7 @@ from bot.domain import (
     history,
     organisations_lists,
     reminders,
+    weekly_lists,
 )
 from bot.domain.choices import FIELDS, Part
 from bot.domain.counting import Stance, Standing
