@@ -13,7 +13,6 @@ from storage.keyareas import KeyArea
 from storage.meetings import Occurrence
 from storage.organisations import Organisation
 from storage.participants import Participant
-from storage.tallies import heard_from
 from storage.votes import voted_on
 
 
@@ -24,8 +23,6 @@ class Filter:
     Without statuses those of every status.
     ``unvoted_by`` (a participant) and ``at`` (aware UTC) leave out those that this one has voted
     on and those that take no votes then; ``within`` are the tracks that concern a reader.
-    ``unheard_from`` (an organisation) leaves out those on which a vote of its people counts at
-    that time, and ``but`` some others.
     """
 
     programme_id: int
@@ -36,8 +33,6 @@ class Filter:
     within: tuple[int, ...] | None = None
     unvoted_by: int | None = None
     at: datetime | None = None
-    unheard_from: int | None = None
-    but: tuple[int, ...] = ()
 
 
 _ORDERS: Final[dict[Order, tuple[Any, ...]]] = {
@@ -57,6 +52,12 @@ def page(
     query = select(Factor.id).where(*_where(which)).order_by(*_ORDERS[order], col(Factor.id).desc())
     ids = session.exec(query.offset(offset).limit(limit)).all()
     return of_ids(session, [factor_id or 0 for factor_id in ids])
+
+
+def ids(session: Session, which: Filter) -> list[int]:
+    """All factors that a filter lets through, newest first."""
+    query = select(Factor.id).where(*_where(which)).order_by(col(Factor.id).desc())
+    return [factor_id or 0 for factor_id in session.exec(query)]
 
 
 def of_ids(session: Session, ids: Sequence[int]) -> Sequence[Factor]:
@@ -134,10 +135,6 @@ def _where(which: Filter) -> list[Any]:
         where.append(or_(col(Factor.track_id).in_(which.within), col(Factor.track_id).is_(None)))
     if which.unvoted_by is not None:
         where.append(col(Factor.id).not_in(voted_on(which.unvoted_by)))
-    if which.but:
-        where.append(col(Factor.id).not_in(which.but))
-    if which.at is not None and which.unheard_from is not None:
-        where.append(col(Factor.id).not_in(heard_from(which.unheard_from, which.at)))
     if which.at is not None:
         where += [
             or_(col(Factor.opens_at).is_(None), col(Factor.opens_at) <= which.at),

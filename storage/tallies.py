@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from sqlalchemy import Select, and_, bindparam, exists, func, literal, or_, select
+from sqlalchemy import Select, and_, bindparam, exists, func, or_, select
 from sqlmodel import Session, col
 
 from storage.enums import Choice, FactorStatus
@@ -65,34 +65,32 @@ def counted(session: Session, factor_id: int, now: datetime) -> list[CountedVote
     ]
 
 
-def heard_from(organisation_id: int, now: datetime) -> _Query:
-    """A query for the open factors on which a vote of anybody in an organisation counts.
+def heard_from(session: Session, organisation_id: int, now: datetime) -> set[int]:
+    """The open factors on which a vote of anybody in an organisation counts.
 
-    Args:
-        organisation_id: the organisation.
-        now: aware UTC.
+    It holds for those of the tracks that the organisation takes part in.
     """
-    theirs = (
-        col(Participant.organisation_id) == organisation_id,
-        col(ROOT.status) == FactorStatus.OPEN,
-        _takes_part(),
-    )
-    votes = _counting(*theirs, since=literal(now - GRACE, UtcDateTime())).subquery()
-    return select(votes.c.root)
+    values = {"organisation": organisation_id, "since": now - GRACE}
+    return set(session.connection().execute(_HEARD, values).scalars())
 
 
-def _takes_part() -> Any:
-    """The voter has left neither organisation nor server, and the factor concerns them."""
+def _present() -> Any:
+    """The voter has left neither organisation nor server."""
     gone = exists().where(
         col(Member.programme_id) == col(Participant.programme_id),
         col(Member.member_id) == col(Participant.member_id),
         col(Member.gone_at).is_not(None),
     )
+    return and_(col(Participant.left_at).is_(None), ~gone)
+
+
+def _takes_part() -> Any:
+    """The voter is present, and the factor concerns their organisation."""
     concerned = exists().where(
         col(OrganisationTrack.organisation_id) == col(Participant.organisation_id),
         or_(col(ROOT.track_id).is_(None), col(OrganisationTrack.track_id) == col(ROOT.track_id)),
     )
-    return and_(col(Participant.left_at).is_(None), ~gone, concerned)
+    return and_(_present(), concerned)
 
 
 def _cast(*where: Any) -> _Query:
@@ -120,20 +118,26 @@ def _cast(*where: Any) -> _Query:
     )
 
 
-def _counting(*where: Any, since: Any) -> _Query:
+def _counting(*where: Any) -> _Query:
     ranked = _cast(*where).subquery()
     still_counts = or_(
         ranked.c.before == 0,
         ranked.c.choice == Choice.OBJECT,
-        ranked.c.stale_since > since,
+        ranked.c.stale_since > bindparam("since", type_=UtcDateTime()),
     )
     return select(ranked).where(ranked.c.rank == 1, ranked.c.choice.is_not(None), still_counts)
 
 
 def _of_factors() -> _Query:
-    since: Any = bindparam("since", type_=UtcDateTime())
-    these = col(ROOT.id).in_(bindparam("factors", expanding=True))
-    return _counting(these, _takes_part(), since=since)
+    return _counting(col(ROOT.id).in_(bindparam("factors", expanding=True)), _takes_part())
+
+
+def _of_organisation() -> _Query:
+    people = select(col(Participant.id)).where(
+        col(Participant.organisation_id) == bindparam("organisation"), _present()
+    )
+    theirs = col(Vote.participant_id).in_(people), col(ROOT.status) == FactorStatus.OPEN
+    return select(_counting(*theirs).subquery().c.root)
 
 
 def _newest_counting() -> _Query:
@@ -150,3 +154,4 @@ def _grouped() -> _Query:
 # Made once: every count waits for them.
 _COUNTS = _grouped()
 _COUNTED = _newest_counting()
+_HEARD = _of_organisation()

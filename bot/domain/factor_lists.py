@@ -14,6 +14,7 @@ from bot.domain.people import need_programme
 from bot.domain.tracks import TrackView
 from storage import factor_lists as kept
 from storage import keyareas as kept_areas
+from storage import tallies
 from storage.enums import FactorKind, Order
 
 PAGE_SIZE = 6
@@ -131,17 +132,11 @@ def lacking(
     Returns:
         the factors, and how many there are in all.
     """
-    which = kept.Filter(
-        programme_id,
-        statuses=Shown.OPEN.statuses,
-        within=_tracks_of(who),
-        unheard_from=who.organisation_id,
-        at=now,
-        but=tuple(but),
-    )
-    rows = kept.page(session, which, Order.NEWEST, offset=0, limit=size)
-    total = kept.count(session, which) if len(rows) == size else len(rows)
-    return tuple(factor_views.views(session, programme_id, rows, now)), total
+    which = kept.Filter(programme_id, statuses=Shown.OPEN.statuses, within=_tracks_of(who), at=now)
+    heard = tallies.heard_from(session, who.organisation_id, now) | set(but)
+    found = [key for key in kept.ids(session, which) if key not in heard]
+    rows = kept.of_ids(session, found[:size])
+    return tuple(factor_views.views(session, programme_id, rows, now)), len(found)
 
 
 def _tracks_of(who: ParticipantView) -> tuple[int, ...]:

@@ -7,70 +7,28 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.experiences import ExperienceView
-from bot.domain.needs import SHOWN, Needs, Unanswered
-from bot.domain.requests import RequestView
+from bot.domain.needs import SHOWN
 from bot.domain.texts import NAME_LIMIT, TITLE_LIMIT
 from bot.i18n import Nouns, Words
 from cogs.home.needs_cards import needs_card
-from storage.enums import ExperienceStance, FactorKind, Language, MeetingKind, RequestStatus
-from tests.ui.factories import draft_of, factor_of, factors, tame
+from storage.enums import Language
+from tests.ui.factories import factors, tame
 from tests.ui.layouts import (
     HERE,
-    NOW,
     acting_in,
     all_words,
     buttons_of,
     check_fits,
     texts_of,
 )
-from tests.ui.meetings import URL, occurrence_of
+from tests.ui.meetings import URL
+from tests.ui.waiting import needs_of, unanswered_of
 
 SV = Words(Language.SV, nouns=Nouns(Language.SV, "kommun", "kommuner", "kommunen"))
 words = st.sampled_from(all_words())
 BUTTONS = {"factors": "factor", "edited": "changed", "meetings": "coming",
            "experiences": "confirm", "requests": "request"}  # fmt: skip
 EACH = {"meetings": 3, "requests": 2}  # buttons
-
-
-def needs_of(title="Small steps", draft=True, **numbers) -> Needs:
-    """So many of each kind are shown, of as many as ``more`` says."""
-    more = numbers.pop("more", 0)
-    number = {kind: numbers.get(kind, 0) for kind in BUTTONS}
-    made = {
-        "factors": lambda n: factor_of(id=n, title=title),
-        "edited": lambda n: factor_of(id=n, title=title),
-        "meetings": lambda n: meeting_of(n, title),
-        "experiences": lambda n: told_of(n, title),
-        "requests": lambda n: request_of(n, title),
-    }
-    shown = {kind: tuple(made[kind](n) for n in range(number[kind])) for kind in BUTTONS}
-    totals = {f"{kind}_total": number[kind] + more * bool(number[kind]) for kind in BUTTONS}
-    return Needs(draft=draft_of(title=title) if draft else None, **shown, **totals)
-
-
-def meeting_of(number, title="Kick-off", **more) -> Unanswered:
-    time = occurrence_of(id=2**62 + number, title=title)
-    return Unanswered(
-        **{"programme_id": HERE, "kind": MeetingKind.DIGITAL, "time": time, "url": URL,
-           "muted": False, **more}
-    )  # fmt: skip
-
-
-def told_of(number, title) -> ExperienceView:
-    return ExperienceView(
-        id=number, factor_id=1, factor=title, kind=FactorKind.PROMOTING, organisation_id=1,
-        organisation=title, stance=ExperienceStance.DONE, how=title * 9, confirmed=False,
-        on_behalf=False, member_id=5, written_at=NOW,
-    )  # fmt: skip
-
-
-def request_of(number, organisation) -> RequestView:
-    return RequestView(
-        id=number, programme_id=2**63 - 1, language=Language.EN, member_id=2**63 - 1,
-        organisation_id=2, organisation=organisation, contact_id=None,
-        status=RequestStatus.OPEN, decided_by=None, channel_id=None, message_id=None,
-    )  # fmt: skip
 
 
 def shown_in(card) -> dict[str, int]:
@@ -92,7 +50,7 @@ def test_meetings_and_factors_are_named_with_what_to_do_about_them():
 
 
 def test_a_meeting_without_a_card_is_named_without_a_link():
-    card = needs_card(SV, replace(needs_of(draft=False), meetings=(meeting_of(1, url=None),)))
+    card = needs_card(SV, replace(needs_of(draft=False), meetings=(unanswered_of(1, url=None),)))
     assert "💻 Kick-off\n" in "\n".join(texts_of(card))
 
 
