@@ -31,7 +31,7 @@ def votes(
         .join(Factor, col(Factor.id) == once.c.factor)
         .group_by(col(Factor.track_id))
     )
-    return dict(session.connection().execute(query).tuples().all())
+    return dict(session.connection().execute(query).all())
 
 
 def organisations(
@@ -53,7 +53,7 @@ def organisations(
         .where(*within(programme_id, starts, ends, kinds))
         for who, what, which, kinds in done
     ]
-    rows = session.connection().execute(union(*queries)).tuples()
+    rows = session.connection().execute(union(*queries))
     return {(organisation, track) for organisation, track in rows if organisation is not None}
 
 
@@ -69,4 +69,4 @@ def waiting(session: Session, programme_id: int, now: datetime) -> dict[int | No
         )
         .group_by(col(Factor.track_id))
     )
-    return dict(session.connection().execute(query).tuples().all())
+    return dict(session.connection().execute(query).all())

@@ -34,8 +34,7 @@ def weeks_named(session: Session, programme_id: int, typed: str, *, now: datetim
     found = [
         week
         for week in _all(need_programme(session, programme_id), session, now)
-        if (not year or week.year == int(year))
-        and (not number or str(week.number).startswith(number.lstrip("0") or "0"))
+        if (not year or week.year == int(year)) and (not number or _begins(week, number))
     ]
     if number:  # the one that is typed in full before those that begin so
         found.sort(key=lambda week: week.number != int(number))
@@ -72,6 +71,10 @@ def need_known(programme: Programme, value: int, coming: Week) -> tuple[Week, Wi
     if window is None or week > coming:
         raise WeekUnknown(text=str(value))
     return week, window
+
+
+def _begins(week: Week, number: str) -> bool:
+    return f"{week.number}".startswith(number) or f"{week.number:02}" == number
 
 
 def _all(programme: Programme, session: Session, now: datetime) -> Iterator[Week]:

@@ -1,0 +1,106 @@
+"""Shorthands for weekly digests in the tests of the domain."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from bot.domain import claims, digests, merging, minutes, outcomes, votes
+from bot.domain.claims import Parcel
+from bot.domain.digest_views import DigestView, Edition
+from storage import digests as kept
+from storage.deliveries import Delivery
+from storage.digests import Digest
+from storage.enums import Choice, DeliveryState, FactorStatus
+from tests.domain.conftest import EVERYWHERE, HERE, MANAGER, NOW, World
+
+# NOW is Monday of week 48, 10:00 in Stockholm; its digest is due on Thursday at 9.
+THURSDAY = NOW + timedelta(days=2, hours=23)
+HOUR, DAY, WEEK = timedelta(hours=1), timedelta(days=1), timedelta(weeks=1)
+SCHOOL_EDITION, CARE_EDITION, FORUM_EDITION = 1, 2, 0
+
+
+def deliver(world: World, now: datetime) -> list[Parcel]:
+    """What a courier does that comes by: cut the weeks that are due, and post what they tell."""
+    posted: list[Parcel] = []
+    while parcels := world(claims.claim, EVERYWHERE, now=now, limit=100):
+        for parcel in parcels:
+            kind = parcel.things[0].kind
+            if kind == digests.WEEK:
+                world(claims.perform, parcel, digests.cut, now=now)
+            else:
+                if kind == digests.EDITION:
+                    posted.append(parcel)
+                world(claims.sent, parcel, 7, parcel.lead_id, now=now)
+    return posted
+
+
+def told(world: World, parcel: Parcel) -> DigestView:
+    """What a post of a digest says."""
+    thing = parcel.things[0]
+    view = world(digests.posted, HERE, thing.subject_id, thing.data["edition"])
+    assert view is not None
+    return view
+
+
+def cut(world: World, now: datetime = THURSDAY) -> dict[int, Edition]:
+    """The editions that are posted at a moment, by number."""
+    views = [told(world, parcel) for parcel in deliver(world, now)]
+    return {view.edition.track_id or FORUM_EDITION: view.edition for view in views}
+
+
+def send(world: World, now: datetime) -> tuple[DigestView, ...]:
+    return world(digests.send, HERE, MANAGER, now=now)
+
+
+def preview(
+    world: World, now: datetime = THURSDAY, week: int | None = None, edition: int | None = None
+) -> DigestView:
+    return world(digests.preview, HERE, MANAGER, week, edition, now=now)
+
+
+def weeks(world: World) -> dict[int, Digest]:
+    """All that was cut."""
+
+    def rows(session: Session) -> dict[int, Digest]:
+        return {row.week: row for row in kept.latest(session, HERE, 999)}
+
+    return world(rows)
+
+
+def planned(world: World, kind: str = digests.WEEK) -> list[tuple[int, datetime]]:
+    """The weeks that are planned, each with when."""
+    query = select(Delivery.subject_id, Delivery.due_at).where(
+        col(Delivery.state) == DeliveryState.PLANNED, col(Delivery.kind) == kind
+    )
+    return world(lambda session: list(session.exec(query.order_by(col(Delivery.id))).all()))
+
+
+def decide(
+    world: World, factor: int, outcome: FactorStatus, now: datetime, reason: str = "So it is."
+) -> Any:
+    return world(outcomes.decide, HERE, MANAGER, factor, outcome, reason, now=now)
+
+
+def withdraw(world: World, factor: int, now: datetime) -> Any:
+    return world(outcomes.withdraw, HERE, MANAGER, factor, "No longer.", now=now)
+
+
+def merge(world: World, factor: int, into: int, now: datetime) -> Any:
+    return world(merging.merge, HERE, MANAGER, factor, into, "The same.", now=now)
+
+
+def unmerge(world: World, factor: int, now: datetime) -> Any:
+    return world(merging.unmerge, HERE, MANAGER, factor, now=now)
+
+
+def vote(
+    world: World, factor: int, member: int, now: datetime, choice: Choice = Choice.SUPPORT
+) -> Any:
+    reason = "It did not work here." if choice is Choice.OBJECT else None
+    return world(votes.vote, HERE, factor, member, choice, reason=reason, now=now)
+
+
+def write_minutes(world: World, occurrence: int, now: datetime, text: str = "We agreed.") -> Any:
+    said = "Slides https://example.org/1\nhttps://example.org/2"
+    return world(minutes.write, HERE, MANAGER, occurrence, text, said, now=now)
