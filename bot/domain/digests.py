@@ -1,15 +1,13 @@
 """Weekly digests: cut when they are due, or sent by hand; shown ahead, and again as they were."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
-from importlib import import_module
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from bot.domain import deliveries, digest_pages, digest_weeks
+from bot.domain import deliveries, digest_pages, digest_weeks, weekly_lists
 from bot.domain.claims import Thing
 from bot.domain.deliveries import Note, Post
 from bot.domain.digest_names import need_known, week_typed, weeks_named
@@ -184,9 +182,7 @@ def _keep(
     deliveries.bring_in_line(
         session, programme.id, (EDITION,), (row.week,), posts, note=Note.WELL, now=now
     )
-    with suppress(ModuleNotFoundError):  # until the lists are there
-        lists = import_module("bot.domain.weekly_lists")
-        lists.plan(session, programme.id, week, due, now=now)
+    weekly_lists.plan(session, programme.id, week, due, now=now)
 
 
 def _post(programme_id: int, week: Week, scope: Scope, due: datetime) -> Post:
