@@ -20,6 +20,7 @@ from dotenv import dotenv_values
 
 from bot import permissions
 from bot.domain import (
+    digests,
     errors,
     factor_columns,
     factor_rows,
@@ -31,6 +32,7 @@ from bot.domain import (
 from bot.domain.choices import FIELDS, Part
 from bot.domain.counting import Stance, Standing
 from bot.domain.deliveries import Note
+from bot.domain.digest_views import Section
 from bot.domain.edits import Text
 from bot.domain.errors import UserError
 from bot.domain.finding import Shown
@@ -46,6 +48,7 @@ from cogs.programme.health import Kind
 from storage.enums import (
     Choice,
     DeliveryState,
+    DigestState,
     FactorKind,
     FactorStatus,
     Joining,
@@ -72,9 +75,15 @@ TEMPLATES = {
     "column.{}": (*factor_columns.TAKEN, *factor_columns.TOLD, "track.all"),
     "column.kind.{}": FactorKind,
     "column.stance.{}": set(Stance) - {Stance.SILENT},
-    "delivery.kind.{}": (*reminders.KINDS, weekly_lists.LIST),
+    "delivery.kind.{}": (*reminders.KINDS, digests.WEEK, digests.EDITION, weekly_lists.LIST),
     "delivery.state.{}": DeliveryState,
     "delivery.why.{}": set(Note) - {Note.NONE},
+    "digest.last.{}": DigestState,
+    "digest.new.{}": FactorKind,
+    "digest.outcome.{}": FactorStatus,
+    "digest.outcomes.{}": FactorStatus,
+    "digest.section.{}": Section,
+    "digest.state.{}": DigestState,
     "details.example.context.{}": FactorKind,
     "draft.gentle.{}": FactorKind,
     "decided.{}": DECIDED,

@@ -76,7 +76,7 @@ def cut(session: Session, programme_id: int, thing: Thing, now: datetime) -> Non
         journal.write(
             session, programme_id, now, None, "digest.cut", week=week.value, state=row.state
         )
-    digest_weeks.plan_following(session, programme)
+        digest_weeks.plan_following(session, programme, week, now)
 
 
 def send(
@@ -97,8 +97,8 @@ def send(
     need_coordinator(session, programme_id, person)
     week = Week.on(now.astimezone(ZoneInfo(programme.timezone)).date())
     last = digest_weeks.latest(session, programme_id)
+    _let_go(session, last)
     if last is not None and last.week >= week.value:
-        _let_go(session, last)
         if last.state is DigestState.SENT:
             raise DigestSent(week=last.week % 100, when=int(last.ends_at.timestamp()))
         week = Week.of(last.week)
@@ -112,7 +112,7 @@ def send(
     row = session.merge(row)
     _keep(session, programme, row, loud, now, now)
     journal.write(session, programme_id, now, person.id, "digest.sent", name=str(week))
-    digest_weeks.plan_following(session, programme)
+    digest_weeks.plan_following(session, programme, week, now)
     return tuple(digest_pages.view(session, row, scope.edition) for scope in loud)
 
 

@@ -62,6 +62,21 @@ def plain_day(language: Language, when: date) -> str:
     return format_date(when, _DATE, locale=language.value)
 
 
+def days(words: Words, first: date, last: date) -> str:
+    """From a day to a later one, a year that is the same once; one day where they are the same."""
+    from babel.dates import format_date
+
+    language = words.language
+    end = plain_day(language, last)
+    if first >= last:
+        return end
+    start = plain_day(language, first)
+    if first.year == last.year:
+        pattern = "d" if first.month == last.month else "d MMMM"
+        start = format_date(first, pattern, locale=language.value)
+    return words("span.days", first=start, last=end)
+
+
 def ordinal(words: Words, number: int) -> str:
     """A place in a row: ``3rd``, ``3:e``; which ending it takes is CLDR's."""
     from babel import Locale

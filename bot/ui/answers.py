@@ -52,6 +52,13 @@ async def person_in(interaction: discord.Interaction["LedaBot"], guild: discord.
     )
 
 
+def channels_around(interaction: discord.Interaction["LedaBot"]) -> frozenset[int]:
+    """The channel that somebody is in, and for a thread the one it belongs to: Discord ids."""
+    channel = interaction.channel
+    parent = channel.parent_id if isinstance(channel, discord.Thread) else None
+    return frozenset(found for found in (interaction.channel_id, parent) if found)
+
+
 async def privately(
     interaction: discord.Interaction["LedaBot"], card: Card, *files: discord.File
 ) -> int:

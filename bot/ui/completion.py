@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import discord
 from discord.app_commands import Choice
 
-from bot.domain import factors, keyareas, meetings, organisations, programmes, tracks, zones
+from bot.domain import (
+    digests,
+    factors,
+    keyareas,
+    meetings,
+    organisations,
+    programmes,
+    tracks,
+    zones,
+)
 from bot.domain.when_ideas import ideas
 from bot.i18n import dates, language_of
 from bot.ui.answers import answer_error
@@ -144,6 +153,14 @@ async def meeting(interaction: _Interaction, guild: int, typed: str) -> list[Any
         (_with(dates.moment(language, each.starts_at, each.zone), each.title), str(each.id))
         for each in found
     ]
+
+
+@_offering
+async def week(interaction: _Interaction, guild: int, typed: str) -> list[Any]:
+    """The weeks that there are digests of, the coming one first."""
+    client, words = interaction.client, interaction.client.words_for(interaction)
+    found = await client.db.read(digests.weeks_named, guild, typed, now=client.now())
+    return [(words("digest.named", week=each.number, year=each.year), str(each)) for each in found]
 
 
 @_offering

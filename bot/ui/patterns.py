@@ -1,5 +1,6 @@
-"""How stances look on a picture: a pattern each, so that colour only helps."""
+"""How cells look on a picture: a pattern for each stance, so that colour only helps."""
 
+from enum import IntEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,14 @@ _DOT = 4.5 * FINE
 _BREATH = 40
 
 
+class Fill(IntEnum):
+    """How much ink a plain cell holds within its edge."""
+
+    EMPTY = 0
+    PALE = 2 * _BREATH
+    SOLID = FULL
+
+
 @lru_cache(256)
 def cell(stance: Stance, width: int, height: int) -> "Image":
     """A cell of so many pixels, to lay on a canvas; long ones repeat their pattern.
@@ -31,18 +40,35 @@ def cell(stance: Stance, width: int, height: int) -> "Image":
     from PIL import Image, ImageDraw
 
     size = (width * FINE, height * FINE)
-    box = (0, 0, size[0] - 1, size[1] - 1)
-    radius = min(_CORNER, size[0] // 3)
     inside = Image.new("L", size, _GROUND.get(stance, _BREATH))
-    pen = ImageDraw.Draw(inside)
     if stance in _PATTERNS:
-        _PATTERNS[stance](pen, size)
-    pen.rounded_rectangle(box, radius, outline=FULL, width=_EDGE)
+        _PATTERNS[stance](ImageDraw.Draw(inside), size)
+    return inked(_rounded(inside), theme.STANCE[stance])
+
+
+@lru_cache(64)
+def block(fill: Fill, width: int, height: int) -> "Image":
+    """A plain cell of so many pixels, to lay on a canvas; draw nothing on it."""
+    from PIL import Image
+
+    inside = Image.new("L", (width * FINE, height * FINE), fill)
+    stance = Stance.SUPPORTS if fill else Stance.SILENT
+    return inked(_rounded(inside), theme.STANCE[stance])
+
+
+def _rounded(inside: "Image") -> "Image":
+    """What is drawn large as a cell with an edge and round corners, in its own size."""
+    from PIL import Image, ImageDraw
+
+    size = inside.size
+    box = (0, 0, size[0] - 1, size[1] - 1)
+    radius = min(_CORNER, size[0] // 3, size[1] // 3)
+    ImageDraw.Draw(inside).rounded_rectangle(box, radius, outline=FULL, width=_EDGE)
     within = Image.new("L", size)
     ImageDraw.Draw(within).rounded_rectangle(box, radius, fill=FULL)
     whole = Image.new("L", size)
     whole.paste(inside, mask=within)
-    return inked(whole.reduce(FINE), theme.STANCE[stance])
+    return whole.reduce(FINE)
 
 
 def _dots(pen: "ImageDraw", size: Size) -> None:

@@ -9,7 +9,7 @@ from bot.domain import drafts, factors, keyareas, names, programmes, texts
 from bot.domain.drafts import Details, Start, Written
 from bot.i18n import described, named
 from bot.ui import completion
-from bot.ui.answers import person_of, privately
+from bot.ui.answers import channels_around, person_of, privately
 from bot.ui.layout import note
 from bot.ui.presses import handles
 from cogs.factors.draft_cards import published_card, waiting_card
@@ -126,7 +126,7 @@ class Proposing(Drafting):
             drafts.save,
             interaction.guild_id or 0,
             person_of(interaction),
-            replace(written, channels=_channel_ids(interaction)),
+            replace(written, channels=channels_around(interaction)),
             draft_id=draft_id,
             organisation_id=organisation_id,
             now=self.bot.now(),
@@ -203,7 +203,7 @@ class Proposing(Drafting):
     async def _track_here(self, interaction: FactorInteraction) -> int | None:
         """The track whose channel the person is in."""
         return await self.bot.db.read(
-            programmes.track_of_channel, interaction.guild_id or 0, _channel_ids(interaction)
+            programmes.track_of_channel, interaction.guild_id or 0, channels_around(interaction)
         )
 
 
@@ -215,10 +215,3 @@ def _written(typed: dict[str, str], source: tuple[int, int] | None = None) -> Wr
         track=typed.get("track", ""),
         source=source,
     )
-
-
-def _channel_ids(interaction: FactorInteraction) -> frozenset[int]:
-    """The channel that somebody is in, and for a thread the channel it belongs to."""
-    channel = interaction.channel
-    parent = channel.parent_id if isinstance(channel, discord.Thread) else None
-    return frozenset(found for found in (interaction.channel_id, parent) if found)

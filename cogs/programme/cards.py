@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import discord
+from discord.utils import format_dt
 
 from bot.delivery.notices import again_button, posts_text
+from bot.domain.digest_settings import Outline
 from bot.domain.ledger import Overview
 from bot.domain.people import COORDINATORS_ROLE
 from bot.domain.places import COORDINATORS, FORUM, Slot
@@ -35,6 +37,7 @@ class Report:
     troubles: Sequence[Trouble]
     home: bool
     posts: Overview
+    digest: Outline
 
     @property
     def well(self) -> bool:
@@ -105,6 +108,7 @@ def status_card(words: Words, report: Report) -> Card:
     if not report.well:
         parts += [line(), said(_fitted(words, _wrong(words, report)))]
     parts += [line(), said("\n".join(_numbers(words, status)))]
+    parts += [line(), said(_digests(words, report.digest))]
     parts += [line(), said(_posts(words, report.posts))]
     buttons = [_repair(words, status.programme.id, quiet=report.well), history_button(words)]
     if report.posts.failed:
@@ -114,6 +118,16 @@ def status_card(words: Words, report: Report) -> Card:
         row(*buttons),
         accent=theme.DONE if report.well else theme.TROUBLE,
     )
+
+
+def _digests(words: Words, digest: Outline) -> str:
+    """What became of the last weekly digest, and when the next one comes."""
+    due = {"when": format_dt(digest.next_at, "F"), "relative": format_dt(digest.next_at, "R")}
+    lines = [words("digest.settings.next", week=digest.next_week.number, **due)]
+    if digest.last_week and digest.last_state and digest.last_at:
+        when, week = format_dt(digest.last_at, "f"), digest.last_week.number
+        lines.insert(0, words(f"digest.last.{digest.last_state}", week=week, when=when))
+    return "\n".join([words("digest.settings.head"), *lines])
 
 
 def _posts(words: Words, posts: Overview) -> str:

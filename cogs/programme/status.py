@@ -7,7 +7,7 @@ import discord
 from bot.client import LedaBot
 from bot.delivery.concerns import titles
 from bot.delivery.patience import TROUBLES
-from bot.domain import ledger, status
+from bot.domain import digests, ledger, status
 from bot.domain.errors import NotSetUp
 from bot.domain.people import COORDINATORS_ROLE, Person
 from bot.domain.programmes import ProgrammeView
@@ -34,7 +34,8 @@ async def report(bot: LedaBot, guild: discord.Guild, person: Person) -> Report:
     except TROUBLES:
         home = True  # it cannot be looked at: what is in the way is named beside it
     posts = await bot.db.read(ledger.overview, guild.id, titles(bot.courier.kinds), now=bot.now())
-    return Report(view, troubles(guild, view.programme.slots), home, posts)
+    outline = await bot.db.read(digests.outline, guild.id, now=bot.now())
+    return Report(view, troubles(guild, view.programme.slots), home, posts, outline)
 
 
 async def repair(

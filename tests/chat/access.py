@@ -21,6 +21,7 @@ from sqlmodel import SQLModel
 from bot.delivery.coordinators import send_direct
 from bot.domain import (
     choices,
+    digests,
     drafts,
     experiences,
     factors,
@@ -35,10 +36,12 @@ from bot.domain import (
     tracks,
 )
 from bot.domain.choices import Part
+from bot.domain.digest_views import FORUM_EDITION
 from bot.domain.drafts import Written
 from bot.domain.errors import UserError
 from bot.domain.meeting_drafts import Wanted
 from bot.domain.people import Person
+from bot.domain.weeks import Week
 from bot.i18n.words import _catalogue
 from bot.ui.layout import note
 from storage.enums import ExperienceStance, FactorKind, Language
@@ -535,6 +538,27 @@ async def _redone(world: World, kind: str) -> tuple[Any, ...]:
     return *(await _meeting_draft(world, kind)), *(await _meeting(world)), 0
 
 
+def _week(world: World, kind: str) -> tuple[int, int]:
+    """The week that it is, and the edition for all."""
+    return Week.on(world.town_of(kind).bot.now().date()).value, FORUM_EDITION
+
+
+async def _news(world: World, kind: str) -> dict[str, str]:
+    """On the Monday after next, before its digest is due, there is a greeting to send."""
+    town = world.town_of(kind)
+    now = town.clock()
+    town.clock.time = now + timedelta(days=14 - now.weekday())
+    boss = Person(town.boss.id, frozenset(), manages_server=True)
+    about = {"off": (), "greeting": "Welcome!", "now": town.clock()}
+    await town.bot.db.write(digests.change, town.guild.id, boss, **about)
+    return {}
+
+
+async def _news_to_press(world: World, kind: str) -> tuple[()]:
+    await _news(world, kind)
+    return ()
+
+
 def _but(who: _Who, stranger: str) -> _Who:
     """The same, but for the stranger, who is told that there is no such thing."""
     return {**who, "stranger": stranger}
@@ -572,6 +596,10 @@ _CSV = ("there.csv", b"name,tracks\nNewly come,Health\n")
 
 TABLE = [
     # --- commands
+    Row("digest preview", COORDINATORS),
+    Row("digest preview", COORDINATORS, fields={"week": "48"}),
+    Row("digest send", COORDINATORS, fields=_news),
+    Row("digest settings", COORDINATORS),
     Row(
         "factor decide",
         _but(COORDINATORS, "FactorNotFound"),
@@ -804,6 +832,13 @@ TABLE = [
         _but(PARTICIPANTS, "FactorNotFound"),
         args=lambda world, _: (world.factor, "support"),
     ),
+    # --- the weekly digest
+    Row("digestgo:1", COORDINATORS, args=_news_to_press),
+    Row("digestmail:1", COORDINATORS, args=_week),
+    Row("digestpick:1", COORDINATORS, args=lambda w, k: _week(w, k)[:1], values=("0",)),
+    Row("digestpreview:1", COORDINATORS, args=_week),
+    Row("digestsave:1", COORDINATORS, fields={"sections": "new", "greeting": "Welcome!"}),
+    Row("digestset:1", COORDINATORS),
     # --- what becomes of factors
     Row("area:1", _but(COORDINATORS, "FactorNotFound"), args=_id("factor")),
     Row(

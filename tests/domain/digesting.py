@@ -97,7 +97,8 @@ def unmerge(world: World, factor: int, now: datetime) -> Any:
 def vote(
     world: World, factor: int, member: int, now: datetime, choice: Choice = Choice.SUPPORT
 ) -> Any:
-    return world(votes.vote, HERE, factor, member, choice, now=now)
+    reason = "It did not work here." if choice is Choice.OBJECT else None
+    return world(votes.vote, HERE, factor, member, choice, reason=reason, now=now)
 
 
 def write_minutes(world: World, occurrence: int, now: datetime, text: str = "We agreed.") -> Any:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.domain.counting import Standing
 from bot.domain.deliveries import Note
+from bot.domain.digest_settings import Outline
 from bot.domain.factor_views import Reference, TrackTally, Voting
 from bot.domain.ledger import Overview, PostView
 from bot.domain.organisations import OrganisationView
@@ -19,6 +20,7 @@ from bot.domain.status import StatusView
 from bot.domain.texts import HOW_LIMIT, NAME_LIMIT, REASON_LIMIT, TITLE_LIMIT
 from bot.domain.tracks import TrackView
 from bot.domain.votes import Objection
+from bot.domain.weeks import Week
 from bot.permissions import NEEDED
 from bot.ui.text import clip, escape
 from cogs.factors import cards
@@ -38,6 +40,7 @@ from cogs.programme.health import Kind, Trouble
 from cogs.programme.outcome import Outcome
 from storage.enums import (
     DeliveryState,
+    DigestState,
     ExperienceStance,
     FactorStatus,
     Joining,
@@ -136,7 +139,9 @@ def test_the_progress_of_any_setup(said, found, why):
         "meeting.personal", why, Way.DIRECT, NOW, DeliveryState.FAILED, Note.ERROR, NOW, 10**6
     )
     posts = Overview((post,) * 10, (post,) * 100)
-    check_fits(status_card(said, Report(status, wrong, home=False, posts=posts)))
+    week = Week(2026, 53)
+    outline = Outline(week, NOW, week, DigestState.MISSED, NOW)
+    check_fits(status_card(said, Report(status, wrong, home=False, posts=posts, digest=outline)))
 
 
 def _first_stands(slot: Slot) -> bool:

@@ -1,11 +1,11 @@
 """Dates and spans as people write them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
 from bot.i18n import Words
-from bot.i18n.dates import moment, span, weekday
+from bot.i18n.dates import days, moment, span, weekday
 from storage.enums import Language
 
 
@@ -39,3 +39,16 @@ def test_weekdays_are_written_as_within_a_sentence():
 def test_a_span_is_said_in_its_largest_whole_unit(minutes, english, swedish):
     assert span(Words(Language.EN), minutes) == english
     assert span(Words(Language.SV), minutes) == swedish
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        (date(2026, 12, 3), date(2026, 12, 10), "3 * 10 december 2026"),
+        (date(2026, 11, 26), date(2026, 12, 3), "26 november * 3 december 2026"),
+        (date(2026, 12, 31), date(2027, 1, 7), "31 december 2026 * 7 januari 2027"),
+        (date(2026, 12, 3), date(2026, 12, 3), "3 december 2026"),
+    ],
+)
+def test_a_span_of_days_names_month_and_year_once(first, last, said):
+    assert days(Words(Language.SV), first, last) == said.replace("*", "\N{EN DASH}")

@@ -1,0 +1,186 @@
+"""The weekly digest as it is posted, and as a coordinator sees it before or after."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+import discord
+from discord import ui
+from discord.utils import format_dt
+
+from bot.domain.digest_views import FORUM_EDITION, DigestView, Section
+from bot.i18n import Words
+from bot.ui.digest_picture import described
+from bot.ui.layout import Card, button, line, picture, press_id, row, said
+from bot.ui.text import clip, escape
+from cogs.digest import lines
+from cogs.digest.lines import Room
+from storage.enums import DigestState
+
+PICTURE: Final = "digest.png"
+LIMIT: Final = 3700
+"""Of a message's 4 000 characters: whoever posts or shows a digest adds some of their own."""
+
+# From what everything is told in to what always fits.
+_ROOMS = (
+    Room(100, 110), Room(80, 60), Room(50, 0), Room(50, 0, 4), Room(40, 0, 3), Room(40, 0, 2),
+    Room(25, 0, 1),
+)  # fmt: skip
+_NAME_SHOWN, _GREETING_SHOWN, _MOST_BUTTONS = 60, 700, 4
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a preview says beside the digest.
+
+    ``due_at`` (aware UTC) is when it goes out, None for a week that is over. ``sendable`` says
+    that the reader can send it now.
+    """
+
+    due_at: datetime | None
+    sendable: bool = False
+
+
+_Section = tuple[Section, str, list[str]]
+
+
+def digest_items(words: Words, view: DigestView, *, pictured: bool = True) -> list[ui.Item[Card]]:
+    """One edition as it is posted: shortened where a message could not hold all of it.
+
+    Args:
+        words: how to speak to everyone in the programme.
+        view: what it tells.
+        pictured: the file :data:`PICTURE` goes with it.
+    """
+    for room in _ROOMS:
+        before, sections = _before(words, view), _sections(words, view, room)
+        texts = [*before, *(_text(each) for each in sections), _thanks(words)]
+        if sum(map(len, texts)) <= LIMIT:
+            break
+    items: list[ui.Item[Card]] = [said(text) for text in before]
+    for section in sections:
+        items += _shown(words, view, section, pictured=pictured)
+    return [*items, said(_thanks(words))] if sections else items
+
+
+def has_picture(words: Words, view: DigestView) -> bool:
+    """Whether there is anything to draw for an edition."""
+    return Section.PEOPLE not in view.off and bool(lines.people(words, view.edition))
+
+
+def preview_card(public: Words, words: Words, view: DigestView, shown: Shown, *,
+                 pictured: bool) -> Card:  # fmt: skip
+    """A digest for a coordinator alone, with ways to its other editions.
+
+    Args:
+        public: how to speak to everyone in the programme.
+        words: how to speak to the coordinator.
+        view: what it tells.
+        shown: what is known of when it goes out.
+        pictured: the file :data:`PICTURE` goes with it.
+    """
+    items = digest_items(public, view, pictured=pictured)
+    state = said(f"-# {_state(words, view, shown)}")
+    return Card(*items, line(), state, _actions(words, view, shown), *_others(words, view))
+
+
+def _before(words: Words, view: DigestView) -> list[str]:
+    head = words("digest.head", week=view.week.number)
+    about = [lines.span(words, view)]
+    if len(view.editions) > 1:
+        about.insert(0, lines.one_line(lines.name(words, view.edition.track), 2 * _NAME_SHOWN))
+    found = [f"## 📰 {head}\n-# {' · '.join(about)}"]
+    if view.first:
+        found.append(words("digest.first"))
+    if view.greeting.strip():
+        found.append("> " + clip(escape(view.greeting), _GREETING_SHOWN).replace("\n", "\n> "))
+    return found
+
+
+def _sections(words: Words, view: DigestView, room: Room) -> list[_Section]:
+    """The sections that have anything to tell and are wanted, each with its lines."""
+    edition = view.edition
+    found: list[_Section] = [
+        (
+            Section.WAITING,
+            words("digest.section.waiting"),
+            [f"- {each}" for each in lines.waiting(words, edition)],
+        ),
+        (Section.NEW, words("digest.section.new"), lines.new(words, edition, room)),
+        (Section.MOVED, words("digest.section.moved"), lines.moved(words, edition, room)),
+        (Section.MEETINGS, words("digest.section.meetings"), lines.meetings(words, edition, room)),
+        (Section.TALK, words("digest.section.talk"), lines.talk(words, edition, room)),
+    ]
+    if took_part := lines.people(words, edition):
+        votes = edition.people.votes
+        told = [words("digest.votes", n=votes)] if votes else []
+        found.append((Section.PEOPLE, took_part, told))
+    return [
+        each for each in found if (each[2] or each[0] is Section.PEOPLE) and each[0] not in view.off
+    ]
+
+
+def _thanks(words: Words) -> str:
+    return f"-# {words('digest.thanks')}"
+
+
+def _text(section: _Section) -> str:
+    _, heading, found = section
+    return "\n".join([f"### {heading}", *found])
+
+
+def _shown(
+    words: Words, view: DigestView, section: _Section, *, pictured: bool
+) -> list[ui.Item[Card]]:
+    """A section as it stands on the card, with the button or the picture that belongs to it."""
+    items: list[ui.Item[Card]] = [said(_text(section))]
+    if section[0] is Section.WAITING:
+        style = discord.ButtonStyle.primary
+        items.append(row(button(words("home.needs"), press_id("needs:1"), style, emoji="📌")))
+    if section[0] is Section.PEOPLE and pictured:
+        items.append(picture(PICTURE, described(words, view.edition.people)))
+    return items
+
+
+def _state(words: Words, view: DigestView, shown: Shown) -> str:
+    """When a digest goes out, or what became of it."""
+    when = format_dt(view.ends_at, "f")
+    if view.state is DigestState.SENT:
+        return words("digest.state.quiet_here" if view.edition.quiet else "digest.state.sent",
+                     when=when)  # fmt: skip
+    if view.state is not None:
+        return words(f"digest.state.{view.state}", when=when)
+    if shown.due_at is None:
+        return words("digest.state.never")
+    due = {"when": format_dt(shown.due_at, "f"), "relative": format_dt(shown.due_at, "R")}
+    return words("digest.state.nothing_yet" if view.edition.quiet else "digest.state.coming", **due)
+
+
+def _actions(words: Words, view: DigestView, shown: Shown) -> ui.ActionRow[Card]:
+    about = view.week.value, view.edition.track_id or FORUM_EDITION
+    buttons = [button(words("digest.mail"), press_id("digestmail:1", *about), emoji="✉️")]
+    if shown.sendable:
+        buttons.append(button(words("digest.go"), press_id("digestgo:1"), emoji="📣"))
+    return row(*buttons)
+
+
+def _others(words: Words, view: DigestView) -> list[ui.Item[Card]]:
+    """Ways to the other editions: a button each, or a list where they are many."""
+    here, week = view.edition.track_id or FORUM_EDITION, view.week.value
+    named = [
+        (edition, clip(lines.name(words, name), _NAME_SHOWN))
+        for edition, name in view.editions
+        if edition != here
+    ]
+    if not named:
+        return []
+    if len(named) <= _MOST_BUTTONS:
+        return [row(*(
+            button(name, press_id("digestpreview:1", week, edition)) for edition, name in named
+        ))]  # fmt: skip
+    chooser: ui.Select[Card] = ui.Select(
+        custom_id=press_id("digestpick:1", week), placeholder=words("digest.others")
+    )
+    for edition, name in named:
+        chooser.add_option(label=name, value=str(edition))
+    return [row(chooser)]

@@ -1,0 +1,69 @@
+"""Posting the weekly digest: what is seen to before a week is cut, and what is posted then."""
+
+import asyncio
+import logging
+from io import BytesIO
+
+import discord
+
+from bot.client import LedaBot
+from bot.delivery.parcels import Kind, Part
+from bot.delivery.rounds import check_members
+from bot.domain import digests
+from bot.domain.claims import Parcel, Thing
+from bot.domain.digest_views import DigestView
+from bot.domain.weeks import Week
+from bot.i18n import Words
+from bot.ui.digest_picture import drawn
+from cogs.digest.cards import PICTURE, digest_items, has_picture
+
+_log = logging.getLogger(__name__)
+
+
+def serve(bot: LedaBot) -> None:
+    """Let the courier cut weeks and post what they tell."""
+
+    async def ready(programme_id: int) -> None:
+        await prepare(bot, programme_id)
+
+    async def render(_: Words, parcel: Parcel, thing: Thing) -> Part | None:
+        view = await bot.db.read(
+            digests.posted, parcel.programme_id, thing.subject_id, thing.data["edition"]
+        )
+        return await _part(bot, view) if view else None
+
+    bot.courier.take_on(digests.WEEK, Kind(title=_number, work=digests.cut, prepare=ready))
+    bot.courier.take_on(digests.EDITION, Kind(title=_number, render=render))
+
+
+async def prepare(bot: LedaBot, programme_id: int) -> None:
+    """Find out who has left, and count what was said: a digest tells of both."""
+    await check_members(bot, programme_id, bot.now())
+    await bot.talk.catch_up(programme_id)
+
+
+def spoken(bot: LedaBot, view: DigestView) -> Words:
+    """How to speak to everyone who reads a digest."""
+    return bot.words_in(view.language, view.programme_id)
+
+
+async def pictures(words: Words, view: DigestView) -> list[discord.File]:
+    """The picture of a digest; none if there is nothing to draw, or if it cannot be drawn."""
+    if not has_picture(words, view):
+        return []
+    try:
+        image = await asyncio.to_thread(drawn, words, view.edition.people)
+    except Exception:  # noqa: BLE001 - whatever it is, the digest says the same in words
+        _log.exception("programme %s: no picture for week %s", view.programme_id, view.week)
+        return []
+    return [discord.File(BytesIO(image), PICTURE)]
+
+
+async def _part(bot: LedaBot, view: DigestView) -> Part:
+    words = spoken(bot, view)
+    files = await pictures(words, view)
+    return Part(digest_items(words, view, pictured=bool(files)), tuple(files))
+
+
+def _number(_: object, week: int) -> str:
+    return str(Week.of(week).number)
