@@ -68,7 +68,8 @@ class LedaBot(commands.AutoShardedBot):
         self.turns = Turns()
         self.courier = Courier(self)
         self.alarms = Alarms(self)
-        self._answering: set[asyncio.Task[Any]] = set()
+        # The tasks that somebody waits for.
+        self.answering: set[asyncio.Task[Any]] = set()
         # What each programme calls its organisations; kept here because every text may need it.
         self.nouns: dict[int, Nouns] = {}
         self._links: dict[str, int] = {}
@@ -142,9 +143,9 @@ class LedaBot(commands.AutoShardedBot):
     def attend(self) -> None:
         """Note that the current task answers somebody: leda does not stop before it is done."""
         task = asyncio.current_task()
-        if task is not None and task not in self._answering:
-            self._answering.add(task)
-            task.add_done_callback(self._answering.discard)
+        if task is not None and task not in self.answering:
+            self.answering.add(task)
+            task.add_done_callback(self.answering.discard)
 
     async def close(self) -> None:
         """Hear nothing new, answer and write what is under way, then leave: in ten seconds."""
@@ -160,8 +161,8 @@ class LedaBot(commands.AutoShardedBot):
         await self.db.close()
 
     async def _finish_answers(self) -> None:
-        while self._answering:
-            await asyncio.wait(self._answering)
+        while self.answering:
+            await asyncio.wait(self.answering)
 
 
 class _Tree(app_commands.CommandTree[LedaBot]):

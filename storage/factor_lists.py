@@ -54,6 +54,12 @@ def page(
     return of_ids(session, [factor_id or 0 for factor_id in ids])
 
 
+def ids(session: Session, which: Filter) -> list[int]:
+    """All factors that a filter lets through, newest first."""
+    query = select(Factor.id).where(*_where(which)).order_by(col(Factor.id).desc())
+    return [factor_id or 0 for factor_id in session.exec(query)]
+
+
 def of_ids(session: Session, ids: Sequence[int]) -> Sequence[Factor]:
     """The factors with these ids, in this order; those that are not there are left out."""
     query = select(Factor).where(col(Factor.id).in_(ids))

@@ -66,6 +66,47 @@ def invited(session: Session, occurrence_id: int) -> list[Invited]:
     ]
 
 
+def unanswered(
+    session: Session,
+    programme_id: int,
+    participant_id: int,
+    tracks: Collection[int],
+    *,
+    after: datetime,
+    until: datetime,
+) -> list[tuple[Meeting, Occurrence, bool]]:
+    """The times in a span to which a participant has said nothing, soonest first.
+
+    Args:
+        session: the transaction.
+        programme_id: the server.
+        participant_id: who.
+        tracks: those of their organisation.
+        after: later than this (aware UTC).
+        until: and earlier than this (aware UTC).
+
+    Returns:
+        each with its meeting, and whether they want no reminders of it.
+    """
+    query: _Query = (
+        select(Meeting, _time, col(MeetingAnswer.muted))
+        .select_from(_time)
+        .join(Meeting, col(Meeting.id) == col(_time.meeting_id))
+        .outerjoin(MeetingAnswer, _mine(participant_id))
+        .where(
+            col(Meeting.programme_id) == programme_id,
+            col(Meeting.cancelled_at).is_(None),
+            or_(col(Meeting.track_id).is_(None), col(Meeting.track_id).in_(tracks)),
+            col(_time.cancelled_at).is_(None),
+            col(_time.starts_at) > after,
+            col(_time.starts_at) < until,
+            func.coalesce(_holds(participant_id), Answer.OPEN) == Answer.OPEN,
+        )
+        .order_by(col(_time.starts_at), col(_time.id))
+    )
+    return [(meeting, time, bool(muted)) for meeting, time, muted in session.execute(query)]
+
+
 def attended(session: Session, occurrence_id: int) -> int:
     """How many said that they were there; whoever left since was there all the same."""
     query: _Query = select(func.count()).where(

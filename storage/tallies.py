@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from sqlalchemy import Select, and_, bindparam, exists, func, or_, select
 from sqlmodel import Session, col
 
-from storage.enums import Choice
+from storage.enums import Choice, FactorStatus
 from storage.organisations import OrganisationTrack
 from storage.participants import Member, Participant
 from storage.types import UtcDateTime
@@ -65,22 +65,36 @@ def counted(session: Session, factor_id: int, now: datetime) -> list[CountedVote
     ]
 
 
-def _takes_part() -> Any:
-    """The voter has left neither organisation nor server, and the factor concerns them."""
+def heard_from(session: Session, organisation_id: int, now: datetime) -> set[int]:
+    """The open factors on which a vote of anybody in an organisation counts.
+
+    It holds for those of the tracks that the organisation takes part in.
+    """
+    values = {"organisation": organisation_id, "since": now - GRACE}
+    return set(session.connection().execute(_HEARD, values).scalars())
+
+
+def _present() -> Any:
+    """The voter has left neither organisation nor server."""
     gone = exists().where(
         col(Member.programme_id) == col(Participant.programme_id),
         col(Member.member_id) == col(Participant.member_id),
         col(Member.gone_at).is_not(None),
     )
+    return and_(col(Participant.left_at).is_(None), ~gone)
+
+
+def _takes_part() -> Any:
+    """The voter is present, and the factor concerns their organisation."""
     concerned = exists().where(
         col(OrganisationTrack.organisation_id) == col(Participant.organisation_id),
         or_(col(ROOT.track_id).is_(None), col(OrganisationTrack.track_id) == col(ROOT.track_id)),
     )
-    return and_(col(Participant.left_at).is_(None), ~gone, concerned)
+    return and_(_present(), concerned)
 
 
-def _cast() -> _Query:
-    """Every vote on factors and on those merged into them; each person's newest has rank 1."""
+def _cast(*where: Any) -> _Query:
+    """Votes on factors and on those merged into them; each person's newest has rank 1."""
     rank = func.row_number().over(
         partition_by=(col(ROOT.id), col(Vote.participant_id)), order_by=NEWEST_FIRST
     )
@@ -100,12 +114,12 @@ def _cast() -> _Query:
         .join(CAST_ON, col(CAST_ON.root_id) == col(ROOT.id))
         .join(Vote, col(Vote.factor_id) == col(CAST_ON.id))
         .join(Participant, col(Participant.id) == col(Vote.participant_id))
-        .where(col(ROOT.id).in_(bindparam("factors", expanding=True)), _takes_part())
+        .where(*where)
     )
 
 
-def _counting() -> _Query:
-    ranked = _cast().subquery()
+def _counting(*where: Any) -> _Query:
+    ranked = _cast(*where).subquery()
     still_counts = or_(
         ranked.c.before == 0,
         ranked.c.choice == Choice.OBJECT,
@@ -114,13 +128,25 @@ def _counting() -> _Query:
     return select(ranked).where(ranked.c.rank == 1, ranked.c.choice.is_not(None), still_counts)
 
 
+def _of_factors() -> _Query:
+    return _counting(col(ROOT.id).in_(bindparam("factors", expanding=True)), _takes_part())
+
+
+def _of_organisation() -> _Query:
+    people = select(col(Participant.id)).where(
+        col(Participant.organisation_id) == bindparam("organisation"), _present()
+    )
+    theirs = col(Vote.participant_id).in_(people), col(ROOT.status) == FactorStatus.OPEN
+    return select(_counting(*theirs).subquery().c.root)
+
+
 def _newest_counting() -> _Query:
-    votes = _counting().subquery()
+    votes = _of_factors().subquery()
     return select(votes).order_by(votes.c.cast_at.desc())
 
 
 def _grouped() -> _Query:
-    votes = _counting().subquery()
+    votes = _of_factors().subquery()
     keys = (votes.c.root, votes.c.organisation_id, votes.c.choice, votes.c.before)
     return select(*keys, func.count()).group_by(*keys)
 
@@ -128,3 +154,4 @@ def _grouped() -> _Query:
 # Made once: every count waits for them.
 _COUNTS = _grouped()
 _COUNTED = _newest_counting()
+_HEARD = _of_organisation()

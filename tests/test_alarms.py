@@ -166,6 +166,15 @@ async def test_the_courier_is_woken_at_every_start_and_when_something_is_due(run
     assert await asyncio.wait_for(runner.courier.woken.get(), 10) >= soon
 
 
+async def test_what_is_due_within_one_second_has_one_alarm_that_is_not_early(runner):
+    runner.alarms.start()
+    second = (runner.now() + timedelta(hours=1)).replace(microsecond=0)
+    runner.courier.due = [second - timedelta(microseconds=each) for each in (900_000, 4, 0)]
+    await runner.alarms.look_ahead()
+    alarms = [job for job in runner.alarms._scheduler.get_jobs() if job.id.startswith("due:")]
+    assert [job.trigger.run_date for job in alarms] == [second]
+
+
 async def test_the_courier_is_woken_every_minute_though_nothing_is_known_to_be_due(runner):
     runner.alarms.start()
     trigger = next(

@@ -27,6 +27,7 @@ from bot.domain import (
     history,
     organisations_lists,
     reminders,
+    weekly_lists,
 )
 from bot.domain.choices import FIELDS, Part
 from bot.domain.counting import Stance, Standing
@@ -74,7 +75,7 @@ TEMPLATES = {
     "column.{}": (*factor_columns.TAKEN, *factor_columns.TOLD, "track.all"),
     "column.kind.{}": FactorKind,
     "column.stance.{}": set(Stance) - {Stance.SILENT},
-    "delivery.kind.{}": (*reminders.KINDS, digests.WEEK, digests.EDITION),
+    "delivery.kind.{}": (*reminders.KINDS, digests.WEEK, digests.EDITION, weekly_lists.LIST),
     "delivery.state.{}": DeliveryState,
     "delivery.why.{}": set(Note) - {Note.NONE},
     "digest.last.{}": DigestState,

@@ -74,9 +74,8 @@ class Alarms:
             return
         now = self._bot.now()
         shards = self._bot.courier.shards
-        for moment in await self._bot.db.read(
-            deliveries.moments, shards, after=now, until=now + _AHEAD
-        ):
+        moments = await self._bot.db.read(deliveries.moments, shards, after=now, until=now + _AHEAD)
+        for moment in sorted(set(map(_whole_second, moments))):
             self._scheduler.add_job(
                 self._deliver, "date", run_date=moment, id=f"due:{moment.isoformat()}",
                 replace_existing=True,
@@ -110,3 +109,8 @@ class Alarms:
     @_stoppable
     async def _hourly(self) -> None:
         await rounds.hourly(self._bot)
+
+
+def _whole_second(moment: datetime) -> datetime:
+    """The second that begins then or next: one alarm for all that a busy one holds."""
+    return (moment + timedelta(microseconds=999_999)).replace(microsecond=0)

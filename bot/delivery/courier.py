@@ -25,6 +25,7 @@ _log = logging.getLogger(__name__)
 
 _AT_ONCE: Final = 100  # messages under way; most of them wait for a channel's own limit
 _SLACK: Final = 0.05  # seconds
+_PEOPLE_FIRST: Final = 0.2  # seconds, at most; some answers take long
 _NO_DIRECT: Final = {50007, 50278}  # closed direct messages; no server in common any more
 _NO_SUCH_USER: Final = 10013
 
@@ -168,10 +169,15 @@ class Courier:
         return [each for thing in things for each in thing.ids]
 
     async def _turn(self) -> None:
-        """Keep the pace, in the order of arrival; a busy machine may catch up a little."""
+        """Keep the pace, in the order of arrival; a busy machine may catch up a little.
+
+        Whoever waits for an answer goes first: so many posts would slow the answer down.
+        """
         shards, time = self.shards, asyncio.get_running_loop().time
         pause = self.pause * shards.count / len(shards.ids)
         async with self._gate:
+            if self._bot.answering:
+                await asyncio.wait(self._bot.answering, timeout=_PEOPLE_FIRST)
             self._free_at = max(self._free_at, time() - _SLACK)
             await asyncio.sleep(min(pause, max(0.0, self._free_at - time())))
             self._free_at += pause

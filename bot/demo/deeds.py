@@ -1,10 +1,9 @@
 """What the example's people did in the programme: use case by use case, in the order of time."""
 
 from collections.abc import Callable, Iterator, Mapping, Sized
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -12,105 +11,121 @@ from sqlmodel import Session
 from bot.demo.example import ZONE, Edit, Example, Experience, Factor, Merge, Outcome
 from bot.demo.meetings import Deed, Meetings, spread
 from bot.domain import (
+    choices,
+    digests,
     drafts,
     edits,
     experiences,
     factors,
     keyareas,
     merging,
+    notify,
     organisations,
     outcomes,
     participants,
+    programme_settings,
     tracks,
     votes,
+    weeks,
     windows,
 )
+from bot.domain.choices import Part
 from bot.domain.drafts import Details, Written
 from bot.domain.edits import Text
 from bot.domain.people import Person
 from storage.enums import Choice, ExperienceStance, FactorKind, FactorStatus
 
-
-@dataclass(frozen=True)
-class Sown:
-    """The ids of what there is now, by the titles that the example has."""
-
-    factors: Mapping[str, int]
-    meetings: Mapping[str, int]
+# For how long a factor draws votes and stories, and for how long words.
+_LIVELY: Final = timedelta(days=24)
+_TALKED: Final = timedelta(days=5)
 
 
-def sow(
-    session: Session,
-    programme_id: int,
-    example: Example,
-    members: Mapping[str, int],
-    *,
-    today: datetime,
-) -> Sown:
-    """Let everybody join, propose, vote, tell, edit, decide and meet, in a programme just set up.
+def talk_moments(factor: Factor, today: datetime) -> list[datetime]:
+    """When each thing was said about a factor, soon after it was proposed."""
+    return _spread(factor, _TALKED, len(factor.talk), today)
 
-    Args:
-        session: the transaction; one for all, since hundreds would take a while.
-        programme_id: the server.
-        example: who did what.
-        members: Discord ids by user name.
-        today: aware; everything happened before.
+
+def digest_moments(example: Example, today: datetime) -> list[datetime]:
+    """When each weekly digest was due since the programme began."""
+    digest = example.digest
+    began = example.began.before(today)
+    week = weeks.containing(began, digest.weekday, digest.hour, ZONE)
+    found: list[datetime] = []
+    while (due := weeks.ends(week, digest.weekday, digest.hour, ZONE)) <= today:
+        found.append(due)
+        week = week.following
+    return found
+
+
+class Story:
+    """The example in a programme just set up: everybody joins, proposes, votes, decides, meets.
+
+    Attributes:
+        factors: the ids of those that are proposed by now, by title.
+        meetings: of those that are planned by now.
     """
-    story = _Story(session, programme_id, example, members, today)
-    story.begin()
-    meetings = Meetings(session, programme_id, example, members, today)
-    deeds = [deed for factor in example.factors for deed in story.deeds(factor)]
-    deeds += [deed for meeting in example.meetings for deed in meetings.deeds(meeting)]
-    for moment, do in sorted(deeds, key=lambda deed: deed[0]):
-        do(moment)
-    return Sown(story.ids, meetings.ids)
-
-
-def moments(factor: Factor, number: int, today: datetime) -> list[datetime]:
-    """So many moments between the day of a factor and its outcome, or today."""
-    ends = [end.when.before(today) for end in (factor.outcome, factor.merge) if end]
-    return spread(factor.when.before(today), min([today, *ends]), number)
-
-
-class _Story:
-    """The example in one transaction."""
 
     def __init__(
-        self,
-        session: Session,
-        programme_id: int,
-        example: Example,
-        members: Mapping[str, int],
-        today: datetime,
+        self, programme_id: int, example: Example, members: Mapping[str, int], today: datetime
     ) -> None:
-        self.ids: dict[str, int] = {}
+        """Be ready to begin.
+
+        Args:
+            programme_id: the server.
+            example: who did what.
+            members: Discord ids by user name.
+            today: aware; everything happened before.
+        """
+        self.factors: dict[str, int] = {}
+        self._meetings = Meetings(programme_id, example, members, today)
+        self.meetings: Mapping[str, int] = self._meetings.ids
         self._example = example
         self._members = members
         self._today = today
-        self._session, self._programme_id = session, programme_id
+        self._programme_id = programme_id
         self._homes: dict[str, int] = {}
         self._areas: dict[str, int] = {}
+        self._tracks: dict[str, str] = {}
         self._boss = example.people[0].key
-        self._tracks = {
-            key: str(tracks.need(session, programme_id, name).id)
-            for key, name in example.tracks.items()
-        }
+        deeds = [deed for factor in example.factors for deed in self._deeds(factor)]
+        deeds += [deed for one in example.meetings for deed in self._meetings.deeds(one)]
+        self._in_order = sorted(deeds, key=lambda deed: deed[0])
 
-    def begin(self) -> None:
+    def begin(self, session: Session) -> None:
         """Organisations, key areas, and everyone with their organisation, as if by its code."""
         began, boss = self._example.began.before(self._today), self._person(self._boss)
+        for key, name in self._example.tracks.items():
+            self._tracks[key] = str(tracks.need(session, self._programme_id, name).id)
+        self._meetings.tracks = self._tracks
         for one in self._example.organisations:
             inside = ", ".join(self._tracks[key] for key in one.tracks)
             said = {"name": one.name, "tracks_said": inside}
-            self._homes[one.name] = self._do(organisations.add, boss, **said, now=began).id
+            self._homes[one.name] = self._do(session, organisations.add, boss, **said, now=began).id
         for name in self._example.key_areas:
-            self._areas[name] = self._do(keyareas.create, boss, name, now=began).id
+            self._areas[name] = self._do(session, keyareas.create, boss, name, now=began).id
         for person in self._example.people:
             if person.organisation is not None:
                 member, home = self._members[person.key], self._homes[person.organisation]
-                self._do(participants.join, member, home, now=began)
+                self._do(session, participants.join, member, home, now=began)
+        self._choose_digest(session, began)
+        self._let_lists_come(session, began, wanted=False)  # nobody has old messages in the demo
 
-    def deeds(self, factor: Factor) -> Iterator[Deed]:
+    def go_on(self, session: Session, after: datetime, until: datetime) -> None:
+        """All that happened after a moment and until another, in one transaction.
+
+        One each would take a while: there are hundreds.
+        """
+        for moment, do in self._in_order:
+            if after < moment <= until:
+                do(session, moment)
+
+    def end(self, session: Session) -> None:
+        """What is to come: a greeting, and from now on everyone's own list with the digest."""
+        boss, greeting = self._person(self._boss), self._example.digest.greeting
+        self._do(session, digests.change, boss, off=(), greeting=greeting, now=self._today)
+        self._let_lists_come(session, self._today, wanted=True)
+
+    def _deeds(self, factor: Factor) -> Iterator[Deed]:
         """All that was done about a factor, and when."""
         yield factor.when.before(self._today), partial(self._propose, factor)
         ballots = [
@@ -131,52 +146,91 @@ class _Story:
         if factor.merge is not None:
             yield factor.merge.when.before(self._today), partial(self._merge, factor, factor.merge)
 
-    def _do(self, work: Callable[..., Any], *said: Any, now: datetime, **more: Any) -> Any:
-        return work(self._session, self._programme_id, *said, now=now, **more)
+    def _do(
+        self, session: Session, work: Callable[..., Any], *said: Any, now: datetime, **more: Any
+    ) -> Any:
+        return work(session, self._programme_id, *said, now=now, **more)
 
     def _moments(self, factor: Factor, things: Sized) -> list[datetime]:
-        return moments(factor, len(things), self._today)
+        return _spread(factor, _LIVELY, len(things), self._today)
 
     def _person(self, key: str) -> Person:
         return Person(self._members[key], frozenset(), manages_server=key == self._boss)
 
-    def _propose(self, factor: Factor, now: datetime) -> None:
+    def _choose_digest(self, session: Session, now: datetime) -> None:
+        digest, boss = self._example.digest, self._person(self._boss)
+        typed = {"digest_weekday": str(digest.weekday), "digest_hour": str(digest.hour)}
+        about = Part.DIGEST, typed
+        change = programme_settings.propose(session, self._programme_id, boss, *about)
+        said, seen = choices.said(change.will, Part.DIGEST), choices.mark(change.was, Part.DIGEST)
+        self._do(session, programme_settings.save, boss, Part.DIGEST, said, seen, now=now)
+
+    def _let_lists_come(self, session: Session, now: datetime, *, wanted: bool) -> None:
+        for person in self._example.people:
+            if person.organisation is not None:
+                member = self._members[person.key]
+                self._do(session, notify.change, member, weekly_list=wanted, now=now)
+
+    def _propose(self, factor: Factor, session: Session, now: datetime) -> None:
         author = self._person(factor.by)
         behalf = self._homes[factor.on_behalf] if factor.on_behalf else 0
         track = self._tracks.get(factor.track, factor.track)
         written = Written(factor.title, FactorKind(factor.kind), factor.how, track)
-        draft = self._do(drafts.save, author, written, organisation_id=behalf, now=now)
+        draft = self._do(session, drafts.save, author, written, organisation_id=behalf, now=now)
         area = self._areas[factor.key_area] if factor.key_area else None
         details = Details(factor.context, factor.evidence, area)
-        self._do(drafts.add_details, author, draft.id, details, now=now)
-        factor_id = self._do(factors.publish, author, draft.id, now=now).id
-        self.ids[factor.title] = factor_id
+        self._do(session, drafts.add_details, author, draft.id, details, now=now)
+        factor_id = self._do(session, factors.publish, author, draft.id, now=now).id
+        self.factors[factor.title] = factor_id
         if factor.opens_in is not None:
             opens = now.astimezone(ZoneInfo(ZONE)).date() + timedelta(days=factor.opens_in)
             boss = self._person(self._boss)
-            self._do(windows.set_days, boss, factor_id, opens.isoformat(), "", now=now)
+            self._do(session, windows.set_days, boss, factor_id, opens.isoformat(), "", now=now)
 
     def _vote(
-        self, factor: Factor, key: str, choice: Choice, reason: str | None, now: datetime
+        self,
+        factor: Factor,
+        key: str,
+        choice: Choice,
+        reason: str | None,
+        session: Session,
+        now: datetime,
     ) -> None:
-        member, about = self._members[key], self.ids[factor.title]
-        self._do(votes.vote, about, member, choice, reason=reason, now=now)
+        member, about = self._members[key], self.factors[factor.title]
+        self._do(session, votes.vote, about, member, choice, reason=reason, now=now)
 
-    def _tell(self, factor: Factor, told: Experience, now: datetime) -> None:
+    def _tell(self, factor: Factor, told: Experience, session: Session, now: datetime) -> None:
         person, stance = self._person(told.by), ExperienceStance(told.stance)
-        self._do(experiences.tell, person, self.ids[factor.title], stance, told.how, now=now)
-
-    def _edit(self, factor: Factor, edit: Edit, now: datetime) -> None:
-        text = Text(factor.title, edit.how, factor.context, factor.evidence)
-        person, about = self._person(factor.by), self.ids[factor.title]
-        self._do(edits.edit, person, about, text, small=False, now=now)
-
-    def _decide(self, factor: Factor, outcome: Outcome, now: datetime) -> None:
-        boss, about = self._person(self._boss), self.ids[factor.title]
         self._do(
-            outcomes.decide, boss, about, FactorStatus(outcome.status), outcome.reason, now=now
+            session, experiences.tell, person, self.factors[factor.title], stance, told.how, now=now
         )
 
-    def _merge(self, factor: Factor, merge: Merge, now: datetime) -> None:
-        boss, about = self._person(self._boss), self.ids[factor.title]
-        self._do(merging.merge, boss, about, self.ids[merge.into], merge.reason, now=now)
+    def _edit(self, factor: Factor, edit: Edit, session: Session, now: datetime) -> None:
+        text = Text(factor.title, edit.how, factor.context, factor.evidence)
+        person, about = self._person(factor.by), self.factors[factor.title]
+        self._do(session, edits.edit, person, about, text, small=False, now=now)
+
+    def _decide(self, factor: Factor, outcome: Outcome, session: Session, now: datetime) -> None:
+        boss, about = self._person(self._boss), self.factors[factor.title]
+        self._do(
+            session,
+            outcomes.decide,
+            boss,
+            about,
+            FactorStatus(outcome.status),
+            outcome.reason,
+            now=now,
+        )
+
+    def _merge(self, factor: Factor, merge: Merge, session: Session, now: datetime) -> None:
+        boss, about = self._person(self._boss), self.factors[factor.title]
+        self._do(
+            session, merging.merge, boss, about, self.factors[merge.into], merge.reason, now=now
+        )
+
+
+def _spread(factor: Factor, most: timedelta, number: int, today: datetime) -> list[datetime]:
+    """So many moments after a factor was proposed, before its outcome and today."""
+    begin = factor.when.before(today)
+    ends = [end.when.before(today) for end in (factor.outcome, factor.merge) if end]
+    return spread(begin, min([begin + most, today, *ends]), number)

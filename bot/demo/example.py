@@ -180,12 +180,28 @@ class Meeting:
 
 
 @dataclass(frozen=True)
+class Digest:
+    """When the weekly digest comes, and what the coordinator wrote for the next one.
+
+    It is at the very end of the week, so that the week in which one looks has yet to be told of.
+
+    Attributes:
+        weekday: from Monday, 0.
+        hour: in Sweden.
+    """
+
+    weekday: int
+    hour: int
+    greeting: str
+
+
+@dataclass(frozen=True)
 class Example:
     """Everything that a fresh demo starts with.
 
     Attributes:
         lobby: the one channel of the server before the programme is set up.
-        began: when the programme was set up.
+        began: when the programme was set up, more than eight weeks of digests ago.
         tracks: what setup calls the tracks of each key.
         factors: oldest first, as are ``meetings`` by when they were planned.
     """
@@ -194,6 +210,7 @@ class Example:
     lobby: str
     lobby_topic: str
     began: When
+    digest: Digest
     tracks: Mapping[str, str]
     key_areas: tuple[str, ...]
     organisations: tuple[Organisation, ...]
@@ -215,6 +232,7 @@ def example() -> Example:
         lobby=told["lobby"],
         lobby_topic=told["lobby_topic"],
         began=When(*told["began"]),
+        digest=Digest(**told["digest"]),
         tracks=told["tracks"],
         key_areas=tuple(told["key_areas"]),
         organisations=tuple(

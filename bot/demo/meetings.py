@@ -9,41 +9,35 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from bot.demo.example import ZONE, Example, Meeting
-from bot.domain import meeting_answers, meeting_drafts, meeting_plans, minutes, tracks
+from bot.domain import meeting_answers, meeting_drafts, meeting_plans, minutes
 from bot.domain.meeting_drafts import Asked, Wanted
 from bot.domain.meeting_views import MeetingView
 from bot.domain.people import Person
 from bot.domain.when import Start
 from storage.enums import Answer, Language, MeetingKind, Repeat
 
-Deed: TypeAlias = tuple[datetime, Callable[[datetime], object]]
+Deed: TypeAlias = tuple[datetime, Callable[[Session, datetime], object]]
+"""When something was done, and what; it is told the transaction and when."""
 
 
 class Meetings:
-    """The example's meetings in one transaction.
+    """The example's meetings.
 
     Attributes:
         ids: of the meetings that are planned by now, by title.
+        tracks: the ids of the tracks, by key.
     """
 
     def __init__(
-        self,
-        session: Session,
-        programme_id: int,
-        example: Example,
-        members: Mapping[str, int],
-        today: datetime,
+        self, programme_id: int, example: Example, members: Mapping[str, int], today: datetime
     ) -> None:
-        """Be ready to begin; arguments as :func:`bot.demo.deeds.sow`."""
+        """Be ready to begin; arguments as :class:`bot.demo.deeds.Story`."""
         self.ids: dict[str, int] = {}
+        self.tracks: Mapping[str, str] = {}
         self._times: dict[str, int] = {}
-        self._session, self._programme_id = session, programme_id
+        self._programme_id = programme_id
         self._members, self._today = members, today
         self._boss = Person(members[example.people[0].key], frozenset(), manages_server=True)
-        self._tracks = {
-            key: str(tracks.need(session, programme_id, name).id)
-            for key, name in example.tracks.items()
-        }
 
     def deeds(self, meeting: Meeting) -> Iterator[Deed]:
         """All that was done about a meeting until today, and when."""
@@ -64,13 +58,13 @@ class Meetings:
         if meeting.summary:
             yield after + timedelta(days=1), partial(self._write, meeting)
 
-    def _plan(self, meeting: Meeting, now: datetime) -> None:
+    def _plan(self, meeting: Meeting, session: Session, now: datetime) -> None:
         wanted = Wanted(
             title=meeting.title,
             when="",
             duration=meeting.duration,
             where=meeting.where,
-            track=self._tracks.get(meeting.track, meeting.track),
+            track=self.tracks.get(meeting.track, meeting.track),
             kind=MeetingKind(meeting.kind),
             repeat=Repeat(meeting.repeat),
             times=meeting.times,
@@ -78,20 +72,22 @@ class Meetings:
             reminders=meeting.reminders,
         )
         starts = meeting.starts.seen_from(self._today)
-        view = plan(self._session, self._programme_id, self._boss, wanted, starts, now=now)
+        view = plan(session, self._programme_id, self._boss, wanted, starts, now=now)
         self.ids[meeting.title], self._times[meeting.title] = view.id, view.shown.id
 
-    def _answer(self, meeting: Meeting, key: str, choice: Answer, now: datetime) -> None:
+    def _answer(
+        self, meeting: Meeting, key: str, choice: Answer, session: Session, now: datetime
+    ) -> None:
         about = self._times[meeting.title], self._members[key]
-        meeting_answers.answer(self._session, self._programme_id, *about, choice, now=now)
+        meeting_answers.answer(session, self._programme_id, *about, choice, now=now)
 
-    def _attend(self, meeting: Meeting, key: str, now: datetime) -> None:
+    def _attend(self, meeting: Meeting, key: str, session: Session, now: datetime) -> None:
         about = self._times[meeting.title], self._members[key]
-        meeting_answers.attend(self._session, self._programme_id, *about, now=now)
+        meeting_answers.attend(session, self._programme_id, *about, now=now)
 
-    def _write(self, meeting: Meeting, now: datetime) -> None:
+    def _write(self, meeting: Meeting, session: Session, now: datetime) -> None:
         said = self._times[meeting.title], meeting.summary, meeting.links
-        minutes.write(self._session, self._programme_id, self._boss, *said, now=now)
+        minutes.write(session, self._programme_id, self._boss, *said, now=now)
 
 
 def plan(

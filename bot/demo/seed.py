@@ -1,6 +1,8 @@
 """A fresh world: a programme in which people have done much, with its cards and what was said."""
 
+from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from typing import Final
 
 from discord import Permissions
@@ -11,7 +13,7 @@ from simcord.components import walk_components
 from simcord.results import InteractionResult
 
 from bot.client import LedaBot
-from bot.demo.deeds import Sown, moments, sow
+from bot.demo.deeds import Story, digest_moments, talk_moments
 from bot.demo.example import ZONE, Example, Factor, Meeting
 from bot.demo.folder import SetupFailedError
 from bot.demo.portraits import give_portrait
@@ -19,6 +21,7 @@ from bot.demo.world import WallClock
 from bot.domain import factors
 from bot.domain.factor_views import FactorView
 from bot.permissions import needed
+from bot.ui.live import LiveCards
 from storage.enums import Preset
 
 _BOTS_PORTRAIT: Final = "le"
@@ -56,6 +59,9 @@ class Seed:
         self._clock = clock
         self._today = datetime.now(UTC)
         self._actors = actors(env, guild)
+        members = {key: actor.id for key, actor in self._actors.items()}
+        self._story = Story(guild.id, example, members, self._today)
+        self._reached = example.began.before(self._today)
         self._lobby = guild.channels[example.lobby]
 
     async def sow(self) -> None:
@@ -73,56 +79,84 @@ class Seed:
             timezone=ZONE,
         )
         self._stop_on_errors("programme setup")
-        sown = await self._live()
-        for meeting in self._example.meetings:
-            self._clock.go_back_to(meeting.when.before(self._today))
-            await self._announce(meeting, sown.meetings[meeting.title])
-        for factor in self._example.factors:
-            await self._talk(factor, await self._post(factor, sown.factors[factor.title]))
+        await self._join()
+        for moment, step in sorted(self._steps(), key=lambda each: each[0]):
+            await self._live_until(moment)
+            self._clock.go_back_to(moment)
+            await step()
+        await self._live_until(self._today)
         self._clock.catch_up()
-        for meeting in self._example.meetings:  # some were held since their cards were posted
-            await self._announce(meeting, sown.meetings[meeting.title])
+        await self._bring_up_to_date()
 
-    async def _live(self) -> Sown:
-        """Hundreds of deeds, asked of the use cases; the bot hands out the roles."""
-        members = {key: actor.id for key, actor in self._actors.items()}
-        sown = await self._bot.db.write(
-            sow, self._guild.id, self._example, members, today=self._today
-        )
+    def _steps(self) -> Iterator[tuple[datetime, Callable[[], Awaitable[None]]]]:
+        """What appears in the channels, and when."""
+        for meeting in self._example.meetings:
+            yield meeting.when.before(self._today), partial(self._announce, meeting)
+        for factor in self._example.factors:
+            yield factor.when.before(self._today), partial(self._post, factor)
+            moments = talk_moments(factor, self._today)
+            for moment, (key, words) in zip(moments, factor.talk, strict=True):
+                yield moment, partial(self._say, factor, key, words)
+        for moment in digest_moments(self._example, self._today):
+            yield moment, self._deliver
+
+    async def _join(self) -> None:
+        """Everyone has an organisation; the bot hands out the roles."""
+        await self._bot.db.write(self._story.begin)
         with self._env._bot_scope():  # noqa: SLF001  # its own work, which settling waits for
             self._bot.roles.wake(self._guild.id)
         await self._env.settle()
         self._stop_on_errors("roles")
-        return sown
 
-    async def _announce(self, meeting: Meeting, meeting_id: int) -> None:
+    async def _live_until(self, moment: datetime) -> None:
+        """Hundreds of deeds, asked of the use cases."""
+        await self._bot.db.write(self._story.go_on, self._reached, moment)
+        self._reached = moment
+
+    async def _announce(self, meeting: Meeting) -> None:
         """Bring the card and Discord's event in line with a meeting, as it is on this day."""
         with self._env._bot_scope():  # noqa: SLF001
-            view = await self._bot.meetings.bring_in_line(self._guild.id, meeting_id)
+            about = self._story.meetings[meeting.title]
+            view = await self._bot.meetings.bring_in_line(self._guild.id, about)
         self._stop_on_errors(f"announce {meeting.title!r}")
         if view.message_id is None:
             raise SetupFailedError(f"announce {meeting.title!r}")
 
-    async def _post(self, factor: Factor, factor_id: int) -> FactorView:
-        """The card on the factor's day, as it is today; whoever proposed it brings it there."""
-        self._clock.go_back_to(factor.when.before(self._today))
+    async def _post(self, factor: Factor) -> None:
+        """Whoever proposed the factor brings its card there."""
         shown = await self._actors[factor.by].slash(
-            self._lobby, "factor show", factor=str(factor_id)
+            self._lobby, "factor show", factor=str(self._story.factors[factor.title])
         )
         self._stop_on_errors(f"post {factor.title!r}")
-        view = await self._bot.db.read(factors.show, self._guild.id, factor_id, now=self._bot.now())
+        view = await self._view(factor)
         if view.message_id is None or view.thread_id is None:
             raise SetupFailedError(f"post {factor.title!r}: {_said(shown)}")
-        return view
 
-    async def _talk(self, factor: Factor, view: FactorView) -> None:
-        thread = self._env.backend.channels[view.thread_id or 0]
-        room = ChannelHandle(self._env, self._guild, thread)
-        for (key, words), moment in zip(
-            factor.talk, moments(factor, len(factor.talk), self._today), strict=True
-        ):
-            self._clock.go_back_to(moment)
-            await self._actors[key].send(room, words)
+    async def _say(self, factor: Factor, key: str, words: str) -> None:
+        thread = self._env.backend.channels[(await self._view(factor)).thread_id or 0]
+        await self._actors[key].send(ChannelHandle(self._env, self._guild, thread), words)
+
+    async def _deliver(self) -> None:
+        """Post the week's digest, which is due."""
+        with self._env._bot_scope():  # noqa: SLF001
+            await self._bot.courier.deliver()
+        self._stop_on_errors("the weekly digest")
+
+    async def _bring_up_to_date(self) -> None:
+        """Let the cards show what has happened since they were posted."""
+        await self._bot.db.write(self._story.end)
+        self._bot.cards = LiveCards(self._bot)  # the private answers of those days are gone
+        for meeting in self._example.meetings:
+            await self._announce(meeting)
+        with self._env._bot_scope():  # noqa: SLF001
+            for factor in self._example.factors:
+                self._bot.dispatch("factor_changed", await self._view(factor))
+        await self._env.settle()
+        self._stop_on_errors("cards")
+
+    async def _view(self, factor: Factor) -> FactorView:
+        about = self._guild.id, self._story.factors[factor.title]
+        return await self._bot.db.read(factors.show, *about, now=self._bot.now())
 
     def _stop_on_errors(self, step: str) -> None:
         errors = self._env.errors

@@ -51,12 +51,7 @@ def plan_next(session: Session, programme_id: int, *, now: datetime) -> None:
     waiting = ledger.unsettled(session, programme_id, WEEK)
     if any(row.due_at <= now or row.state is DeliveryState.SENDING for row in waiting):
         return  # it is about to be cut, and plans the next one then
-    week = _to_come(session, programme, now, changed=bool(waiting))
-    planned = [row.subject_id for row in waiting]
-    post = _work(programme, week)
-    deliveries.bring_in_line(
-        session, programme_id, (WEEK,), planned, [post], note=Note.CHANGED, now=now
-    )
+    _plan(session, programme, _to_come(session, programme, now, changed=bool(waiting)), now)
 
 
 def plan_all(session: Session, programme_ids: Collection[int], *, now: datetime) -> None:
@@ -66,12 +61,9 @@ def plan_all(session: Session, programme_ids: Collection[int], *, now: datetime)
             plan_next(session, programme_id, now=now)
 
 
-def plan_following(session: Session, programme: Programme) -> None:
-    """Plan the week after the last that was cut, also if its hour has passed: it was missed."""
-    last = latest(session, programme.id)
-    if last is not None:
-        week = Week.of(last.week).following
-        deliveries.plan(session, programme.id, [_work(programme, week)])
+def plan_following(session: Session, programme: Programme, last: Week, now: datetime) -> None:
+    """Plan the week after one that was cut, also if its hour has passed: it was missed."""
+    _plan(session, programme, _after(session, programme.id, last), now)
 
 
 def coming(session: Session, programme: Programme, now: datetime) -> tuple[Week, datetime]:
@@ -127,6 +119,23 @@ def key_of(programme_id: int, week: Week, edition: int) -> str:
     return f"digest:{programme_id}:{week}:{edition}"
 
 
+def _plan(session: Session, programme: Programme, week: Week, now: datetime) -> None:
+    """Let a week be the only one that is planned. It may have been before, and dropped."""
+    planned = [row.subject_id for row in ledger.unsettled(session, programme.id, WEEK)]
+    moment = due(programme, week)
+    post = Post(
+        key=_week_key(programme.id, week),
+        kind=WEEK,
+        subject_id=week.value,
+        way=Way.WORK,
+        due_at=moment,
+        expires_at=moment + _PATIENCE,
+    )
+    deliveries.bring_in_line(
+        session, programme.id, (WEEK,), planned, [post], note=Note.WELL, now=now
+    )
+
+
 def _to_come(session: Session, programme: Programme, now: datetime, *, changed: bool) -> Week:
     """The next week to cut; where the hour was ``changed``, one whose hour is still to come."""
     ahead = weeks.containing(
@@ -135,31 +144,22 @@ def _to_come(session: Session, programme: Programme, now: datetime, *, changed: 
     last = latest(session, programme.id)
     if last is None:
         return ahead
-    week = Week.of(last.week).following
-    if changed:
-        week = max(week, ahead)
-    while _failed(session, programme.id, week):
+    week = _after(session, programme.id, Week.of(last.week))
+    return max(week, ahead) if changed else week
+
+
+def _after(session: Session, programme_id: int, last: Week) -> Week:
+    """The week after one; those apart that could not be cut: the chain goes on without them."""
+    week = last.following
+    while _failed(session, programme_id, week):
         week = week.following
     return week
 
 
 def _failed(session: Session, programme_id: int, week: Week) -> bool:
-    """Whether a week could not be cut; the chain goes on without it."""
     key = _week_key(programme_id, week)
     row = ledger.by_key(session, [key]).get(key)
     return row is not None and row.state is DeliveryState.FAILED
-
-
-def _work(programme: Programme, week: Week) -> Post:
-    moment = due(programme, week)
-    return Post(
-        key=_week_key(programme.id, week),
-        kind=WEEK,
-        subject_id=week.value,
-        way=Way.WORK,
-        due_at=moment,
-        expires_at=moment + _PATIENCE,
-    )
 
 
 def _week_key(programme_id: int, week: Week) -> str:

@@ -1,15 +1,13 @@
 """Weekly digests: cut when they are due, or sent by hand; shown ahead, and again as they were."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
-from importlib import import_module
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from bot.domain import deliveries, digest_pages, digest_weeks
+from bot.domain import deliveries, digest_pages, digest_weeks, weekly_lists
 from bot.domain.claims import Thing
 from bot.domain.deliveries import Note, Post
 from bot.domain.digest_names import need_known, week_typed, weeks_named
@@ -78,7 +76,7 @@ def cut(session: Session, programme_id: int, thing: Thing, now: datetime) -> Non
         journal.write(
             session, programme_id, now, None, "digest.cut", week=week.value, state=row.state
         )
-    digest_weeks.plan_following(session, programme)
+        digest_weeks.plan_following(session, programme, week, now)
 
 
 def send(
@@ -99,8 +97,8 @@ def send(
     need_coordinator(session, programme_id, person)
     week = Week.on(now.astimezone(ZoneInfo(programme.timezone)).date())
     last = digest_weeks.latest(session, programme_id)
+    _let_go(session, last)
     if last is not None and last.week >= week.value:
-        _let_go(session, last)
         if last.state is DigestState.SENT:
             raise DigestSent(week=last.week % 100, when=int(last.ends_at.timestamp()))
         week = Week.of(last.week)
@@ -114,7 +112,7 @@ def send(
     row = session.merge(row)
     _keep(session, programme, row, loud, now, now)
     journal.write(session, programme_id, now, person.id, "digest.sent", name=str(week))
-    digest_weeks.plan_following(session, programme)
+    digest_weeks.plan_following(session, programme, week, now)
     return tuple(digest_pages.view(session, row, scope.edition) for scope in loud)
 
 
@@ -184,9 +182,7 @@ def _keep(
     deliveries.bring_in_line(
         session, programme.id, (EDITION,), (row.week,), posts, note=Note.WELL, now=now
     )
-    with suppress(ModuleNotFoundError):  # until the lists are there
-        lists = import_module("bot.domain.weekly_lists")
-        lists.plan(session, programme.id, week, due, now=now)
+    weekly_lists.plan(session, programme.id, week, due, now=now)
 
 
 def _post(programme_id: int, week: Week, scope: Scope, due: datetime) -> Post:

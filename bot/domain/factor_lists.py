@@ -1,5 +1,6 @@
 """Lists of factors, page by page: which they hold, in which order."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -8,10 +9,12 @@ from sqlmodel import Session
 from bot.domain import factor_views, keyareas, participants, tracks
 from bot.domain.factor_views import FactorView
 from bot.domain.finding import Shown
+from bot.domain.participants import ParticipantView
 from bot.domain.people import need_programme
 from bot.domain.tracks import TrackView
 from storage import factor_lists as kept
 from storage import keyareas as kept_areas
+from storage import tallies
 from storage.enums import FactorKind, Order
 
 PAGE_SIZE = 6
@@ -107,6 +110,39 @@ def listed(
     )
 
 
+def lacking(
+    session: Session,
+    programme_id: int,
+    who: ParticipantView,
+    *,
+    but: Collection[int],
+    size: int,
+    now: datetime,
+) -> tuple[tuple[FactorView, ...], int]:
+    """The factors on which no vote of a participant's organisation counts, though it could.
+
+    Args:
+        session: the transaction.
+        programme_id: the server.
+        who: the participant.
+        but: those apart.
+        size: at most so many, newest first.
+        now: aware UTC.
+
+    Returns:
+        the factors, and how many there are in all.
+    """
+    which = kept.Filter(programme_id, statuses=Shown.OPEN.statuses, within=_tracks_of(who), at=now)
+    heard = tallies.heard_from(session, who.organisation_id, now) | set(but)
+    found = [key for key in kept.ids(session, which) if key not in heard]
+    rows = kept.of_ids(session, found[:size])
+    return tuple(factor_views.views(session, programme_id, rows, now)), len(found)
+
+
+def _tracks_of(who: ParticipantView) -> tuple[int, ...]:
+    return tuple(track.id for track in who.tracks if not track.archived)
+
+
 def _filter(session: Session, programme_id: int, listing: Listing, now: datetime) -> kept.Filter:
     which = kept.Filter(
         programme_id,
@@ -118,5 +154,4 @@ def _filter(session: Session, programme_id: int, listing: Listing, now: datetime
     if listing.order is not Order.NEEDS:
         return which
     who = participants.need(session, programme_id, listing.reader)
-    within = tuple(track.id for track in who.tracks if not track.archived)
-    return replace(which, within=within, unvoted_by=who.id, at=now)
+    return replace(which, within=_tracks_of(who), unvoted_by=who.id, at=now)

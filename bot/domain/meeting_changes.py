@@ -89,6 +89,7 @@ def change(
     next of its times: the later ones come from there as often as before, as many as they were,
     also those that had been moved alone. What a single time was given alone otherwise stays its
     own. Answers stay where a time is moved by less than a day, else they are asked for again.
+    Where something is wrong with what was typed, it is asked about and nothing changes.
 
     Args:
         session: the transaction.
@@ -102,19 +103,15 @@ def change(
         chosen: when it is to begin, where that was asked about.
         now: aware UTC.
 
-    Returns:
-        What changed, or what is wrong with it; then nothing was changed.
-
     Raises:
         NotSetUp, CoordinatorsOnly, MeetingNotFound: as their names say.
         MeetingCancelled, MeetingOver: it cannot be changed any more.
     """
-    programme = need_programme(session, programme_id)
+    need_programme(session, programme_id)
     need_coordinator(session, programme_id, person)
     row, time = need_changeable(session, programme_id, meeting_id, occurrence_id, now)
-    said = meeting_forms.typed(
-        session, programme_id, person, meeting_id, time.id if time else None, now=now
-    )
+    time_id = time.id if time else None
+    said = meeting_forms.typed(session, programme_id, person, meeting_id, time_id, now=now)
     own = FIELDS if time is None else FIELDS[:-1]
     fields: dict[str, Any] = {name: typed[name] for name in own if name in typed}
     wanted = meeting_plans.cleaned(replace(said, **fields))
@@ -124,13 +121,7 @@ def change(
         what = Kept(wanted, meeting=meeting_id, occurrence=occurrence_id, typed=fields)
         draft_id = meeting_keeping.keep(session, programme_id, person, what, now=now)
         return Asked(draft_id, wanted, error, meeting_id, occurrence_id)
-    before = meeting_shows.show(session, programme, row, now, at=time)
-    moves = _apply_to_one(row, time, edit) if time else _apply_to_all(session, row, edit, now)
-    row.changed_at = now
-    _note(session, row, time, edit, person, len(moves))
-    told = _settle(session, row, time, moves, now)
-    after = meeting_shows.show(session, programme, row, now, at=time)
-    return Changed(after, before, tuple((m.before, m.time.starts_at) for m in moves), told)
+    return _make(session, person, row, time, edit, now)
 
 
 def need_changeable(
@@ -188,6 +179,24 @@ def _read(
     if edit == _Edit():
         raise NothingToChange
     return edit
+
+
+def _make(
+    session: Session,
+    person: Person,
+    row: Meeting,
+    time: Occurrence | None,
+    edit: _Edit,
+    now: datetime,
+) -> Changed:
+    programme = need_programme(session, row.programme_id)
+    before = meeting_shows.show(session, programme, row, now, at=time)
+    moves = _apply_to_one(row, time, edit) if time else _apply_to_all(session, row, edit, now)
+    row.changed_at = now
+    _note(session, row, time, edit, person, len(moves))
+    told = _settle(session, row, time, moves, now)
+    after = meeting_shows.show(session, programme, row, now, at=time)
+    return Changed(after, before, tuple((m.before, m.time.starts_at) for m in moves), told)
 
 
 def _apply_to_one(row: Meeting, time: Occurrence, edit: _Edit) -> list[Move]:

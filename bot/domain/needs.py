@@ -1,71 +1,140 @@
-"""What waits for one person: votes, votes to confirm, statements and requests to decide on."""
+"""What waits for one person: votes, answers to meetings, statements and requests to decide on."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from sqlmodel import Session
 
-from bot.domain import drafts, experiences, factor_lists, factor_views, participants, requests
+from bot.domain import (
+    drafts,
+    experiences,
+    factor_lists,
+    factor_views,
+    meeting_shows,
+    participants,
+    requests,
+)
 from bot.domain.draft_views import DraftView
 from bot.domain.experiences import ExperienceView
-from bot.domain.factor_lists import Listing
 from bot.domain.factor_views import FactorView, Voting
+from bot.domain.meeting_views import OccurrenceView
+from bot.domain.participants import ParticipantView
 from bot.domain.people import Person
 from bot.domain.requests import RequestView
 from storage import factors as kept
-from storage import votes
-from storage.enums import Order
+from storage import meeting_answers, votes
+from storage.enums import MeetingKind
+from storage.factors import Factor
 
-SHOWN = 4
+SHOWN: Final = 4
+AHEAD: Final = timedelta(days=28)
+"""Meetings that begin within this time wait for an answer."""
+
+
+@dataclass(frozen=True)
+class Unanswered:
+    """A meeting that waits for somebody's answer, at the first time of which that is so.
+
+    ``url`` is its card, if it was posted; ``muted`` says that they want no reminders of it.
+    """
+
+    programme_id: int
+    kind: MeetingKind
+    time: OccurrenceView
+    url: str | None
+    muted: bool
 
 
 @dataclass(frozen=True)
 class Needs:
     """What waits for a participant.
 
-    ``factors`` lack their vote, ``edited`` have changed since they voted, ``experiences`` are
-    statements of an organisation that they answer for. The totals count also what is not shown.
+    ``factors`` lack the vote of their organisation, ``edited`` have changed since they voted,
+    ``experiences`` are statements of an organisation that they answer for. The totals count also
+    what is not shown.
     """
 
     draft: DraftView | None
-    factors: tuple[FactorView, ...]
-    factors_total: int
+    requests: tuple[RequestView, ...]
+    requests_total: int
+    experiences: tuple[ExperienceView, ...]
+    experiences_total: int
+    meetings: tuple[Unanswered, ...]
+    meetings_total: int
     edited: tuple[FactorView, ...]
     edited_total: int
-    experiences: tuple[ExperienceView, ...]
-    requests: tuple[RequestView, ...]
+    factors: tuple[FactorView, ...]
+    factors_total: int
 
     @property
     def nothing(self) -> bool:
         """Whether nothing waits."""
-        return not (self.draft or self.factors or self.edited or self.experiences or self.requests)
+        return self.draft is None and not (
+            self.requests or self.experiences or self.meetings or self.edited or self.factors
+        )
 
 
 def of(session: Session, programme_id: int, person: Person, *, now: datetime) -> Needs:
-    """What waits for a participant, newest factors first.
+    """What waits for a participant: meetings soonest first, factors newest first.
 
     Raises:
         NotSetUp: the server has no programme.
         NotAParticipant: the member is with no organisation.
     """
     who = participants.need(session, programme_id, person.id)
-    lacking = Listing(order=Order.NEEDS, reader=person.id)
-    found = factor_lists.listed(session, programme_id, lacking, size=SHOWN, now=now)
-    # Only what can be confirmed: its votes have not closed, its track is theirs and goes on.
+    edited = _edited(session, programme_id, who, now)
+    # What they have to confirm counts no more, or not for long: it is asked for once.
+    factors, factors_total = factor_lists.lacking(
+        session, programme_id, who, but=[row.id or 0 for row in edited], size=SHOWN, now=now
+    )
+    told = experiences.to_confirm(session, programme_id, person.id)
+    asking = requests.waiting_for(session, programme_id, person.id)
+    meetings = _unanswered(session, programme_id, who, now)
+    return Needs(
+        draft=drafts.waiting(session, programme_id, person, now=now),
+        requests=tuple(asking[:SHOWN]),
+        requests_total=len(asking),
+        experiences=tuple(told[:SHOWN]),
+        experiences_total=len(told),
+        meetings=tuple(meetings[:SHOWN]),
+        meetings_total=len(meetings),
+        edited=tuple(factor_views.views(session, programme_id, edited[:SHOWN], now)),
+        edited_total=len(edited),
+        factors=factors,
+        factors_total=factors_total,
+    )
+
+
+def _edited(
+    session: Session, programme_id: int, who: ParticipantView, now: datetime
+) -> list[Factor]:
+    """Only what can be confirmed: its votes have not closed, its track is theirs and goes on."""
     within = {None, *(track.id for track in who.tracks if not track.archived)}
-    edited = [
+    return [
         row
         for key in votes.before_edits(session, who.id)
         if (row := kept.find(session, programme_id, key))
         and row.track_id in within
         and factor_views.voting(row, now) is Voting.OPEN
     ]
-    return Needs(
-        draft=drafts.waiting(session, programme_id, person, now=now),
-        factors=found.factors,
-        factors_total=found.total,
-        edited=tuple(factor_views.views(session, programme_id, edited[:SHOWN], now)),
-        edited_total=len(edited),
-        experiences=tuple(experiences.to_confirm(session, programme_id, person.id)[:SHOWN]),
-        requests=tuple(requests.waiting_for(session, programme_id, person.id)[:SHOWN]),
-    )
+
+
+def _unanswered(
+    session: Session, programme_id: int, who: ParticipantView, now: datetime
+) -> list[Unanswered]:
+    """Each meeting once: *Going* said to one time of a series holds for the later ones too."""
+    found: dict[int, Unanswered] = {}
+    tracks = [track.id for track in who.tracks]
+    for row, time, muted in meeting_answers.unanswered(
+        session, programme_id, who.id, tracks, after=now, until=now + AHEAD
+    ):
+        if row.id is not None and row.id not in found:
+            found[row.id] = Unanswered(
+                programme_id=programme_id,
+                kind=row.kind,
+                time=meeting_shows.occurrence_view(row, time, now),
+                url=factor_views.link(programme_id, row.channel_id, row.message_id),
+                muted=muted,
+            )
+    return list(found.values())

@@ -74,11 +74,9 @@ def cast(
 ) -> None:
     """Record a participant's vote; the same choice again takes it back.
 
-    The factor has yet to be counted (:func:`recounts.count`): however many vote at the same time,
-    once is enough.
-
-    An objection with a reason never takes anything back: it replaces the reason. The same choice
-    on a text that was edited since confirms it for the new text.
+    The factor has yet to be counted (:func:`recounts.count`): however many vote at once, that is
+    enough. An objection with a reason never takes anything back: it replaces the reason. The same
+    choice on a text that was edited since confirms it for the new text.
 
     Args:
         session: the transaction.
@@ -103,11 +101,10 @@ def cast(
         session, programme_id, factor_id, member_id, now=now
     )
     mine = _ballot(session, factor_id, participant_id)
-    standing = None if mine.before_edit else mine.choice
-    taken_back = standing is choice and reason is None
-    if choice is Choice.OBJECT and not taken_back and not texts.clean(reason or ""):
-        raise TextMissing
+    taken_back = mine == Ballot(choice) and reason is None
     after = None if taken_back else choice
+    if after is Choice.OBJECT and not texts.clean(reason or ""):
+        raise TextMissing
     _keep(session, factor_id, participant_id, after, _kept_reason(reason), now)
     members.seen(session, programme_id, member_id, now=now)
     journal.write(

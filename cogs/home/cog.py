@@ -7,7 +7,7 @@ from bot.client import LedaBot
 from bot.domain import needs
 from bot.ui.answers import person_of, privately
 from bot.ui.presses import handles
-from cogs.home.cards import needs_card
+from cogs.home.needs_cards import needs_card
 
 _Interaction = discord.Interaction[LedaBot]
 

@@ -1,5 +1,7 @@
 """Forms about meetings."""
 
+from discord import ui
+
 from bot.domain.meeting_cancelling import REASON_LIMIT
 from bot.domain.meeting_drafts import Wanted
 from bot.domain.meeting_plans import AGENDA_LIMIT, TITLE_LIMIT
@@ -30,37 +32,10 @@ def meeting_form(words: Words, wanted: Wanted, goes_to: str, title: str) -> Form
     return Form(
         title,
         goes_to,
-        text_field(
-            words("meeting.field.title"),
-            "title",
-            limit=TITLE_LIMIT,
-            value=wanted.title[:TITLE_LIMIT],
-            example=words("meeting.example.title"),
-        ),
-        text_field(
-            words("meeting.field.when"),
-            "when",
-            limit=WHEN_LIMIT,
-            value=wanted.when[:WHEN_LIMIT],
-            example=words("meeting.example.when"),
-            hint=words("meeting.hint.when"),
-        ),
-        text_field(
-            words("meeting.field.duration"),
-            "duration",
-            limit=DURATION_LIMIT,
-            value=wanted.duration[:DURATION_LIMIT],
-            example=words("meeting.example.duration"),
-            required=False,
-        ),
-        text_field(
-            words("meeting.field.where"),
-            "where",
-            limit=PLACE_LIMIT,
-            value=wanted.where[:PLACE_LIMIT],
-            example=words("meeting.example.where"),
-            required=False,
-        ),
+        _field(words, wanted, "title", TITLE_LIMIT),
+        _field(words, wanted, "when", WHEN_LIMIT, hint=words("meeting.hint.when")),
+        _field(words, wanted, "duration", DURATION_LIMIT, required=False),
+        _field(words, wanted, "where", PLACE_LIMIT, required=False),
         text_field(
             words("meeting.field.agenda"),
             "agenda",
@@ -69,6 +44,28 @@ def meeting_form(words: Words, wanted: Wanted, goes_to: str, title: str) -> Form
             value=wanted.agenda[:AGENDA_LIMIT],
             required=False,
         ),
+    )
+
+
+def _field(
+    words: Words,
+    wanted: Wanted,
+    name: str,
+    limit: int,
+    *,
+    hint: str | None = None,
+    required: bool = True,
+) -> ui.Label[Form]:
+    """A line of the form, with what stands in it."""
+    value: str = getattr(wanted, name)
+    return text_field(
+        words(f"meeting.field.{name}"),
+        name,
+        limit=limit,
+        value=value[:limit],
+        example=words(f"meeting.example.{name}"),
+        hint=hint,
+        required=required,
     )
 
 

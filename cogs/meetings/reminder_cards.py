@@ -10,8 +10,7 @@ from bot.domain.reminders import CHANGE, OWN, PERSONAL, Reminded
 from bot.i18n import Words, dates
 from bot.ui.layout import Card, button, press_id, row, said
 from bot.ui.text import clip, escape
-from cogs.meetings.said import TITLE_SHOWN, when_line
-from storage.enums import Answer
+from cogs.meetings.said import TITLE_SHOWN, answer_row, when_line
 
 _PLACE_SHOWN, _TEXT_SHOWN, _AGENDA_SHOWN = 320, 900, 300
 
@@ -65,15 +64,7 @@ def _title(meeting: MeetingView) -> str:
 
 
 def _answers(words: Words, meeting: MeetingView) -> ui.ActionRow[Card]:
-    return row(
-        *(
-            button(
-                words(f"meeting.answer.{each}"),
-                press_id("coming:1", meeting.programme_id, meeting.shown.id, each),
-            )
-            for each in (Answer.GOING, Answer.MAYBE, Answer.CANT)
-        )
-    )
+    return answer_row(words, meeting.programme_id, meeting.shown.id)
 
 
 def _quiet(words: Words, meeting: MeetingView) -> ui.ActionRow[Card]:

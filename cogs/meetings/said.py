@@ -10,7 +10,7 @@ from bot.domain.recurrence import Rule
 from bot.domain.tracks import TrackView
 from bot.i18n import Words
 from bot.ui import theme
-from bot.ui.layout import Card
+from bot.ui.layout import Card, button, press_id, row
 from bot.ui.repeats import said_in_words
 from bot.ui.text import clip, escape
 from storage.enums import Answer, MeetingKind, Repeat
@@ -53,6 +53,19 @@ def when_line(words: Words, shown: OccurrenceView) -> str:
     start, end = format_dt(shown.starts_at, "F"), format_dt(shown.ends_at, "t")
     key = "meeting.when.moved" if shown.moved else "meeting.when"
     return words(key, start=start, end=end, relative=format_dt(shown.starts_at, "R"))
+
+
+def answer_row(words: Words, programme_id: int, occurrence_id: int) -> ui.ActionRow[Card]:
+    """Going, maybe, can't: for one time of a meeting, wherever it is shown."""
+    return row(
+        *(
+            button(
+                words(f"meeting.answer.{each}"),
+                press_id("coming:1", programme_id, occurrence_id, each),
+            )
+            for each in (Answer.GOING, Answer.MAYBE, Answer.CANT)
+        )
+    )
 
 
 def series_lines(words: Words, meeting: MeetingView, *, most: int) -> list[str]:

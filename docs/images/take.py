@@ -19,6 +19,7 @@ ROOT = HERE.parents[1]
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
 CARD = "Låt dem som ska använda tekniken välja den"
+DIGEST = "Veckobrev"
 MEETING = "En kvart för frågor"
 REMINDED = "15 minuter kvar"
 MARGIN = 24
@@ -32,6 +33,7 @@ def main() -> None:
             browser = playwright.chromium.launch(executable_path=browser_path, args=[*FLAGS])
             take_page(browser, address)
             take_card(browser, address)
+            take_digest(browser, address)
             take_meeting(browser, address)
             browser.close()
 
@@ -64,6 +66,19 @@ def take_card(browser: Browser, address: str) -> None:
     card = page.locator("[data-message-id]").filter(has=heading)
     page.mouse.move(0, 0)
     shoot(page, card, HERE / "card.png")
+
+
+def take_digest(browser: Browser, address: str) -> None:
+    """The last weekly digest of a track."""
+    page = open_page(browser, address, scale=2)
+    page.set_viewport_size({"width": 1200, "height": 2000})
+    page.get_by_role("link", name="hälsa-anslag").first.click()
+    page.locator("#preview-app[aria-busy=false]").wait_for()
+    heading = page.get_by_role("heading", name=DIGEST)
+    digest = page.locator("article[data-message-id]").filter(has=heading).last
+    digest.locator(".component-gallery img").wait_for()
+    page.mouse.move(0, 0)
+    shoot(page, digest, HERE / "digest.png")
 
 
 def take_meeting(browser: Browser, address: str) -> None:

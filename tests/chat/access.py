@@ -750,6 +750,7 @@ TABLE = [
     # These name their programme for presses in direct messages; in a server that one counts.
     Row("notify:1", PARTICIPANTS, args=lambda w, _: (w.here.guild.id, "weekly", "off")),
     Row("reach:1", PARTICIPANTS, args=lambda w, _: (w.here.guild.id, "mention")),
+    Row("weeklist:1", PARTICIPANTS, args=lambda w, _: (w.here.guild.id,)),
     # --- drafts and factors
     Row("adddetails:1", _but(PARTICIPANTS, "DraftGone"), args=_draft),
     # What somebody typed is kept for them, even if they may not publish it any more.

@@ -11,7 +11,7 @@ from simcord.enums import OverwriteType
 from simcord.results import ResponseMessage
 
 from bot.delivery.parcels import Part
-from bot.domain import claims, deliveries, reminders
+from bot.domain import claims, deliveries, programmes, reminders
 from bot.domain.deliveries import Post
 from bot.ui.layout import said
 from cogs.meetings.reminding import ReminderCog
@@ -291,3 +291,30 @@ async def test_coordinators_hear_once_that_posts_fail_and_once_that_they_go_out_
         await deliver(town)
     assert sum("go out again" in each for each in heard(town)) == 1
     assert posts(town) == ["Post 3"]
+
+
+async def test_whoever_waits_for_an_answer_goes_before_a_post(town):
+    seen = []
+
+    async def answer() -> None:
+        for _ in range(40):  # long enough for a courier that did not wait
+            await town.bot.db.read(programmes.view, town.guild.id)
+        seen.append(posts(town))
+
+    await plan(town)
+    answering = asyncio.ensure_future(answer())
+    town.bot.answering.add(answering)
+    await deliver(town)
+    town.bot.answering.discard(answering)
+    assert seen == [[]]
+    assert posts(town) == ["Post 1"]
+
+
+async def test_a_post_does_not_wait_for_ever_for_an_answer(town):
+    await plan(town)
+    endless = asyncio.ensure_future(asyncio.Event().wait())
+    town.bot.answering.add(endless)
+    await deliver(town)
+    town.bot.answering.discard(endless)
+    endless.cancel()
+    assert posts(town) == ["Post 1"]

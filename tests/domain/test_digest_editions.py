@@ -293,7 +293,7 @@ def test_meetings_of_two_weeks_are_ahead_and_those_cancelled_meanwhile(people):
     change_row(people, Meeting, view.id, channel_id=71, message_id=72)
     assert [each.starts_at.day for each in edition(people).ahead] == [1, 8]
     second = times(people, view.id)[1].id
-    change(people, view.id, second, title="A special one", place="By the lake")
+    change(people, view.id, second, title="A special one", where="By the lake")
     url = f"https://discord.com/channels/{HERE}/71/72"
     [one, other] = edition(people, SCHOOL_EDITION).ahead
     assert one == AheadMeeting(

@@ -235,6 +235,15 @@ def test_a_weekday_that_has_passed_leaves_the_week_to_the_next_digest(people):
     assert (row.starts_at, row.ends_at) == (THURSDAY, THURSDAY + 11 * DAY)
 
 
+def test_a_week_that_fell_away_for_an_earlier_one_comes_after_it(people):
+    people.factor(ANNA)
+    settle(people, Part.DIGEST, "0|9")
+    assert planned(people) == [(202649, THURSDAY + 4 * DAY)]
+    settle(people, Part.DIGEST, "3|9")
+    deliver(people, THURSDAY)
+    assert planned(people) == [(202649, THURSDAY + WEEK)]
+
+
 def test_a_week_that_is_due_already_is_not_moved(people):
     people.factor(ANNA)
     settle(people, Part.DIGEST, "4|9", THURSDAY + timedelta(minutes=1))

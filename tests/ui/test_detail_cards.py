@@ -15,8 +15,6 @@ from bot.domain.edits import Edited, Rights, Since, Start, Text, Version, Versio
 from bot.domain.experiences import HOW_LIMIT as TOLD_LIMIT
 from bot.domain.experiences import ExperienceView
 from bot.domain.factor_views import Reference, TrackTally, Voting
-from bot.domain.needs import SHOWN, Needs
-from bot.domain.requests import RequestView
 from bot.domain.texts import (
     CONTEXT_LIMIT,
     EVIDENCE_LIMIT,
@@ -29,19 +27,15 @@ from bot.domain.votes import Ballot, Objection
 from cogs.factors import detail_cards as cards
 from cogs.factors import edit_cards, why_cards
 from cogs.factors.edit_forms import edit_form
-from cogs.home.cards import needs_card
 from storage.enums import (
     Choice,
     ExperienceStance,
     FactorKind,
     FactorStatus,
-    Language,
-    RequestStatus,
 )
 from tests.ui.factories import (
     CARE,
     SCHOOL,
-    draft_of,
     factor_of,
     factors,
     names,
@@ -575,36 +569,3 @@ def test_the_longest_of_all_texts_fit_though_each_character_is_escaped(said, wor
         check_fits(cards.objections_card(said, Objections(factor, against), page))
         found = Experiences(factor, told, frozenset(range(20)))
         check_fits(cards.experiences_card(said, found, page))
-
-
-@given(words, factors, st.integers(0, 4), st.integers(0, 4), st.integers(0, 4), st.integers(0, 4))
-def test_whatever_needs_somebody_fits_on_one_card(said, factor, edited, lacking, told, asking):
-    def needs(factor, heard, request):
-        return Needs(
-            draft=draft_of(title=factor.title),
-            factors=tuple(replace(factor, id=n) for n in range(lacking)),
-            factors_total=lacking * 99,
-            edited=tuple(replace(factor, id=n) for n in range(edited)),
-            edited_total=edited * 99,
-            experiences=tuple(replace(heard, id=n) for n in range(told)),
-            requests=tuple(replace(request, id=n) for n in range(asking)),
-        )
-
-    def card(factor):
-        heard = told_of(factor=factor.title, how=factor.how, organisation=factor.organisation)
-        request = request_of(factor.organisation)
-        return needs_card(said, needs(factor, heard, request))
-
-    shown, calm = card(factor), card(tame(factor))
-    check_calm(shown, calm)
-    for kind, number in (("changed", edited), ("factor", lacking), ("confirm", told)):
-        there = [name for name in buttons_of(shown) if name.startswith(f"{kind}:")]
-        assert min(number, 2) <= len(there) <= SHOWN
-
-
-def request_of(organisation: str) -> RequestView:
-    return RequestView(
-        id=1, programme_id=2**63 - 1, language=Language.EN, member_id=2**63 - 1,
-        organisation_id=2, organisation=organisation, contact_id=None,
-        status=RequestStatus.OPEN, decided_by=None, channel_id=None, message_id=None,
-    )  # fmt: skip

@@ -50,7 +50,7 @@ def test_a_swedish_card_is_swedish_throughout():
     for part in (
         "Ska detta vara med i vårt gemensamma resultat?", "Främjande faktor", "Hur gjorde ni?",
         "Föreslagen av <@5>, Vara kommun", "2 håller med · 1 tveksam · 1 invändning",
-        "4 deltagare · 3 av 11 kommuner", "Skiljer sig mellan spåren", "🏫 School: Gemensam grund",
+        "4 deltagare · 3 av 11 kommuner", "Skiljer mellan spåren", "🏫 School: Bred samsyn",
     ):  # fmt: skip
         assert part in text
     labels = [each["label"] for each in buttons_of(cards.factor_card(SV, factor_of())).values()]

@@ -231,6 +231,14 @@ def thread(discord: "Discord", ask: Ask) -> Any:
     return {**payloads.channel(made), "message": payloads.message(discord.world, first)}
 
 
+def archived(discord: "Discord", ask: Ask) -> Any:
+    guild, channel = channel_of(discord, ask)
+    assert guild is not None
+    permission(discord.world, guild, channel, "read_message_history")
+    found = [c for c in guild.channels.values() if c.parent_id == channel.id and c.archived]
+    return {"threads": [payloads.channel(c) for c in found], "members": [], "has_more": False}
+
+
 ROUTES: tuple[Route, ...] = (
     ("GET", "/channels/{channel}/messages", history),
     ("POST", "/channels/{channel}/messages", post),
@@ -242,4 +250,5 @@ ROUTES: tuple[Route, ...] = (
     ("DELETE", "/channels/{channel}/messages/pins/{message}", unpin),
     ("POST", "/channels/{channel}/messages/{message}/threads", thread_from),
     ("POST", "/channels/{channel}/threads", thread),
+    ("GET", "/channels/{channel}/threads/archived/public", archived),
 )

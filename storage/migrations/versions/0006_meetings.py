@@ -26,10 +26,7 @@ def _meeting_draft() -> None:
         sa.Column("member_id", Snowflake(), autoincrement=False, nullable=False),
         sa.Column("data", sa.String(), nullable=False),
         sa.Column("written_at", UtcDateTime(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["programme_id"],
-            ["programme.id"],
-        ),
+        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"]),
         sa.PrimaryKeyConstraint("id"),
         sqlite_autoincrement=True,
     )
@@ -66,14 +63,8 @@ def _meeting() -> None:
         sa.Column("message_id", Snowflake(), autoincrement=False, nullable=True),
         sa.Column("event_id", Snowflake(), autoincrement=False, nullable=True),
         sa.Column("event_for", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["programme_id"],
-            ["programme.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["track_id"],
-            ["track.id"],
-        ),
+        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"]),
+        sa.ForeignKeyConstraint(["track_id"], ["track.id"]),
         sa.PrimaryKeyConstraint("id"),
         sqlite_autoincrement=True,
     )
@@ -109,10 +100,7 @@ def _occurrence() -> None:
         sa.Column("summary", sa.String(), nullable=False),
         sa.Column("links", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["meeting_id"],
-            ["meeting.id"],
-        ),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"]),
         sa.PrimaryKeyConstraint("id"),
         sqlite_autoincrement=True,
     )
@@ -129,14 +117,8 @@ def _meeting_answer() -> None:
         sa.Column("answered_at", UtcDateTime(), nullable=True),
         sa.Column("muted", sa.Boolean(), nullable=False),
         sa.Column("attended_at", UtcDateTime(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["occurrence_id"],
-            ["occurrence.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["participant_id"],
-            ["participant.id"],
-        ),
+        sa.ForeignKeyConstraint(["occurrence_id"], ["occurrence.id"]),
+        sa.ForeignKeyConstraint(["participant_id"], ["participant.id"]),
         sa.PrimaryKeyConstraint("occurrence_id", "participant_id"),
     )
     op.create_index(
@@ -152,10 +134,7 @@ def _reminder() -> None:
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("at", UtcDateTime(), nullable=False),
         sa.Column("created_by", Snowflake(), autoincrement=False, nullable=True),
-        sa.ForeignKeyConstraint(
-            ["occurrence_id"],
-            ["occurrence.id"],
-        ),
+        sa.ForeignKeyConstraint(["occurrence_id"], ["occurrence.id"]),
         sa.PrimaryKeyConstraint("id"),
         sqlite_autoincrement=True,
     )

@@ -1,0 +1,107 @@
+"""Weekly lists: what waits for each who wants to hear of it, in a direct message."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from sqlmodel import Session
+
+from bot.domain import deliveries, factor_views, needs
+from bot.domain.deliveries import Post
+from bot.domain.errors import NotAParticipant
+from bot.domain.needs import Needs
+from bot.domain.people import Person
+from bot.domain.places import FORUM, HOME
+from bot.domain.weeks import Week
+from storage import programmes
+from storage import weekly_lists as kept
+from storage.enums import Way
+
+LIST: Final = "digest.list"
+"""The kind of post that a weekly list is; it is about a week."""
+_A_MINUTE: Final = 10
+_FOR: Final = timedelta(days=3)
+
+
+@dataclass(frozen=True)
+class WeeklyList:
+    """What waits for somebody, and where the home card is, if there is one."""
+
+    programme_id: int
+    needs: Needs
+    home_url: str | None
+
+
+def plan(session: Session, programme_id: int, week: Week, due: datetime, *, now: datetime) -> None:
+    """Plan a list for each participant who takes them, ten a minute.
+
+    Args:
+        session: the transaction.
+        programme_id: the server.
+        week: whose digest is out.
+        due: when the first of them are due (aware UTC).
+        now: aware UTC; nothing is due before.
+    """
+    due = max(due, now)
+    posts = []
+    for number, member_id in enumerate(kept.readers(session, programme_id)):
+        at = due + timedelta(minutes=number // _A_MINUTE)
+        posts.append(
+            Post(
+                key=f"digest:{programme_id}:{week}:list:{member_id}",
+                kind=LIST,
+                subject_id=week.value,
+                way=Way.DIRECT,
+                due_at=at,
+                expires_at=at + _FOR,
+                member_id=member_id,
+            )
+        )
+    deliveries.plan(session, programme_id, posts)
+
+
+def today(
+    session: Session,
+    programme_id: int,
+    member_id: int,
+    *,
+    but: Collection[int] = (),
+    now: datetime,
+) -> WeeklyList | None:
+    """What somebody's list says today; None where nothing waits, or they want none any more.
+
+    Meetings are left out that they want no reminders of.
+
+    Args:
+        session: the transaction.
+        programme_id: the server.
+        member_id: whose list.
+        but: the times of meetings that the same message tells of anyway.
+        now: aware UTC.
+    """
+    if not kept.takes(session, programme_id, member_id):
+        return None
+    try:
+        person = Person(member_id, frozenset(), manages_server=False)
+        found = needs.of(session, programme_id, person, now=now)
+    except NotAParticipant:
+        return None
+    told = tuple(each for each in found.meetings if not each.muted and each.time.id not in but)
+    left_out = len(found.meetings) - len(told)
+    found = replace(
+        found,
+        draft=None,  # it lasts for a day, and is opened in the server
+        meetings=told,
+        meetings_total=found.meetings_total - left_out,
+    )
+    if found.nothing:
+        return None
+    forum = programmes.place(session, programme_id, FORUM)
+    home = programmes.place(session, programme_id, HOME)
+    return WeeklyList(programme_id, found, factor_views.link(programme_id, forum, home))
+
+
+def title(_session: Session, week: int) -> str:
+    """The week that a list is about, as ISO 8601 writes it."""
+    return str(Week.of(week))

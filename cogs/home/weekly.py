@@ -1,0 +1,46 @@
+"""Weekly lists: what the courier sends, and what people press on it."""
+
+import discord
+from discord.ext import commands
+
+from bot.client import LedaBot
+from bot.delivery.parcels import Kind, Part
+from bot.domain import notify, weekly_lists
+from bot.domain.claims import MOST_THINGS, Parcel, Thing
+from bot.i18n import Words
+from bot.ui.answers import privately
+from bot.ui.layout import note
+from bot.ui.presses import handles
+from cogs.home.weekly_cards import MOST, weekly_part
+
+
+class WeeklyListCog(commands.Cog):
+    """Serves the lists that some get by direct message; their buttons carry the programme."""
+
+    def __init__(self, bot: LedaBot) -> None:
+        self.bot = bot
+        kind = Kind(title=weekly_lists.title, render=self._render, optional=True)
+        bot.courier.take_on(weekly_lists.LIST, kind)
+
+    @handles("weeklist:1", direct=True)
+    async def stop(self, interaction: discord.Interaction[LedaBot], programme_id: int) -> None:
+        """Send this person no more lists."""
+        programme_id = interaction.guild_id or programme_id
+        await self.bot.db.write(
+            notify.change, programme_id, interaction.user.id, weekly_list=False, now=self.bot.now()
+        )
+        words = self.bot.words_for(interaction)
+        await privately(interaction, note(words("weekly.stopped", choices=words("home.choices"))))
+
+    async def _render(self, words: Words, parcel: Parcel, thing: Thing) -> Part | None:
+        lists = [each for each in parcel.things if each.kind == thing.kind]
+        if thing is not lists[0]:
+            return None  # one tells all that waits
+        others = [each.subject_id for each in parcel.things if each.kind != thing.kind]
+        weekly = await self.bot.db.read(
+            weekly_lists.today, parcel.programme_id, parcel.people[0], but=others,
+            now=self.bot.now(),
+        )  # fmt: skip
+        # Beside as many reminders as there may be, it has less room.
+        most = MOST - (len(parcel.things) == MOST_THINGS)
+        return weekly_part(words, weekly, most) if weekly else None

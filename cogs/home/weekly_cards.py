@@ -1,0 +1,70 @@
+"""Weekly lists: what waits for somebody, in few lines, for a direct message."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from discord import ui
+from discord.utils import format_dt
+
+from bot.delivery.parcels import Part
+from bot.domain.factor_views import FactorView
+from bot.domain.needs import Needs, Unanswered
+from bot.domain.weekly_lists import WeeklyList
+from bot.i18n import Words
+from bot.ui import theme
+from bot.ui.layout import Card, button, press_id, row, said
+from bot.ui.text import clip, escape
+from cogs.meetings.said import answer_row
+
+MOST: Final = 3
+_TITLE_SHOWN: Final = 70
+
+
+def weekly_part(words: Words, weekly: WeeklyList, most: int = MOST) -> Part:
+    """What waits, at most so many of each kind, with the way to each and to the rest."""
+    needs = weekly.needs
+    lines = [
+        words("weekly.head"),
+        *_factors(words, "weekly.factors", needs.factors[:most], needs.factors_total),
+        *_factors(words, "weekly.edited", needs.edited[:most], needs.edited_total),
+        *_to_decide(words, needs),
+    ]
+    if weekly.home_url:
+        lines.append(words("weekly.home", label=words("home.needs"), url=weekly.home_url))
+    items: list[ui.Item[Card]] = [said("\n".join(lines))]
+    for number, meeting in enumerate(needs.meetings[:most], start=1):
+        more = needs.meetings_total - number if number == min(most, len(needs.meetings)) else 0
+        items.append(said("\n".join(_meeting(words, meeting, more))))
+        items.append(answer_row(words, weekly.programme_id, meeting.time.id))
+    items.append(row(button(words("weekly.none"), press_id("weeklist:1", weekly.programme_id))))
+    return Part(items)
+
+
+def _factors(words: Words, head: str, factors: Sequence[FactorView], total: int) -> list[str]:
+    if not factors:
+        return []
+    lines = [f"{theme.KIND[each.kind]} {_linked(each.title, each.url)}" for each in factors]
+    return [words(head, n=total), *lines, *_more(words, total - len(factors))]
+
+
+def _to_decide(words: Words, needs: Needs) -> list[str]:
+    numbers = {
+        "weekly.experiences": needs.experiences_total,
+        "weekly.requests": needs.requests_total,
+    }
+    return [words(key, n=number) for key, number in numbers.items() if number]
+
+
+def _meeting(words: Words, meeting: Unanswered, more: int) -> list[str]:
+    title = _linked(meeting.time.title, meeting.url)
+    when = format_dt(meeting.time.starts_at, "F")
+    return [f"{theme.MEETING[meeting.kind]} {title}\n{when}", *_more(words, more)]
+
+
+def _more(words: Words, number: int) -> list[str]:
+    return [f"-# {words('weekly.more', n=number)}"] if number else []
+
+
+def _linked(title: str, url: str | None) -> str:
+    shown = clip(escape(title), _TITLE_SHOWN)
+    return f"[{shown}]({url})" if url else shown

@@ -1,0 +1,133 @@
+"""What waits for people: on the home card with buttons, and once a week by direct message."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.domain import deliveries, notify, weekly_lists
+from bot.domain.weeks import Week
+from storage.deliveries import Delivery
+from tests.chat.conftest import answer_of, text_of
+from tests.chat.test_courier import heard
+from tests.chat.test_reminding import OurClock, at, letters, reminders
+
+SOON = "2026-11-24 12:00"  # the day after
+
+
+@pytest.fixture
+async def anna(trial):
+    """For Göteborg; a factor and a meeting wait for her."""
+    trial.env.backend.clock = OurClock(trial.clock)
+    return await trial.participant("Göteborgs stad", "anna")
+
+
+async def schedule(town, when=SOON, **more):
+    said = {"title": "Kick-off", "when": when, "where": "Town hall", **more}
+    preview = await town.boss.slash(town.lobby, "meeting schedule", **said)
+    await town.boss.click(preview.response, label="Save")
+
+
+async def plan(town, due: datetime | None = None) -> None:
+    due = due or town.clock()
+    await town.bot.db.write(
+        weekly_lists.plan, town.guild.id, Week.on(due.date()), due, now=town.clock()
+    )
+
+
+async def became(town) -> dict[int, tuple[str, str, str]]:
+    """What became of each list: how it was to go, its state and its note, by whose it is."""
+
+    def kept(session):
+        rows = session.connection().exec_driver_sql(
+            f"SELECT member_id, way, state, note FROM {Delivery.__tablename__} "
+            f"WHERE kind = '{weekly_lists.LIST}'"
+        )
+        return {member: (way, state, note) for member, way, state, note in rows}
+
+    return await town.bot.db.read(kept)
+
+
+async def test_meetings_are_answered_right_where_it_says_what_needs_me(trial, anna):
+    bo = await trial.participant("Göteborgs stad", "bo")
+    card = await trial.publish(anna)
+    await schedule(trial)
+    shown = await trial.press(anna, "needs:1")
+    assert "1 factor lacks a vote from your municipality" in answer_of(shown)
+    assert "1 meeting waits for your answer" in answer_of(shown)
+    answered = await anna.click(shown.response, label="Going")
+    assert "Noted: **Going**" in text_of(
+        answered.followups[0] if answered.followups else answered.response
+    )
+    await trial.vote(bo, card, "support")
+    assert "Nothing waits for you" in answer_of(await trial.press(anna, "needs:1"))
+
+
+async def test_the_weekly_list_comes_by_direct_message_and_can_be_answered_and_ended_there(
+    trial, anna
+):
+    await trial.publish(anna)
+    await schedule(trial)
+    await plan(trial)
+    await at(trial, trial.clock())
+    user, (letter,) = letters(trial, anna)
+    assert "Your week" in text_of(letter)
+    assert "[Try it small first](https://discord.com/channels/" in text_of(letter)
+    assert "[Kick-off](https://discord.com/channels/" in text_of(letter)
+    assert "[the home card](https://discord.com/channels/" in text_of(letter)
+    assert "From LEDA" in text_of(letter)
+    await user.click(letter, label="Maybe")
+    ended = await user.click(letter, label="No weekly list")
+    assert "No more weekly lists" in text_of(ended.response)
+    chosen = await trial.bot.db.read(notify.of, trial.guild.id, anna.id)
+    assert (chosen.weekly_list, chosen.reminders) == (False, True)
+    await plan(trial, trial.clock() + timedelta(weeks=1))
+    await at(trial, trial.clock() + timedelta(weeks=1))
+    assert len(letters(trial, anna)[1]) == 1
+
+
+async def test_where_nothing_waits_nobody_is_written_to_and_that_is_no_trouble(trial, anna):
+    await plan(trial)
+    await at(trial, trial.clock())
+    assert letters(trial, anna)[1] == []
+    assert await became(trial) == {anna.id: ("direct", "dropped", "well")}
+    shown = await trial.boss.slash(trial.lobby, "programme status")
+    assert "dropped" not in text_of(shown.response)
+
+
+async def test_with_a_reminder_it_is_one_message_in_which_no_button_stands_twice(trial, anna):
+    await trial.publish(anna)
+    await schedule(trial)
+    await plan(trial, trial.clock() + timedelta(hours=3, minutes=30))
+    await at(trial, trial.clock() + timedelta(hours=3))  # a day ahead of the meeting
+    await at(trial, trial.clock() + timedelta(hours=1))
+    _, (letter,) = letters(trial, anna)
+    assert "Are you coming?" in text_of(letter)
+    assert "Your week" in text_of(letter)
+    assert text_of(letter).count("Going") == 1
+
+
+async def test_whoever_lets_no_direct_message_through_hears_of_the_meeting_alone(trial, anna):
+    await trial.publish(anna)
+    await schedule(trial)
+    await plan(trial, trial.clock() + timedelta(hours=3, minutes=30))
+    trial.env.inject_error("POST", "/users/@me/channels", status=403, code=50007, times=9)
+    await at(trial, trial.clock() + timedelta(hours=3))
+    await at(trial, trial.clock() + timedelta(hours=1))
+    assert await became(trial) == {anna.id: ("direct", "dropped", "well")}
+    assert any(f"<@{anna.id}>" in each for each in reminders(trial))
+    assert not any("Your week" in each for each in reminders(trial))
+    assert heard(trial) == []
+
+
+async def test_closed_direct_messages_are_no_error(trial, anna):
+    await trial.publish(anna)
+    await plan(trial)
+    trial.env.inject_error("POST", "/users/@me/channels", status=403, code=50007)
+    await at(trial, trial.clock())
+    assert await became(trial) == {anna.id: ("direct", "dropped", "well")}
+    assert heard(trial) == []
+    assert "No weekly list" not in str(reminders(trial))
+    assert await trial.bot.db.read(
+        deliveries.moments, trial.bot.courier.shards, after=trial.clock(),
+        until=trial.clock() + timedelta(days=9),
+    ) == []  # fmt: skip
