@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement, case, or_
 from sqlmodel import Session, col, select
 
 from storage.enums import FactorStatus
@@ -40,7 +40,8 @@ def of_factors(
     session: Session, programme_id: int, starts: datetime, ends: datetime
 ) -> list[FactorEvent]:
     """What happened to factors in a span, in its order; see :data:`TOLD`."""
-    query = _of_factors().where(*within(programme_id, starts, ends, TOLD))
+    in_order = (col(Entry.at), col(Entry.id))
+    query = _of_factors(*in_order).where(*within(programme_id, starts, ends, TOLD))
     return [FactorEvent(*row) for row in session.connection().execute(query)]
 
 
@@ -49,14 +50,17 @@ def after(
 ) -> list[FactorEvent]:
     """What happened from the end of a span on to the factors that something happened to in it."""
     concerned = select(col(Entry.subject_id)).where(*within(programme_id, starts, ends, TOLD))
-    query = _of_factors().where(
+    # In an order that no index has, and with a time that none helps to find, so that SQLite goes by
+    # what it is about: it would look through all that came later.
+    query = _of_factors(-col(Entry.id)).where(
         col(Entry.programme_id) == programme_id,
         col(Entry.subject) == "factor",
         col(Entry.subject_id).in_(concerned),
-        col(Entry.at) >= ends,
+        case((col(Entry.at) >= ends, True), else_=False),
         col(Entry.kind).in_(TOLD),
     )
-    return [FactorEvent(*row) for row in session.connection().execute(query)]
+    rows = session.connection().execute(query).all()
+    return sorted((FactorEvent(*row) for row in reversed(rows)), key=lambda event: event.at)
 
 
 def named(session: Session, factor_ids: Collection[int]) -> dict[int, tuple[Factor, str]]:
@@ -71,10 +75,10 @@ def named(session: Session, factor_ids: Collection[int]) -> dict[int, tuple[Fact
 
 def by_thread(session: Session, programme_id: int, thread_ids: Collection[int]) -> dict[int, str]:
     """The titles of the factors that are discussed in some threads (Discord ids)."""
-    query = select(Factor.thread_id, Factor.title).where(
-        col(Factor.programme_id) == programme_id, col(Factor.thread_id).in_(thread_ids)
-    )
-    return {thread_id or 0: title for thread_id, title in session.exec(query)}
+    # Not also by programme: SQLite would then look through all of that programme's.
+    query = select(Factor).where(col(Factor.thread_id).in_(thread_ids))
+    found = session.exec(query).all() if thread_ids else ()
+    return {row.thread_id or 0: row.title for row in found if row.programme_id == programme_id}
 
 
 def meetings(
@@ -129,14 +133,14 @@ def within(
     ]
 
 
-def _of_factors() -> Any:
+def _of_factors(*order: Any) -> Any:
     return (
         select(  # type: ignore[call-overload]
             Entry.subject_id, Entry.at, Entry.kind, Entry.data,
             Factor.track_id, Factor.status, Factor.standing,
         )
         .join(Factor, col(Factor.id) == col(Entry.subject_id))
-        .order_by(col(Entry.at), col(Entry.id))
+        .order_by(*order)
     )  # fmt: skip
 
 

@@ -66,6 +66,11 @@ def invited(session: Session, occurrence_id: int) -> list[Invited]:
     ]
 
 
+def lacking(session: Session, occurrence_id: int) -> bool:
+    """Whether anybody whom a time of a meeting concerns has said nothing to it."""
+    return bool(_rows(session, _LACKING, {"occurrences": [occurrence_id]}))
+
+
 def unanswered(
     session: Session,
     programme_id: int,
@@ -289,6 +294,13 @@ def _counting() -> _Query:
     return select(*keys, func.count()).group_by(*keys)
 
 
+def _lacking() -> _Query:
+    concerned = _concerned().subquery()
+    said = concerned.c.answer
+    silent = or_(said.is_(None), said == Answer.OPEN)
+    return select(concerned.c.participant_id).where(silent).limit(1)
+
+
 def _mine(participant: Any) -> Any:
     """A participant's own row about a time."""
     return and_(
@@ -317,5 +329,6 @@ def _of_one() -> _Query:
 
 
 _COUNTS = _counting()
+_LACKING = _lacking()
 _INVITED = _inviting()
 _OWN = _of_one()

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import Integer, literal
 from sqlmodel import col
 
 
@@ -19,4 +20,6 @@ class Shards:
 
     def hold(self, guild_id: Any) -> Any:
         """The same of a column, for a query."""
-        return (col(guild_id).bitwise_rshift(22) % self.count).in_(self.ids)
+        # PostgreSQL shifts by an integer, and not by a bigint as the column is.
+        shard = col(guild_id).bitwise_rshift(literal(22, Integer)) % self.count
+        return shard.in_(self.ids)

@@ -179,9 +179,4 @@ def _first_of_each(times: Times) -> Times:
 def _unanswered(session: Session, programme_id: int, now: datetime) -> Times:
     """The meetings of the next weeks to which somebody who is invited has said nothing."""
     coming = digest_events.meetings(session, programme_id, now, now + _ASKED, now)
-    counts = meeting_answers.counts(session, [time.id or 0 for _, time in coming])
-    return [
-        (row, time)
-        for row, time in coming
-        if any(answer is None for _, answer in counts[time.id or 0])
-    ]
+    return [each for each in coming if meeting_answers.lacking(session, each[1].id or 0)]

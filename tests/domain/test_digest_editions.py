@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 from sqlmodel import Session
 
 from bot.domain import (
@@ -486,3 +487,39 @@ def test_titles_are_told_as_they_are_when_the_week_is_cut(people):
     )  # fmt: skip
     view = told(people, deliver(people, THURSDAY)[0])
     assert [new.title for new in view.edition.new] == ["Try it large"]
+
+
+# --- how it is found
+
+
+def test_a_week_is_found_without_looking_through_those_before_and_after_it(people):
+    """Whatever the database thinks of its indexes: time grows with the week, not the history."""
+    asked: list[tuple[str, Any]] = []
+    first = people.factor(ANNA).id
+    people(factors.posted, HERE, first, channel_id=71, message_id=72, thread_id=72, now=NOW)
+    people(lambda session: talk.add(session, HERE, 72, 71, NOW.date(), 5))
+    people(programmes.fill, HERE, Slot("factors:1", PlaceKind.TEXT, "x"), 71)
+    listen = (people.engine, "before_cursor_execute", lambda *said: asked.append(said[2:4]))
+    event.listen(*listen)
+    preview(people)
+    event.remove(*listen)
+
+    def plans(about: str) -> set[str]:
+        with people.engine.connect() as connection:
+            return {
+                str(line)
+                for statement, values in asked
+                if about in statement
+                for *_, line in connection.exec_driver_sql(
+                    f"EXPLAIN QUERY PLAN {statement}", values
+                )
+                if " factor " in f"{line} " or " journal " in line
+            }
+
+    spans = "SEARCH journal USING INDEX journal_time (programme_id=? AND at>? AND at<?)"
+    later = "SEARCH journal USING INDEX journal_subject (programme_id=? AND subject=?"
+    assert any(line.startswith(later) for line in plans("CASE WHEN"))
+    for line in plans("journal"):
+        assert line.startswith((spans, later, "SEARCH factor USING INTEGER PRIMARY KEY")), line
+    assert any("factor_thread_id" in line for line in plans("thread_id IN"))
+    assert any("factor_waiting" in line for line in plans("too_early"))
