@@ -23,7 +23,7 @@ LIMIT: Final = 3700
 
 # From what everything is told in to what always fits.
 _ROOMS = (
-    Room(100, 110), Room(80, 60), Room(50, 0), Room(50, 0, 4), Room(40, 0, 3), Room(40, 0, 2),
+    Room(100, 80), Room(80, 40), Room(50, 0), Room(50, 0, 4), Room(40, 0, 3), Room(40, 0, 2),
     Room(25, 0, 1),
 )  # fmt: skip
 _NAME_SHOWN, _GREETING_SHOWN, _MOST_BUTTONS = 60, 700, 4
@@ -133,7 +133,10 @@ def _shown(
     words: Words, view: DigestView, section: _Section, *, pictured: bool
 ) -> list[ui.Item[Card]]:
     """A section as it stands on the card, with the button or the picture that belongs to it."""
-    items: list[ui.Item[Card]] = [said(_text(section))]
+    told = _text(section)
+    if section[0] is Section.PEOPLE and pictured:
+        told = f"### {section[1]}"  # the picture tells the votes
+    items: list[ui.Item[Card]] = [said(told)]
     if section[0] is Section.WAITING:
         style = discord.ButtonStyle.primary
         items.append(row(button(words("home.needs"), press_id("needs:1"), style, emoji="📌")))

@@ -9,6 +9,7 @@ from discord.ext import commands
 
 from bot.client import LedaBot
 from bot.domain import digests, programmes
+from bot.domain.digest_settings import DigestSettings
 from bot.domain.digest_views import FORUM_EDITION, DigestView
 from bot.domain.people import need_coordinator
 from bot.domain.programmes import FORUM
@@ -97,17 +98,13 @@ class DigestCog(
     @app_commands.command(name=named("settings"), description=described("command.digest.settings"))
     async def settings(self, interaction: _Interaction) -> None:
         """Show what is chosen for the digest, with ways to change it."""
-        found = await self.bot.db.read(
-            digests.settings, interaction.guild_id or 0, person_of(interaction), now=self.bot.now()
-        )
+        found = await self._chosen(interaction)
         await privately(interaction, settings_card(self.bot.words_for(interaction), found))
 
     @handles("digestset:1")
     async def open_form(self, interaction: _Interaction) -> None:
         """Open the form of sections and greeting with what stands."""
-        found = await self.bot.db.read(
-            digests.settings, interaction.guild_id or 0, person_of(interaction), now=self.bot.now()
-        )
+        found = await self._chosen(interaction)
         form = settings_form(self.bot.words_for(interaction), found)
         await interaction.response.send_modal(form)
 
@@ -125,6 +122,11 @@ class DigestCog(
         card = settings_card(self.bot.words_for(interaction), found, saved=True)
         await interaction.response.edit_message(view=card)
 
+    async def _chosen(self, interaction: _Interaction) -> DigestSettings:
+        return await self.bot.db.read(
+            digests.settings, interaction.guild_id or 0, person_of(interaction), now=self.bot.now()
+        )
+
     async def _view(
         self, interaction: _Interaction, week: int | None, edition: int | None
     ) -> DigestView:
@@ -140,9 +142,7 @@ class DigestCog(
     async def _show(self, interaction: _Interaction, week: int | None, edition: int | None) -> None:
         """Show an edition in the answer that was promised."""
         view = await self._view(interaction, week, edition)
-        chosen = await self.bot.db.read(
-            digests.settings, interaction.guild_id or 0, person_of(interaction), now=self.bot.now()
-        )
+        chosen = await self._chosen(interaction)
         coming = view.state is None and view.week >= chosen.next_week
         shown = Shown(chosen.next_at if coming else None, sendable=coming)
         public = spoken(self.bot, view)

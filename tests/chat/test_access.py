@@ -28,7 +28,7 @@ def commands_of(bot) -> set[str]:
     return leaves | {menu.name for kind in menus for menu in bot.tree.get_commands(type=kind)}
 
 
-_DIRECT = ("coming:1", "notify:1", "notthis:1", "reach:1", "snooze:1")
+_DIRECT = ("coming:1", "notify:1", "notthis:1", "reach:1", "snooze:1", "weeklist:1")
 
 
 async def test_every_command_button_and_form_is_in_the_table(town):
@@ -50,6 +50,7 @@ async def test_a_stranger_gets_nowhere_from_a_direct_message(town):
         "reach:1": "NotAParticipant",
         "repair:1": "CoordinatorsOnly",
         "snooze:1": "NotAParticipant",
+        "weeklist:1": "NotAParticipant",
     }
 
 

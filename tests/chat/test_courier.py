@@ -185,7 +185,12 @@ async def test_a_post_that_went_elsewhere_before_a_crash_is_found_there(town):
     await deliver(town)
     assert posts(town) == ["Post 1"]
     (lead_id,) = await town.bot.db.read(
-        lambda s: s.connection().exec_driver_sql("SELECT id FROM delivery").scalars().all()
+        lambda s: (
+            s.connection()
+            .exec_driver_sql("SELECT id FROM delivery WHERE kind = 'meeting.own'")
+            .scalars()
+            .all()
+        )
     )
     await town.bot.db.write(undo, lead_id)
     opened = Overwrite(town.bot.user.id, OverwriteType.MEMBER, SEND, 0)

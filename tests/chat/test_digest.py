@@ -55,8 +55,10 @@ async def test_a_preview_shows_each_edition_as_it_is_then_posted(week):
     assert "1 factor needs more votes" in text_of(pressed(school))
     await at(week, DUE)
     (posted,) = digests(week)
-    told = text_of(posted)
-    assert said.startswith(told)
+    heading, days, *told = text_of(posted).splitlines()
+    assert said.startswith(heading)
+    assert days == "-# The whole programme · 23 \N{EN DASH} 26 November 2026"
+    assert "\n".join(told) in said
     assert [file.filename for file in posted.attachments] == ["digest.png"]
     assert "1 factor needs more votes" in text_of(digests(week, announcements(week)[0])[0])
 

@@ -16,21 +16,7 @@ from bot.demo.windows import Desk
 from bot.demo.world import WorldUnreadableError, load_world, save_world
 from bot.domain import reminders
 from storage.deliveries import Delivery
-
-HOME = "http://127.0.0.1:8765/"
-
-
-@pytest.fixture
-async def stage(folder):
-    stage = await resume(folder, HOME)
-    yield stage
-    await stage.close()
-
-
-@pytest.fixture
-async def http():
-    async with aiohttp.ClientSession() as session:
-        yield session
+from tests.demo.conftest import HOME
 
 
 class Tab:

@@ -219,7 +219,7 @@ def test_a_preview_says_when_the_coming_digest_goes_out_and_can_send_it():
     [
         (DigestState.SENT, "Posted <t:"),
         (DigestState.QUIET, "nothing was posted"),
-        (DigestState.MISSED, "I was away for too long"),
+        (DigestState.MISSED, "away for too long"),
         (None, "There were no digests yet"),
     ],
 )

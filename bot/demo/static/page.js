@@ -131,7 +131,11 @@ people.addEventListener("change", (event) => {
 });
 document.addEventListener("visibilitychange", () => { if (!document.hidden) void ask(); });
 
-const step = document.getElementById("step-command");
-const [before, after] = texts.step_2.split("{command}");
-step.replaceChildren(before, make("code", {}, "/factor propose"), after);
+for (const [id, text, command] of [
+  ["step-command", texts.step_2, "/factor propose"],
+  ["step-digest", texts.step_5, "/digest send"],
+]) {
+  const [before, after] = text.split("{command}");
+  document.getElementById(id).replaceChildren(before, make("code", {}, command), after);
+}
 void watch();
