@@ -56,6 +56,8 @@ class Factor(SQLModel, table=True):
             "factor_waiting",
             "programme_id",
             "track_id",
+            "opens_at",
+            "closes_at",
             sqlite_where=WAITING,
             postgresql_where=WAITING,
         ),

@@ -28,6 +28,7 @@ EDITION: Final = "digest.edition"
 LATE_FOR: Final = timedelta(days=3)
 """A digest that is later is missed: the next one tells what would have been in it."""
 _PATIENCE: Final = timedelta(weeks=520)
+_YOUNG: Final = timedelta(weeks=4)
 
 
 @dataclass(frozen=True)
@@ -85,11 +86,16 @@ def latest(session: Session, programme_id: int) -> Digest | None:
 
 
 def window(session: Session, programme: Programme, week: Week, ends: datetime) -> Window:
-    """What the next digest tells of: everything since the last one."""
+    """What the next digest tells of: everything since the last one.
+
+    The first begins with the programme; but one that is much older than its first digest was set
+    up before there were any, and begins with its last week.
+    """
     last = latest(session, programme.id)
     if last is None:
-        before = due(programme, week.preceding)
-        return Window(max(before, programme.created_at), max(ends, programme.created_at))
+        starts, ends = programme.created_at, max(ends, programme.created_at)
+        young = ends - starts <= _YOUNG
+        return Window(starts if young else due(programme, week.preceding), ends)
     starts = last.starts_at if went_nowhere(session, last) else last.ends_at
     return Window(starts, max(starts, ends))
 

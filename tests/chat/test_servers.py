@@ -9,8 +9,9 @@ from simcord.backend import serializers
 
 from bot.app import create_bot
 from bot.delivery import rounds
-from bot.domain import factors, programmes
+from bot.domain import digests, factors, programmes
 from bot.settings import Settings
+from storage import deliveries
 from storage.organisations import Organisation
 from storage.programmes import Programme
 from tests.chat.conftest import text_of
@@ -301,3 +302,21 @@ async def test_an_invitation_to_a_server_that_is_not_named_is_declined(town, cho
     await tell(town, "GUILD_CREATE", as_joined(town, other.id))
     assert other.id not in town.env.backend.guilds
     assert town.guild.id in town.env.backend.guilds
+
+
+async def test_at_night_a_digest_is_planned_where_there_is_none(town):
+    """As in a programme that was set up before there were digests."""
+    await town.set_up("single")
+
+    def forget(session):
+        for row in deliveries.unsettled(session, town.guild.id, digests.WEEK):
+            session.delete(row)
+
+    def planned(session):
+        return [row.due_at for row in deliveries.unsettled(session, town.guild.id, digests.WEEK)]
+
+    before = await town.bot.db.read(planned)
+    await town.bot.db.write(forget)
+    await night(town)
+    assert await town.bot.db.read(planned) == before
+    assert len(before) == 1

@@ -244,6 +244,15 @@ def test_a_week_that_fell_away_for_an_earlier_one_comes_after_it(people):
     assert planned(people) == [(202649, THURSDAY + WEEK)]
 
 
+def test_the_first_digest_tells_of_all_since_setup_wherever_its_hour_is_moved(people):
+    people.factor(ANNA)
+    settle(people, Part.DIGEST, "0|12", NOW + 4 * HOUR)  # Monday noon is over: a week later
+    assert planned(people) == [(202649, NOW + WEEK + 2 * HOUR)]
+    [school, _] = deliver(people, NOW + WEEK + 2 * HOUR)
+    assert told(people, school).starts_at == NOW
+    assert told(people, school).edition.new_total == 1
+
+
 def test_a_week_that_is_due_already_is_not_moved(people):
     people.factor(ANNA)
     settle(people, Part.DIGEST, "4|9", THURSDAY + timedelta(minutes=1))

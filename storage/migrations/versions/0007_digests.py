@@ -54,7 +54,7 @@ def upgrade() -> None:
     op.create_index(
         "factor_waiting",
         "factor",
-        ["programme_id", "track_id"],
+        ["programme_id", "track_id", "opens_at", "closes_at"],
         sqlite_where=_WAITING,
         postgresql_where=_WAITING,
     )
