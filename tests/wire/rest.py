@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from aiohttp import BodyPartReader, web
+from aiohttp import BodyPartReader, MultipartReader, StreamReader, web
 
 from tests.wire.faults import Allowance, Fault
 from tests.wire.rules import Refusal
@@ -117,7 +117,7 @@ async def _read(discord: "Discord", request: web.Request, body: bytes) -> Ask:
     kind = request.headers.get("Content-Type", "")
     if request.method in _BODIES and body:
         if kind.startswith("multipart/form-data"):
-            await _parts(ask, request)
+            await _parts(ask, request, body)
         elif kind != "application/json":
             raise Refusal(400, 50109, f"Content-Type must be application/json, not {kind!r}")
         else:
@@ -125,8 +125,11 @@ async def _read(discord: "Discord", request: web.Request, body: bytes) -> Ask:
     return ask
 
 
-async def _parts(ask: Ask, request: web.Request) -> None:
-    async for part in await request.multipart():
+async def _parts(ask: Ask, request: web.Request, body: bytes) -> None:
+    stream = StreamReader(request.protocol, 2**16)
+    stream.feed_data(body)
+    stream.feed_eof()
+    async for part in MultipartReader(request.headers, stream):
         assert isinstance(part, BodyPartReader)
         data = await part.read()
         if part.name == "payload_json":

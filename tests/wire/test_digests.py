@@ -1,0 +1,83 @@
+"""A week's digest comes once in each channel, though two serve the server, though it is killed."""
+
+import asyncio
+import sqlite3
+from collections import Counter
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+
+from tests.wire.process import Program
+from tests.wire.programme import Scene
+
+_HEAD = "Weekly digest"
+_SETTLED = (
+    "select count(*) from delivery where kind like 'digest.%' and state in ('planned', 'sending')"
+    " and due_at < ?"
+)
+
+
+def bring_forward(scene: Scene, seconds: float) -> None:
+    """Let the week end so soon: nobody can wait for it."""
+    soon = f"{datetime.now(UTC) + timedelta(seconds=seconds):%Y-%m-%dT%H:%M:%S.%fZ}"
+    with closing(sqlite3.connect(scene.program.database)) as file, file:
+        changed = file.execute(
+            "update delivery set due_at = ?, next_at = ? where kind = 'digest.week'"
+            " and state = 'planned'",
+            (soon, soon),
+        )
+        assert changed.rowcount == 1
+
+
+def is_over(scene: Scene) -> bool:
+    """Whether nothing of the week is due or under way any more, its weekly lists among it."""
+    later = f"{datetime.now(UTC) + timedelta(hours=1):%Y-%m-%dT%H:%M:%S.%fZ}"
+    with closing(sqlite3.connect(scene.program.database)) as file:
+        if not file.execute("select count(*) from digest").fetchone()[0]:
+            return False
+        return file.execute(_SETTLED, (later,)).fetchone()[0] == 0
+
+
+def told(scene: Scene) -> tuple[Counter[int], Counter[int]]:
+    """How often each channel has the digest, and each person the weekly list."""
+    posted = scene.discord.posts()
+    channels = Counter(
+        each.channel_id for each in posted if _HEAD in each.text and each.direct_to is None
+    )
+    people = Counter(each.direct_to for each in posted if "weeklist:1" in str(each.custom_ids))
+    return channels, people
+
+
+async def all_once(scene: Scene) -> None:
+    await scene.discord.until(lambda: is_over(scene), 60.0)
+    await asyncio.sleep(1.0)  # for what should not come
+    channels, people = told(scene)
+    forum = next(c for c in scene.guild.channels.values() if "forum" in c.name)
+    assert forum.id in channels
+    assert len(channels) >= 2
+    assert set(channels.values()) == {1}
+    assert people
+    assert set(people.values()) == {1}
+
+
+async def test_two_processes_on_the_same_server_post_a_week_once(asleep):
+    folder = asleep.program.database.parent
+    second = Program(asleep.discord, folder, name="second")
+    try:
+        bring_forward(asleep, 6.0)  # both are there by then, and wake at the same moment
+        for program in (asleep.program, second):
+            await program.start()
+        await all_once(asleep)
+        assert [await asleep.program.stop(), await second.stop()] == [0, 0]
+    finally:
+        if second.runs:
+            await second.kill()
+
+
+async def test_a_week_is_posted_once_however_often_the_process_is_killed_meanwhile(asleep):
+    bring_forward(asleep, 2.0)
+    for seconds in (0.0, 0.02, 0.05, 0.1, 0.2):
+        await asleep.program.up()
+        await asyncio.sleep(seconds)
+        await asleep.program.kill()
+    await asleep.program.up()
+    await all_once(asleep)
