@@ -33,8 +33,8 @@ def main() -> None:
             browser = playwright.chromium.launch(executable_path=browser_path, args=[*FLAGS])
             take_page(browser, address)
             take_card(browser, address)
-            take_digest(browser, address)
             take_meeting(browser, address)
+            take_digest(browser, address)
             browser.close()
 
 
@@ -88,6 +88,7 @@ def take_meeting(browser: Browser, address: str) -> None:
     page.locator("#preview-app[aria-busy=false]").wait_for()
     messages = page.locator("article[data-message-id]")
     page.get_by_role("button", name="Kommer").last.click()
+    page.get_by_text("1 kommer").last.wait_for()
     reminder = messages.filter(has_text=REMINDED)
     reminder.wait_for(timeout=150_000)
     page.mouse.move(0, 0)
