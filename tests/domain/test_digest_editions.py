@@ -253,6 +253,15 @@ def test_what_happens_after_a_week_changes_nothing_in_it(people):
     assert told.decisions == (Decision("A", None, ADOPTED, ""),)
 
 
+def test_a_merge_that_is_undone_after_the_week_was_one_in_it(people):
+    first, second = (people.factor(ANNA, title=title).id for title in "AB")
+    merge(people, first, second, NOW + HOUR)
+    unmerge(people, first, THURSDAY + HOUR)
+    told = cut(people, THURSDAY + DAY)[FORUM_EDITION]
+    assert told.decisions == (Decision("A", None, MERGED, "", into="B"),)
+    assert [new.title for new in told.new] == ["B"]
+
+
 # --- what moved
 
 
