@@ -16,14 +16,14 @@ _SETTLED = (
 )
 
 
-def bring_forward(scene: Scene, seconds: float) -> None:
-    """Let the week end so soon: nobody can wait for it."""
-    soon = f"{datetime.now(UTC) + timedelta(seconds=seconds):%Y-%m-%dT%H:%M:%S.%fZ}"
+def end_week(scene: Scene) -> None:
+    """Let the week have ended just now: nobody can wait for it."""
+    now = f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%S.%fZ}"
     with closing(sqlite3.connect(scene.program.database)) as file, file:
         changed = file.execute(
             "update delivery set due_at = ?, next_at = ? where kind = 'digest.week'"
             " and state = 'planned'",
-            (soon, soon),
+            (now, now),
         )
         assert changed.rowcount == 1
 
@@ -63,7 +63,7 @@ async def test_two_processes_on_the_same_server_post_a_week_once(asleep):
     folder = asleep.program.database.parent
     second = Program(asleep.discord, folder, name="second")
     try:
-        bring_forward(asleep, 6.0)  # both are there by then, and wake at the same moment
+        end_week(asleep)
         for program in (asleep.program, second):
             await program.start()
         await all_once(asleep)
@@ -74,7 +74,7 @@ async def test_two_processes_on_the_same_server_post_a_week_once(asleep):
 
 
 async def test_a_week_is_posted_once_however_often_the_process_is_killed_meanwhile(asleep):
-    bring_forward(asleep, 2.0)
+    end_week(asleep)
     for seconds in (0.0, 0.02, 0.05, 0.1, 0.2):
         await asleep.program.up()
         await asyncio.sleep(seconds)
