@@ -1,5 +1,6 @@
 """The lines of a weekly digest: each a factor, a meeting or a discussion, with the way to it."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
@@ -24,6 +25,7 @@ LINES: Final = 5
 """As many of each kind are named; the rest is counted."""
 BEGINNING: Final = 300
 """So many characters of a longer text are kept."""
+_ITEM: Final = re.compile(r"(?:^|\n)\s*[-*\u2022\u2013]\s+")
 
 Named = Mapping[int, tuple[Factor, str]]
 """Factors by id, each with the name of its organisation."""
@@ -127,4 +129,8 @@ def _title(row: Meeting, time: Occurrence) -> str:
 
 
 def _beginning(text: str) -> str:
-    return " ".join(text.split())[:BEGINNING]
+    """The beginning of a text on one line; where it holds a list, a dot parts the items."""
+    text = " ".join(_ITEM.sub(" · ", text).split()).removeprefix("· ")
+    if len(text) <= BEGINNING:
+        return text
+    return f"{text[: BEGINNING - 1].rpartition(' ')[0] or text[: BEGINNING - 1]}…"

@@ -142,10 +142,11 @@ def preview(
     """
     programme = need_programme(session, programme_id)
     need_coordinator(session, programme_id, person)
-    coming, _ = digest_weeks.coming(session, programme, now)
+    coming, due = digest_weeks.coming(session, programme, now)
     if week is None or week == coming.value:
         window = digest_weeks.window(session, programme, coming, now)
         row, _ = digest_pages.write(session, programme, coming, window, now)
+        row.ends_at = max(now, due)  # nothing has happened yet until then
         return digest_pages.view(session, row, edition, cut=False)
     if row_kept := kept.find(session, programme_id, week):
         return digest_pages.view(session, row_kept, edition)

@@ -72,8 +72,7 @@ def set_up(
         now: aware UTC.
 
     Raises:
-        ManagersOnly: the person may not manage the server.
-        TimezoneUnknown: there is no such time zone.
+        ManagersOnly, TimezoneUnknown: as their names say.
     """
     need_manager(person)
     programme = programmes.find(session, programme_id)

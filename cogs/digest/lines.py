@@ -44,6 +44,10 @@ class Room:
     quoted: int
     lines: int = MOST_LINES
 
+    def beside(self, total: int) -> int:
+        """How many of so many things have a line; where they are more, one tells of the rest."""
+        return max(1, self.lines - (total > self.lines))
+
 
 def span(words: Words, view: DigestView) -> str:
     """The days that a digest tells of, in the programme's zone."""
@@ -64,25 +68,29 @@ def waiting(words: Words, edition: Edition) -> list[str]:
 
 def new(words: Words, edition: Edition, room: Room) -> list[str]:
     """The factors that were published."""
-    shown = edition.new[: room.lines]
+    shown = edition.new[: room.beside(edition.new_total)]
     lines = [f"- {_new(words, each, room)}" for each in shown]
     return lines + _in_list(words, others(words, edition.new_total - len(shown)))
 
 
 def moved(words: Words, edition: Edition, room: Room) -> list[str]:
     """What was decided, then where factors stand otherwise than before."""
-    decisions = edition.decisions[: room.lines]
-    standings = edition.moved[: room.lines - len(decisions)]
+    most = room.beside(sum(edition.decided.values()) + edition.moved_total)
+    decisions = edition.decisions[:most]
+    standings = edition.moved[: most - len(decisions)]
     lines = [f"- {_decision(words, each, room)}" for each in decisions]
     lines += [f"- {_linked(each, room)} · {change(words, each)}" for each in standings]
-    return lines + _in_list(words, other_moves(words, edition, decisions, standings))
+    rest = other_moves(words, edition, decisions, standings)
+    joined = ", ".join([*rest[:1], *(each.removeprefix("… ") for each in rest[1:])])
+    return lines + _in_list(words, [joined] if joined else [])
 
 
 def meetings(words: Words, edition: Edition, room: Room) -> list[str]:
     """The meetings that lie ahead or were cancelled, then minutes."""
-    kept = min(len(edition.minutes), _MINUTES, room.lines // 2)
-    ahead = edition.ahead[: room.lines - kept]
-    minutes = edition.minutes[: room.lines - len(ahead)]
+    most = room.beside(edition.ahead_total + edition.minutes_total)
+    kept = min(len(edition.minutes), _MINUTES, most // 2)
+    ahead = edition.ahead[: most - kept]
+    minutes = edition.minutes[: most - len(ahead)]
     lines = [f"- {_ahead(words, each, room)}" for each in ahead]
     lines += [f"- {_minutes(words, each, room)}" for each in minutes]
     left = edition.ahead_total + edition.minutes_total - len(ahead) - len(minutes)
@@ -92,7 +100,7 @@ def meetings(words: Words, edition: Edition, room: Room) -> list[str]:
 
 def talk(words: Words, edition: Edition, room: Room) -> list[str]:
     """Where most was said."""
-    shown = edition.talk[: room.lines]
+    shown = edition.talk[: room.beside(edition.talk_total)]
     lines = [
         f"- {_place(each, room)} · {words('digest.messages', n=each.messages)}" for each in shown
     ]

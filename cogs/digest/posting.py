@@ -66,4 +66,4 @@ async def _part(bot: LedaBot, view: DigestView) -> Part:
 
 
 def _number(_: object, week: int) -> str:
-    return str(Week.of(week).number)
+    return str(Week.of(week))

@@ -177,7 +177,14 @@ def test_a_new_factor_is_told_with_what_everybody_may_see(people):
         "Göteborgs stad", new.how, Standing.TOO_EARLY,
     )  # fmt: skip
     assert new.how.startswith(f"{HOW} And so on. x x")
-    assert len(new.how) == BEGINNING
+    assert new.how.endswith("x x…")
+    assert BEGINNING - 2 <= len(new.how) <= BEGINNING
+
+
+def test_a_list_in_a_text_is_told_on_one_line(people):
+    people.factor(ANNA, how="Three things helped:\n- a plan\n\n  * an hour a week\n\u2022 a friend")
+    [new] = edition(people).new
+    assert new.how == "Three things helped: · a plan · an hour a week · a friend"
 
 
 def test_of_many_five_are_named_and_all_are_counted(people):
