@@ -176,6 +176,16 @@ async def test_a_channel_that_is_gone_is_replaced_and_a_coordinator_told_once(to
     assert sum("could not be posted in its place" in each for each in heard(town)) == 1
 
 
+async def test_what_is_for_a_closed_track_never_goes_to_the_open_forum(town):
+    await town.boss.slash(town.lobby, "track edit", track="School", closed=True)
+    town.delete_channel("school-announcements")
+    await town.env.settle()
+    await plan(town, 1, slot="announcements:1")
+    await deliver(town)
+    assert posts(town) == []
+    assert posts(town, "coordinators") == ["Post 1"]
+
+
 async def test_a_post_that_went_elsewhere_before_a_crash_is_found_there(town):
     """Though its own channel is there again by then."""
     place = town.channel("school-announcements").id
