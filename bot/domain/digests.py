@@ -10,7 +10,7 @@ from sqlmodel import Session
 from bot.domain import deliveries, digest_pages, digest_weeks, weekly_lists
 from bot.domain.claims import Thing
 from bot.domain.deliveries import Note, Post
-from bot.domain.digest_names import need_known, week_typed, weeks_named
+from bot.domain.digest_names import need_ended, need_week, week_typed, weeks_named
 from bot.domain.digest_scopes import Scope
 from bot.domain.digest_settings import DigestSettings, Outline, change, outline, settings
 from bot.domain.digest_views import DigestView
@@ -148,10 +148,11 @@ def preview(
         row, _ = digest_pages.write(session, programme, coming, window, now)
         row.ends_at = max(now, due)  # nothing has happened yet until then
         return digest_pages.view(session, row, edition, cut=False)
-    if row_kept := kept.find(session, programme_id, week):
+    known = need_week(week)
+    if row_kept := kept.find(session, programme_id, known.value):
         return digest_pages.view(session, row_kept, edition)
-    known, nominal = need_known(programme, week, coming)
-    row, _ = digest_pages.write(session, programme, known, nominal, None)
+    window = need_ended(programme, known, coming)
+    row, _ = digest_pages.write(session, programme, known, window, None)
     return replace(digest_pages.view(session, row, edition, cut=False), first=False)
 
 

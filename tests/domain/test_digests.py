@@ -448,6 +448,16 @@ def test_a_week_ahead_or_before_the_programme_is_not_known(people, week):
         preview(people, NOW, week)
 
 
+@pytest.mark.parametrize("week", [101, 999952, 999953, 2**63 - 1, -1])
+def test_a_week_at_the_ends_of_time_is_not_known_by_any_clock(people, week):
+    late, early = "6|23", "0|0"
+    for zone, hour in (("America/Los_Angeles", late), ("Pacific/Auckland", early)):
+        settle(people, Part.LANGUAGE, f"en|{zone}")
+        settle(people, Part.DIGEST, hour)
+        with pytest.raises(WeekUnknown):
+            preview(people, NOW, week)
+
+
 def test_an_edition_that_is_not_there_is_nothing_to_post_and_another_to_look_at(people):
     people.factor(ANNA)
     deliver(people, THURSDAY)
