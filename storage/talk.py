@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Index, insert, update
+from sqlalchemy import Index, delete, insert, update
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
 from storage.types import Snowflake
@@ -60,6 +60,13 @@ def add(
     if not session.connection().execute(more).rowcount:
         first = insert(Talk).values(**same, place_id=place_id, number=number)
         session.connection().execute(first)
+
+
+def forget(session: Session, programme_id: int, channel_id: int) -> None:
+    """Take away what was counted in a channel or thread, and up to where."""
+    for table in (Talk, Heard):
+        here = [col(table.programme_id) == programme_id, col(table.channel_id) == channel_id]
+        session.exec(delete(table).where(*here))
 
 
 def top(

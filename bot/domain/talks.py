@@ -72,6 +72,11 @@ def count(session: Session, programme_id: int, messages: Collection[Said]) -> No
         _add(session, programme_id, channel_id, spoken, zone)
 
 
+def forget(session: Session, programme_id: int, channel_id: int) -> None:
+    """Forget what was said in a channel or thread (a Discord id) that is gone: nobody finds it."""
+    kept.forget(session, programme_id, channel_id)
+
+
 def _add(
     session: Session,
     programme_id: int,

@@ -5,6 +5,7 @@ from discord.abc import GuildChannel
 from discord.ext import commands
 
 from bot.client import LedaBot
+from bot.domain import talks
 
 
 class TalkCog(commands.Cog):
@@ -17,6 +18,11 @@ class TalkCog(commands.Cog):
     async def on_message(self, message: discord.Message) -> None:
         """Count it."""
         self.bot.talk.hear(message)
+
+    @commands.Cog.listener()
+    async def on_raw_thread_delete(self, event: discord.RawThreadDeleteEvent) -> None:
+        """Name it in no digest."""
+        await self.bot.db.write(talks.forget, event.guild_id, event.thread_id)
 
     @commands.Cog.listener()
     async def on_shard_connect(self, shard_id: int) -> None:

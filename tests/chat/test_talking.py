@@ -147,3 +147,14 @@ async def test_what_is_older_than_two_weeks_is_left_alone(place):
     place.clock.time += span
     await say(place, forum)
     assert await counted(place) == {FORUM: 1}
+
+
+async def test_a_thread_that_is_deleted_is_forgotten(place):
+    forum = place.channel(FORUM).id
+    thread = place.env.backend.create_thread(forum, "Aside", owner_id=place.anna.id)
+    await say(place, forum)
+    await say(place, thread.id, "One", "Two")
+    assert await counted(place) == {FORUM: 1, thread.id: 2}
+    await place.bot.get_guild(place.guild.id).get_thread(thread.id).delete()
+    await place.env.settle()
+    assert await counted(place) == {FORUM: 1}

@@ -110,3 +110,13 @@ def test_in_whatever_parts_they_come_and_come_again_each_message_counts_once(peo
         part = data.draw(st.permutations(range(since + 1, at + 1)))
         count(people, *(said(number, channel) for number in part))
     assert top(people, places=[channel]) == [(channel, total)]
+
+
+def test_a_thread_that_is_gone_is_named_no_more_and_others_are(people):
+    people.set_up(programme=ELSEWHERE)
+    for programme in (HERE, ELSEWHERE):
+        count(people, said(1, THREAD, SCHOOL), said(2, FORUM), programme=programme)
+    people(talks.forget, HERE, THREAD)
+    assert top(people) == [(FORUM, 1)]
+    assert people(talks.heard, HERE) == {FORUM: 2}
+    assert top(people, programme=ELSEWHERE) == [(FORUM, 1), (THREAD, 1)]
