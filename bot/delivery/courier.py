@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import random
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Final
 
 import discord
@@ -48,6 +49,8 @@ class Courier:
         self._gate = asyncio.Lock()
         self._free_at = 0.0
         self._again = self._stopping = False
+        self._called = asyncio.Event()
+        self._preparing = 0
         self._task: asyncio.Task[None] | None = None
 
     @property
@@ -68,6 +71,7 @@ class Courier:
     def wake(self) -> None:
         """Something may be due."""
         self._again = True
+        self._called.set()
         if self._task is None:
             self._task = asyncio.create_task(self._run())
 
@@ -87,7 +91,8 @@ class Courier:
             under_way: set[asyncio.Task[None]] = set()
             last: dict[tuple[int, str | None], asyncio.Task[None]] = {}
             while True:
-                for parcel in await self._claim(_AT_ONCE - len(under_way)):
+                self._called.clear()
+                for parcel in await self._claim(_AT_ONCE - len(under_way) + self._preparing):
                     touched.add(parcel.programme_id)
                     where = parcel.programme_id, parcel.slot
                     task = asyncio.create_task(self._carry(parcel, last.get(where)))
@@ -96,9 +101,18 @@ class Courier:
                     under_way.add(task)
                 if not under_way:
                     break
-                _, under_way = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
+                under_way = await self._left(under_way)
             for programme_id in sorted(touched):
                 await tell_news(self._bot, programme_id)
+
+    async def _left(self, under_way: set[asyncio.Task[None]]) -> set[asyncio.Task[None]]:
+        """What is still under way once one is settled, or something more may be due."""
+        called = asyncio.create_task(self._called.wait())
+        try:
+            done, _ = await asyncio.wait({*under_way, called}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            called.cancel()
+        return under_way - done
 
     async def _run(self) -> None:
         try:
@@ -132,7 +146,7 @@ class Courier:
         kind = self._kinds[parcel.things[0].kind]
         if kind.work is not None:
             if kind.prepare is not None:
-                await kind.prepare(parcel.programme_id)
+                await self._prepare(parcel, kind.prepare)
             await db.write(claims.perform, parcel, kind.work, now=now())
             return
         # Before anything is read: people's presses would wait behind a hundred posts that do.
@@ -148,6 +162,15 @@ class Courier:
         await db.write(claims.sent, parcel, message.channel.id, message.id, note=note, now=now())
         if detour:
             await tell_detour(self._bot, parcel.programme_id, detour, message)
+
+    async def _prepare(self, parcel: Parcel, prepare: Callable[[int], Awaitable[None]]) -> None:
+        """Do what may take minutes: it takes the place of no other post."""
+        self._preparing += 1
+        self._called.set()
+        try:
+            await prepare(parcel.programme_id)
+        finally:
+            self._preparing -= 1
 
     async def _parts(self, parcel: Parcel, programme: ProgrammeView) -> list[tuple[Thing, Part]]:
         """What a message has to say today; things that have become pointless are dropped."""

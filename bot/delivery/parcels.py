@@ -101,7 +101,7 @@ async def post(
     """Post a message, unless it is out already.
 
     A channel that is gone or closed to leda is replaced by the open forum, that by the
-    coordinators' channel.
+    coordinators' channel; what is for a closed track goes to coordinators at once.
 
     Returns:
         the message, and the slot that it was meant for if it went elsewhere.
@@ -168,7 +168,8 @@ async def _places(
     """Where a message can go, each with its slot: first where it belongs."""
     if parcel.way is Way.DIRECT:
         return [(parcel.slot, await bot.create_dm(discord.Object(parcel.people[0])))]
-    slots = dict.fromkeys((parcel.slot, FORUM, COORDINATORS))
+    inside = any(slot.key == parcel.slot and slot.closed for slot in programme.slots)
+    slots = dict.fromkeys((parcel.slot, *(() if inside else (FORUM,)), COORDINATORS))
     return [
         (slot, bot.get_partial_messageable(channel_id, guild_id=programme.id))
         for slot in slots

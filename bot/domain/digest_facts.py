@@ -105,7 +105,7 @@ def _edition(
         waiting_meetings=len(_within(facts.waiting_meetings, scope)) if scope.track else 0,
         new=digest_lines.new(named, new),
         new_total=len(new),
-        decisions=digest_lines.decisions(session, named, decided),
+        decisions=digest_lines.decisions(session, named, decided, scope.readable),
         decided=Counter(story.decided.status for story in decided if story.decided),
         moved=digest_lines.moved(named, moved),
         moved_total=len(moved),

@@ -1,7 +1,7 @@
 """The lines of a weekly digest: each a factor, a meeting or a discussion, with the way to it."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -45,11 +45,17 @@ def new(known: Named, those: Sequence[Story]) -> tuple[NewFactor, ...]:
     )
 
 
-def decisions(session: Session, known: Named, those: Sequence[Story]) -> tuple[Decision, ...]:
-    """The first of the decisions."""
+def decisions(
+    session: Session, known: Named, those: Sequence[Story], readable: Collection[int | None]
+) -> tuple[Decision, ...]:
+    """The first of the decisions; what they were merged into is named in ``readable`` tracks."""
     shown = [(known[story.factor_id][0], story.decided) for story in those[:LINES]]
     targets = {decided.into for _, decided in shown if decided and decided.into is not None}
-    into = digest_events.named(session, targets)
+    into = {
+        key: row.title
+        for key, (row, _) in digest_events.named(session, targets).items()
+        if row.track_id in readable
+    }
     return tuple(
         Decision(
             title=row.title,
@@ -57,7 +63,7 @@ def decisions(session: Session, known: Named, those: Sequence[Story]) -> tuple[D
             status=decided.status,
             # Of a later decision it is another.
             reason=row.reason if row.decided_at == decided.at else "",
-            into=into[decided.into][0].title if decided.into in into else "",
+            into=into.get(decided.into or 0, ""),
             undone=decided.undone,
         )
         for row, decided in shown

@@ -15,6 +15,8 @@ from bot.domain.weeks import Week
 from storage.programmes import Programme
 
 _CHOICES: Final = 25
+# Far from where dates end, by whatever clock.
+_YEARS: Final = range(2000, 9999)
 # A week by its number (49, v49, week 49, vecka 49), with its year before, if at all (2026-W49).
 _SAID: Final = re.compile(r"(?:(\d{4})[\s-]*)?(?:v|w|week|vecka)?[\s.-]*(\d{1,2})?", re.IGNORECASE)
 
@@ -57,20 +59,31 @@ def week_typed(session: Session, programme_id: int, typed: str, *, now: datetime
     raise WeekUnknown(text=typed)
 
 
-def need_known(programme: Programme, value: int, coming: Week) -> tuple[Week, Window]:
-    """A week that is over and was never cut, and what it would have told of.
+def need_week(value: int) -> Week:
+    """The week that a number means.
 
     Raises:
-        WeekUnknown: it lies ahead, or before the programme, or there is no such week.
+        WeekUnknown: there is no such week, or no programme can have had it.
     """
     try:
-        week = Week.of(value)
-        window = digest_weeks.nominal(programme, week)
-    except ValueError:
-        window = None
-    if window is None or week > coming:
+        week = Week.on(Week.of(value).monday)
+    except ValueError as error:
+        raise WeekUnknown(text=str(value)) from error
+    if week.year not in _YEARS:
         raise WeekUnknown(text=str(value))
-    return week, window
+    return week
+
+
+def need_ended(programme: Programme, week: Week, coming: Week) -> Window:
+    """What a week would have told of that is over and was never cut.
+
+    Raises:
+        WeekUnknown: it lies ahead, or before the programme.
+    """
+    window = digest_weeks.nominal(programme, week)
+    if window is None or week > coming:
+        raise WeekUnknown(text=str(week))
+    return window
 
 
 def _begins(week: Week, number: str) -> bool:

@@ -18,11 +18,13 @@ class Scope:
     """What one edition may tell: of factors and meetings of these ``tracks``, None being all.
 
     ``organisations`` are those that it counts, ``places`` the channels (Discord ids) whose
-    discussions it names. The open forum's has no ``track``.
+    discussions it names. ``readable`` are the tracks whose factors everyone may read who reads it.
+    The open forum's has no ``track``.
     """
 
     track: TrackView | None
     tracks: frozenset[int | None]
+    readable: frozenset[int | None]
     organisations: frozenset[int]
     places: frozenset[int]
 
@@ -47,6 +49,7 @@ def of_programme(session: Session, programme_id: int) -> list[Scope]:
     used = [track for track in found if not track.archived]
     public = frozenset(track.id for track in found if not track.closed)
     known = _Known(
+        public=public,
         members=_members(session, programme_id),
         places={row.slot: row.discord_id for row in programmes.places(session, programme_id)},
     )
@@ -60,8 +63,9 @@ def of_programme(session: Session, programme_id: int) -> list[Scope]:
 
 @dataclass(frozen=True)
 class _Known:
-    """The tracks of every organisation, and what fills which slot."""
+    """The tracks that are open to all, those of every organisation, and what fills which slot."""
 
+    public: frozenset[int]
     members: Mapping[int, Sequence[int]]
     places: Mapping[str, int]
 
@@ -80,6 +84,7 @@ class _Known:
         return Scope(
             track=track,
             tracks=frozenset({None, *told}),
+            readable=frozenset({None, *told, *self.public}),
             organisations=frozenset(
                 key
                 for key, inside in self.members.items()

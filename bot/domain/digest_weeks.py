@@ -17,6 +17,7 @@ from bot.domain.weeks import Week
 from storage import deliveries as ledger
 from storage import digests as kept
 from storage import programmes
+from storage.deliveries import Delivery
 from storage.digests import Digest
 from storage.enums import DeliveryState, DigestState, Way
 from storage.programmes import Programme
@@ -109,15 +110,27 @@ def nominal(programme: Programme, week: Week) -> Window | None:
 
 
 def went_nowhere(session: Session, row: Digest) -> bool:
-    """Whether a digest was cut and not posted anywhere, for leda was down until it was too late."""
+    """Whether a digest was cut and posted nowhere: it came too late, or Discord would not have it.
+
+    A post that may be out after all counts as one that is.
+    """
     if row.state is not DigestState.SENT:
         return False
+    posts = posts_of(session, row)
+    return bool(posts) and all(map(_is_lost, posts))
+
+
+def posts_of(session: Session, row: Digest) -> Collection[Delivery]:
+    """The posts that tell of a week, whatever became of them."""
     week = Week.of(row.week)
     keys = [key_of(row.programme_id, week, int(edition)) for edition in row.editions]
-    posts = ledger.by_key(session, keys).values()
-    return bool(posts) and all(
-        post.state is DeliveryState.DROPPED and post.note == Note.EXPIRED for post in posts
-    )
+    return ledger.by_key(session, keys).values()
+
+
+def _is_lost(post: Delivery) -> bool:
+    if post.state is DeliveryState.FAILED:
+        return post.note != Note.UNSURE
+    return post.state is DeliveryState.DROPPED and post.note == Note.EXPIRED
 
 
 def key_of(programme_id: int, week: Week, edition: int) -> str:

@@ -10,7 +10,7 @@ from sqlmodel import Session
 from bot.domain import deliveries, digest_pages, digest_weeks, weekly_lists
 from bot.domain.claims import Thing
 from bot.domain.deliveries import Note, Post
-from bot.domain.digest_names import need_known, week_typed, weeks_named
+from bot.domain.digest_names import need_ended, need_week, week_typed, weeks_named
 from bot.domain.digest_scopes import Scope
 from bot.domain.digest_settings import DigestSettings, Outline, change, outline, settings
 from bot.domain.digest_views import DigestView
@@ -63,7 +63,7 @@ def cut(session: Session, programme_id: int, thing: Thing, now: datetime) -> Non
     week, due = Week.of(thing.subject_id), thing.due_at
     last = digest_weeks.latest(session, programme_id)
     if last is None or last.week < week.value:  # else it was sent by hand, or is out of turn
-        _let_go(session, last)
+        _let_go(session, last, now)
         window = digest_weeks.window(session, programme, week, due)
         if programme.removed_at is not None or now >= due + LATE_FOR:
             nothing = Window(window.starts, window.starts)
@@ -97,7 +97,7 @@ def send(
     need_coordinator(session, programme_id, person)
     week = Week.on(now.astimezone(ZoneInfo(programme.timezone)).date())
     last = digest_weeks.latest(session, programme_id)
-    _let_go(session, last)
+    _let_go(session, last, now)
     if last is not None and last.week >= week.value:
         if last.state is DigestState.SENT:
             raise DigestSent(week=last.week % 100, when=int(last.ends_at.timestamp()))
@@ -148,10 +148,11 @@ def preview(
         row, _ = digest_pages.write(session, programme, coming, window, now)
         row.ends_at = max(now, due)  # nothing has happened yet until then
         return digest_pages.view(session, row, edition, cut=False)
-    if row_kept := kept.find(session, programme_id, week):
+    known = need_week(week)
+    if row_kept := kept.find(session, programme_id, known.value):
         return digest_pages.view(session, row_kept, edition)
-    known, nominal = need_known(programme, week, coming)
-    row, _ = digest_pages.write(session, programme, known, nominal, None)
+    window = need_ended(programme, known, coming)
+    row, _ = digest_pages.write(session, programme, known, window, None)
     return replace(digest_pages.view(session, row, edition, cut=False), first=False)
 
 
@@ -199,12 +200,20 @@ def _post(programme_id: int, week: Week, scope: Scope, due: datetime) -> Post:
     )
 
 
-def _let_go(session: Session, last: Digest | None) -> None:
-    """Note that the last digest was missed, if it was never posted: the next one tells of it."""
-    if last is not None and digest_weeks.went_nowhere(session, last):
-        last.state, last.ends_at, last.editions = DigestState.MISSED, last.starts_at, {}
-        session.add(last)
-        session.flush()
+def _let_go(session: Session, last: Digest | None, now: datetime) -> None:
+    """Note that the last digest was missed, if it was never posted: the next one tells of it.
+
+    Nobody can try again then what failed of it, unless it is sent by hand.
+    """
+    if last is None or not digest_weeks.went_nowhere(session, last):
+        return
+    for post in digest_weeks.posts_of(session, last):
+        if post.state is DeliveryState.FAILED:
+            deliveries.settle(post, DeliveryState.DROPPED, Note.EXPIRED, now)
+            post.attempts = 1  # whoever tries looks first
+    last.state, last.ends_at, last.editions = DigestState.MISSED, last.starts_at, {}
+    session.add(last)
+    session.flush()
 
 
 def _drop_work(session: Session, programme_id: int, week: Week, now: datetime) -> None:

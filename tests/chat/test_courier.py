@@ -1,6 +1,7 @@
 """Planned posts go out: once, where they belong, and what is in their way is told."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from simcord.builders import UserHandle
 from simcord.enums import OverwriteType
 from simcord.results import ResponseMessage
 
-from bot.delivery.parcels import Part
+from bot.delivery.parcels import Kind, Part
 from bot.domain import claims, deliveries, programmes, reminders
 from bot.domain.deliveries import Post
 from bot.ui.layout import said
@@ -176,6 +177,16 @@ async def test_a_channel_that_is_gone_is_replaced_and_a_coordinator_told_once(to
     assert sum("could not be posted in its place" in each for each in heard(town)) == 1
 
 
+async def test_what_is_for_a_closed_track_never_goes_to_the_open_forum(town):
+    await town.boss.slash(town.lobby, "track edit", track="School", closed=True)
+    town.delete_channel("school-announcements")
+    await town.env.settle()
+    await plan(town, 1, slot="announcements:1")
+    await deliver(town)
+    assert posts(town) == []
+    assert posts(town, "coordinators") == ["Post 1"]
+
+
 async def test_a_post_that_went_elsewhere_before_a_crash_is_found_there(town):
     """Though its own channel is there again by then."""
     place = town.channel("school-announcements").id
@@ -260,6 +271,30 @@ async def test_waking_the_courier_while_it_runs_posts_nothing_twice(town):
     await asyncio.gather(*(town.bot.courier.deliver() for _ in range(4)))
     await town.env.settle()
     assert sorted(posts(town)) == [f"Post {number}" for number in range(1, 6)]
+
+
+async def test_what_takes_long_to_prepare_holds_up_no_other_post(town):
+    out = asyncio.Event()
+
+    async def prepare(_):
+        await plan(town, 1)
+        town.bot.courier.wake()
+        await out.wait()
+
+    async def render(*_):
+        out.set()
+
+    def done(*_):
+        """The work itself is nothing."""
+
+    courier, own = town.bot.courier, town.bot.courier.kinds["meeting.own"]
+    courier.take_on("digest.week", Kind(title=own.title, work=done, prepare=prepare))
+    courier.take_on("meeting.own", replace(own, render=render))
+    for number in range(2, 122):
+        await plan(town, number, Way.WORK, kind="digest.week")
+    async with asyncio.timeout(10):
+        await deliver(town)
+    assert "No. 1" in await status(town)  # dropped, for there was nothing to say
 
 
 async def test_a_clock_that_jumps_back_and_forth_an_hour_loses_and_doubles_nothing(town):

@@ -121,6 +121,18 @@ def test_what_belongs_to_a_closed_track_stays_there(people):
     assert set(cut(people)) == {SCHOOL_EDITION}
 
 
+def test_what_was_merged_into_a_factor_of_a_closed_track_says_so_without_its_title(people):
+    school, care = people.factor(ANNA, title="In school").id, people.factor(BO, title="In care").id
+    merge(people, care, school, NOW + HOUR)
+    assert [edition(people, key).decisions[0].into for key in (FORUM_EDITION, CARE_EDITION)] == [
+        "In school", "In school",
+    ]  # fmt: skip
+    change_row(people, Track, SCHOOL_EDITION, closed=True)
+    for key in (FORUM_EDITION, CARE_EDITION):
+        [told] = edition(people, key).decisions
+        assert (told.title, told.status, told.into) == ("In care", MERGED, "")
+
+
 def test_an_archived_track_has_no_edition_and_its_decisions_stand_in_the_forum_s(people):
     people(tracks.create, HERE, MANAGER, name="Culture", now=NOW)
     school = people.factor(ANNA).id

@@ -11,6 +11,7 @@ from bot.domain import (
     deliveries,
     digests,
     history,
+    ledger,
     organisations_removal,
     programme_settings,
     programmes,
@@ -25,6 +26,7 @@ from bot.domain.errors import (
     CoordinatorsOnly,
     DigestSent,
     NothingToTell,
+    NothingToTryAgain,
     NotSetUp,
     WeekUnknown,
 )
@@ -175,6 +177,48 @@ def test_a_digest_that_was_cut_and_came_too_late_to_be_posted_is_told_by_the_nex
     assert len(deliver(people, THURSDAY + WEEK)) == 2
     assert states(people) == {202648: MISSED, 202649: SENT}
     assert preview(people, THURSDAY + WEEK, 202648).edition.quiet
+
+
+def failed(world, note):
+    """The digest that is due is cut, and none of its posts gets out."""
+    [work] = world(claims.claim, EVERYWHERE, now=THURSDAY, limit=9)
+    world(claims.perform, work, digests.cut, now=THURSDAY)
+    for post in world(claims.claim, EVERYWHERE, now=THURSDAY, limit=9):
+        if post.things[0].kind == digests.EDITION:
+            world(claims.fail, post, note, now=THURSDAY)
+
+
+def test_what_discord_took_nowhere_is_told_by_the_next_or_by_hand(people):
+    people.factor(ANNA)
+    failed(people, Note.AWAY)
+    assert preview(people, THURSDAY + DAY).edition.new_total == 1
+    assert [view.edition.new_total for view in send(people, THURSDAY + DAY)] == [1, 1]
+    assert len(deliver(people, THURSDAY + DAY)) == 2
+    assert states(people) == {202648: SENT}
+
+
+def test_what_nobody_tries_again_is_told_by_the_next_and_not_once_more(people):
+    people.factor(ANNA)
+    failed(people, Note.AWAY)
+    posted = deliver(people, THURSDAY + WEEK)
+    assert [told(people, parcel).edition.new_total for parcel in posted] == [1, 1]
+    assert states(people) == {202648: MISSED, 202649: SENT}
+    with pytest.raises(NothingToTryAgain):
+        people(ledger.try_again, HERE, MANAGER, now=THURSDAY + WEEK)
+
+
+def test_what_is_tried_again_is_not_told_by_the_next(people):
+    people.factor(ANNA)
+    failed(people, Note.AWAY)
+    people(ledger.try_again, HERE, MANAGER, now=THURSDAY + DAY)
+    assert len(deliver(people, THURSDAY + DAY)) == 2
+    assert preview(people, THURSDAY + 2 * DAY).edition.new_total == 0
+
+
+def test_what_may_be_out_is_not_told_by_the_next(people):
+    people.factor(ANNA)
+    failed(people, Note.UNSURE)
+    assert preview(people, THURSDAY + DAY).edition.new_total == 0
 
 
 def test_nightly_a_chain_is_planned_where_there_is_none(people):
@@ -446,6 +490,16 @@ def test_a_week_from_before_there_were_digests_is_made_from_the_journal(people):
 def test_a_week_ahead_or_before_the_programme_is_not_known(people, week):
     with pytest.raises(WeekUnknown):
         preview(people, NOW, week)
+
+
+@pytest.mark.parametrize("week", [101, 999952, 999953, 2**63 - 1, -1])
+def test_a_week_at_the_ends_of_time_is_not_known_by_any_clock(people, week):
+    late, early = "6|23", "0|0"
+    for zone, hour in (("America/Los_Angeles", late), ("Pacific/Auckland", early)):
+        settle(people, Part.LANGUAGE, f"en|{zone}")
+        settle(people, Part.DIGEST, hour)
+        with pytest.raises(WeekUnknown):
+            preview(people, NOW, week)
 
 
 def test_an_edition_that_is_not_there_is_nothing_to_post_and_another_to_look_at(people):

@@ -18,6 +18,7 @@ from bot.domain import (
     votes,
 )
 from bot.domain.digest_views import NewMinutes, TookPart
+from bot.domain.errors import WeekUnknown
 from bot.domain.meeting_drafts import Wanted
 from storage import talk
 from storage.enums import Answer, Choice, ExperienceStance, FactorStatus, Language
@@ -72,6 +73,11 @@ def test_a_week_is_told_and_shown_again(week: Callable[..., Any]):
     again = week(digests.send, BOSS, now=DUE + timedelta(days=5))
     assert [move.title for move in again[0].edition.moved] == ["Too many systems"]
     assert week(digests.posted, 202648, 1) == told
+
+
+def test_a_number_that_is_no_week_is_not_looked_for(week: Callable[..., Any]):
+    with pytest.raises(WeekUnknown):
+        week(digests.preview, BOSS, 2**63 - 1, None, now=DUE)
 
 
 def _claimed(session: Session, _: int, **more: Any) -> list[claims.Parcel]:
