@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
@@ -34,6 +35,12 @@ class DigestSettings:
     off: frozenset[Section]
     greeting: str
     last: DigestView | None = None
+
+    def sent_in(self, moment: datetime) -> bool:
+        """Whether the digest of the week in which a moment (aware) lies has been posted."""
+        week = Week.on(moment.astimezone(ZoneInfo(self.zone)).date())
+        last = self.last
+        return last is not None and last.state is DigestState.SENT and last.week >= week
 
 
 @dataclass(frozen=True)

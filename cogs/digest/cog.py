@@ -77,7 +77,8 @@ class DigestCog(
         await interaction.response.defer(ephemeral=True, thinking=True)
         view = await self._view(interaction, week, edition)
         name = f"{self.bot.words_for(interaction)('file.digest')}-{view.week}"
-        page, plain = mail(spoken(self.bot, view), view)
+        programme = interaction.guild.name if interaction.guild else ""
+        page, plain = mail(spoken(self.bot, view), view, programme)
         texts = {f"{name}.html": page, f"{name}.txt": plain}
         files = [discord.File(io.BytesIO(text.encode()), each) for each, text in texts.items()]
         card = mail_card(self.bot.words_for(interaction), view, list(texts))
@@ -144,7 +145,9 @@ class DigestCog(
         view = await self._view(interaction, week, edition)
         chosen = await self._chosen(interaction)
         coming = view.state is None and view.week >= chosen.next_week
-        shown = Shown(chosen.next_at if coming else None, sendable=coming)
+        shown = Shown(
+            chosen.next_at if coming else None, coming and not chosen.sent_in(self.bot.now())
+        )
         public = spoken(self.bot, view)
         files = await pictures(public, view)
         card = preview_card(

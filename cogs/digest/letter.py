@@ -56,8 +56,8 @@ class Letter:
     closing: tuple[str, ...]
 
 
-def written(words: Words, view: DigestView) -> Letter:
-    """A week's edition as a letter; all is text as people wrote it, and nothing is escaped."""
+def written(words: Words, view: DigestView, programme: str) -> Letter:
+    """A week's edition of a programme, by its name, as a letter; nothing in it is escaped."""
     edition, off = view.edition, view.off
     chapters = [
         (Section.WAITING, _waiting(words, edition)),
@@ -69,7 +69,8 @@ def written(words: Words, view: DigestView) -> Letter:
     kept = tuple(each for section, each in chapters if section not in off and each.entries)
     timed = any(each.heading == words("digest.section.meetings") for each in kept)
     zone = [words("digest.zone", zone=view.zone)] if timed else []
-    about = [lines.name(words, view.edition.track)] if len(view.editions) > 1 else []
+    track = view.edition.track if len(view.editions) > 1 else ""
+    about = [each for each in (programme, track) if each]
     first = [words("digest.first")] if view.first else []
     hidden = Section.PEOPLE in off
     return Letter(

@@ -20,17 +20,18 @@ _STRONG, _PALE, _PAPER = "#3a6ea5", "#b9cbdc", "#fafaf7"
 _BOLD, _PLAIN = 700, 400
 
 
-def mail(words: Words, view: DigestView) -> tuple[str, str]:
+def mail(words: Words, view: DigestView, programme: str) -> tuple[str, str]:
     """A week's edition for those without Discord.
 
     Args:
         words: how to speak to everyone in the programme; their language is the mail's.
         view: what it tells. Times are said in its zone.
+        programme: its name, for readers outside of it.
 
     Returns:
         the page in HTML, and the same in plain text.
     """
-    letter = written(words, view)
+    letter = written(words, view, programme)
     return _page(words, letter, view.edition.people), _plain(letter)
 
 

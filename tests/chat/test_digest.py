@@ -96,6 +96,7 @@ async def test_send_posts_it_now_and_only_once_a_week(week):
     assert len(digests(week)) == 1
     again = await week.boss.slash(week.lobby, "digest send")
     assert "The digest of week 48 went out" in answer_of(again)
+    assert "Send now" not in answer_of(await shown(week))
     await at(week, DUE + timedelta(minutes=1))
     assert len(digests(week)) == 1
     assert "week 48, posted" in answer_of(await week.boss.slash(week.lobby, "programme status"))
@@ -105,7 +106,7 @@ async def test_a_quiet_week_is_skipped_and_says_so(trial):
     trial.env.backend.clock = OurClock(trial.clock)
     refused = await trial.boss.slash(trial.lobby, "digest send")
     assert "there is nothing to post" in answer_of(refused)
-    assert "There is nothing to tell yet" in answer_of(await shown(trial))
+    assert "Nothing new has happened yet" in answer_of(await shown(trial))
     await at(trial, DUE)
     assert digests(trial) == []
     status = answer_of(await trial.boss.slash(trial.lobby, "programme status"))
@@ -135,7 +136,7 @@ async def test_sections_and_greeting_are_chosen_in_a_form(week):
     typed = {"sections": ["new", "talk"], "greeting": "Welcome, @everyone!"}
     saved = await week.boss.submit_modal(form, typed)
     assert "Saved" in text_of(pressed(saved))
-    assert "~~Who took part~~" in text_of(pressed(saved))
+    assert "~~How many took part~~" in text_of(pressed(saved))
     await at(week, DUE)
     told = text_of(digests(week)[0])
     assert "> Welcome, @\u200beveryone!" in told
@@ -164,6 +165,7 @@ async def test_a_week_can_be_taken_along_as_a_mail(week):
         text = (await file.read()).decode()
         assert "Try it small first" in text
         assert "We let two units try it for four weeks" in text
+        assert week.guild.name in text
 
 
 async def test_weeks_are_offered_by_number_and_others_are_not_known(week):

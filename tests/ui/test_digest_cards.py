@@ -231,7 +231,7 @@ def test_a_preview_of_a_quiet_edition_says_that_nothing_is_posted():
     quiet = view_of(Week(2026, 49), QUIET, (2, "Vård och omsorg"))
     assert "nothing was posted here" in texts_of(preview(EN, quiet))[-1]
     coming = preview(EN, replace(quiet, state=None), quiet.ends_at + timedelta(hours=1))
-    assert "nothing to tell yet" in texts_of(coming)[-1]
+    assert "Nothing new has happened yet" in texts_of(coming)[-1]
     assert "Tack" not in text_of(SV, quiet)
 
 

@@ -18,6 +18,7 @@ from tests.ui.layouts import all_words
 
 EN = Words(Language.EN)
 SV = Words(Language.SV, nouns=Nouns(Language.SV, "kommun", "kommuner", "kommunen"))
+NAME = "LEDA för smartare välfärd"
 TAGS = {"html", "head", "meta", "title", "body", "table", "tr", "td", "h1", "h2", "p", "br"}
 _EMPTY = {"meta", "br"}
 
@@ -71,7 +72,7 @@ def bare(text):
 
 @given(st.sampled_from(all_words()), views)
 def test_both_hold_every_fact_and_nothing_that_acts(words, view):
-    page, plain = mail(words, view)
+    page, plain = mail(words, view, NAME)
     read = Read(page)
     assert read.open == []
     assert read.tags <= TAGS
@@ -80,14 +81,14 @@ def test_both_hold_every_fact_and_nothing_that_acts(words, view):
         assert name not in {"src", "href", "background", "srcset"}
         assert "url(" not in (value or "")
     page_text, plain_text = bare(read.text), bare(plain)
-    for fact in said_in(written(words, view)):
+    for fact in said_in(written(words, view, NAME)):
         assert bare(fact.replace("\r", "\n")) in page_text.replace("\r", "")
         assert bare(fact) in plain_text
 
 
 @given(views)
 def test_no_line_is_too_long_but_for_a_long_word(view):
-    for line in mail(SV, view)[1].splitlines():
+    for line in mail(SV, view, NAME)[1].splitlines():
         assert len(line) <= 72 or max(map(len, line.split(" "))) > 60
 
 
@@ -97,7 +98,7 @@ def test_no_line_is_too_long_but_for_a_long_word(view):
 @pytest.mark.parametrize("name", WEEKS)
 @pytest.mark.parametrize("words", [EN, SV])
 def test_a_page_names_its_language_and_stands_alone(words, name):
-    page = mail(words, WEEKS[name])[0]
+    page = mail(words, WEEKS[name], NAME)[0]
     assert page.startswith("<!DOCTYPE html>")
     assert f'<html lang="{words.language}">' in page
     assert not re.search(r"<(?:script|style|link|img|iframe|form|a)\b|javascript:|data:", page)
@@ -105,7 +106,7 @@ def test_a_page_names_its_language_and_stands_alone(words, name):
 
 
 def test_what_the_card_links_to_stands_here_in_words():
-    page, plain = mail(SV, FULL)
+    page, plain = mail(SV, FULL, NAME)
     for text in (page, plain):
         for said in (
             "Vi provade en sak i taget i två enheter",  # a HOW
@@ -121,16 +122,17 @@ def test_what_the_card_links_to_stands_here_in_words():
         assert "discord.com" not in text
         assert "<t:" not in text
         assert "/factor" not in text
+        assert f"{NAME} · Skola · 26 november" in text
 
 
 def test_times_are_those_of_the_programmes_zone():
     far = replace(FULL, zone="America/New_York")
-    assert "Tuesday 8 December at 07:00" in mail(EN, far)[1]
-    assert "All times are those of America/New_York." in mail(EN, far)[1]
+    assert "Tuesday 8 December at 07:00" in mail(EN, far, NAME)[1]
+    assert "All times are those of America/New_York." in mail(EN, far, NAME)[1]
 
 
 def test_a_section_that_is_switched_off_is_left_out():
-    page, plain = mail(SV, replace(FULL, off=frozenset(Section)))
+    page, plain = mail(SV, replace(FULL, off=frozenset(Section)), NAME)
     for text in (page, plain):
         assert "Små steg" not in text
         assert "kommuner" not in text
@@ -139,7 +141,9 @@ def test_a_section_that_is_switched_off_is_left_out():
 
 def test_markup_that_people_wrote_is_shown_as_they_wrote_it():
     edition = replace(FULL.edition, track='<b>Skola</b> & "vård"')
-    page, plain = mail(SV, replace(FULL, edition=edition, greeting="<script>alert(1)</script>"))
+    page, plain = mail(
+        SV, replace(FULL, edition=edition, greeting="<script>alert(1)</script>"), NAME
+    )
     assert "&lt;b&gt;Skola&lt;/b&gt; &amp; &quot;vård&quot;" in page
     assert "<script>" not in page
     assert '<b>Skola</b> & "vård"' in plain
