@@ -190,4 +190,4 @@ def test_an_export_tells_the_title_of_the_meeting(anna, held):
     published(anna, drafted(anna, now, place), now)
     files = anna(factors_export.export, HERE, MANAGER, "", language=Language.SV, now=now)
     head, row = files.csv.decode("utf-8-sig").splitlines()[:2]
-    assert (head.split(";")[-1], row.split(";")[-1]) == ("möte", "Kick-off")
+    assert (head.split(";")[-1], row.split(";")[-1]) == ("träff", "Kick-off")

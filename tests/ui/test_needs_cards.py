@@ -40,7 +40,7 @@ def shown_in(card) -> dict[str, int]:
 def test_meetings_and_factors_are_named_with_what_to_do_about_them():
     card = needs_card(SV, needs_of(draft=False, factors=2, meetings=1, more=7))
     text = "\n".join(texts_of(card))
-    assert "**8 möten väntar på ditt svar:**" in text
+    assert "**8 träffar väntar på ditt svar:**" in text
     assert f"💻 [Small steps]({URL})\n<t:" in text
     assert "**9 faktorer saknar en röst från kommunen**; de nyaste:" in text
     assert "-# Och 7 till: `/meeting list`." in text

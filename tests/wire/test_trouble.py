@@ -47,6 +47,7 @@ async def test_a_lost_connection_loses_no_press(running):
 async def test_a_busy_or_broken_discord_is_asked_again(running):
     (anna,) = await newcomers(running, 1)
     faults = running.discord.faults
+    before = len(faults.happened)
     faults.next("POST", "/channels/.*/messages$", BROKEN)
     faults.next("POST", "/channels/.*/messages$", Fault(429, retry_after=0.1), times=2)
     card = await running.proposes(anna, title="Meet every Friday", how="We met each Friday.")
@@ -57,7 +58,7 @@ async def test_a_busy_or_broken_discord_is_asked_again(running):
     await anna.press(card, "Support")
     cast = {choice for (_, member), choice in running.votes().items() if member == anna.id}
     assert cast == {"support"}
-    assert [fault.status for *_, fault in faults.happened] == [500, 429, 429, 502, 429]
+    assert [fault.status for *_, fault in faults.happened[before:]] == [500, 429, 429, 502, 429]
 
 
 @pytest.mark.parametrize("fault", [RESET, RESET_AFTER])
