@@ -1,9 +1,17 @@
-"""How long something takes, or how long ahead it is to be told, as people type it."""
+"""How long something takes, or how long ahead it is to be told, as people type it.
+
+The words for it stand with those of ``when`` (``when_words``), which reads lengths by
+:func:`amounts` too.
+"""
 
 import re
+from fractions import Fraction
 from typing import Final
 
+from bot.domain import when_patterns as patterns
 from bot.domain.errors import DurationTooLong, DurationUnclear, RemindersTooMany, RemindersUnclear
+from bot.domain.when_said import NotUnderstood
+from bot.domain.when_words import COUNTS, LENGTHS, TENS, UNITS, plain
 
 USUAL: Final = 60
 """How long a meeting takes where nothing is said, in minutes."""
@@ -11,20 +19,19 @@ LONGEST_DAYS: Final = 14
 REMINDERS_LIMIT: Final = 5
 FURTHEST_WEEKS: Final = 8
 _HOUR, _DAY, _WEEK = 60, 24 * 60, 7 * 24 * 60
+_AN_HOUR, _A_MINUTE = (_HOUR, "minutes"), (1, "minutes")  # as units have it
 # A number alone is minutes, if it is no number of hours that anybody meets.
 _LEAST_ALONE: Final = 15
-_UNITS: Final = {
-    **dict.fromkeys(("m", "min", "mins", "minute", "minutes", "minut", "minuter"), 1),
-    **dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), _HOUR),
-    **dict.fromkeys(("t", "tim", "timme", "timmar", "timma"), _HOUR),
-    **dict.fromkeys(("d", "day", "days", "dag", "dagar", "dygn"), _DAY),
-    **dict.fromkeys(("w", "week", "weeks", "v", "vecka", "veckor"), _WEEK),
-}
-_ONE: Final = {"a", "an", "one", "en", "ett"}
 _NONE: Final = {"none", "no", "inga", "ingen", "nej"}
-_PIECE: Final = re.compile(r"(\d{1,5}(?:[.,]\d{1,2})?|an?|one|en|ett)\s*([a-zåäö]+)\.?")
-_CLOCK: Final = re.compile(r"(\d{1,2}):([0-5]\d)")
-_AND: Final = re.compile(r"\b(?:and|och)\b|\+")
+_ALONE: Final = r"[0-9]{1,2}:[0-5][0-9]|[0-9]{1,6}"
+_DURATION: Final = re.compile(rf"{patterns.PIECES}(?: ?[0-5][0-9])?|{_ALONE}")
+_REMINDER: Final = re.compile(
+    rf"(?<![0-9a-zåäö])(?:(?:{patterns.PIECE})+?(?:[0-5][0-9])?|{_ALONE})(?![0-9a-zåäö:])"
+)
+_BETWEEN_REMINDERS: Final = re.compile(r"(?:[ ,;+&]|\b(?:and|och)\b)*")
+_PIECE: Final = re.compile(rf"({patterns.WHOLE})|({patterns.COUNT})({patterns.UNIT})")
+_IN_WORDS: Final = re.compile(rf"({patterns.any_of(TENS)})?[- ]?({patterns.any_of(COUNTS)})?")
+_LIKE_A_CLOCK: Final = re.compile(r"[0-9]+[.,](?!00)[0-5][0-9]")
 
 
 def duration(typed: str) -> int:
@@ -36,9 +43,10 @@ def duration(typed: str) -> int:
     """
     if not typed.strip():
         return USUAL
-    minutes = _minutes(typed)
-    if not minutes:
-        raise DurationUnclear(text=typed)
+    try:
+        minutes = _minutes(plain(typed))
+    except NotUnderstood:
+        raise DurationUnclear(text=typed) from None
     if minutes > LONGEST_DAYS * _DAY:
         raise DurationTooLong(limit=LONGEST_DAYS)
     return minutes
@@ -56,16 +64,18 @@ def reminders(typed: str) -> tuple[int, ...] | None:
     """
     if not typed.strip():
         return None
-    if typed.strip().lower() in _NONE:
+    text = plain(typed)
+    if text in _NONE:
         return ()
-    # A comma between digits belongs to a number.
-    said = re.split(r",(?!\d)|[;\n]|\b(?:and|och)\b", typed, flags=re.IGNORECASE)
-    found = {_minutes(piece) for piece in said if piece.strip()}
-    if not found or None in found or any((one or 0) > FURTHEST_WEEKS * _WEEK for one in found):
+    try:
+        found = {_minutes(one) for one in _each(text)}
+    except NotUnderstood:
+        raise RemindersUnclear(text=typed) from None
+    if max(found) > FURTHEST_WEEKS * _WEEK:
         raise RemindersUnclear(text=typed)
     if len(found) > REMINDERS_LIMIT:
         raise RemindersTooMany(limit=REMINDERS_LIMIT)
-    return tuple(sorted((one for one in found if one), reverse=True))
+    return tuple(sorted(found, reverse=True))
 
 
 def written(minutes: int) -> str:
@@ -86,19 +96,77 @@ def written_reminders(ahead: tuple[int, ...] | None) -> str:
     return ", ".join(said) or min(_NONE)
 
 
-def _minutes(typed: str) -> int | None:
-    """What one length comes to; None for anything else, and for nothing."""
-    text = _AND.sub(" ", typed.lower()).strip()
-    if (clock := _CLOCK.fullmatch(text)) is not None:
-        return int(clock[1]) * _HOUR + int(clock[2]) or None
-    if text.isascii() and text.isdigit():
-        return int(text) if int(text[:6]) >= _LEAST_ALONE else None
-    total, rest = 0.0, text
-    while rest:
-        piece = _PIECE.match(rest)
-        if piece is None or piece[2] not in _UNITS:
-            return None
-        number = 1.0 if piece[1] in _ONE else float(piece[1].replace(",", "."))
-        total += number * _UNITS[piece[2]]
-        rest = rest[piece.end() :].lstrip()
-    return round(total) or None
+def amounts(text: str) -> dict[str, Fraction]:
+    """How much a length comes to: ``{"days": 14}`` for "two weeks", ``{"minutes": 90}`` for "1h30".
+
+    Args:
+        text: plain, such as ``when_patterns.PIECES`` fits, perhaps with a number behind it.
+
+    Returns:
+        minutes, days and months: those that it names.
+
+    Raises:
+        NotUnderstood: it may mean two things, as "1.30 h" does, and "1 h, 2 h"; or the number
+            behind it is not one of minutes.
+    """
+    pieces = list(_PIECE.finditer(text))
+    named = [_named(piece) for piece in pieces]
+    if behind := text[pieces[-1].end() :].strip(" ."):
+        count, unit = named[-1]
+        if unit != _AN_HOUR or count.denominator > 1:
+            raise NotUnderstood
+        named.append((Fraction(behind), _A_MINUTE))
+    units = [unit for _, unit in named]
+    if len(set(units)) < len(units):
+        raise NotUnderstood
+    found = dict.fromkeys((of for _, of in units), Fraction())
+    for count, (many, of) in named:
+        found[of] += count * many
+    return found
+
+
+def _named(piece: re.Match[str]) -> tuple[Fraction, tuple[int, str]]:
+    """How many of which unit."""
+    whole, said, name = piece.groups()
+    if whole:
+        return Fraction(1), LENGTHS[whole]
+    said, unit = said.strip(), UNITS[name]
+    if words := _IN_WORDS.fullmatch(said):
+        return Fraction(TENS.get(words[1], 0) + COUNTS.get(words[2], 0)), unit
+    count = Fraction(said.replace(",", "."))
+    # "1.30 h" is 78 minutes by the book and 90 to many; "30,15 min" was to be two reminders.
+    if (unit == _AN_HOUR and _LIKE_A_CLOCK.fullmatch(said)) or (
+        unit == _A_MINUTE and count.denominator > 1
+    ):
+        raise NotUnderstood
+    return count, unit
+
+
+def _each(text: str) -> list[str]:
+    """The lengths that stand apart; those that are written together are one."""
+    found = _REMINDER.findall(text)
+    if not found or not _BETWEEN_REMINDERS.fullmatch(_REMINDER.sub(" ", text)):
+        raise NotUnderstood
+    return found
+
+
+def _minutes(text: str) -> int:
+    """What one length comes to.
+
+    Raises:
+        NotUnderstood: it is none, nothing, or in months, which have no number of minutes.
+    """
+    if not _DURATION.fullmatch(text):
+        raise NotUnderstood
+    hours, clock, minutes = text.partition(":")
+    if clock:
+        found = int(hours) * _HOUR + int(minutes)
+    elif text.isdigit():
+        found = int(text) if int(text) >= _LEAST_ALONE else 0
+    else:
+        named = amounts(text)
+        days = named.get("days", 0) * _DAY
+        found = 0 if "months" in named else round(named.get("minutes", 0) + days)
+    if not found:
+        raise NotUnderstood
+    return found

@@ -126,7 +126,7 @@ class _Understanding:
 
     def _soon(self, said: Said) -> Start:
         """Some hours and minutes from now."""
-        if said.sooner is None or said != Said(sooner=said.sooner):
+        if said.sooner is None or said != Said(sooner=said.sooner, sure=said.sure):
             raise NotUnderstood  # "in two hours on Friday"
         # By way of UTC: on a wall clock, hours would be counted as it shows them.
         moment = self._now.astimezone(UTC).replace(second=0, microsecond=0) + said.sooner
@@ -134,7 +134,7 @@ class _Understanding:
         start = Start(local.replace(tzinfo=None, fold=0), local.fold, self._zone)
         if moment <= self._now:
             raise WhenPast(moment=start.told(self._language))
-        return start
+        return self._asked([start], sure=said.sure)
 
     def _only(self, walls: Sequence[datetime], *, sure: bool) -> Start:
         """The one start that is meant.
@@ -146,6 +146,9 @@ class _Understanding:
         starts = self._ahead(walls)
         if not starts:
             raise self._skipped_or_past(walls)
+        return self._asked(starts, sure=sure)
+
+    def _asked(self, starts: Sequence[Start], *, sure: bool) -> Start:
         if starts[0].wall.date() > self._last:
             raise WhenFar(day=self._day(self._last))
         if len(starts) == 1 and sure:

@@ -4,16 +4,16 @@ Nothing is left over: one word that is not known, and none of it is understood.
 """
 
 import re
-import unicodedata
 from collections.abc import Callable
 from typing import Final
 
+from dateutil.relativedelta import relativedelta
+
+from bot.domain import lengths
 from bot.domain import when_patterns as patterns
 from bot.domain.when_said import Clock, NotUnderstood, OnDate, Said, Week
 from bot.domain.when_words import (
     AHEAD,
-    CLOCK_UNITS,
-    LENGTHS,
     MINUTES,
     NUMBERS,
     PARTS,
@@ -22,8 +22,8 @@ from bot.domain.when_words import (
     WEEKDAYS,
     WEEKS,
     WHICH,
-    length_named,
-    month_named,
+    months,
+    plain,
     words_of,
 )
 from storage.enums import Language
@@ -35,7 +35,8 @@ _DAY: Final = 24
 _HOUR_LONG: Final = 60
 # From this hour on, a working day's, an hour without "am" or "pm" is taken as it is written.
 _CLEAR_FROM: Final = 8
-
+# "In 5 m" is in five minutes, and to some in five months.
+_MAY_BE_MONTHS: Final = re.compile(r"(?:[0-9]+ ?|[\w-]+ )m\.?")
 
 # Of a day, midnight is its start to some and its end to others.
 _MIDNIGHT: Final = (Clock(0), Clock(0, days=1))
@@ -52,16 +53,9 @@ def read(text: str, language: Language) -> Said:
     Raises:
         NotUnderstood: not all of it could be read, or it says the same thing twice.
     """
-    return _Reader(_plain(text), language).read()
-
-
-def _plain(text: str) -> str:
-    """Lower case, in ordinary characters, with single spaces."""
     if len(text) > LONGEST:
         raise NotUnderstood
-    text = unicodedata.normalize("NFKC", text).casefold()
-    text = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in text)
-    return " ".join(text.translate({0x2013: "-", 0x2019: "'", 0x2212: "-"}).split())
+    return _Reader(plain(text), language).read()
 
 
 class _Reader:
@@ -130,7 +124,7 @@ class _Reader:
         return self._date(match[2], match[1], match[3])
 
     def _date(self, day: str, word: str, year: str | None) -> bool:
-        month = month_named(word)
+        month = months().get(word)
         if month is None:
             return False
         return self._put(dates=(OnDate(int(year) if year else None, month, int(day)),))
@@ -152,12 +146,14 @@ class _Reader:
         return self._put(weekday=WEEKDAYS[match[2]], which=which)
 
     def length(self, match: re.Match[str]) -> bool:
-        said = f"in {LENGTHS[match[2]]}" if match[2] else f"{match[1]} {match[3]} {match[4]}"
-        ahead, count, unit = said.split()
-        length = length_named(ahead, count, unit)
-        if length is None:
-            return False
-        return self._put(**{"sooner" if unit in CLOCK_UNITS else "length": length})
+        amounts = lengths.amounts(match[1])
+        if amounts.keys() == {"minutes"}:
+            sure = not _MAY_BE_MONTHS.fullmatch(match[1])
+            return self._put(sooner=relativedelta(minutes=round(amounts["minutes"])), sure=sure)
+        if "minutes" in amounts or any(amount.denominator > 1 for amount in amounts.values()):
+            raise NotUnderstood  # "in 1 day 2 hours", "in 1.5 weeks"
+        days, months_ahead = (int(amounts.get(of, 0)) for of in ("days", "months"))
+        return self._put(length=relativedelta(days=days, months=months_ahead))
 
     # --- times of day
 

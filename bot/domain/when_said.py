@@ -47,4 +47,5 @@ class Said:
     week: Week | None = None
     length: relativedelta | None = None  # from today
     sooner: relativedelta | None = None  # hours and minutes from now
+    sure: bool = True  # that ``sooner`` is meant
     clocks: tuple[Clock, ...] = ()

@@ -1,7 +1,7 @@
 """What people type for a meeting's start: understood, asked about or refused, never guessed."""
 
 import unicodedata
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.domain import errors
 from bot.domain.errors import UserError, WhenAmbiguous, WhenPast, WhenSkipped, WhenTwice
 from bot.domain.when import Start, understand
-from bot.i18n import Words
+from bot.i18n import Words, dates
 from bot.ui.answers import what_was_wrong
 from storage.enums import Language
 
@@ -115,6 +115,44 @@ def test_hours_pass_by_the_clock_and_days_by_the_calendar():
     assert written(heard("om en timme", now=first)) == "2027-10-31 02:30 second"
 
 
+@pytest.mark.parametrize(
+    ("now", "said", "start"),
+    [
+        ("2027-11-30T10:00", "in a year at 2 pm", "2028-11-30 14:00"),
+        ("2027-11-30T10:00", "om ett år kl 14", "2028-11-30 14:00"),
+        ("2027-11-30T10:00", "in twelve months at 2 pm", "2028-11-30 14:00"),
+        ("2027-03-01T10:00", "in half a year at 2 pm", "2027-09-01 14:00"),
+        ("2028-02-29T10:00", "in a year at 2 pm", "2029-02-28 14:00"),
+        ("2027-01-31T10:00", "om en månad kl 14", "2027-02-28 14:00"),
+        ("2026-12-31T10:00", "om två månader kl 14", "2027-02-28 14:00"),
+    ],
+)
+def test_months_and_years_go_by_the_calendar(now, said, start):
+    now = datetime.fromisoformat(now).replace(tzinfo=ZoneInfo(STOCKHOLM))
+    assert written(heard(said, now=now)) == start
+
+
+MONTHS = {
+    Language.SV: "jan feb mars apr maj juni juli aug sep okt nov dec",
+    Language.EN: "jan feb mar apr may jun jul aug sep oct nov dec",
+}
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_month_has_its_name_short_and_in_full(language):
+    names = [dates.plain_day(language, date(2027, month, 5)).split()[1] for month in range(1, 13)]
+    for month, ways in enumerate(zip(MONTHS[language].split(), names, strict=True), start=1):
+        for name in ways:
+            assert written(heard(f"5 {name} 2027 13:00")) == f"2027-{month:02}-05 13:00"
+            assert written(heard(f"5 {name}. 2027 13:00")) == f"2027-{month:02}-05 13:00"
+
+
+@pytest.mark.parametrize("word", ["one", "two", "ten", "två", "tre", "mon", "mån", "sön", "wed"])
+def test_no_number_and_no_weekday_is_a_month(word):
+    for said in (f"14 {word} 2027 at 13:00", f"{word} 14 2027 13:00"):
+        assert type(heard(said)) is errors.WhenUnclear
+
+
 def test_of_a_doubled_hour_only_what_is_to_come_can_be_meant():
     between = datetime(2027, 10, 31, 0, 45, tzinfo=UTC)
     assert written(heard("2027-10-31 02:30", now=between)) == "2027-10-31 02:30 second"
@@ -200,6 +238,7 @@ HOSTILE = st.one_of(
         st.sampled_from(
             [word for _, said, *_ in UNDERSTOOD for word in said.split()]
             + ["99", "0", "999", "9999-12-31", "0001-01-01", "år", "months", "i", "in", "om"]
+            + ["m", "1.30", "1,5", "99999", "1h30", "och", "dygn", "fortnight"]
         ),
         max_size=8,
     ).map(" ".join),
