@@ -5,6 +5,9 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # Run the tests on all cores; `make test WORKERS=0` runs them in one process.
 WORKERS ?= auto
+# Let Python keep what it compiles, whatever the machine says (empty is off): compiling leda and its
+# tests is more than half of what collecting them takes, and each worker would do it again.
+export PYTHONDONTWRITEBYTECODE :=
 # More for the command: `make demo ARGS=--fresh`, `make test ARGS="-k wheel"`.
 ARGS ?=
 
