@@ -1,6 +1,7 @@
 """Rules of the house that a reader of one file cannot see: rooms, catalogues, ids, settings.
 
-They read the source, start nothing, and belong to ``make check``.
+They read the source, start nothing, and belong to ``make check``. One test is one rule: whoever
+breaks it is told every place that does.
 """
 
 import ast
@@ -146,8 +147,9 @@ TEMPLATES = {
 
 
 @cache
-def source(path: Path) -> ast.Module:
-    return ast.parse(path.read_text("utf-8"))
+def source(path: Path) -> tuple[ast.AST, ...]:
+    """Every node of a file, which is read once for all rules."""
+    return tuple(ast.walk(ast.parse(path.read_text("utf-8"))))
 
 
 def files(*rooms: str) -> list[Path]:
@@ -163,7 +165,7 @@ def name_of(path: Path) -> str:
 
 def nodes(paths: Iterable[Path], *kinds: type[ast.AST]) -> Iterator[tuple[Path, ast.AST]]:
     for path in paths:
-        for node in ast.walk(source(path)):
+        for node in source(path):
             if isinstance(node, kinds):
                 yield path, node
 
@@ -181,10 +183,11 @@ def calls(paths: Iterable[Path], *names: str) -> Iterator[tuple[str, ast.Call]]:
 # --- rooms
 
 
+@cache
 def imported(path: Path) -> set[str]:
     """Every module that a file imports, at its top or later."""
     found: set[str] = set()
-    for node in ast.walk(source(path)):
+    for node in source(path):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -198,38 +201,36 @@ def within(modules: set[str], *rooms: str) -> set[str]:
     return {name for name in modules if any(f"{name}.".startswith(f"{room}.") for room in rooms)}
 
 
-@pytest.mark.parametrize("path", files("cogs"), ids=name_of)
-def test_a_cog_knows_the_application_and_of_storage_only_its_words(path):
-    used = imported(path)
-    assert not within(used, "sqlmodel", "sqlalchemy", "alembic", "apscheduler")
-    assert all(
-        name == "storage.enums" or name.startswith("storage.enums.")
-        for name in within(used, "storage") - {"storage"}
-    )
-    assert "storage" not in used
+def importing(paths: Iterable[Path], *rooms: str) -> list[tuple[str, str]]:
+    """Which of these files import something of these rooms, and what."""
+    return [(name_of(path), name) for path in paths for name in within(imported(path), *rooms)]
 
 
-@pytest.mark.parametrize("path", files("bot/domain"), ids=name_of)
-def test_the_domain_knows_neither_discord_nor_the_clock_nor_cogs(path):
-    assert not within(imported(path), "discord", "apscheduler", "cogs", "bot.ui", "time")
-    clocks = {"now", "utcnow", "today"}
-    asked = [where for where, call in calls([path], *clocks) if not call.keywords]
-    assert not asked, "time comes in as an argument"
+def test_a_cog_knows_the_application_and_of_storage_only_its_words():
+    cogs = files("cogs")
+    assert importing(cogs, "sqlmodel", "sqlalchemy", "alembic", "apscheduler") == []
+    words = importing(cogs, "storage.enums")
+    assert sorted(set(importing(cogs, "storage")) - set(words)) == []
 
 
-@pytest.mark.parametrize("path", files("storage"), ids=name_of)
-def test_storage_knows_neither_of_the_rooms_above(path):
-    assert not within(imported(path), "bot", "cogs", "discord")
+def test_the_domain_knows_neither_discord_nor_the_clock_nor_cogs():
+    domain = files("bot/domain")
+    assert importing(domain, "discord", "apscheduler", "cogs", "bot.ui", "time") == []
+    clocks = calls(domain, "now", "utcnow", "today")
+    asked = [where for where, call in clocks if not call.keywords]
+    assert asked == [], "time comes in as an argument"
 
 
-@pytest.mark.parametrize("path", files("bot"), ids=name_of)
-def test_the_application_never_names_a_cog(path):
-    assert not within(imported(path), "cogs")
+def test_storage_knows_neither_of_the_rooms_above():
+    assert importing(files("storage"), "bot", "cogs", "discord") == []
 
 
-@pytest.mark.parametrize("path", files("bot/ui", "bot/i18n", "cogs"), ids=name_of)
-def test_sql_is_written_in_storage_only(path):
-    assert not within(imported(path), "sqlmodel", "sqlalchemy")
+def test_the_application_never_names_a_cog():
+    assert importing(files("bot"), "cogs") == []
+
+
+def test_sql_is_written_in_storage_only():
+    assert importing(files("bot/ui", "bot/i18n", "cogs"), "sqlmodel", "sqlalchemy") == []
 
 
 # --- catalogues
@@ -241,10 +242,10 @@ def catalogue(language: str) -> Catalog:
         return read_po(file, locale=language)
 
 
-def keys(language: str) -> list[str]:
-    return [str(entry.id[0] if entry.pluralizable else entry.id) for entry in catalogue(language)][
-        1:
-    ]
+@cache
+def keys(language: str) -> tuple[str, ...]:
+    _, *entries = catalogue(language)  # the first is about the catalogue itself
+    return tuple(str(entry.id[0] if entry.pluralizable else entry.id) for entry in entries)
 
 
 def forms(language: str, key: str) -> tuple[str, ...]:
@@ -272,7 +273,7 @@ def test_a_catalogue_is_sorted_holds_no_key_twice_and_leaves_no_text_empty(langu
     raw = (ROOT / "bot" / "i18n" / f"{language}.po").read_text("utf-8")
     written = re.findall(r'^msgid "(.+)"$', raw, re.MULTILINE)
     assert written == sorted(set(written))
-    assert written == keys(language)
+    assert tuple(written) == keys(language)
     assert all(text.strip() for key in written for text in forms(language, key))
     assert BABEL_PLURALS[language] in raw
 
@@ -386,21 +387,25 @@ def test_whoever_asks_for_a_text_fills_in_all_it_wants():
 # --- errors
 
 
-def user_errors() -> list[type[UserError]]:
+@cache
+def user_errors() -> tuple[type[UserError], ...]:
     for path in files("bot", "cogs"):  # an error of another module counts once that is loaded
         if path.name != "__main__.py":
             importlib.import_module(name_of(path).removesuffix(".py").replace("/", "."))
     kinds = UserError.__subclasses__()
     for kind in kinds:  # grows with what is found
         kinds += kind.__subclasses__()
-    return sorted(set(kinds), key=lambda error: error.__name__)
+    return tuple(sorted(set(kinds), key=lambda error: error.__name__))
 
 
-@pytest.mark.parametrize("error", user_errors(), ids=lambda error: error.__name__)
-def test_an_error_for_people_has_its_text_in_both_languages(error):
-    assert error().key in keys("en")
-    assert error().key in keys("sv")
-    assert error.__module__ == errors.__name__, "errors for people stand together"
+def test_an_error_for_people_has_its_text_in_both_languages():
+    both = set(keys("en")) & set(keys("sv"))
+    assert [error.__name__ for error in user_errors() if error().key not in both] == []
+
+
+def test_errors_for_people_stand_together():
+    apart = [error.__name__ for error in user_errors() if error.__module__ != errors.__name__]
+    assert apart == []
 
 
 def test_whoever_raises_an_error_gives_all_that_its_text_wants():
@@ -471,10 +476,10 @@ COMMAND = re.compile(r"[a-z]+ [a-z]+")
 NAMES_COMMANDS = {"cogs/help/commands.py"}
 
 
-def silent(tree: ast.Module) -> set[int]:
+def silent(path: Path) -> set[int]:
     """Nodes whose text no person sees: docstrings, log lines, patterns, types, plain assertions."""
     hidden: set[int] = set()
-    for node in ast.walk(tree):
+    for node in source(path):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
             hidden.add(id(node.value))
         if isinstance(node, ast.Call):
@@ -489,16 +494,20 @@ def silent(tree: ast.Module) -> set[int]:
     return hidden
 
 
-@pytest.mark.parametrize("path", files("cogs", "bot/ui", "bot/domain"), ids=name_of)
-def test_no_text_for_people_stands_in_code(path):
-    tree = source(path)
-    hidden = silent(tree)
+def texts(paths: Iterable[Path]) -> Iterator[tuple[Path, ast.Constant]]:
+    """Every text that stands in code."""
+    for path, node in nodes(paths, ast.Constant):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield path, node
+
+
+def test_no_text_for_people_stands_in_code():
+    rooms = files("cogs", "bot/ui", "bot/domain")
+    hidden = set().union(*map(silent, rooms))
     said = [
-        f"{node.lineno}: {node.value}"
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Constant)
-        and isinstance(node.value, str)
-        and id(node) not in hidden
+        f"{name_of(path)}:{node.lineno}: {node.value}"
+        for path, node in texts(rooms)
+        if id(node) not in hidden
         and SPOKEN.search(node.value)
         and not (name_of(path) in NAMES_COMMANDS and COMMAND.fullmatch(node.value))
     ]
@@ -556,22 +565,27 @@ def documents() -> list[Path]:
     return sorted({path for pattern in patterns for path in ROOT.glob(pattern) if path.is_file()})
 
 
-@pytest.mark.parametrize("path", documents(), ids=name_of)
-def test_documents_name_no_machine_of_ours(path):
-    text = path.read_text("utf-8")
-    assert not re.search(r"/(?:root|work|home/\w+|Users/\w+)/", text)
-    assert not re.search(r"(?<![\d.])(?:10|192\.168|172\.(?:1[6-9]|2\d|3[01]))(?:\.\d+){2,3}", text)
-    assert not re.search(r"(?:index-url|extra-index|pip\.conf)", text)
+OURS = re.compile(
+    r"/(?:root|work|home/\w+|Users/\w+)/"
+    r"|(?<![\d.])(?:10|192\.168|172\.(?:1[6-9]|2\d|3[01]))(?:\.\d+){2,3}"
+    r"|(?:index-url|extra-index|pip\.conf)"
+)
 
 
-@pytest.mark.parametrize("path", files("bot", "cogs", "storage", "tests"), ids=name_of)
-def test_code_names_no_machine_of_ours(path):
+def test_documents_name_no_machine_of_ours():
     said = [
-        node.value
-        for node in ast.walk(source(path))
-        if isinstance(node, ast.Constant)
-        and isinstance(node.value, str)
-        and re.match(r"/(?:root|work|tmp|home|Users)/", node.value)
+        (name_of(path), match.group())
+        for path in documents()
+        for match in OURS.finditer(path.read_text("utf-8"))
+    ]
+    assert said == []
+
+
+def test_code_names_no_machine_of_ours():
+    said = [
+        f"{name_of(path)}:{node.lineno}: {node.value}"
+        for path, node in texts(files("bot", "cogs", "storage", "tests"))
+        if re.match(r"/(?:root|work|tmp|home|Users)/", node.value)
     ]
     assert said == []
 
