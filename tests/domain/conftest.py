@@ -21,6 +21,7 @@ from storage.enums import FactorKind, Language, Preset
 from storage.journal import Entry
 from storage.shards import Shards
 from tests.conftest import repeating
+from tests.domain.scenes import scene
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 HERE, ELSEWHERE = 2**62 + 1, 2**62 + 2
@@ -39,6 +40,17 @@ class World:
         """Run a use case in a transaction of its own: kept if it returns, undone if it raises."""
         with Session(self.engine, expire_on_commit=False) as session, session.begin():
             return work(session, *args, **kwargs)
+
+    @property
+    def file(self) -> Path:
+        return Path(self.engine.url.database)
+
+    def begin(self, file: Path) -> None:
+        """Let everything be as a file says."""
+        self.engine.dispose()
+        for left in self.file.parent.glob(f"{self.file.name}*"):
+            left.unlink()
+        shutil.copy(file, self.file)
 
     def set_up(self, programme: int = HERE, **more: Any) -> ProgrammeView:
         wanted = {
@@ -101,16 +113,13 @@ def shared_engine(tmp_path_factory):
 @pytest.fixture
 def world(empty_file, shared_engine):
     """An empty database in a file of its own."""
-    shared_engine.dispose()
-    path = Path(shared_engine.url.database)
-    for left in path.parent.glob("leda.db*"):
-        left.unlink()
-    shutil.copy(empty_file, path)
-    yield World(shared_engine)
+    world = World(shared_engine)
+    world.begin(empty_file)
+    yield world
     shared_engine.dispose()
 
 
-@pytest.fixture
+@scene
 def trial(world):
     """A programme of two tracks: Göteborg in school, Vara in care, Västerås in both."""
     world.set_up()

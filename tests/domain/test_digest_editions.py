@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from sqlalchemy import event
 from sqlmodel import Session
 
@@ -60,13 +59,14 @@ from tests.domain.digesting import (
     write_minutes,
 )
 from tests.domain.holding import change, plan, say, times, weekly
+from tests.domain.scenes import scene
 
 ANNA, BO, CILLA = 11, 12, 13
 OPEN, ADOPTED, DECLINED = FactorStatus.OPEN, FactorStatus.ADOPTED, FactorStatus.DECLINED
 MERGED, WITHDRAWN = FactorStatus.MERGED, FactorStatus.WITHDRAWN
 
 
-@pytest.fixture
+@scene
 def people(trial):
     """Anna of Göteborg (school), Bo of Vara (care), Cilla of Västerås (both)."""
     trial.join(ANNA, trial.goteborg)
@@ -394,7 +394,7 @@ def test_what_waits_is_counted_in_the_tracks_and_wakes_nobody(people):
 # --- the liveliest discussions
 
 
-@pytest.fixture
+@scene
 def lively(people):
     """Channels that things were said in, from 1 (forum) on; 9 is the coordinators'."""
     slots = ("forum", "discussion:1", "factors:1", "discussion:2", "coordinators")

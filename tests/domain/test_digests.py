@@ -49,12 +49,13 @@ from tests.domain.digesting import (
     vote,
     weeks,
 )
+from tests.domain.scenes import scene
 
 ANNA, BO = 11, 12
 SENT, QUIET, MISSED = DigestState.SENT, DigestState.QUIET, DigestState.MISSED
 
 
-@pytest.fixture
+@scene
 def people(trial):
     """Anna is with Göteborg, Bo with Vara; nothing has happened that a digest tells."""
     trial.join(ANNA, trial.goteborg)

@@ -18,12 +18,13 @@ from bot.domain.errors import (
 from storage.drafts import Draft
 from storage.enums import FactorKind, Language, Preset
 from tests.domain.conftest import CARE, ELSEWHERE, HERE, HOW, MANAGER, NOW, SCHOOL, somebody
+from tests.domain.scenes import scene
 
 ANNA, BO = 11, 12
 MOMENT = timedelta(microseconds=1)
 
 
-@pytest.fixture
+@scene
 def anna(trial):
     """Anna of Västerås, which is in both tracks."""
     trial.join(ANNA, trial.vasteras)

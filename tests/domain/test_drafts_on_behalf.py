@@ -7,11 +7,12 @@ from bot.domain.drafts import Written
 from bot.domain.errors import CoordinatorsOnly, DraftUnfinished, OrganisationUnknown
 from storage.enums import FactorKind
 from tests.domain.conftest import CARE, ELSEWHERE, HERE, HOW, MANAGER, NOW, somebody
+from tests.domain.scenes import scene
 
 ANNA = 11
 
 
-@pytest.fixture
+@scene
 def anna(trial):
     """Anna of Västerås, who coordinates nothing."""
     trial.join(ANNA, trial.vasteras)

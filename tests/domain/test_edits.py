@@ -21,13 +21,14 @@ from bot.domain.people import Person
 from bot.domain.votes import Ballot
 from storage.enums import Choice, ExperienceStance, FactorStatus
 from tests.domain.conftest import ELSEWHERE, HERE, HOW, MANAGER, NOW, somebody
+from tests.domain.scenes import scene
 
 ANNA, BO, CILLA, DAN = 11, 12, 13, 14
 DAY = timedelta(days=1)
 OTHER = "Something else altogether: nobody was asked, and it was done overnight."
 
 
-@pytest.fixture
+@scene
 def people(trial):
     """Anna of Göteborg has proposed a factor; Cilla and Dan of Västerås can vote on it too."""
     trial.join(ANNA, trial.goteborg)

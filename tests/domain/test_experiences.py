@@ -27,13 +27,14 @@ from bot.domain.errors import (
 from storage.enums import ExperienceStance, FactorStatus
 from storage.experiences import Experience
 from tests.domain.conftest import ELSEWHERE, FOLLOWER, HERE, MANAGER, NOW, somebody
+from tests.domain.scenes import scene
 
 ANNA, AXEL, BO, CILLA = 11, 12, 13, 14
 DONE, TRIED, NEW = ExperienceStance.DONE, ExperienceStance.TRIED, ExperienceStance.NEW
 MINUTE = timedelta(minutes=1)
 
 
-@pytest.fixture
+@scene
 def people(trial):
     """Anna and Axel of Göteborg, for which Anna answers; Bo of Vara; Cilla of Västerås."""
     trial.join(ANNA, trial.goteborg)

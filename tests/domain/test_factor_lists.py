@@ -14,12 +14,13 @@ from bot.domain.talks import Said
 from storage.enums import Choice, ExperienceStance, FactorKind, Order
 from storage.factors import Factor
 from tests.domain.conftest import CARE, ELSEWHERE, HERE, MANAGER, NOW, somebody
+from tests.domain.scenes import scene
 
 ANNA, BO, CILLA, DAN = 11, 12, 13, 14
 HOUR = timedelta(hours=1)
 
 
-@pytest.fixture
+@scene
 def people(trial):
     """Anna of Göteborg (school), Bo of Vara (care), Cilla and Dan of Västerås (both)."""
     trial.join(ANNA, trial.goteborg)
@@ -30,7 +31,7 @@ def people(trial):
     return trial
 
 
-@pytest.fixture
+@scene
 def many(people):
     """Thirteen factors, the newest last: three pages."""
     for number in range(13):

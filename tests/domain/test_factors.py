@@ -24,12 +24,13 @@ from storage.enums import Choice, FactorKind, FactorStatus, Language, Preset
 from storage.factors import Factor
 from storage.votes import Vote
 from tests.domain.conftest import ELSEWHERE, HERE, HOW, NOW, SCHOOL, somebody
+from tests.domain.scenes import scene
 
 ANNA, BO, CILLA, DAN = 11, 12, 13, 14
 HOUR = timedelta(hours=1)
 
 
-@pytest.fixture
+@scene
 def people(trial):
     """Anna of Göteborg (school), Bo of Vara (care), Cilla and Dan of Västerås (both)."""
     trial.join(ANNA, trial.goteborg)

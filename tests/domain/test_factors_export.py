@@ -46,6 +46,7 @@ from storage.participants import Participant
 from storage.terms import FactorTerms, Term
 from storage.votes import Vote
 from tests.domain.conftest import CARE, ELSEWHERE, FOLLOWER, HERE, MANAGER, NOW, SCHOOL, somebody
+from tests.domain.scenes import scene
 from tests.ui.layouts import hostile
 
 ORGANISATIONS = ("Göteborgs stad", "Vara kommun", "Västerås stad")
@@ -67,7 +68,7 @@ def table(data, delimiter=","):
     return list(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter))
 
 
-@pytest.fixture
+@scene
 def voters(trial):
     """Five participants of each organisation, and a factor of all tracks that nobody of them made.
 
@@ -410,7 +411,7 @@ written = st.fixed_dictionaries(
 )
 
 
-@pytest.fixture
+@scene
 def pair(trial):
     """Two programmes with the same tracks, of which two try to break cells, and organisations."""
     trial.set_up(ELSEWHERE)

@@ -11,12 +11,13 @@ from bot.domain.errors import NotSetUp
 from bot.domain.finding import QUERY_LIMIT, Shown
 from storage.factors import Factor
 from tests.domain.conftest import CARE, ELSEWHERE, HERE, HOW, NOW, somebody
+from tests.domain.scenes import scene
 
 ADA = 11
 HOURS = count()
 
 
-@pytest.fixture
+@scene
 def ada(trial):
     """A participant in Göteborg, whose organisation is in one track."""
     trial.join(ADA, trial.goteborg)

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field, fields
 from itertools import product
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session
@@ -13,6 +12,7 @@ from bot.domain import factors, members, participants, votes
 from bot.domain.errors import UserError
 from storage.enums import Choice
 from tests.domain.conftest import CARE, HERE, NOW, SCHOOL
+from tests.domain.scenes import scene
 
 MEMBERS = (11, 12, 13, 14)
 ORGANISATIONS = {"g": {SCHOOL}, "v": {CARE}, "w": {SCHOOL, CARE}}
@@ -136,7 +136,7 @@ class Real:
         return Counted(**{each.name: getattr(found, each.name) for each in fields(Counted)})
 
 
-@pytest.fixture
+@scene
 def begun(trial):
     """A programme with a factor of each track and one of both."""
     proposer = 1

@@ -14,6 +14,7 @@ from bot.domain.errors import DraftUnfinished
 from cogs.factors import cards, draft_cards
 from storage.enums import FactorKind
 from tests.domain.conftest import HERE, NOW, somebody
+from tests.domain.scenes import scene
 from tests.ui.factories import tame
 from tests.ui.layouts import all_words, check_calm, long_hostile
 
@@ -37,7 +38,7 @@ details = st.builds(
 repeated = settings(suppress_health_check=list(HealthCheck))
 
 
-@pytest.fixture
+@scene
 def people(trial):
     """Anna and Bo of Västerås, which is in both tracks."""
     trial.join(ANNA, trial.vasteras)

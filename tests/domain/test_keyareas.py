@@ -15,11 +15,12 @@ from bot.domain.errors import (
     TooManyKeyAreas,
 )
 from tests.domain.conftest import ELSEWHERE, FOLLOWER, HERE, MANAGER, NOW
+from tests.domain.scenes import scene
 
 ANNA = 11
 
 
-@pytest.fixture
+@scene
 def people(trial):
     trial.join(ANNA, trial.goteborg)
     trial.first = trial.factor(ANNA).id

@@ -31,12 +31,13 @@ from storage import meetings as kept
 from storage.enums import Answer
 from tests.domain.conftest import CARE, ELSEWHERE, FOLLOWER, HERE, MANAGER, NOW, SCHOOL, World
 from tests.domain.holding import DAY, WEEK, change, plan, say, show, times, weekly
+from tests.domain.scenes import scene
 
 GOING, MAYBE, CANT, OPEN = Answer.GOING, Answer.MAYBE, Answer.CANT, Answer.OPEN
 LATER = NOW + timedelta(hours=1)
 
 
-@pytest.fixture
+@scene
 def joined(trial):
     """Two of Göteborg, one of Vara, one of Västerås."""
     for member, organisation in (

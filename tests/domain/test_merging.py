@@ -45,6 +45,7 @@ from tests.domain.conftest import (
     SCHOOL,
     somebody,
 )
+from tests.domain.scenes import scene
 
 GRACE = timedelta(days=21)
 # Who they are, and the tracks of their organisation.
@@ -216,7 +217,7 @@ class Real:
         }
 
 
-@pytest.fixture
+@scene
 def begun(trial):
     """Four factors, nobody's votes on them yet, and four people of three organisations."""
     homes = {11: trial.goteborg, 12: trial.vara, 13: trial.vasteras, 14: trial.vasteras}

@@ -30,13 +30,14 @@ from storage.enums import Answer, Choice, FactorStatus, Order
 from storage.factors import Factor
 from tests.domain.conftest import CARE, ELSEWHERE, HERE, MANAGER, NOW, somebody
 from tests.domain.holding import DAY, TUESDAY, plan, say, weekly
+from tests.domain.scenes import scene
 
 ANNA, ASTA, BO, CILLA = 11, 12, 13, 14
 SUPPORT, OBJECT = Choice.SUPPORT, Choice.OBJECT
 NEW = Text("Try it small", "Something else altogether, on which nobody has cast a vote so far.")
 
 
-@pytest.fixture
+@scene
 def people(trial):
     """Anna and Asta of Göteborg (school), Bo of Vara (care), Cilla of Västerås (both)."""
     for member, organisation in ((ANNA, "goteborg"), (ASTA, "goteborg"), (BO, "vara"),
@@ -151,7 +152,7 @@ STEPS = st.lists(
 )
 
 
-@pytest.fixture
+@scene
 def begun(people):
     return people, [people.factor(CILLA, title=f"F{n}", track="all") for n in range(3)]
 

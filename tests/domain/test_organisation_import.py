@@ -22,6 +22,7 @@ from storage.enums import Language, Preset
 from storage.tracks import Track
 from storage.uploads import Upload
 from tests.domain.conftest import CARE, ELSEWHERE, FOLLOWER, HERE, MANAGER, NOW, SCHOOL
+from tests.domain.scenes import scene
 
 OTHER = Person(3, frozenset(), manages_server=True)
 
@@ -225,7 +226,7 @@ rows = st.tuples(
 )
 
 
-@pytest.fixture
+@scene
 def pair(trial):
     """Two programmes with the same four tracks, two of them with names that try to break cells."""
     trial.set_up(ELSEWHERE)

@@ -22,6 +22,7 @@ from storage import programmes as kept_programmes
 from storage.enums import FactorKind, Language, PlaceKind
 from tests.domain.conftest import CARE, ELSEWHERE, HERE, HOW, MANAGER, NOW, SCHOOL, somebody
 from tests.domain.holding import DAY, WEEK, plan, show, weekly
+from tests.domain.scenes import scene
 
 ANNA, BO = 11, 12
 FORUM, LOBBY, THREAD = 500, 600, 700
@@ -34,7 +35,7 @@ def channel(world, what, track, programme=HERE):
     return world(kept_programmes.place, programme, f"{what}:{key}")
 
 
-@pytest.fixture
+@scene
 def anna(trial):
     """Anna of Västerås, which is in both tracks; every channel stands."""
     trial.join(ANNA, trial.vasteras)
@@ -46,7 +47,7 @@ def anna(trial):
     return trial
 
 
-@pytest.fixture
+@scene
 def held(anna):
     """A meeting of the school track."""
     return plan(anna, track=SCHOOL).shown

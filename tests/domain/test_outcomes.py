@@ -20,12 +20,13 @@ from bot.domain.texts import REASON_LIMIT
 from storage.enums import Choice, FactorStatus, Reach
 from storage.factors import Factor
 from tests.domain.conftest import ELSEWHERE, FOLLOWER, HERE, MANAGER, NOW, somebody
+from tests.domain.scenes import scene
 
 ANNA, BO = 11, 12
 OPEN, ADOPTED, DECLINED = FactorStatus.OPEN, FactorStatus.ADOPTED, FactorStatus.DECLINED
 
 
-@pytest.fixture
+@scene
 def people(trial):
     """Anna of Göteborg has proposed a factor; Bo of Vara is there too."""
     trial.join(ANNA, trial.goteborg)

@@ -10,12 +10,13 @@ from bot.domain.errors import FactorCopied, TooManyFactors
 from bot.domain.pace import COPIES_WITHIN, HOURLY_LIMIT
 from storage.enums import FactorKind
 from tests.domain.conftest import HERE, HOW, MANAGER, NOW, SCHOOL, somebody
+from tests.domain.scenes import scene
 
 ANNA, BO = 11, 12
 OTHER_HOW = "The manager asks the night staff every Monday what they would change."
 
 
-@pytest.fixture
+@scene
 def anna(trial):
     """Anna and Bo of Västerås, which is in both tracks."""
     trial.join(ANNA, trial.vasteras)

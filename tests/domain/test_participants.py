@@ -11,12 +11,13 @@ from storage.enums import Choice
 from storage.participants import Participant
 from storage.votes import Vote
 from tests.domain.conftest import CARE, ELSEWHERE, HERE, NOW, SCHOOL
+from tests.domain.scenes import scene
 
 ANNA, BO = 11, 12
 LATER = NOW + timedelta(hours=1)
 
 
-@pytest.fixture
+@scene
 def factor(trial):
     """A factor of the school track, proposed by Bo of Göteborg."""
     trial.join(BO, trial.goteborg)

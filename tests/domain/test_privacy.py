@@ -18,6 +18,7 @@ from storage.types import Snowflake
 from storage.votes import Vote
 from tests.domain.conftest import ELSEWHERE, HERE, NOW
 from tests.domain.filling import everything, fill
+from tests.domain.scenes import scene
 
 ANNA, BO = 10**18 + 1, 10**18 + 2
 
@@ -55,7 +56,7 @@ def said(held: privacy.Holdings) -> str:
     return json.dumps(held.tables)
 
 
-@pytest.fixture
+@scene
 def filled(world):
     """Anna and Bo in every table of two programmes."""
     for programme in (HERE, ELSEWHERE):

@@ -22,11 +22,12 @@ from bot.domain.errors import (
 from storage.enums import Joining, Language
 from storage.programmes import Programme
 from tests.domain.conftest import ELSEWHERE, FOLLOWER, HERE, MANAGER, NOW
+from tests.domain.scenes import scene
 
 WORDS = {"word_one": "region", "word_many": "regioner", "word_definite": "regionen"}
 
 
-@pytest.fixture
+@scene
 def here(world):
     """A programme whose places are all filled, with ids from 1000."""
     world.set_up()

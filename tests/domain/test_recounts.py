@@ -36,12 +36,13 @@ from tests.domain.conftest import (
     SCHOOL,
     somebody,
 )
+from tests.domain.scenes import scene
 
 ANNA, BO, CILLA = 11, 12, 13
 DAY, MOMENT = timedelta(days=1), timedelta(microseconds=1)
 
 
-@pytest.fixture
+@scene
 def people(trial):
     """Anna of Göteborg (school), Bo of Vara (care), Cilla of Västerås (both); three factors.
 
@@ -60,7 +61,7 @@ def people(trial):
     return trial
 
 
-@pytest.fixture
+@scene
 def elsewhere(people):
     """The same in another server: a factor with a vote of Anna's."""
     people.set_up(ELSEWHERE)

@@ -9,13 +9,14 @@ from bot.domain.errors import NotSetUp
 from storage.programmes import Programme
 from tests.domain.conftest import ELSEWHERE, HERE, NOW
 from tests.domain.filling import everything, fill
+from tests.domain.scenes import scene
 
 ANNA = 10**18 + 1
 BOTH = (HERE, ELSEWHERE)
 A_MONTH = timedelta(days=30)
 
 
-@pytest.fixture
+@scene
 def filled(world):
     """Two programmes with something in every table."""
     for programme in BOTH:

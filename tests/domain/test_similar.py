@@ -11,12 +11,13 @@ from bot.domain.errors import DraftGone, FactorNotFound, NotAParticipant, OtherT
 from bot.domain.votes import Ballot
 from storage.enums import Choice, FactorKind, FactorStatus
 from tests.domain.conftest import ELSEWHERE, HERE, HOW, MANAGER, NOW, somebody
+from tests.domain.scenes import scene
 
 ANNA, BO, CILLA = 11, 12, 13
 SMALL = {"title": "Prova smått innan ni bestämmer", "how": "Två enheter provade i fyra veckor."}
 
 
-@pytest.fixture
+@scene
 def people(trial):
     """Anna of Göteborg (school), Bo of Vara (care), Cilla of Västerås (both)."""
     for member, organisation in ((ANNA, trial.goteborg), (BO, trial.vara), (CILLA, trial.vasteras)):

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session, select
@@ -22,6 +21,7 @@ from storage.organisations import OrganisationTrack
 from storage.participants import Member, Participant
 from storage.votes import GRACE, Vote
 from tests.domain.conftest import EVERYWHERE, HERE, MANAGER, NOW
+from tests.domain.scenes import scene
 
 PEOPLE, FACTORS, HOMES = range(11, 17), range(4), range(3)
 
@@ -174,7 +174,7 @@ def still_counts(passed: list[Factor], vote: Vote, now: datetime) -> bool:
     return not edited or vote.choice is Choice.OBJECT or edited[0] > now - GRACE
 
 
-@pytest.fixture
+@scene
 def begun(trial):
     """Six participants of three organisations; a factor of each track and two of both."""
     homes = [trial.goteborg, trial.vara, trial.vasteras]

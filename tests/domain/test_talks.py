@@ -3,7 +3,6 @@
 from datetime import UTC, date, datetime, timedelta
 from itertools import count as numbers
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -12,6 +11,7 @@ from bot.domain.talks import Said
 from storage import talk
 from storage.enums import PlaceKind
 from tests.domain.conftest import ELSEWHERE, HERE, NOW
+from tests.domain.scenes import scene
 
 FORUM, SCHOOL, THREAD = 10, 20, 30
 WEEK = (date(2026, 11, 19), date(2026, 11, 26))
@@ -19,7 +19,7 @@ ALL = (FORUM, SCHOOL)
 CHANNELS = numbers(100)
 
 
-@pytest.fixture
+@scene
 def people(world):
     world.set_up()
     return world

@@ -11,6 +11,7 @@ from bot.domain.votes import Ballot
 from storage.enums import Choice
 from storage.votes import GRACE
 from tests.domain.conftest import CARE, ELSEWHERE, HERE, MANAGER, NOW, somebody
+from tests.domain.scenes import scene
 
 ANNA, BO, CILLA = 11, 12, 13
 DAY, MOMENT = timedelta(days=1), timedelta(microseconds=1)
@@ -19,7 +20,7 @@ WHOLE = len(f"{TITLE}\n{HOW}\n\n")
 SUPPORT, OBJECT, UNSURE = Choice.SUPPORT, Choice.OBJECT, Choice.UNSURE
 
 
-@pytest.fixture
+@scene
 def people(trial):
     """Three of Västerås, a factor that Anna proposed."""
     for member in (ANNA, BO, CILLA):

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 from sqlmodel import select
 
 from bot.domain import (
@@ -18,13 +17,14 @@ from storage.deliveries import Delivery
 from storage.enums import Reach, Way
 from tests.domain.conftest import HERE, NOW, somebody
 from tests.domain.holding import plan
+from tests.domain.scenes import scene
 
 ANNA, BO = 11, 12
 WEEK = Week(2026, 49)
 DUE = NOW + timedelta(days=3)
 
 
-@pytest.fixture
+@scene
 def people(trial):
     """Anna of Göteborg (school), Bo of Vara (care)."""
     trial.join(ANNA, trial.goteborg)

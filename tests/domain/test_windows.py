@@ -22,12 +22,13 @@ from storage.enums import Choice, FactorStatus
 from storage.programmes import Programme
 from storage.shards import Shards
 from tests.domain.conftest import ELSEWHERE, EVERYWHERE, FOLLOWER, HERE, MANAGER, NOW, SCHOOL
+from tests.domain.scenes import scene
 
 ANNA = 11
 DAY = timedelta(days=1)
 
 
-@pytest.fixture
+@scene
 def people(trial):
     trial.join(ANNA, trial.goteborg)
     trial.first = trial.factor(ANNA).id
