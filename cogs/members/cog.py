@@ -1,4 +1,4 @@
-"""``/join`` and ``/leave``, and the ways in."""
+"""``/notify``: how I am reached."""
 
 from typing import Any
 
@@ -7,147 +7,58 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.client import LedaBot
-from bot.delivery import rounds
-from bot.domain import organisations, participants
-from bot.domain.errors import OrganisationNotFound
-from bot.domain.participants import ParticipantView
+from bot.domain import notify
 from bot.i18n import described, named
-from bot.ui import completion
 from bot.ui.answers import privately
 from bot.ui.presses import handles
-from cogs.members.cards import (
-    choose_card,
-    code_wrong_card,
-    joined_card,
-    left_card,
-    matches_card,
-    way_in_card,
-)
-from cogs.members.forms import code_form, find_form
+from cogs.members.cards import notify_card
+from storage.enums import Reach
 
 _Interaction = discord.Interaction[LedaBot]
-_LONGEST_LIST = 25  # options that Discord allows in a select
 
 
-class MemberCog(commands.Cog):
-    """Joining and leaving."""
+class NotifyCog(commands.Cog):
+    """How one is reached."""
 
     def __init__(self, bot: LedaBot) -> None:
         self.bot = bot
 
-    @app_commands.command(name=named("join"), description=described("command.join"))
-    @app_commands.describe(organisation=described("command.join.organisation"))
-    @app_commands.rename(organisation=named("organisation"))
-    @app_commands.autocomplete(organisation=completion.organisation)
-    async def join(self, interaction: _Interaction, organisation: str) -> None:
-        """Take part for an organisation."""
-        await self._begin(interaction, organisation)
+    @app_commands.command(name=named("notify"), description=described("command.notify"))
+    async def notify(self, interaction: _Interaction) -> None:
+        """Show my choices."""
+        await self._show(interaction)
 
-    @handles("join:1")
-    async def choose(self, interaction: _Interaction) -> None:
-        """The home card's button: which organisation?"""
-        words = self.bot.words_for(interaction)
-        there = await self.bot.db.read(
-            organisations.suggest, interaction.guild_id or 0, "", _LONGEST_LIST + 1
-        )
-        if not there:
-            await privately(interaction, matches_card(words, "", []))
-        elif len(there) <= _LONGEST_LIST:
-            await privately(interaction, choose_card(words, there))
-        else:
-            await interaction.response.send_modal(find_form(words))
+    @handles("choices:1")
+    async def pressed(self, interaction: _Interaction) -> None:
+        """The home card's button."""
+        await self._show(interaction)
 
-    @handles("choose:1")
-    async def chosen(self, interaction: _Interaction) -> None:
-        """An organisation was chosen from the list."""
-        data: Any = interaction.data
-        await self._begin(interaction, str(data["values"][0]))
+    @handles("reach:1", direct=True)
+    async def reach(self, interaction: _Interaction, programme_id: int, reach: Reach) -> None:
+        """Choose how to be reached."""
+        await self._change(interaction, programme_id, reach=reach)
 
-    @handles("pick:1")
-    async def picked(self, interaction: _Interaction, organisation_id: str) -> None:
-        """An organisation's button was pressed."""
-        await self._begin(interaction, organisation_id)
-
-    @handles("find:1")
-    async def found(self, interaction: _Interaction, typed: dict[str, str]) -> None:
-        """A name was typed: the organisation, or those whose names come close."""
-        guild_id = interaction.guild_id or 0
-        words = self.bot.words_for(interaction)
-        name = typed.get("organisation", "")
-        try:
-            wish = await self.bot.db.read(participants.wish, guild_id, interaction.user.id, name)
-        except OrganisationNotFound:
-            close = await self.bot.db.read(organisations.suggest, guild_id, name, 4)
-            await privately(interaction, matches_card(words, name, close))
-            return
-        if wish.needs_code:  # a form cannot be answered with another form
-            await privately(interaction, way_in_card(words, wish))
-        else:
-            await self._join_open(interaction, str(wish.organisation_id))
-
-    @handles("code:1")
-    async def try_code(
-        self, interaction: _Interaction, typed: dict[str, str], organisation_id: str
+    @handles("notify:1", direct=True)
+    async def switch(
+        self, interaction: _Interaction, programme_id: int, what: str, state: str
     ) -> None:
-        """Let in whoever knows the code; without one, offer to ask."""
-        guild_id, member_id = interaction.guild_id or 0, interaction.user.id
-        words = self.bot.words_for(interaction)
-        wish = await self.bot.db.read(participants.wish, guild_id, member_id, organisation_id)
-        code = typed.get("code", "").strip()
-        if not code:
-            await privately(interaction, way_in_card(words, wish))
-            return
-        view = await self.bot.db.write(
-            participants.join_with_code,
-            guild_id,
-            member_id,
-            organisation_id,
-            code,
-            now=self.bot.now(),
-        )
-        if view is None:
-            card = code_wrong_card(words, wish.organisation_id, wish.organisation)
-            await privately(interaction, card)
-            return
-        await self._welcome(interaction, view)
+        """Switch one kind of message on or off."""
+        name = {"reminders": "reminders", "weekly": "weekly_list"}[what]
+        await self._change(interaction, programme_id, **{name: state == "on"})
 
-    @app_commands.command(name=named("leave"), description=described("command.leave"))
-    async def leave(self, interaction: _Interaction) -> None:
-        """Stop taking part."""
+    async def _change(self, interaction: _Interaction, programme_id: int, **chosen: Any) -> None:
+        # The id names the programme, for presses in direct messages; being a participant of it
+        # is what counts, and that is looked up.
         view = await self.bot.db.write(
-            participants.leave,
-            interaction.guild_id or 0,
+            notify.change,
+            interaction.guild_id or programme_id,
             interaction.user.id,
             now=self.bot.now(),
+            **chosen,
         )
-        await privately(interaction, left_card(self.bot.words_for(interaction), view))
-        self.bot.follow_up(interaction.guild_id or 0)
-        await rounds.tell_vacancies(self.bot, interaction.guild_id or 0, self.bot.now())
+        card = notify_card(self.bot.words_for(interaction), view)
+        await interaction.response.edit_message(view=card)
 
-    async def _begin(self, interaction: _Interaction, organisation: str) -> None:
-        wish = await self.bot.db.read(
-            participants.wish, interaction.guild_id or 0, interaction.user.id, organisation
-        )
-        if wish.needs_code:
-            form = code_form(self.bot.words_for(interaction), wish)
-            await interaction.response.send_modal(form)
-        else:
-            await self._join_open(interaction, str(wish.organisation_id))
-
-    async def _join_open(self, interaction: _Interaction, organisation: str) -> None:
-        guild_id = interaction.guild_id or 0
-        view = await self.bot.db.write(
-            participants.join_open,
-            guild_id,
-            interaction.user.id,
-            organisation,
-            now=self.bot.now(),
-        )
-        await self._welcome(interaction, view)
-
-    async def _welcome(self, interaction: _Interaction, view: ParticipantView) -> None:
-        guild_id = interaction.guild_id or 0
-        await privately(interaction, joined_card(self.bot.words_for(interaction), guild_id, view))
-        self.bot.follow_up(guild_id)
-        if view.before is not None:
-            await rounds.tell_vacancies(self.bot, guild_id, self.bot.now())
+    async def _show(self, interaction: _Interaction) -> None:
+        view = await self.bot.db.read(notify.of, interaction.guild_id or 0, interaction.user.id)
+        await privately(interaction, notify_card(self.bot.words_for(interaction), view))
