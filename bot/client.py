@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import importlib
 import logging
-import pkgutil
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final
@@ -20,9 +19,10 @@ from bot.delivery.recounts import RecountQueue
 from bot.delivery.roles import RoleQueue
 from bot.delivery.talk import TalkCounter
 from bot.delivery.turns import Turns
-from bot.domain import programmes
-from bot.domain.errors import OnlyInServer, StalePress
-from bot.i18n import CommandTranslator, Nouns, Words, language_of
+from bot.domain.kit.errors import OnlyInServer, StalePress
+from bot.domain.programme import programmes
+from bot.i18n.commands import CommandTranslator
+from bot.i18n.words import Nouns, Words, language_of
 from bot.settings import Settings
 from bot.ui.answers import answer_error
 from bot.ui.live import LiveCards
@@ -182,5 +182,4 @@ class _Tree(app_commands.CommandTree[LedaBot]):
 
 def extension_names() -> list[str]:
     """Every cog by name; none is imported by hand, so nothing imports upward."""
-    rooms = importlib.import_module("cogs")
-    return [f"cogs.{module.name}" for module in pkgutil.iter_modules(rooms.__path__)]
+    return [f"cogs.{name}" for name in importlib.import_module("cogs").COGS]

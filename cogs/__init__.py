@@ -1,1 +1,9 @@
-"""What people see and press, one package a feature. Loaded by name; nothing imports upward."""
+"""What people see: commands, cards and forms, a package a feature."""
+
+from typing import Final
+
+COGS: Final = (
+    "tracks", "talk", "organisations", "members", "meetings", "factors", "membership", "needs",
+    "digest", "programme", "help",
+)  # fmt: skip
+"""The packages that are loaded as extensions, from the lowest floor up."""

@@ -9,7 +9,7 @@ import pytest
 from discord.ext.commands import bot as discord_bot
 from hypothesis import HealthCheck, settings
 
-from bot.domain import pace
+from bot.domain.factors import pace
 from storage.upgrade import upgrade
 
 # A bot that closes forgets the modules of its cogs; a test that changes one holds on to it.

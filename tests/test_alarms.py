@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot import app, cli
-from bot.delivery import alarms, rounds
+from bot.delivery import rounds
 from bot.delivery.alarms import Alarms
-from bot.domain import deliveries
+from bot.domain.posts import planning
 from bot.settings import Settings
 
 
@@ -25,7 +25,7 @@ class Ledger:
         self.woken.put_nowait(datetime.now(UTC))
 
     async def read(self, work, _shards, *, after, until) -> list[datetime]:
-        assert work is deliveries.moments
+        assert work is planning.moments
         return [moment for moment in self.due if after < moment <= until]
 
 
@@ -130,7 +130,7 @@ async def test_stopping_ends_what_is_under_way_quietly_and_may_be_done_twice(
         finally:
             ended.set()
 
-    monkeypatch.setattr(alarms.rounds, "nightly", endless)
+    monkeypatch.setattr(rounds, "nightly", endless)
     runner.alarms.start()
     await asyncio.wait_for(begun.wait(), 5)
     runner.alarms.stop()

@@ -12,7 +12,7 @@ from sqlmodel import SQLModel
 import storage
 from bot.app import create_bot
 from bot.client import extension_names
-from bot.i18n import Words
+from bot.i18n.words import Words
 from bot.permissions import NEEDED
 from bot.settings import Settings
 from storage.enums import Language

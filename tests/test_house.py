@@ -20,32 +20,28 @@ from babel.messages.pofile import read_po
 from dotenv import dotenv_values
 
 from bot import permissions
-from bot.domain import (
-    digests,
-    errors,
-    factor_columns,
-    factor_rows,
-    history,
-    organisations_lists,
-    reminders,
-    weekly_lists,
-)
-from bot.domain.choices import FIELDS, Part
-from bot.domain.counting import Stance, Standing
-from bot.domain.deliveries import Note
-from bot.domain.digest_views import Section
-from bot.domain.edits import Text
-from bot.domain.errors import UserError
-from bot.domain.finding import Shown
-from bot.domain.organisations import SizeClass
-from bot.domain.outcomes import OUTCOMES
+from bot.domain.digest import weeks
+from bot.domain.digest.views import Section
+from bot.domain.factors import columns, rows
+from bot.domain.factors.counting import Stance, Standing
+from bot.domain.factors.edits import Text
+from bot.domain.factors.finding import StatusesShown
+from bot.domain.factors.outcomes import OUTCOMES
+from bot.domain.kit.errors import UserError
+from bot.domain.meetings import reminders
+from bot.domain.members import directory
+from bot.domain.members.directory import SizeClass
+from bot.domain.needs import weekly_lists
+from bot.domain.posts.planning import Note
+from bot.domain.programme import history
+from bot.domain.programme.choices import FIELDS, SettingsPart
 from bot.settings import Settings
 from cogs.factors.cog import FactorCog
 from cogs.factors.edit_forms import MEANING, SMALL
+from cogs.kit.health import TroubleKind
 from cogs.meetings.cards import ANSWERS as MEETING_ANSWERS
 from cogs.meetings.forms import ALL, ONE
 from cogs.meetings.more_cards import CANCEL, EDIT
-from cogs.programme.health import Kind
 from storage.enums import (
     Choice,
     DeliveryState,
@@ -73,10 +69,10 @@ NOUNS = ("one", "many", "definite")
 # must be entered here, so that each of its keys is checked.
 TEMPLATES = {
     "choice.{}": Choice,
-    "column.{}": (*factor_columns.TAKEN, *factor_columns.TOLD, "track.all"),
+    "column.{}": (*columns.TAKEN, *columns.TOLD, "track.all"),
     "column.kind.{}": FactorKind,
     "column.stance.{}": set(Stance) - {Stance.SILENT},
-    "delivery.kind.{}": (*reminders.KINDS, digests.WEEK, digests.EDITION, weekly_lists.LIST),
+    "delivery.kind.{}": (*reminders.KINDS, weeks.WEEK, weeks.EDITION, weekly_lists.LIST),
     "delivery.state.{}": DeliveryState,
     "delivery.why.{}": set(Note) - {Note.NONE},
     "digest.last.{}": DigestState,
@@ -93,12 +89,12 @@ TEMPLATES = {
     "edit.sort.{}": (SMALL, MEANING),
     "edit.sort.{}.explained": (SMALL, MEANING),
     "factor.one.{}": set(FactorStatus) - {FactorStatus.OPEN},
-    "factor.status.{}": Shown,
+    "factor.status.{}": StatusesShown,
     "field.{}": history.FIELDS,
     "history.{}": history.KINDS,
     "how.{}": FactorKind,
-    "import.problem.{}_long": factor_rows.LIMITS,
-    "import.problem.{}_missing": factor_columns.NEEDED,
+    "import.problem.{}_long": rows.LIMITS,
+    "import.problem.{}_missing": columns.NEEDED,
     "joining.{}": Joining,
     "joining.{}.explained": Joining,
     "kind.{}": FactorKind,
@@ -115,7 +111,7 @@ TEMPLATES = {
     "meeting.repeat.{}": Repeat,
     "meeting.who.{}": (*MEETING_ANSWERS, "silent"),
     "more.mine.{}": Choice,
-    "name.{}": organisations_lists.COLUMNS,
+    "name.{}": directory.COLUMNS,
     "noun.{}": NOUNS,
     "notify.reach.{}": Reach,
     "order.{}": Order,
@@ -134,15 +130,15 @@ TEMPLATES = {
     "request.{}": set(RequestStatus) - {RequestStatus.OPEN},
     "size.{}": SizeClass,
     "standing.{}": Standing,
-    "settings.edit.{}": Part,
-    "settings.example.{}": FIELDS[Part.WORDS],
+    "settings.edit.{}": SettingsPart,
+    "settings.example.{}": FIELDS[SettingsPart.WORDS],
     "settings.means.joining.{}": Joining,
-    "settings.means.channel.{}": FIELDS[Part.CHANNELS],
-    "settings.part.{}": Part,
+    "settings.means.channel.{}": FIELDS[SettingsPart.CHANNELS],
+    "settings.part.{}": SettingsPart,
     "span.{}": ("week", "day", "hour", "minute"),
     "stance.count.{}": Stance,
     "told.{}": DECIDED,
-    "trouble.{}": Kind,
+    "trouble.{}": TroubleKind,
 }
 
 
@@ -403,8 +399,9 @@ def test_an_error_for_people_has_its_text_in_both_languages():
     assert [error.__name__ for error in user_errors() if error().key not in both] == []
 
 
-def test_errors_for_people_stand_together():
-    apart = [error.__name__ for error in user_errors() if error.__module__ != errors.__name__]
+def test_errors_for_people_stand_together_in_each_feature():
+    theirs = re.compile(r"bot\.domain\.[a-z]+\.errors")
+    apart = [error.__name__ for error in user_errors() if not theirs.fullmatch(error.__module__)]
     assert apart == []
 
 

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from bot.delivery.parcels import Unsure, find_out
-from bot.domain.claims import Parcel, Thing
+from bot.domain.posts.claims import Parcel, Thing
 from storage.enums import Way
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)

@@ -7,7 +7,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, Final
 
 from bot.delivery import rounds
-from bot.domain import deliveries
+from bot.domain.posts import planning
 
 if TYPE_CHECKING:
     from bot.client import LedaBot
@@ -74,7 +74,7 @@ class Alarms:
             return
         now = self._bot.now()
         shards = self._bot.courier.shards
-        moments = await self._bot.db.read(deliveries.moments, shards, after=now, until=now + _AHEAD)
+        moments = await self._bot.db.read(planning.moments, shards, after=now, until=now + _AHEAD)
         for moment in sorted(set(map(_whole_second, moments))):
             self._scheduler.add_job(
                 self._deliver, "date", run_date=moment, id=f"due:{moment.isoformat()}",

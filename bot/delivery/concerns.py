@@ -8,15 +8,15 @@ import discord
 
 from bot.delivery.coordinators import tell_coordinators
 from bot.delivery.notices import clear_card, detour_card, failed_card
-from bot.delivery.parcels import Kind
-from bot.domain import ledger
-from bot.domain.errors import NotSetUp
+from bot.delivery.parcels import PostKind
+from bot.domain.kit.errors import NotSetUp
+from bot.domain.posts import ledger
 
 if TYPE_CHECKING:
     from bot.client import LedaBot
 
 
-def titles(kinds: Mapping[str, Kind]) -> ledger.Titles:
+def titles(kinds: Mapping[str, PostKind]) -> ledger.Titles:
     """What tells what each kind of planned post is about."""
     return {name: kind.title for name, kind in kinds.items()}
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.delivery.patience import TROUBLES
-from bot.domain import programmes
-from bot.domain.people import COORDINATORS_ROLE
-from bot.i18n import Words
+from bot.domain.kit.people import COORDINATORS_ROLE
+from bot.domain.programme import programmes
+from bot.domain.tracks import places
+from bot.i18n.words import Words
 from bot.ui.layout import Card
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ async def tell_coordinators(
     programme = await bot.db.read(programmes.view, programme_id)
     said = card(bot.words_in(programme.language, programme_id))
     guild = bot.get_guild(programme_id)
-    channel = bot.get_channel(programme.discord_id(programmes.COORDINATORS) or 0)
+    channel = bot.get_channel(programme.discord_id(places.COORDINATORS) or 0)
     role = guild.get_role(programme.discord_id(COORDINATORS_ROLE) or 0) if guild else None
     if isinstance(channel, discord.TextChannel) and role is not None:
         try:

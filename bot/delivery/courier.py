@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Final
 import discord
 
 from bot.delivery.concerns import tell_detour, tell_news
-from bot.delivery.parcels import Kind, Nowhere, Part, Unsure, post
+from bot.delivery.parcels import Nowhere, PostKind, PostPart, Unsure, post
 from bot.delivery.patience import TROUBLES, is_passing
-from bot.domain import claims, programmes
-from bot.domain.claims import Parcel, Thing
-from bot.domain.deliveries import Note
-from bot.domain.errors import NotSetUp
-from bot.domain.programmes import ProgrammeView
+from bot.domain.kit.errors import NotSetUp
+from bot.domain.posts import claims
+from bot.domain.posts.claims import Parcel, Thing
+from bot.domain.posts.planning import Note
+from bot.domain.programme import programmes
+from bot.domain.programme.programmes import ProgrammeView
 from storage.enums import Way
 from storage.shards import Shards
 
@@ -43,7 +44,7 @@ class Courier:
 
     def __init__(self, bot: "LedaBot") -> None:
         self._bot = bot
-        self._kinds: dict[str, Kind] = {}
+        self._kinds: dict[str, PostKind] = {}
         self._lock = asyncio.Lock()
         self._recovered = False
         self._gate = asyncio.Lock()
@@ -54,7 +55,7 @@ class Courier:
         self._task: asyncio.Task[None] | None = None
 
     @property
-    def kinds(self) -> dict[str, Kind]:
+    def kinds(self) -> dict[str, PostKind]:
         """All kinds of planned posts, by name."""
         return self._kinds
 
@@ -64,7 +65,7 @@ class Courier:
         count = self._bot.shard_count or 1
         return Shards(count, frozenset(self._bot.shard_ids or range(count)))
 
-    def take_on(self, name: str, kind: Kind) -> None:
+    def take_on(self, name: str, kind: PostKind) -> None:
         """Serve a kind of planned posts from now on."""
         self._kinds[name] = kind
 
@@ -172,10 +173,12 @@ class Courier:
         finally:
             self._preparing -= 1
 
-    async def _parts(self, parcel: Parcel, programme: ProgrammeView) -> list[tuple[Thing, Part]]:
+    async def _parts(
+        self, parcel: Parcel, programme: ProgrammeView
+    ) -> list[tuple[Thing, PostPart]]:
         """What a message has to say today; things that have become pointless are dropped."""
         words = self._bot.words_in(programme.language, programme.id)
-        found: list[tuple[Thing, Part]] = []
+        found: list[tuple[Thing, PostPart]] = []
         for thing in parcel.things:
             render = self._kinds[thing.kind].render
             part = await render(words, parcel, thing) if render else None

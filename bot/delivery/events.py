@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 import discord
 
 from bot.delivery.patience import TROUBLES
-from bot.domain.meeting_views import MeetingView
+from bot.domain.meetings.views import MeetingView
 from bot.ui.text import clip, escape
 
 if TYPE_CHECKING:

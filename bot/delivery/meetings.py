@@ -11,10 +11,12 @@ from bot.delivery.events import follow_event
 from bot.delivery.once import post_once
 from bot.delivery.patience import TROUBLES
 from bot.delivery.queues import ServerQueue
-from bot.domain import meetings, programmes
-from bot.domain.meeting_views import MeetingView
-from bot.domain.places import FORUM
-from bot.i18n import Words
+from bot.domain.factors import origins
+from bot.domain.meetings import meetings
+from bot.domain.meetings.views import MeetingView
+from bot.domain.programme import programmes
+from bot.domain.tracks.places import FORUM
+from bot.i18n.words import Words
 from bot.ui.layout import Card
 
 if TYPE_CHECKING:
@@ -134,7 +136,9 @@ class MeetingQueue:
         return self._draw(words, meeting)
 
     async def _show(self, programme_id: int, meeting_id: int) -> MeetingView:
-        return await self._bot.db.read(meetings.show, programme_id, meeting_id, now=self._bot.now())
+        return await self._bot.db.read(
+            origins.meeting, programme_id, meeting_id, now=self._bot.now()
+        )
 
     async def _settle(self, meeting: MeetingView, *, done: bool) -> None:
         await self._bot.db.write(

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import discord
 
-from bot.domain.factor_views import FactorView
-from bot.domain.ledger import PostView
-from bot.domain.members import Vacancies
-from bot.i18n import Words
+from bot.domain.factors.views import FactorView
+from bot.domain.membership.presence import Vacancies
+from bot.domain.posts.ledger import PostView
+from bot.i18n.words import Words
 from bot.ui import theme
 from bot.ui.layout import Card, button, press_id, row, said
 from bot.ui.text import clip, escape

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 import discord
 from discord import ui
 
-from bot.domain import claims
-from bot.domain.claims import LATE, Parcel, Thing
-from bot.domain.programmes import COORDINATORS, FORUM, ProgrammeView
-from bot.i18n import Words
+from bot.domain.posts import claims
+from bot.domain.posts.claims import LATE, Parcel, Thing
+from bot.domain.programme.programmes import ProgrammeView
+from bot.domain.tracks.places import COORDINATORS, FORUM
+from bot.i18n.words import Words
 from bot.ui.layout import Card, line, said
 from bot.ui.text import escape
 from storage.enums import Way
@@ -29,18 +30,18 @@ _CHANNEL_GONE: Final = 10003
 
 
 @dataclass(frozen=True)
-class Part:
+class PostPart:
     """What a message says about one thing. Files go with it; buttons find their way by id."""
 
     items: Sequence[ui.Item[Card]]
     files: tuple[discord.File, ...] = ()
 
 
-Render: TypeAlias = Callable[[Words, Parcel, Thing], Awaitable[Part | None]]
+Render: TypeAlias = Callable[[Words, Parcel, Thing], Awaitable[PostPart | None]]
 
 
 @dataclass(frozen=True)
-class Kind:
+class PostKind:
     """How a kind of planned post is served.
 
     ``render`` says what it has to say today, None when it has become pointless. ``work`` is a use
@@ -66,7 +67,11 @@ class Nowhere(Exception):
 
 
 def parcel_card(
-    words: Words, parcel: Parcel, parts: Sequence[tuple[Thing, Part]], server: str, now: datetime
+    words: Words,
+    parcel: Parcel,
+    parts: Sequence[tuple[Thing, PostPart]],
+    server: str,
+    now: datetime,
 ) -> Card:
     """The card of a message; it carries the delivery's number.
 
@@ -95,7 +100,7 @@ async def post(
     bot: "LedaBot",
     parcel: Parcel,
     programme: ProgrammeView,
-    parts: Sequence[tuple[Thing, Part]],
+    parts: Sequence[tuple[Thing, PostPart]],
     now: datetime,
 ) -> tuple[discord.Message, str | None]:
     """Post a message, unless it is out already.

@@ -4,8 +4,8 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from bot.delivery.queues import ServerQueue
-from bot.domain import recounts
-from bot.domain.factor_views import FactorView
+from bot.domain.factors import recounts
+from bot.domain.factors.views import FactorView
 
 if TYPE_CHECKING:
     from bot.client import LedaBot

@@ -8,8 +8,9 @@ import discord
 
 from bot.delivery.patience import TROUBLES, is_passing, patiently
 from bot.delivery.queues import ServerQueue
-from bot.domain import members
-from bot.domain.members import RolesWanted
+from bot.domain.members import roles
+from bot.domain.members.roles import RolesWanted
+from bot.domain.membership import presence
 
 if TYPE_CHECKING:
     from bot.client import LedaBot
@@ -48,7 +49,7 @@ class RoleQueue:
         guild = self._bot.get_guild(guild_id)
         if guild is None:
             return False
-        wanted = await self._bot.db.read(members.roles_wanted, guild_id, member_id)
+        wanted = await self._bot.db.read(roles.roles_wanted, guild_id, member_id)
         try:
             await _align(guild, member_id, wanted)
         except TROUBLES as refusal:
@@ -63,14 +64,14 @@ class RoleQueue:
     async def _work_off(self, guild_id: int) -> None:
         """Once through all who are due: who cannot be helped now stays due."""
         guild, last = self._bot.get_guild(guild_id), 0
-        while guild and (due := await self._bot.db.read(members.roles_due, guild_id, last)):
+        while guild and (due := await self._bot.db.read(roles.roles_due, guild_id, last)):
             for last in due:
                 if not await self._bring_in_line(guild, last):
                     return
 
     async def _bring_in_line(self, guild: discord.Guild, member_id: int) -> bool:
         """Whether Discord can be asked for the next one."""
-        wanted = await self._bot.db.read(members.roles_wanted, guild.id, member_id)
+        wanted = await self._bot.db.read(roles.roles_wanted, guild.id, member_id)
         if self._refused.get((guild.id, member_id)) == wanted:
             return True
         try:
@@ -83,9 +84,9 @@ class RoleQueue:
             return True
         self._refused.pop((guild.id, member_id), None)
         if present:
-            await self._bot.db.write(members.roles_done, guild.id, member_id, wanted)
+            await self._bot.db.write(roles.roles_done, guild.id, member_id, wanted)
         else:
-            await self._bot.db.write(members.gone, guild.id, [member_id], now=self._bot.now())
+            await self._bot.db.write(presence.gone, guild.id, [member_id], now=self._bot.now())
         return True
 
 

@@ -10,17 +10,14 @@ import discord
 from bot.delivery.coordinators import tell_coordinators
 from bot.delivery.notices import vacancies_card
 from bot.delivery.patience import TROUBLES
-from bot.domain import (
-    digest_weeks,
-    drafts,
-    meeting_drafts,
-    meetings,
-    members,
-    recounts,
-    servers,
-    uploads,
-)
-from bot.domain.members import Vacancies
+from bot.domain.digest import weeks
+from bot.domain.factors import drafts, recounts
+from bot.domain.kit import uploads
+from bot.domain.meetings import keeping, meetings
+from bot.domain.members import roles
+from bot.domain.membership import presence
+from bot.domain.membership.presence import Vacancies
+from bot.domain.programme import servers
 
 if TYPE_CHECKING:
     from bot.client import LedaBot
@@ -38,13 +35,13 @@ async def nightly(bot: "LedaBot", now: datetime) -> None:
     """
     await bot.db.write(drafts.forget_old, now=now)
     await bot.db.write(uploads.forget_old, now=now)
-    await bot.db.write(meeting_drafts.forget_old, now=now)
+    await bot.db.write(keeping.forget_old, now=now)
     # First who is there: a programme whose server took leda back while it was down is not over.
     ours = await notice_servers(bot, now)
     for programme_id in await bot.db.write(servers.forget_removed, ours, now=now):
         bot.nouns.pop(programme_id, None)
         _log.info("programme %s: its 30 days are over, it is deleted", programme_id)
-    await bot.db.write(digest_weeks.plan_all, ours, now=now)
+    await bot.db.write(weeks.plan_all, ours, now=now)
     for programme_id in ours:
         await check_members(bot, programme_id, now)
         await tell_vacancies(bot, programme_id, now)
@@ -95,7 +92,7 @@ async def check_members(bot: "LedaBot", programme_id: int, now: datetime) -> Non
     guild = bot.get_guild(programme_id)
     if guild is None or guild.unavailable:
         return
-    known = await bot.db.read(members.known, programme_id)
+    known = await bot.db.read(roles.known, programme_id)
     try:
         present = await _present(guild, known.here | known.away)
         gone = [
@@ -105,9 +102,9 @@ async def check_members(bot: "LedaBot", programme_id: int, now: datetime) -> Non
         _log.warning("members of %s could not be looked up: %s", programme_id, trouble)
         return
     if gone:
-        await bot.db.write(members.gone, programme_id, gone, now=now)
+        await bot.db.write(presence.gone, programme_id, gone, now=now)
     if back := known.away & present:
-        await bot.db.write(members.back, programme_id, sorted(back), now=now)
+        await bot.db.write(presence.back, programme_id, sorted(back), now=now)
         bot.follow_up(programme_id)
 
 
@@ -115,7 +112,7 @@ async def tell_vacancies(bot: "LedaBot", programme_id: int, now: datetime) -> No
     """Tell coordinators once about organisations that have lost everyone, or their contact."""
     if bot.get_guild(programme_id) is None:
         return  # nobody would hear it
-    found = await bot.db.write(members.vacancies, programme_id, now=now)
+    found = await bot.db.write(presence.vacancies, programme_id, now=now)
     if found != Vacancies():
         await tell_coordinators(bot, programme_id, lambda words: vacancies_card(words, found))
 

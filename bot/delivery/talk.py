@@ -11,8 +11,9 @@ import discord
 from bot.delivery.patience import TROUBLES
 from bot.delivery.queues import ServerQueue
 from bot.delivery.turns import Turns
-from bot.domain import talks
-from bot.domain.talks import Said
+from bot.domain.factors import factors
+from bot.domain.talk import messages
+from bot.domain.talk.messages import SaidMessage
 
 if TYPE_CHECKING:
     from bot.client import LedaBot
@@ -41,7 +42,7 @@ class TalkCounter:
         self._queue = ServerQueue(self._work_off)
         self._turns = Turns()
         self._gate = asyncio.Lock()
-        self._waiting: dict[int, list[Said]] = {}
+        self._waiting: dict[int, list[SaidMessage]] = {}
         # By server: the channels of which nothing is missing.
         self._level: dict[int, set[int]] = {}
         self._behind: set[int] = set()
@@ -101,7 +102,7 @@ class TalkCounter:
             return
         level = self._level.setdefault(guild.id, set())
         try:
-            places = await self._bot.db.read(talks.places, guild.id)
+            places = await self._bot.db.read(messages.places, guild.id)
             came = [message for message in came if message.place_id in places]
             for channel_id in sorted({message.channel_id for message in came} - level):
                 channel = guild.get_channel_or_thread(channel_id)
@@ -109,15 +110,15 @@ class TalkCounter:
                     await self._fill(guild, channel)
             counted = [message for message in came if message.channel_id in level]
             if counted:
-                await self._bot.db.write(talks.count, guild.id, counted)
+                await self._bot.db.write(factors.heard, guild.id, counted)
         except BaseException:
             self.doubt(guild.id)  # what came is lost, but stands in history
             raise
 
     async def _fill_all(self, guild: discord.Guild) -> None:
         """Bring every channel up to date in which more was said than is counted."""
-        places = await self._bot.db.read(talks.places, guild.id)
-        heard = await self._bot.db.read(talks.heard, guild.id)
+        places = await self._bot.db.read(messages.places, guild.id)
+        heard = await self._bot.db.read(messages.heard, guild.id)
         level = self._level.setdefault(guild.id, set())
         async for channel in self._channels(guild, places, archived=bool(heard)):
             last = channel.last_message_id or 0
@@ -152,25 +153,25 @@ class TalkCounter:
         level = self._level.setdefault(guild.id, set())
         if not self._may_read(guild, channel):
             return
-        heard = await self._bot.db.read(talks.heard_in, guild.id, channel.id)
+        heard = await self._bot.db.read(messages.heard_in, guild.id, channel.id)
         oldest = discord.utils.time_snowflake(self._bot.now() - _LOOK_BACK)
         history = channel.history(
             limit=_MOST, after=discord.Object(max(heard, oldest)), oldest_first=True
         )
-        page: list[Said] = []
+        page: list[SaidMessage] = []
         read = 0
         try:
             async with self._gate:
                 async for message in history:
                     read, page = read + 1, [*page, _said(message)]
                     if len(page) == _PAGE:
-                        await self._bot.db.write(talks.count, guild.id, page)
+                        await self._bot.db.write(factors.heard, guild.id, page)
                         page = []
         except TROUBLES as trouble:
             _log.warning("history of channel %s: %s", channel.id, trouble)
             return
         if page:
-            await self._bot.db.write(talks.count, guild.id, page)
+            await self._bot.db.write(factors.heard, guild.id, page)
         if read < _MOST:
             level.add(channel.id)
 
@@ -196,7 +197,7 @@ def _is_public(channel: object) -> TypeGuard[discord.Thread]:
     return isinstance(channel, discord.Thread) and not channel.is_private()
 
 
-def _said(message: discord.Message) -> Said:
+def _said(message: discord.Message) -> SaidMessage:
     channel = message.channel
     place_id = channel.parent_id if isinstance(channel, discord.Thread) else channel.id
-    return Said(message.id, channel.id, place_id, message.created_at, _by_person(message))
+    return SaidMessage(message.id, channel.id, place_id, message.created_at, _by_person(message))

@@ -9,9 +9,9 @@ import discord
 from bot.delivery.coordinators import send_direct
 from bot.delivery.notices import told_card
 from bot.delivery.patience import TROUBLES, new_nonce, patiently
-from bot.domain import notify
-from bot.domain.factor_views import FactorView
-from bot.i18n import Words
+from bot.domain.factors import proposers
+from bot.domain.factors.views import FactorView
+from bot.i18n.words import Words
 from bot.ui.layout import Card
 from storage.enums import Reach
 
@@ -42,7 +42,7 @@ async def tell_about(
         the member whose factor it is, 0 where nobody was to be told.
     """
     words = bot.words_in(factor.language, factor.programme_id)
-    who = await bot.db.read(notify.proposer, factor.programme_id, factor.id, but=but)
+    who = await bot.db.read(proposers.proposer, factor.programme_id, factor.id, but=but)
     mentioned = who.member_id if who is not None and who.reach is Reach.MENTION else 0
     said = text(words)
     await _post(bot, factor, told_card(words, factor, said, mentioned=mentioned), mentioned)

@@ -10,10 +10,10 @@ from sqlmodel import Session
 from bot.client import LedaBot
 from bot.delivery.alarms import Alarms
 from bot.demo.meetings import plan
-from bot.domain import meetings
-from bot.domain.meeting_drafts import Wanted
-from bot.domain.meeting_views import MeetingView
-from bot.domain.people import Person
+from bot.domain.kit.people import Person
+from bot.domain.meetings import meetings
+from bot.domain.meetings.plans import WantedMeeting
+from bot.domain.meetings.views import MeetingView
 from storage.enums import MeetingKind
 
 _SOON: Final = timedelta(minutes=30)
@@ -21,7 +21,7 @@ _AHEAD: Final = timedelta(minutes=15)
 # The minute is rounded up, so that it is half a minute to one and a half until the reminder.
 _FIRST: Final = timedelta(seconds=30)
 _MINUTE: Final = timedelta(minutes=1)
-WANTED: Final = Wanted(
+WANTED: Final = WantedMeeting(
     title="En kvart för frågor",
     when="",
     duration="15 min",

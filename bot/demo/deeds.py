@@ -8,31 +8,38 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from bot.demo.example import ZONE, Edit, Example, Experience, Factor, Merge, Outcome
+from bot.demo.example import (
+    ZONE,
+    Edit,
+    Example,
+    ExampleExperience,
+    ExampleFactor,
+    ExampleOutcome,
+    Merge,
+)
 from bot.demo.meetings import Deed, Meetings, spread
-from bot.domain import (
-    choices,
-    digests,
+from bot.domain.digest import settings
+from bot.domain.factors import (
     drafts,
     edits,
     experiences,
     factors,
     keyareas,
     merging,
-    notify,
-    organisations,
     outcomes,
-    participants,
-    programme_settings,
-    tracks,
     votes,
-    weeks,
     windows,
 )
-from bot.domain.choices import Part
-from bot.domain.drafts import Details, Written
-from bot.domain.edits import Text
-from bot.domain.people import Person
+from bot.domain.factors.drafts import DraftDetails, Written
+from bot.domain.factors.edits import Text
+from bot.domain.kit.people import Person
+from bot.domain.members import reach
+from bot.domain.membership import joining, organisation_changes
+from bot.domain.programme import choices
+from bot.domain.programme import settings as programme_settings
+from bot.domain.programme.choices import SettingsPart
+from bot.domain.tracks import tracks
+from bot.domain.when import weeks
 from storage.enums import Choice, ExperienceStance, FactorKind, FactorStatus
 
 # For how long a factor draws votes and stories, and for how long words.
@@ -40,7 +47,7 @@ _LIVELY: Final = timedelta(days=24)
 _TALKED: Final = timedelta(days=5)
 
 
-def talk_moments(factor: Factor, today: datetime) -> list[datetime]:
+def talk_moments(factor: ExampleFactor, today: datetime) -> list[datetime]:
     """When each thing was said about a factor, soon after it was proposed."""
     return _spread(factor, _TALKED, len(factor.talk), today)
 
@@ -57,7 +64,7 @@ def digest_moments(example: Example, today: datetime) -> list[datetime]:
     return found
 
 
-class Story:
+class ExampleStory:
     """The example in a programme just set up: everybody joins, proposes, votes, decides, meets.
 
     Attributes:
@@ -100,13 +107,15 @@ class Story:
         for one in self._example.organisations:
             inside = ", ".join(self._tracks[key] for key in one.tracks)
             said = {"name": one.name, "tracks_said": inside}
-            self._homes[one.name] = self._do(session, organisations.add, boss, **said, now=began).id
+            self._homes[one.name] = self._do(
+                session, organisation_changes.add, boss, **said, now=began
+            ).id
         for name in self._example.key_areas:
             self._areas[name] = self._do(session, keyareas.create, boss, name, now=began).id
         for person in self._example.people:
             if person.organisation is not None:
                 member, home = self._members[person.key], self._homes[person.organisation]
-                self._do(session, participants.join, member, home, now=began)
+                self._do(session, joining.join, member, home, now=began)
         self._choose_digest(session, began)
         self._let_lists_come(session, began, wanted=False)  # nobody has old messages in the demo
 
@@ -122,10 +131,10 @@ class Story:
     def end(self, session: Session) -> None:
         """What is to come: a greeting, and from now on everyone's own list with the digest."""
         boss, greeting = self._person(self._boss), self._example.digest.greeting
-        self._do(session, digests.change, boss, off=(), greeting=greeting, now=self._today)
+        self._do(session, settings.change, boss, off=(), greeting=greeting, now=self._today)
         self._let_lists_come(session, self._today, wanted=True)
 
-    def _deeds(self, factor: Factor) -> Iterator[Deed]:
+    def _deeds(self, factor: ExampleFactor) -> Iterator[Deed]:
         """All that was done about a factor, and when."""
         yield factor.when.before(self._today), partial(self._propose, factor)
         ballots = [
@@ -151,7 +160,7 @@ class Story:
     ) -> Any:
         return work(session, self._programme_id, *said, now=now, **more)
 
-    def _moments(self, factor: Factor, things: Sized) -> list[datetime]:
+    def _moments(self, factor: ExampleFactor, things: Sized) -> list[datetime]:
         return _spread(factor, _LIVELY, len(things), self._today)
 
     def _person(self, key: str) -> Person:
@@ -160,25 +169,28 @@ class Story:
     def _choose_digest(self, session: Session, now: datetime) -> None:
         digest, boss = self._example.digest, self._person(self._boss)
         typed = {"digest_weekday": str(digest.weekday), "digest_hour": str(digest.hour)}
-        about = Part.DIGEST, typed
+        about = SettingsPart.DIGEST, typed
         change = programme_settings.propose(session, self._programme_id, boss, *about)
-        said, seen = choices.said(change.will, Part.DIGEST), choices.mark(change.was, Part.DIGEST)
-        self._do(session, programme_settings.save, boss, Part.DIGEST, said, seen, now=now)
+        said, seen = (
+            choices.said(change.will, SettingsPart.DIGEST),
+            choices.mark(change.was, SettingsPart.DIGEST),
+        )
+        self._do(session, programme_settings.save, boss, SettingsPart.DIGEST, said, seen, now=now)
 
     def _let_lists_come(self, session: Session, now: datetime, *, wanted: bool) -> None:
         for person in self._example.people:
             if person.organisation is not None:
                 member = self._members[person.key]
-                self._do(session, notify.change, member, weekly_list=wanted, now=now)
+                self._do(session, reach.change, member, weekly_list=wanted, now=now)
 
-    def _propose(self, factor: Factor, session: Session, now: datetime) -> None:
+    def _propose(self, factor: ExampleFactor, session: Session, now: datetime) -> None:
         author = self._person(factor.by)
         behalf = self._homes[factor.on_behalf] if factor.on_behalf else 0
         track = self._tracks.get(factor.track, factor.track)
         written = Written(factor.title, FactorKind(factor.kind), factor.how, track)
         draft = self._do(session, drafts.save, author, written, organisation_id=behalf, now=now)
         area = self._areas[factor.key_area] if factor.key_area else None
-        details = Details(factor.context, factor.evidence, area)
+        details = DraftDetails(factor.context, factor.evidence, area)
         self._do(session, drafts.add_details, author, draft.id, details, now=now)
         factor_id = self._do(session, factors.publish, author, draft.id, now=now).id
         self.factors[factor.title] = factor_id
@@ -189,7 +201,7 @@ class Story:
 
     def _vote(
         self,
-        factor: Factor,
+        factor: ExampleFactor,
         key: str,
         choice: Choice,
         reason: str | None,
@@ -199,18 +211,22 @@ class Story:
         member, about = self._members[key], self.factors[factor.title]
         self._do(session, votes.vote, about, member, choice, reason=reason, now=now)
 
-    def _tell(self, factor: Factor, told: Experience, session: Session, now: datetime) -> None:
+    def _tell(
+        self, factor: ExampleFactor, told: ExampleExperience, session: Session, now: datetime
+    ) -> None:
         person, stance = self._person(told.by), ExperienceStance(told.stance)
         self._do(
             session, experiences.tell, person, self.factors[factor.title], stance, told.how, now=now
         )
 
-    def _edit(self, factor: Factor, edit: Edit, session: Session, now: datetime) -> None:
+    def _edit(self, factor: ExampleFactor, edit: Edit, session: Session, now: datetime) -> None:
         text = Text(factor.title, edit.how, factor.context, factor.evidence)
         person, about = self._person(factor.by), self.factors[factor.title]
         self._do(session, edits.edit, person, about, text, small=False, now=now)
 
-    def _decide(self, factor: Factor, outcome: Outcome, session: Session, now: datetime) -> None:
+    def _decide(
+        self, factor: ExampleFactor, outcome: ExampleOutcome, session: Session, now: datetime
+    ) -> None:
         boss, about = self._person(self._boss), self.factors[factor.title]
         self._do(
             session,
@@ -222,14 +238,14 @@ class Story:
             now=now,
         )
 
-    def _merge(self, factor: Factor, merge: Merge, session: Session, now: datetime) -> None:
+    def _merge(self, factor: ExampleFactor, merge: Merge, session: Session, now: datetime) -> None:
         boss, about = self._person(self._boss), self.factors[factor.title]
         self._do(
             session, merging.merge, boss, about, self.factors[merge.into], merge.reason, now=now
         )
 
 
-def _spread(factor: Factor, most: timedelta, number: int, today: datetime) -> list[datetime]:
+def _spread(factor: ExampleFactor, most: timedelta, number: int, today: datetime) -> list[datetime]:
     """So many moments after a factor was proposed, before its outcome and today."""
     begin = factor.when.before(today)
     ends = [end.when.before(today) for end in (factor.outcome, factor.merge) if end]

@@ -53,7 +53,7 @@ class Coming:
 
 
 @dataclass(frozen=True)
-class Person:
+class ExamplePerson:
     """Someone one can be.
 
     Attributes:
@@ -71,7 +71,7 @@ class Person:
 
 
 @dataclass(frozen=True)
-class Organisation:
+class ExampleOrganisation:
     """An organisation and the keys of its tracks, ``health`` or ``school``."""
 
     name: str
@@ -79,7 +79,7 @@ class Organisation:
 
 
 @dataclass(frozen=True)
-class Experience:
+class ExampleExperience:
     """What somebody's organisation has to tell; ``stance`` is ``done``, ``tried`` or ``new``."""
 
     by: str
@@ -96,7 +96,7 @@ class Edit:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class ExampleOutcome:
     """What the coordinator decided; ``status`` is ``adopted`` or ``declined``."""
 
     when: When
@@ -114,7 +114,7 @@ class Merge:
 
 
 @dataclass(frozen=True)
-class Factor:
+class ExampleFactor:
     """A factor as someone has proposed it, and what followed.
 
     Attributes:
@@ -135,7 +135,7 @@ class Factor:
     support: tuple[str, ...]
     unsure: tuple[str, ...]
     objections: tuple[tuple[str, str], ...]
-    experiences: tuple[Experience, ...]
+    experiences: tuple[ExampleExperience, ...]
     talk: tuple[tuple[str, str], ...]
     key_area: str | None = None
     context: str = ""
@@ -143,12 +143,12 @@ class Factor:
     on_behalf: str | None = None
     opens_in: int | None = None
     edit: Edit | None = None
-    outcome: Outcome | None = None
+    outcome: ExampleOutcome | None = None
     merge: Merge | None = None
 
 
 @dataclass(frozen=True)
-class Meeting:
+class ExampleMeeting:
     """A meeting as the coordinator planned it, and what people said to it.
 
     Attributes:
@@ -180,7 +180,7 @@ class Meeting:
 
 
 @dataclass(frozen=True)
-class Digest:
+class ExampleDigest:
     """When the weekly digest comes, and what the coordinator wrote for the next one.
 
     It is at the very end of the week, so that the week in which one looks has yet to be told of.
@@ -210,15 +210,15 @@ class Example:
     lobby: str
     lobby_topic: str
     began: When
-    digest: Digest
+    digest: ExampleDigest
     tracks: Mapping[str, str]
     key_areas: tuple[str, ...]
-    organisations: tuple[Organisation, ...]
-    people: tuple[Person, ...]
-    factors: tuple[Factor, ...]
-    meetings: tuple[Meeting, ...]
+    organisations: tuple[ExampleOrganisation, ...]
+    people: tuple[ExamplePerson, ...]
+    factors: tuple[ExampleFactor, ...]
+    meetings: tuple[ExampleMeeting, ...]
 
-    def person(self, key: str) -> Person | None:
+    def person(self, key: str) -> ExamplePerson | None:
         """The one with this user name, if it is someone of the example."""
         return next((person for person in self.people if person.key == key), None)
 
@@ -232,13 +232,13 @@ def example() -> Example:
         lobby=told["lobby"],
         lobby_topic=told["lobby_topic"],
         began=When(*told["began"]),
-        digest=Digest(**told["digest"]),
+        digest=ExampleDigest(**told["digest"]),
         tracks=told["tracks"],
         key_areas=tuple(told["key_areas"]),
         organisations=tuple(
-            Organisation(one["name"], tuple(one["tracks"])) for one in told["organisations"]
+            ExampleOrganisation(one["name"], tuple(one["tracks"])) for one in told["organisations"]
         ),
-        people=tuple(Person(**one) for one in told["people"]),
+        people=tuple(ExamplePerson(**one) for one in told["people"]),
         factors=tuple(_factor(one) for one in _read("factors.json")),
         meetings=tuple(_meeting(one) for one in _read("meetings.json")),
     )
@@ -248,23 +248,23 @@ def _read(name: str) -> Any:
     return json.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))
 
 
-def _factor(told: dict[str, Any]) -> Factor:
-    later = {"edit": Edit, "outcome": Outcome, "merge": Merge}
+def _factor(told: dict[str, Any]) -> ExampleFactor:
+    later = {"edit": Edit, "outcome": ExampleOutcome, "merge": Merge}
     made: dict[str, Any] = {
         "when": When(*told["when"]),
         "support": tuple(told["support"]),
         "unsure": tuple(told["unsure"]),
         "objections": tuple((who, why) for who, why in told["objections"]),
-        "experiences": tuple(Experience(*one) for one in told["experiences"]),
+        "experiences": tuple(ExampleExperience(*one) for one in told["experiences"]),
         "talk": tuple((who, what) for who, what in told["talk"]),
     }
     for key, kind in later.items():
         if key in told:
             made[key] = kind(**{**told[key], "when": When(*told[key]["when"])})
-    return Factor(**{**told, **made})
+    return ExampleFactor(**{**told, **made})
 
 
-def _meeting(told: dict[str, Any]) -> Meeting:
+def _meeting(told: dict[str, Any]) -> ExampleMeeting:
     people = {key: tuple(told.get(key, ())) for key in ("going", "maybe", "cant", "there")}
     times = {"when": When(*told["when"]), "starts": Coming(*told["starts"])}
-    return Meeting(**{**told, **people, **times})
+    return ExampleMeeting(**{**told, **people, **times})

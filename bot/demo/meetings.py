@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from bot.demo.example import ZONE, Example, Meeting
-from bot.domain import meeting_answers, meeting_drafts, meeting_plans, minutes
-from bot.domain.meeting_drafts import Asked, Wanted
-from bot.domain.meeting_views import MeetingView
-from bot.domain.people import Person
-from bot.domain.when import Start
+from bot.demo.example import ZONE, Example, ExampleMeeting
+from bot.domain.kit.people import Person
+from bot.domain.meetings import answers, drafts, minutes, plans
+from bot.domain.meetings.keeping import Asked
+from bot.domain.meetings.plans import WantedMeeting
+from bot.domain.meetings.views import MeetingView
+from bot.domain.when.said import Start
 from storage.enums import Answer, Language, MeetingKind, Repeat
 
 Deed: TypeAlias = tuple[datetime, Callable[[Session, datetime], object]]
@@ -39,7 +40,7 @@ class Meetings:
         self._members, self._today = members, today
         self._boss = Person(members[example.people[0].key], frozenset(), manages_server=True)
 
-    def deeds(self, meeting: Meeting) -> Iterator[Deed]:
+    def deeds(self, meeting: ExampleMeeting) -> Iterator[Deed]:
         """All that was done about a meeting until today, and when."""
         planned, starts = meeting.when.before(self._today), meeting.starts.seen_from(self._today)
         yield planned, partial(self._plan, meeting)
@@ -58,8 +59,8 @@ class Meetings:
         if meeting.summary:
             yield after + timedelta(days=1), partial(self._write, meeting)
 
-    def _plan(self, meeting: Meeting, session: Session, now: datetime) -> None:
-        wanted = Wanted(
+    def _plan(self, meeting: ExampleMeeting, session: Session, now: datetime) -> None:
+        wanted = WantedMeeting(
             title=meeting.title,
             when="",
             duration=meeting.duration,
@@ -76,16 +77,16 @@ class Meetings:
         self.ids[meeting.title], self._times[meeting.title] = view.id, view.shown.id
 
     def _answer(
-        self, meeting: Meeting, key: str, choice: Answer, session: Session, now: datetime
+        self, meeting: ExampleMeeting, key: str, choice: Answer, session: Session, now: datetime
     ) -> None:
         about = self._times[meeting.title], self._members[key]
-        meeting_answers.answer(session, self._programme_id, *about, choice, now=now)
+        answers.answer(session, self._programme_id, *about, choice, now=now)
 
-    def _attend(self, meeting: Meeting, key: str, session: Session, now: datetime) -> None:
+    def _attend(self, meeting: ExampleMeeting, key: str, session: Session, now: datetime) -> None:
         about = self._times[meeting.title], self._members[key]
-        meeting_answers.attend(session, self._programme_id, *about, now=now)
+        answers.attend(session, self._programme_id, *about, now=now)
 
-    def _write(self, meeting: Meeting, session: Session, now: datetime) -> None:
+    def _write(self, meeting: ExampleMeeting, session: Session, now: datetime) -> None:
         said = self._times[meeting.title], meeting.summary, meeting.links
         minutes.write(session, self._programme_id, self._boss, *said, now=now)
 
@@ -94,7 +95,7 @@ def plan(
     session: Session,
     programme_id: int,
     person: Person,
-    wanted: Wanted,
+    wanted: WantedMeeting,
     starts: datetime,
     *,
     now: datetime,
@@ -114,15 +115,13 @@ def plan(
     """
     local = starts.astimezone(ZoneInfo(ZONE))
     start = Start(local.replace(tzinfo=None, second=0, microsecond=0, fold=0), local.fold, ZONE)
-    sketch = meeting_drafts.sketch(session, programme_id, person, wanted, Language.SV, now=now)
+    sketch = drafts.sketch(session, programme_id, person, wanted, Language.SV, now=now)
     draft_id = sketch.draft_id if isinstance(sketch, Asked) else sketch.id
     # What was typed says no time: chosen like this, it is understood also where it comes twice.
-    chosen = meeting_drafts.choose(
-        session, programme_id, person, draft_id, meeting_plans.said(start), now=now
-    )
+    chosen = drafts.choose(session, programme_id, person, draft_id, plans.said(start), now=now)
     if isinstance(chosen, Asked):
         raise chosen.error
-    return meeting_drafts.save(session, programme_id, person, draft_id, now=now)
+    return drafts.save(session, programme_id, person, draft_id, now=now)
 
 
 def spread(begin: datetime, end: datetime, number: int) -> list[datetime]:

@@ -32,7 +32,7 @@ class Who:
 
 
 @dataclass(frozen=True)
-class Card:
+class PageCard:
     """A thread and the message that it hangs on; the two share their id.
 
     Attributes:
@@ -46,24 +46,24 @@ class Card:
 
 
 @dataclass(frozen=True)
-class Room:
+class PageRoom:
     """A channel and who may read it."""
 
     id: str
     name: str
     topic: str | None
     readers: tuple[str, ...]
-    cards: tuple[Card, ...]
+    cards: tuple[PageCard, ...]
 
 
 @dataclass(frozen=True)
-class Group:
+class PageGroup:
     """A category and its channels; one without a name holds those that are in none."""
 
     id: str
     emoji: str
     name: str
-    rooms: tuple[Room, ...]
+    rooms: tuple[PageRoom, ...]
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Model:
 
     server: str
     people: tuple[Who, ...]
-    groups: tuple[Group, ...]
+    groups: tuple[PageGroup, ...]
 
     def as_json(self) -> dict[str, Any]:
         """Plain values only."""
@@ -108,9 +108,9 @@ def _people(backend: Any, guild: Any, example: Example) -> list[Who]:
     return sorted(found, key=lambda who: order.index(who.name))
 
 
-def _groups(backend: Any, guild: Any, people: tuple[Who, ...]) -> list[Group]:
+def _groups(backend: Any, guild: Any, people: tuple[Who, ...]) -> list[PageGroup]:
     channels = sorted((backend.channels[one] for one in guild.channel_ids), key=_place)
-    rooms: dict[int | None, list[Room]] = {}
+    rooms: dict[int | None, list[PageRoom]] = {}
     for channel in channels:
         if channel.type in _TEXT:
             rooms.setdefault(channel.parent_id, []).append(_room(backend, guild, channel, people))
@@ -118,9 +118,9 @@ def _groups(backend: Any, guild: Any, people: tuple[Who, ...]) -> list[Group]:
     for channel in channels:
         if channel.type == ChannelType.CATEGORY and channel.id in rooms:
             emoji, name = split_emoji(channel.name)
-            groups.append(Group(str(channel.id), emoji, name, tuple(rooms[channel.id])))
+            groups.append(PageGroup(str(channel.id), emoji, name, tuple(rooms[channel.id])))
     if None in rooms:  # the server's own, last: the programme is what one comes for
-        groups.append(Group("", "", "", tuple(rooms[None])))
+        groups.append(PageGroup("", "", "", tuple(rooms[None])))
     return groups
 
 
@@ -128,7 +128,7 @@ def _place(channel: Any) -> tuple[int, int]:
     return channel.position, channel.id
 
 
-def _room(backend: Any, guild: Any, channel: Any, people: tuple[Who, ...]) -> Room:
+def _room(backend: Any, guild: Any, channel: Any, people: tuple[Who, ...]) -> PageRoom:
     readers = tuple(
         who.id
         for who in people
@@ -142,10 +142,10 @@ def _room(backend: Any, guild: Any, channel: Any, people: tuple[Who, ...]) -> Ro
     ]
     threads.sort(key=lambda thread: thread.id, reverse=True)
     cards = tuple(
-        Card(str(one.id), _emoji(backend, channel, one), one.name, _replies(backend, one))
+        PageCard(str(one.id), _emoji(backend, channel, one), one.name, _replies(backend, one))
         for one in threads
     )
-    return Room(str(channel.id), channel.name, channel.topic, readers, cards)
+    return PageRoom(str(channel.id), channel.name, channel.topic, readers, cards)
 
 
 def _emoji(backend: Any, channel: Any, thread: Any) -> str:

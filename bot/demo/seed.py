@@ -13,13 +13,13 @@ from simcord.components import walk_components
 from simcord.results import InteractionResult
 
 from bot.client import LedaBot
-from bot.demo.deeds import Story, digest_moments, talk_moments
-from bot.demo.example import ZONE, Example, Factor, Meeting
+from bot.demo.deeds import ExampleStory, digest_moments, talk_moments
+from bot.demo.example import ZONE, Example, ExampleFactor, ExampleMeeting
 from bot.demo.folder import SetupFailedError
 from bot.demo.portraits import give_portrait
 from bot.demo.world import WallClock
-from bot.domain import factors
-from bot.domain.factor_views import FactorView
+from bot.domain.factors import factors
+from bot.domain.factors.views import FactorView
 from bot.permissions import needed
 from bot.ui.live import LiveCards
 from storage.enums import Preset
@@ -60,7 +60,7 @@ class Seed:
         self._today = datetime.now(UTC)
         self._actors = actors(env, guild)
         members = {key: actor.id for key, actor in self._actors.items()}
-        self._story = Story(guild.id, example, members, self._today)
+        self._story = ExampleStory(guild.id, example, members, self._today)
         self._reached = example.began.before(self._today)
         self._lobby = guild.channels[example.lobby]
 
@@ -113,7 +113,7 @@ class Seed:
         await self._bot.db.write(self._story.go_on, self._reached, moment)
         self._reached = moment
 
-    async def _announce(self, meeting: Meeting) -> None:
+    async def _announce(self, meeting: ExampleMeeting) -> None:
         """Bring the card and Discord's event in line with a meeting, as it is on this day."""
         with self._env._bot_scope():  # noqa: SLF001
             about = self._story.meetings[meeting.title]
@@ -122,7 +122,7 @@ class Seed:
         if view.message_id is None:
             raise SetupFailedError(f"announce {meeting.title!r}")
 
-    async def _post(self, factor: Factor) -> None:
+    async def _post(self, factor: ExampleFactor) -> None:
         """Whoever proposed the factor brings its card there."""
         shown = await self._actors[factor.by].slash(
             self._lobby, "factor show", factor=str(self._story.factors[factor.title])
@@ -132,7 +132,7 @@ class Seed:
         if view.message_id is None or view.thread_id is None:
             raise SetupFailedError(f"post {factor.title!r}: {_said(shown)}")
 
-    async def _say(self, factor: Factor, key: str, words: str) -> None:
+    async def _say(self, factor: ExampleFactor, key: str, words: str) -> None:
         thread = self._env.backend.channels[(await self._view(factor)).thread_id or 0]
         await self._actors[key].send(ChannelHandle(self._env, self._guild, thread), words)
 
@@ -154,7 +154,7 @@ class Seed:
         await self._env.settle()
         self._stop_on_errors("cards")
 
-    async def _view(self, factor: Factor) -> FactorView:
+    async def _view(self, factor: ExampleFactor) -> FactorView:
         about = self._guild.id, self._story.factors[factor.title]
         return await self._bot.db.read(factors.show, *about, now=self._bot.now())
 

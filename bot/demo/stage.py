@@ -21,15 +21,10 @@ from bot.demo.example import SWEDISH, Example, example
 from bot.demo.folder import Folder
 from bot.demo.seed import Seed, found_server
 from bot.demo.windows import Desk, Landing
-from bot.demo.world import (
-    World,
-    WorldUnreadableError,
-    load_world,
-    save_world,
-    speak,
-)
-from bot.domain import programmes
-from bot.domain.errors import UserError
+from bot.demo.world import World, WorldUnreadableError, load_world, save_world, speak
+from bot.domain.kit.errors import UserError
+from bot.domain.programme import programmes
+from bot.domain.tracks import places
 from bot.settings import Settings
 from storage.errors import StorageError
 
@@ -227,7 +222,7 @@ async def _check_match(bot: LedaBot, world: World) -> None:
         raise WorldUnreadableError(
             "the saved world and the database are of different programmes"
         ) from error
-    if programme.discord_id(programmes.FORUM) not in world.channels:
+    if programme.discord_id(places.FORUM) not in world.channels:
         raise WorldUnreadableError("the saved world and the database are of different programmes")
 
 

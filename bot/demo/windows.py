@@ -69,7 +69,7 @@ class WindowServer(PreviewServer):
         **{str(_STATIC / name): kind for name, kind in _OURS.values()},
     }
 
-    def __init__(self, window: "Window") -> None:
+    def __init__(self, window: "BrowserWindow") -> None:
         super().__init__(window)
         self._home = window.home
 
@@ -127,7 +127,7 @@ def with_way_back(page: str, home: str) -> str:
     return page
 
 
-class Window(Preview):
+class BrowserWindow(Preview):
     """One channel, open for all who may read it."""
 
     _MAX_PAGES = 64
@@ -215,7 +215,7 @@ class Desk:
         self.home = home
         self._env = env
         self._on_change = on_change
-        self._windows: dict[int, Window] = {}
+        self._windows: dict[int, BrowserWindow] = {}
         self._seen = len(env.backend.transcript)
         env._preview = self._everyone  # noqa: SLF001  # see _Everyone
 
@@ -228,7 +228,7 @@ class Desk:
         async with self.turn:
             window = self._windows.get(channel.id)
             if window is None or window._closed:  # noqa: SLF001
-                window = Window(self._env, channel, viewers, self)
+                window = BrowserWindow(self._env, channel, viewers, self)
                 await window.__aenter__()
                 self._windows[channel.id] = window
                 self._env._preview = self._everyone  # noqa: SLF001
@@ -272,7 +272,7 @@ class _Everyone:
 
     _closed = True
 
-    def __init__(self, windows: dict[int, Window]) -> None:
+    def __init__(self, windows: dict[int, BrowserWindow]) -> None:
         self._windows = windows
 
     def _mark_action_dispatched(self) -> None:

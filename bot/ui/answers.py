@@ -8,9 +8,9 @@ import discord
 from discord import app_commands
 
 from bot.delivery.patience import TROUBLES, patiently
-from bot.domain.errors import StalePress, UserError
-from bot.domain.people import Person
-from bot.i18n import Words
+from bot.domain.kit.errors import StalePress, UserError
+from bot.domain.kit.people import Person
+from bot.i18n.words import Words
 from bot.ui import theme
 from bot.ui.layout import Card, said
 from bot.ui.text import clip, escape

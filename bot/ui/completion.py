@@ -7,18 +7,16 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import discord
 from discord.app_commands import Choice
 
-from bot.domain import (
-    digests,
-    factors,
-    keyareas,
-    meetings,
-    organisations,
-    programmes,
-    tracks,
-    zones,
-)
-from bot.domain.when_ideas import ideas
-from bot.i18n import dates, language_of
+from bot.domain.digest import names
+from bot.domain.factors import factors, keyareas
+from bot.domain.kit import zones
+from bot.domain.meetings import meetings
+from bot.domain.organisations import organisations
+from bot.domain.programme import programmes
+from bot.domain.tracks import tracks
+from bot.domain.when.ideas import ideas
+from bot.i18n import dates
+from bot.i18n.words import language_of
 from bot.ui.answers import answer_error
 from bot.ui.text import clip
 from storage.enums import FactorStatus
@@ -159,7 +157,7 @@ async def meeting(interaction: _Interaction, guild: int, typed: str) -> list[Any
 async def week(interaction: _Interaction, guild: int, typed: str) -> list[Any]:
     """The weeks that there are digests of, the coming one first."""
     client, words = interaction.client, interaction.client.words_for(interaction)
-    found = await client.db.read(digests.weeks_named, guild, typed, now=client.now())
+    found = await client.db.read(names.weeks_named, guild, typed, now=client.now())
     return [(words("digest.named", week=each.number, year=each.year), str(each)) for each in found]
 
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.delivery.patience import TROUBLES
-from bot.domain import csvfiles
-from bot.domain.csvfiles import BadRow
-from bot.domain.errors import FileNotFetched
-from bot.i18n import Words
+from bot.domain.kit import csvfiles
+from bot.domain.kit.csvfiles import BadRow
+from bot.domain.kit.errors import FileNotFetched
+from bot.i18n.words import Words
 from bot.ui.layout import Card, button, line, press_id, row, said
 from bot.ui.text import clip, escape
 

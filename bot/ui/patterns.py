@@ -4,7 +4,7 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bot.domain.counting import Stance
+from bot.domain.factors.counting import Stance
 from bot.ui import theme
 from bot.ui.canvas import FINE, FULL, inked
 

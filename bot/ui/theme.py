@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import discord
 
-from bot.domain.counting import Stance
+from bot.domain.factors.counting import Stance
 from storage.enums import Answer, Choice, FactorKind, FactorStatus, MeetingKind
 
 CALM = discord.Colour(0x3A6EA5)

@@ -8,13 +8,13 @@ import discord
 from discord import ui
 from discord.utils import format_dt
 
-from bot.domain.digest_views import FORUM_EDITION, DigestView, Section
-from bot.i18n import Words
-from bot.ui.digest_picture import described
+from bot.domain.digest.views import FORUM_EDITION, DigestView, Section
+from bot.i18n.words import Words
 from bot.ui.layout import Card, button, line, picture, press_id, row, said
 from bot.ui.text import clip, escape
 from cogs.digest import lines
-from cogs.digest.lines import Room
+from cogs.digest.lines import LineRoom
+from cogs.digest.picture import described
 from storage.enums import DigestState
 
 PICTURE: Final = "digest.png"
@@ -23,14 +23,14 @@ LIMIT: Final = 3700
 
 # From what everything is told in to what always fits.
 _ROOMS = (
-    Room(100, 80), Room(80, 40), Room(50, 0), Room(50, 0, 4), Room(40, 0, 3), Room(40, 0, 2),
-    Room(25, 0, 1),
+    LineRoom(100, 80), LineRoom(80, 40), LineRoom(50, 0), LineRoom(50, 0, 4), LineRoom(40, 0, 3),
+    LineRoom(40, 0, 2), LineRoom(25, 0, 1),
 )  # fmt: skip
 _NAME_SHOWN, _GREETING_SHOWN, _MOST_BUTTONS = 60, 700, 4
 
 
 @dataclass(frozen=True)
-class Shown:
+class DigestShown:
     """What a preview says beside the digest.
 
     ``due_at`` (aware UTC) is when it goes out, None for a week that is over. ``sendable`` says
@@ -68,7 +68,7 @@ def has_picture(words: Words, view: DigestView) -> bool:
     return Section.PEOPLE not in view.off and bool(lines.people(words, view.edition))
 
 
-def preview_card(public: Words, words: Words, view: DigestView, shown: Shown, *,
+def preview_card(public: Words, words: Words, view: DigestView, shown: DigestShown, *,
                  pictured: bool) -> Card:  # fmt: skip
     """A digest for a coordinator alone, with ways to its other editions.
 
@@ -97,7 +97,7 @@ def _before(words: Words, view: DigestView) -> list[str]:
     return found
 
 
-def _sections(words: Words, view: DigestView, room: Room) -> list[_Section]:
+def _sections(words: Words, view: DigestView, room: LineRoom) -> list[_Section]:
     """The sections that have anything to tell and are wanted, each with its lines."""
     edition = view.edition
     found: list[_Section] = [
@@ -145,7 +145,7 @@ def _shown(
     return items
 
 
-def _state(words: Words, view: DigestView, shown: Shown) -> str:
+def _state(words: Words, view: DigestView, shown: DigestShown) -> str:
     """When a digest goes out, or what became of it."""
     when = format_dt(view.ends_at, "f")
     if view.state is DigestState.SENT:
@@ -159,7 +159,7 @@ def _state(words: Words, view: DigestView, shown: Shown) -> str:
     return words("digest.state.nothing_yet" if view.edition.quiet else "digest.state.coming", **due)
 
 
-def _actions(words: Words, view: DigestView, shown: Shown) -> ui.ActionRow[Card]:
+def _actions(words: Words, view: DigestView, shown: DigestShown) -> ui.ActionRow[Card]:
     about = view.week.value, view.edition.track_id or FORUM_EDITION
     buttons = [button(words("digest.mail"), press_id("digestmail:1", *about), emoji="✉️")]
     if shown.sendable:

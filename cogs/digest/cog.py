@@ -8,16 +8,18 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.client import LedaBot
-from bot.domain import digests, programmes
-from bot.domain.digest_settings import DigestSettings
-from bot.domain.digest_views import FORUM_EDITION, DigestView
-from bot.domain.people import need_coordinator
-from bot.domain.programmes import FORUM
-from bot.i18n import described, named
+from bot.domain.digest import digests, names, settings
+from bot.domain.digest.settings import DigestSettings
+from bot.domain.digest.views import FORUM_EDITION, DigestView
+from bot.domain.kit.people import need_coordinator
+from bot.domain.programme import programmes
+from bot.domain.tracks import places
+from bot.domain.tracks.places import FORUM
+from bot.i18n.commands import described, named
 from bot.ui import completion
 from bot.ui.answers import channels_around, person_of, privately
 from bot.ui.presses import handles
-from cogs.digest.cards import Shown, preview_card
+from cogs.digest.cards import DigestShown, preview_card
 from cogs.digest.mail import mail
 from cogs.digest.posting import pictures, prepare, serve, spoken
 from cogs.digest.setting_cards import (
@@ -53,8 +55,8 @@ class DigestCog(
         await read(need_coordinator, guild_id, person_of(interaction))
         number = None
         if week.strip():
-            number = (await read(digests.week_typed, guild_id, week, now=self.bot.now())).value
-        here = await read(programmes.track_of_channel, guild_id, channels_around(interaction))
+            number = (await read(names.week_typed, guild_id, week, now=self.bot.now())).value
+        here = await read(places.track_of_channel, guild_id, channels_around(interaction))
         await self._show(interaction, number, here)
 
     @handles("digestpreview:1")
@@ -113,7 +115,7 @@ class DigestCog(
     async def save(self, interaction: _Interaction, typed: dict[str, str]) -> None:
         """Keep what was chosen."""
         found = await self.bot.db.write(
-            digests.change,
+            settings.change,
             interaction.guild_id or 0,
             person_of(interaction),
             off=sections_off(typed.get("sections", "")),
@@ -125,7 +127,7 @@ class DigestCog(
 
     async def _chosen(self, interaction: _Interaction) -> DigestSettings:
         return await self.bot.db.read(
-            digests.settings, interaction.guild_id or 0, person_of(interaction), now=self.bot.now()
+            settings.settings, interaction.guild_id or 0, person_of(interaction), now=self.bot.now()
         )
 
     async def _view(
@@ -145,7 +147,7 @@ class DigestCog(
         view = await self._view(interaction, week, edition)
         chosen = await self._chosen(interaction)
         coming = view.state is None and view.week >= chosen.next_week
-        shown = Shown(
+        shown = DigestShown(
             chosen.next_at if coming else None, coming and not chosen.sent_in(self.bot.now())
         )
         public = spoken(self.bot, view)

@@ -5,7 +5,7 @@ Nothing in it needs a click: what the card links to stands here in words.
 
 from dataclasses import dataclass
 
-from bot.domain.digest_views import (
+from bot.domain.digest.views import (
     AheadMeeting,
     Decision,
     DigestView,
@@ -15,13 +15,14 @@ from bot.domain.digest_views import (
     NewMinutes,
     Section,
 )
-from bot.domain.weeks import Week
-from bot.i18n import Words, dates
+from bot.domain.when.weeks import Week
+from bot.i18n import dates
+from bot.i18n.words import Words
 from cogs.digest import lines
 
 
 @dataclass(frozen=True)
-class Entry:
+class LetterEntry:
     """One thing that happened: what, in a few words, and at more length."""
 
     what: str
@@ -34,7 +35,7 @@ class Chapter:
     """A section, and in a line or two what it leaves out."""
 
     heading: str
-    entries: tuple[Entry, ...]
+    entries: tuple[LetterEntry, ...]
     rest: tuple[str, ...] = ()
 
 
@@ -86,7 +87,7 @@ def written(words: Words, view: DigestView, programme: str) -> Letter:
 
 
 def _waiting(words: Words, edition: Edition) -> Chapter:
-    entries = tuple(Entry(line) for line in lines.waiting(words, edition))
+    entries = tuple(LetterEntry(line) for line in lines.waiting(words, edition))
     return Chapter(words("digest.section.waiting"), entries)
 
 
@@ -96,9 +97,9 @@ def _new(words: Words, edition: Edition) -> Chapter:
     return Chapter(words("digest.section.new"), entries, rest)
 
 
-def _published(words: Words, factor: NewFactor) -> Entry:
+def _published(words: Words, factor: NewFactor) -> LetterEntry:
     standing = words(f"standing.{factor.standing}")
-    return Entry(factor.title, f"{lines.from_whom(words, factor)} · {standing}", factor.how)
+    return LetterEntry(factor.title, f"{lines.from_whom(words, factor)} · {standing}", factor.how)
 
 
 def _moved(words: Words, edition: Edition) -> Chapter:
@@ -108,12 +109,12 @@ def _moved(words: Words, edition: Edition) -> Chapter:
     return Chapter(words("digest.section.moved"), tuple(entries), tuple(rest))
 
 
-def _decided(words: Words, decision: Decision) -> Entry:
-    return Entry(decision.title, lines.outcome(words, decision), decision.reason)
+def _decided(words: Words, decision: Decision) -> LetterEntry:
+    return LetterEntry(decision.title, lines.outcome(words, decision), decision.reason)
 
 
-def _stands(words: Words, factor: MovedFactor) -> Entry:
-    return Entry(factor.title, lines.change(words, factor))
+def _stands(words: Words, factor: MovedFactor) -> LetterEntry:
+    return LetterEntry(factor.title, lines.change(words, factor))
 
 
 def _meetings(words: Words, view: DigestView) -> Chapter:
@@ -125,25 +126,25 @@ def _meetings(words: Words, view: DigestView) -> Chapter:
     return Chapter(words("digest.section.meetings"), tuple(entries), rest)
 
 
-def _ahead(words: Words, meeting: AheadMeeting, zone: str) -> Entry:
+def _ahead(words: Words, meeting: AheadMeeting, zone: str) -> LetterEntry:
     where = meeting.place.strip() or lines.where(words, meeting)
     if meeting.cancelled:
         where = words("digest.cancelled")
     when = dates.moment(words.language, meeting.starts_at, zone)
-    return Entry(meeting.title, f"{when} · {where}")
+    return LetterEntry(meeting.title, f"{when} · {where}")
 
 
-def _minutes(words: Words, minutes: NewMinutes, zone: str) -> Entry:
+def _minutes(words: Words, minutes: NewMinutes, zone: str) -> LetterEntry:
     about = dates.moment(words.language, minutes.starts_at, zone)
     if minutes.links:
         about += f" · {words('digest.links', n=minutes.links)}"
-    return Entry(words("digest.minutes", title=minutes.title), about, minutes.summary)
+    return LetterEntry(words("digest.minutes", title=minutes.title), about, minutes.summary)
 
 
 def _talk(words: Words, edition: Edition) -> Chapter:
     """The factors that were talked of; other channels have no name outside of Discord."""
     entries = tuple(
-        Entry(each.title, words("digest.messages", n=each.messages))
+        LetterEntry(each.title, words("digest.messages", n=each.messages))
         for each in edition.talk
         if each.title
     )

@@ -7,8 +7,7 @@ from zoneinfo import ZoneInfo
 
 from discord.utils import format_dt
 
-from bot.domain.counting import Standing
-from bot.domain.digest_views import (
+from bot.domain.digest.views import (
     AheadMeeting,
     Decision,
     DigestView,
@@ -18,7 +17,9 @@ from bot.domain.digest_views import (
     NewMinutes,
     Talked,
 )
-from bot.i18n import Words, dates
+from bot.domain.factors.counting import Standing
+from bot.i18n import dates
+from bot.i18n.words import Words
 from bot.ui import theme
 from bot.ui.text import clip, escape
 from cogs.meetings.said import is_address
@@ -37,7 +38,7 @@ _STATUSES = (
 
 
 @dataclass(frozen=True)
-class Room:
+class LineRoom:
     """How many characters a title and what is quoted may have, and how many lines a section."""
 
     title: int
@@ -66,14 +67,14 @@ def waiting(words: Words, edition: Edition) -> list[str]:
     return lines
 
 
-def new(words: Words, edition: Edition, room: Room) -> list[str]:
+def new(words: Words, edition: Edition, room: LineRoom) -> list[str]:
     """The factors that were published."""
     shown = edition.new[: room.beside(edition.new_total)]
     lines = [f"- {_new(words, each, room)}" for each in shown]
     return lines + _in_list(words, others(words, edition.new_total - len(shown)))
 
 
-def moved(words: Words, edition: Edition, room: Room) -> list[str]:
+def moved(words: Words, edition: Edition, room: LineRoom) -> list[str]:
     """What was decided, then where factors stand otherwise than before."""
     most = room.beside(sum(edition.decided.values()) + edition.moved_total)
     decisions = edition.decisions[:most]
@@ -85,7 +86,7 @@ def moved(words: Words, edition: Edition, room: Room) -> list[str]:
     return lines + _in_list(words, [joined] if joined else [])
 
 
-def meetings(words: Words, edition: Edition, room: Room) -> list[str]:
+def meetings(words: Words, edition: Edition, room: LineRoom) -> list[str]:
     """The meetings that lie ahead or were cancelled, then minutes."""
     most = room.beside(edition.ahead_total + edition.minutes_total)
     kept = min(len(edition.minutes), _MINUTES, most // 2)
@@ -98,7 +99,7 @@ def meetings(words: Words, edition: Edition, room: Room) -> list[str]:
     return lines + [f"-# {words('digest.rest.meetings', rest=each)}" for each in rest]
 
 
-def talk(words: Words, edition: Edition, room: Room) -> list[str]:
+def talk(words: Words, edition: Edition, room: LineRoom) -> list[str]:
     """Where most was said."""
     shown = edition.talk[: room.beside(edition.talk_total)]
     lines = [
@@ -179,7 +180,7 @@ def one_line(text: str, limit: int) -> str:
 # --- lines
 
 
-def _new(words: Words, factor: NewFactor, room: Room) -> str:
+def _new(words: Words, factor: NewFactor, room: LineRoom) -> str:
     about = one_line(from_whom(words, factor), 60 + room.quoted)
     line = f"{theme.KIND[factor.kind]} {_linked(factor, room)} · {about}"
     if factor.standing is Standing.TOO_EARLY:
@@ -187,34 +188,34 @@ def _new(words: Words, factor: NewFactor, room: Room) -> str:
     return f"{line} · **{words(f'standing.{factor.standing}')}**"
 
 
-def _decision(words: Words, decision: Decision, room: Room) -> str:
+def _decision(words: Words, decision: Decision, room: LineRoom) -> str:
     said = one_line(outcome(words, decision), 40 + room.title)
     line = f"**{said}:** {_linked(decision, room)}"
     reason = one_line(decision.reason, room.quoted)
     return words("digest.because", what=line, reason=reason) if reason else line
 
 
-def _ahead(words: Words, meeting: AheadMeeting, room: Room) -> str:
+def _ahead(words: Words, meeting: AheadMeeting, room: LineRoom) -> str:
     when, title = format_dt(meeting.starts_at, "f"), _linked(meeting, room)
     if meeting.cancelled:
         return f"{when} · ~~{title}~~ · **{words('digest.cancelled')}**"
     return f"{when} · {title} · {one_line(where(words, meeting), 30 + room.quoted)}"
 
 
-def _minutes(words: Words, minutes: NewMinutes, room: Room) -> str:
+def _minutes(words: Words, minutes: NewMinutes, room: LineRoom) -> str:
     line = f"📝 {words('digest.minutes', title=_linked(minutes, room))}"
     summary = one_line(minutes.summary, room.quoted)
     return words("digest.because", what=line, reason=summary) if summary else line
 
 
-def _place(talked: Talked, room: Room) -> str:
+def _place(talked: Talked, room: LineRoom) -> str:
     if not talked.title:
         return f"<#{talked.channel_id}>"
     return f"[{one_line(talked.title, room.title)}]({talked.url})"
 
 
 def _linked(
-    what: NewFactor | Decision | MovedFactor | AheadMeeting | NewMinutes, room: Room
+    what: NewFactor | Decision | MovedFactor | AheadMeeting | NewMinutes, room: LineRoom
 ) -> str:
     title = one_line(what.title, room.title)
     return f"[{title}]({what.url})" if what.url else title

@@ -11,9 +11,9 @@ from html import escape
 from importlib import resources
 from itertools import chain
 
-from bot.domain.digest_views import DigestView, TookPart
-from bot.i18n import Words
-from cogs.digest.letter import Chapter, Entry, Letter, written
+from bot.domain.digest.views import DigestView, TookPart
+from bot.i18n.words import Words
+from cogs.digest.letter import Chapter, Letter, LetterEntry, written
 
 _COLUMNS = 72
 _STRONG, _PALE, _PAPER = "#3a6ea5", "#b9cbdc", "#fafaf7"
@@ -59,7 +59,7 @@ def _chapter(chapter: Chapter) -> str:
     return _filled("chapter", heading=_text(chapter.heading), inside="\n".join(inside))
 
 
-def _entry(entry: Entry) -> str:
+def _entry(entry: LetterEntry) -> str:
     said = {"about": entry.about, "text": entry.text}
     inside = [_filled(part, text=_text(text)) for part, text in said.items() if text.strip()]
     return _filled("entry", what=_text(entry.what), inside="\n".join(inside))
@@ -130,7 +130,7 @@ def _headed(heading: str) -> str:
     return f"{text}\n{'=' * min(_COLUMNS, max(map(len, text.splitlines())))}"
 
 
-def _plain_entry(entry: Entry) -> str:
+def _plain_entry(entry: LetterEntry) -> str:
     said = filter(str.strip, (entry.about, entry.text))
     what = " ".join(entry.what.split())
     return "\n".join([_wrapped(what, "* ", "  "), *(_wrapped(each, "  ") for each in said)])

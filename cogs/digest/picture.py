@@ -4,9 +4,9 @@ A row holds a cell for each organisation, solid where it took part; below it a b
 tells how many votes were given, this week's solid. So both are read without colour.
 """
 
-from bot.domain.digest_views import TookPart
-from bot.domain.weeks import Week
-from bot.i18n import Words
+from bot.domain.digest.views import TookPart
+from bot.domain.when.weeks import Week
+from bot.i18n.words import Words
 from bot.ui import theme
 from bot.ui.canvas import Canvas
 from bot.ui.lettering import drawable, fitted, font

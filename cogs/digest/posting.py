@@ -7,15 +7,15 @@ from io import BytesIO
 import discord
 
 from bot.client import LedaBot
-from bot.delivery.parcels import Kind, Part
+from bot.delivery.parcels import PostKind, PostPart
 from bot.delivery.rounds import check_members
-from bot.domain import digests
-from bot.domain.claims import Parcel, Thing
-from bot.domain.digest_views import DigestView
-from bot.domain.weeks import Week
-from bot.i18n import Words
-from bot.ui.digest_picture import drawn
+from bot.domain.digest import digests, weeks
+from bot.domain.digest.views import DigestView
+from bot.domain.posts.claims import Parcel, Thing
+from bot.domain.when.weeks import Week
+from bot.i18n.words import Words
 from cogs.digest.cards import PICTURE, digest_items, has_picture
+from cogs.digest.picture import drawn
 
 _log = logging.getLogger(__name__)
 
@@ -26,14 +26,14 @@ def serve(bot: LedaBot) -> None:
     async def ready(programme_id: int) -> None:
         await prepare(bot, programme_id)
 
-    async def render(_: Words, parcel: Parcel, thing: Thing) -> Part | None:
+    async def render(_: Words, parcel: Parcel, thing: Thing) -> PostPart | None:
         view = await bot.db.read(
             digests.posted, parcel.programme_id, thing.subject_id, thing.data["edition"]
         )
         return await _part(bot, view) if view else None
 
-    bot.courier.take_on(digests.WEEK, Kind(title=_number, work=digests.cut, prepare=ready))
-    bot.courier.take_on(digests.EDITION, Kind(title=_number, render=render))
+    bot.courier.take_on(weeks.WEEK, PostKind(title=_number, work=digests.cut, prepare=ready))
+    bot.courier.take_on(weeks.EDITION, PostKind(title=_number, render=render))
 
 
 async def prepare(bot: LedaBot, programme_id: int) -> None:
@@ -59,10 +59,10 @@ async def pictures(words: Words, view: DigestView) -> list[discord.File]:
     return [discord.File(BytesIO(image), PICTURE)]
 
 
-async def _part(bot: LedaBot, view: DigestView) -> Part:
+async def _part(bot: LedaBot, view: DigestView) -> PostPart:
     words = spoken(bot, view)
     files = await pictures(words, view)
-    return Part(digest_items(words, view, pictured=bool(files)), tuple(files))
+    return PostPart(digest_items(words, view, pictured=bool(files)), tuple(files))
 
 
 def _number(_: object, week: int) -> str:

@@ -7,11 +7,11 @@ import discord
 from discord import ui
 from discord.utils import format_dt
 
-from bot.domain.choices import Part
-from bot.domain.digest_settings import GREETING_LIMIT, DigestSettings
-from bot.domain.digest_views import FORUM_EDITION, DigestView, Section
-from bot.i18n import Words
+from bot.domain.digest.settings import GREETING_LIMIT, DigestSettings
+from bot.domain.digest.views import FORUM_EDITION, DigestView, Section
+from bot.domain.programme.choices import SettingsPart
 from bot.i18n.dates import weekday
+from bot.i18n.words import Words
 from bot.ui import theme
 from bot.ui.layout import (
     Card,
@@ -26,7 +26,7 @@ from bot.ui.layout import (
     text_field,
 )
 from bot.ui.text import clip, escape
-from cogs.programme.wording import hour_in_words
+from cogs.kit.wording import hour_in_words
 
 _GREETING_SHOWN = 900
 
@@ -126,7 +126,9 @@ def _greeting(words: Words, found: DigestSettings) -> str:
 def _buttons(words: Words, found: DigestSettings) -> ui.ActionRow[Card]:
     coming = found.next_week.value, FORUM_EDITION
     return row(
-        button(words("digest.settings.hour"), press_id("setting:1", Part.DIGEST), emoji="🗓️"),
+        button(
+            words("digest.settings.hour"), press_id("setting:1", SettingsPart.DIGEST), emoji="🗓️"
+        ),
         button(words("digest.settings.form"), press_id("digestset:1"), emoji="✏️"),
         button(
             words("digest.settings.preview"),

@@ -5,11 +5,12 @@ from datetime import datetime
 
 import discord
 
-from bot.domain.experiences import ExperienceView, Told
-from bot.domain.factor_views import FactorView, Tally, Voting
-from bot.domain.origins import Origin
-from bot.domain.votes import Objection
-from bot.i18n import Words, dates
+from bot.domain.factors.experiences import ExperienceView, Told
+from bot.domain.factors.origins import Origin
+from bot.domain.factors.views import FactorView, Tally, Voting
+from bot.domain.factors.votes import Objection
+from bot.i18n import dates
+from bot.i18n.words import Words
 from bot.ui import theme
 from bot.ui.layout import Card, button, line, press_id, row, said
 from bot.ui.text import clip, escape

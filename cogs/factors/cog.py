@@ -5,27 +5,27 @@ from collections.abc import Sequence
 import discord
 from discord.ext import commands
 
-from bot.domain import factors
-from bot.domain.factor_views import FactorView
-from bot.i18n import described, named
+from bot.domain.factors import factors
+from bot.domain.factors.views import FactorView
+from bot.i18n.commands import described, named
 from cogs.factors.deciding import Deciding
-from cogs.factors.details import Details
+from cogs.factors.details import FactorReading
 from cogs.factors.editing import Editing
 from cogs.factors.files import Files
-from cogs.factors.finding import Finding
+from cogs.factors.finding import FactorFinding
 from cogs.factors.merging import Merging
 from cogs.factors.posting import refresh
 from cogs.factors.proposing import Proposing
 from cogs.factors.telling import Telling
-from cogs.factors.voting import Voting
+from cogs.factors.voting import FactorVoting
 
 
 class FactorCog(
     Proposing,
-    Voting,
-    Finding,
+    FactorVoting,
+    FactorFinding,
     Telling,
-    Details,
+    FactorReading,
     Editing,
     Deciding,
     Merging,

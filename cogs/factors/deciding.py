@@ -3,28 +3,22 @@
 from discord import app_commands
 
 from bot.delivery.telling import tell_about
-from bot.domain import keyareas, outcomes, windows
-from bot.domain.errors import ChoiceUnknown
-from bot.domain.factor_views import FactorView
-from bot.i18n import described, named
+from bot.domain.factors import keyareas, outcomes, windows
+from bot.domain.factors.views import FactorView
+from bot.domain.kit.errors import ChoiceUnknown
+from bot.i18n.commands import described, named
 from bot.ui import completion
 from bot.ui.answers import person_of, privately
 from bot.ui.layout import note
 from bot.ui.presses import handles
 from cogs.factors.deciding_cards import area_card, days_card, decided_card, outcome_text
-from cogs.factors.deciding_forms import (
-    NO_AREA,
-    area_form,
-    days_form,
-    decide_form,
-    withdraw_form,
-)
-from cogs.factors.part import FactorInteraction, Part
+from cogs.factors.deciding_forms import NO_AREA, area_form, days_form, decide_form, withdraw_form
+from cogs.factors.part import FactorInteraction, FactorPart
 from cogs.factors.posting import refresh
 from storage.enums import FactorStatus
 
 
-class Deciding(Part):
+class Deciding(FactorPart):
     """Deciding on factors, withdrawing them, and what coordinators set."""
 
     @app_commands.command(name=named("decide"), description=described("command.factor.decide"))

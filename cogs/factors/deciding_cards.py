@@ -5,10 +5,10 @@ from datetime import datetime
 import discord
 from discord import ui
 
-from bot.domain.edits import Rights
-from bot.domain.factor_views import FactorView, Voting
-from bot.domain.merging import Merged, MergeQuestion
-from bot.i18n import Words
+from bot.domain.factors.edits import Rights
+from bot.domain.factors.merging import Merged, MergeQuestion
+from bot.domain.factors.views import FactorView, Voting
+from bot.i18n.words import Words
 from bot.ui import theme
 from bot.ui.layout import Card, button, line, press_id, row, said
 from bot.ui.text import clip, escape

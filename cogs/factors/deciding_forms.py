@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from discord import ui
 
-from bot.domain import texts
-from bot.domain.factor_views import FactorView
-from bot.domain.keyareas import KeyAreaView
-from bot.domain.outcomes import OUTCOMES
-from bot.i18n import Words
+from bot.domain.factors.keyareas import KeyAreaView
+from bot.domain.factors.outcomes import OUTCOMES
+from bot.domain.factors.views import FactorView
+from bot.domain.kit import texts
+from bot.i18n.words import Words
 from bot.ui.layout import Form, press_id, radio_field, select_field, text_field
 from storage.enums import FactorStatus
 

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 
 import discord
 
-from bot.domain.details import Details, Experiences, Objections
-from bot.domain.experiences import ExperienceView
-from bot.domain.factor_views import FactorView, Reference, thread_url
-from bot.domain.votes import Ballot, Objection
-from bot.i18n import Words
+from bot.domain.factors.details import Experiences, FactorDetails, Objections
+from bot.domain.factors.experiences import ExperienceView
+from bot.domain.factors.views import FactorView, Reference, thread_url
+from bot.domain.factors.votes import Ballot, Objection
+from bot.i18n.words import Words
 from bot.ui import theme
 from bot.ui.layout import Card, beside, button, line, press_id, row, said
 from bot.ui.text import clip, escape
@@ -24,7 +24,7 @@ _NAME_SHOWN = 100
 _MOST_ON_A_PAGE = 8
 
 
-def details_card(words: Words, found: Details) -> Card:
+def details_card(words: Words, found: FactorDetails) -> Card:
     """Everything about a factor that fits, and buttons to the rest of it."""
     factor = found.factor
     head = f"### {theme.KIND[factor.kind]} {escape(factor.title)}\n-# {where(words, factor)}"
@@ -132,7 +132,7 @@ def back(words: Words, factor_id: int) -> discord.ui.Button[Card]:
     return button(words("more.back"), press_id("back:1", factor_id))
 
 
-def _rows(words: Words, found: Details, whole: bool) -> list[discord.ui.ActionRow[Card]]:
+def _rows(words: Words, found: FactorDetails, whole: bool) -> list[discord.ui.ActionRow[Card]]:
     factor = found.factor
     reading = [
         button(words("more.why"), press_id("why:1", factor.id)),

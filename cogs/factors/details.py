@@ -5,24 +5,19 @@ from io import BytesIO
 
 import discord
 
-from bot.domain import details, factors
-from bot.domain.factor_views import FactorView
-from bot.i18n import Words
+from bot.domain.factors import details, factors
+from bot.domain.factors.views import FactorView
+from bot.i18n.words import Words
 from bot.ui.answers import in_place, person_of, privately
 from bot.ui.layout import Card
 from bot.ui.presses import handles
-from bot.ui.standing_picture import drawn
-from cogs.factors.detail_cards import (
-    details_card,
-    experiences_card,
-    objections_card,
-    text_card,
-)
-from cogs.factors.part import FactorInteraction, Part
+from cogs.factors.detail_cards import details_card, experiences_card, objections_card, text_card
+from cogs.factors.part import FactorInteraction, FactorPart
+from cogs.factors.picture import drawn
 from cogs.factors.why_cards import PICTURE, stances_of, why_card
 
 
-class Details(Part):
+class FactorReading(FactorPart):
     """Reading all there is about a factor."""
 
     @handles("more:1")

@@ -5,10 +5,11 @@ from enum import StrEnum
 
 import discord
 
-from bot.domain.draft_views import DraftView
-from bot.domain.factor_views import FactorView
-from bot.domain.similar import Similar
-from bot.i18n import Words, dates
+from bot.domain.factors.draft_views import DraftView
+from bot.domain.factors.similar import Similar
+from bot.domain.factors.views import FactorView
+from bot.i18n import dates
+from bot.i18n.words import Words
 from bot.ui import theme
 from bot.ui.layout import Card, beside, button, line, press_id, row, said
 from bot.ui.text import clip, escape

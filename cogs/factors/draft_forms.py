@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from discord import ui
 
-from bot.domain import texts
-from bot.domain.draft_views import DraftView
-from bot.domain.drafts import ALL_TRACKS, Start
-from bot.domain.keyareas import KeyAreaView
-from bot.i18n import Words
+from bot.domain.factors.draft_views import DraftView
+from bot.domain.factors.drafts import ALL_TRACKS, DraftStart
+from bot.domain.factors.keyareas import KeyAreaView
+from bot.domain.kit import texts
+from bot.i18n.words import Words
 from bot.ui.layout import Form, press_id, radio_field, select_field, text_field
 from bot.ui.text import clip
 from storage.enums import FactorKind
@@ -20,7 +20,7 @@ _TITLE_LIMIT = 45  # of a form, as Discord counts
 
 def propose_form(
     words: Words,
-    begin: Start,
+    begin: DraftStart,
     *,
     draft: DraftView | None = None,
     near: int | None = None,
@@ -119,13 +119,13 @@ def _name_field(words: Words, draft: DraftView) -> ui.Label[Form]:
     return radio_field(words("details.field.name"), "name", names, chosen)
 
 
-def _heading(words: Words, begin: Start) -> str:
+def _heading(words: Words, begin: DraftStart) -> str:
     if not begin.organisation_id:
         return words("propose.title")
     return clip(words("propose.title.behalf", organisation=begin.organisation), _TITLE_LIMIT)
 
 
-def _goes_to(begin: Start, draft: DraftView | None, source: tuple[int, int] | None) -> str:
+def _goes_to(begin: DraftStart, draft: DraftView | None, source: tuple[int, int] | None) -> str:
     """What the form's id says about what is written in it."""
     draft_id = draft.id if draft else 0
     if begin.organisation_id:
@@ -135,12 +135,12 @@ def _goes_to(begin: Start, draft: DraftView | None, source: tuple[int, int] | No
     return press_id("propose:1", draft_id)
 
 
-def _tracks(words: Words, begin: Start) -> list[tuple[str, str]]:
+def _tracks(words: Words, begin: DraftStart) -> list[tuple[str, str]]:
     choices = [(str(track.id), f"{track.emoji} {track.name}") for track in begin.tracks]
     return [*choices, (ALL_TRACKS, words("track.all"))] if begin.all_tracks else choices
 
 
-def _chosen_track(begin: Start, draft: DraftView | None, near: int | None) -> str:
+def _chosen_track(begin: DraftStart, draft: DraftView | None, near: int | None) -> str:
     if draft is not None:
         return str(draft.track.id) if draft.track else ALL_TRACKS
     offered = [track.id for track in begin.tracks]

@@ -1,16 +1,16 @@
 """A draft before its author: what is like it, keeping it, dropping it."""
 
-from bot.domain import drafts, similar
-from bot.domain.draft_views import DraftView
+from bot.domain.factors import drafts, similar
+from bot.domain.factors.draft_views import DraftView
 from bot.ui.answers import person_of, privately
 from bot.ui.layout import note
 from bot.ui.presses import handles
 from cogs.factors.draft_cards import Naming, preview_card, supported_card
-from cogs.factors.part import FactorInteraction, Part
+from cogs.factors.part import FactorInteraction, FactorPart
 from cogs.factors.posting import refresh
 
 
-class Drafting(Part):
+class Drafting(FactorPart):
     """What can be done with a draft beside changing and publishing it."""
 
     @handles("later:1")

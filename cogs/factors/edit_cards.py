@@ -5,11 +5,11 @@ from datetime import datetime
 
 import discord
 
-from bot.domain import texts
-from bot.domain.differences import Change, Piece
-from bot.domain.edits import GRACE_DAYS, Edited, Since, Text, Version, VersionPage
-from bot.domain.factor_views import Voting
-from bot.i18n import Words
+from bot.domain.factors.edits import GRACE_DAYS, Edited, Since, Text, Version, VersionPage
+from bot.domain.factors.views import Voting
+from bot.domain.kit import texts
+from bot.domain.kit.differences import Piece, TextChange
+from bot.i18n.words import Words
 from bot.ui import theme
 from bot.ui.layout import Card, attached, button, line, press_id, row, said
 from bot.ui.text import clip, escape
@@ -114,7 +114,7 @@ def versions_card(words: Words, found: VersionPage) -> Card:
     return Card(*parts, *turning(words, found.factor_id, found.page, found.pages, turn))
 
 
-def change_lines(words: Words, changes: Sequence[Change], room: int) -> str:
+def change_lines(words: Words, changes: Sequence[TextChange], room: int) -> str:
     """The words that were added and taken away, part by part, each with those around it."""
     share = room // len(changes)
     return "\n".join(

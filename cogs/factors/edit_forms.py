@@ -1,14 +1,14 @@
 """The form to edit a factor."""
 
-from bot.domain import texts
-from bot.domain.edits import Start
-from bot.i18n import Words
+from bot.domain.factors.edits import EditStart
+from bot.domain.kit import texts
+from bot.i18n.words import Words
 from bot.ui.layout import Form, press_id, radio_field, text_field
 
 SMALL, MEANING = "small", "meaning"
 
 
-def edit_form(words: Words, start: Start) -> Form:
+def edit_form(words: Words, start: EditStart) -> Form:
     """A factor's text, to change; nobody chooses for the person what sort of change it is."""
     sorts = [
         (sort, words(f"edit.sort.{sort}"), words(f"edit.sort.{sort}.explained"))

@@ -5,10 +5,11 @@ from io import BytesIO
 import discord
 from discord import app_commands
 
-from bot.domain import edits, factors, votes
-from bot.domain.edits import Text
-from bot.domain.errors import EditedMeanwhile, FactorClosed, TextMissing, UserError
-from bot.i18n import described, named
+from bot.domain.factors import edits, factors, votes
+from bot.domain.factors.edits import Text
+from bot.domain.factors.errors import FactorClosed
+from bot.domain.kit.errors import EditedMeanwhile, TextMissing, UserError
+from bot.i18n.commands import described, named
 from bot.ui import completion
 from bot.ui.answers import in_place, person_of, what_was_wrong
 from bot.ui.presses import handles
@@ -20,11 +21,11 @@ from cogs.factors.edit_cards import (
     versions_card,
 )
 from cogs.factors.edit_forms import SMALL, edit_form
-from cogs.factors.part import FactorInteraction, Part
+from cogs.factors.part import FactorInteraction, FactorPart
 from cogs.factors.posting import refresh
 
 
-class Editing(Part):
+class Editing(FactorPart):
     """Changing a factor's text."""
 
     @app_commands.command(name=named("edit"), description=described("command.factor.edit"))

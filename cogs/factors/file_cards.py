@@ -4,10 +4,10 @@ from collections import Counter
 
 import discord
 
-from bot.domain.draft_views import DraftView
-from bot.domain.factors_import import FactorsImport, Skipped
-from bot.domain.tracks import TrackView
-from bot.i18n import Words
+from bot.domain.factors.draft_views import DraftView
+from bot.domain.factors.importing import FactorsImport, Skipped
+from bot.domain.tracks.tracks import TrackView
+from bot.i18n.words import Words
 from bot.ui import theme
 from bot.ui.imports import bad_parts, choice_row, ignored_parts, joined
 from bot.ui.layout import Card, attached, line, note, press_id, said

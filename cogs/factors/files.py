@@ -6,9 +6,9 @@ import zipfile
 import discord
 from discord import app_commands
 
-from bot.domain import factors, factors_export, factors_import
-from bot.domain.errors import ExportTooLarge
-from bot.i18n import described, named
+from bot.domain.factors import exporting, factors, importing
+from bot.domain.kit.errors import ExportTooLarge
+from bot.i18n.commands import described, named
 from bot.ui import completion
 from bot.ui.answers import edit_answer, person_of, privately
 from bot.ui.imports import fetched
@@ -21,13 +21,13 @@ from cogs.factors.file_cards import (
     imported_card,
     posting_card,
 )
-from cogs.factors.part import FactorInteraction, Part
+from cogs.factors.part import FactorInteraction, FactorPart
 from cogs.factors.posting import ensure_posted
 
 _TOLD_EVERY = 5
 
 
-class Files(Part):
+class Files(FactorPart):
     """Importing factors from files, exporting them to files."""
 
     @app_commands.command(name=named("import"), description=described("command.factor.import"))
@@ -36,10 +36,10 @@ class Files(Part):
     async def import_(self, interaction: FactorInteraction, file: discord.Attachment) -> None:
         """Show what a file of factors would do."""
         guild_id, person = interaction.guild_id or 0, person_of(interaction)
-        await self.bot.db.read(factors_import.need_importer, guild_id, person)
+        await self.bot.db.read(importing.need_importer, guild_id, person)
         data = await fetched(interaction, file)
         view = await self.bot.db.write(
-            factors_import.preview, guild_id, person, data, now=self.bot.now()
+            importing.preview, guild_id, person, data, now=self.bot.now()
         )
         await privately(interaction, import_card(self.bot.words_for(interaction), view))
 
@@ -48,7 +48,7 @@ class Files(Part):
         """Take in what the file holds, and post the cards one after another."""
         await interaction.response.defer()
         view = await self.bot.db.write(
-            factors_import.confirm,
+            importing.confirm,
             interaction.guild_id or 0,
             person_of(interaction),
             upload_id,
@@ -85,7 +85,7 @@ class Files(Part):
         await interaction.response.defer(ephemeral=True)
         words = self.bot.words_for(interaction)
         found = await self.bot.db.read(
-            factors_export.export,
+            exporting.export,
             interaction.guild_id or 0,
             person_of(interaction),
             track,

@@ -5,24 +5,25 @@ from typing import Any
 
 from discord import app_commands
 
-from bot.domain import factor_lists, factors, finding, tracks
-from bot.domain.factor_lists import FactorPage, Listing
-from bot.domain.factor_views import FactorView
-from bot.domain.finding import FoundPage, Shown
-from bot.i18n import described, named
+from bot.domain.factors import factors, finding, lists
+from bot.domain.factors.finding import FoundPage, StatusesShown
+from bot.domain.factors.lists import FactorPage, Listing
+from bot.domain.factors.views import FactorView
+from bot.domain.tracks import tracks
+from bot.i18n.commands import described, named
 from bot.ui import completion
 from bot.ui.answers import privately
 from bot.ui.layout import Card
 from bot.ui.live import Render
 from bot.ui.presses import handles
 from cogs.factors.list_cards import list_card, search_card
-from cogs.factors.part import FactorInteraction, Part
+from cogs.factors.part import FactorInteraction, FactorPart
 from cogs.factors.posting import ensure_posted
 from storage.enums import FactorKind, FactorStatus, Order
 
 _STATUSES = [
     app_commands.Choice(name=described(f"factor.status.{shown}"), value=shown.value)
-    for shown in Shown
+    for shown in StatusesShown
 ]
 _ORDERS = [
     app_commands.Choice(name=described(f"order.{order}"), value=order.value) for order in Order
@@ -32,7 +33,7 @@ _KINDS = [
 ]
 
 
-class Finding(Part):
+class FactorFinding(FactorPart):
     """Finding factors."""
 
     @app_commands.command(name=named("show"), description=described("command.factor.show"))
@@ -76,14 +77,14 @@ class Finding(Part):
         self,
         interaction: FactorInteraction,
         track: str | None = None,
-        status: str = Shown.OPEN.value,
+        status: str = StatusesShown.OPEN.value,
         sort: str = Order.NEWEST.value,
         kind: str | None = None,
         keyarea: str | None = None,
     ) -> None:
         """List factors."""
         wanted = Listing(
-            shown=Shown(status),
+            shown=StatusesShown(status),
             order=Order(sort),
             kind=FactorKind(kind) if kind else None,
             reader=interaction.user.id,
@@ -96,7 +97,7 @@ class Finding(Part):
     @app_commands.autocomplete(track=completion.track)
     async def top(self, interaction: FactorInteraction, track: str | None = None) -> None:
         """List what counts or may yet count, by score."""
-        await self._list(interaction, Listing(shown=Shown.CURRENT, order=Order.TOP), track)
+        await self._list(interaction, Listing(shown=StatusesShown.CURRENT, order=Order.TOP), track)
 
     @handles("factors:2")
     async def turn(  # noqa: PLR0917 - what the button's id tells
@@ -104,7 +105,7 @@ class Finding(Part):
         interaction: FactorInteraction,
         page: int,
         track: int,
-        shown: Shown,
+        shown: StatusesShown,
         kind: str,
         key_area: int,
         order: Order,
@@ -115,7 +116,12 @@ class Finding(Part):
 
     @handles("order:1")
     async def reorder(
-        self, interaction: FactorInteraction, track: int, shown: Shown, kind: str, key_area: int
+        self,
+        interaction: FactorInteraction,
+        track: int,
+        shown: StatusesShown,
+        kind: str,
+        key_area: int,
     ) -> None:
         """Show the same list from its beginning, in the order that was chosen."""
         data: Any = interaction.data
@@ -134,7 +140,7 @@ class Finding(Part):
         _direction: str,
     ) -> None:
         """Turn a page of a list that was shown when there was but one order."""
-        await self._turn(interaction, Listing(track or None, Shown(status.value)), page)
+        await self._turn(interaction, Listing(track or None, StatusesShown(status.value)), page)
 
     @app_commands.command(name=named("search"), description=described("command.factor.search"))
     @app_commands.describe(
@@ -150,18 +156,23 @@ class Finding(Part):
         interaction: FactorInteraction,
         query: str,
         track: str | None = None,
-        status: str = Shown.ALL.value,
+        status: str = StatusesShown.ALL.value,
     ) -> None:
         """Find factors by words in their texts."""
         chosen = None
         if track:
             chosen = await self.bot.db.read(tracks.need, interaction.guild_id or 0, track)
         track_id = chosen.id if chosen else None
-        await self._show_found(interaction, query, track_id, Shown(status))
+        await self._show_found(interaction, query, track_id, StatusesShown(status))
 
     @handles("search:1")
     async def turn_found(
-        self, interaction: FactorInteraction, page: int, track: int, shown: Shown, query: str
+        self,
+        interaction: FactorInteraction,
+        page: int,
+        track: int,
+        shown: StatusesShown,
+        query: str,
     ) -> None:
         """Turn a page of what a search found."""
         await self._show_found(interaction, query, track or None, shown, page)
@@ -174,7 +185,7 @@ class Finding(Part):
         key_area: str | None = None,
     ) -> None:
         found = await self.bot.db.read(
-            factor_lists.asked,
+            lists.asked,
             interaction.guild_id or 0,
             wanted,
             track=track,
@@ -197,7 +208,7 @@ class Finding(Part):
 
     async def _page(self, interaction: FactorInteraction, wanted: Listing, page: int) -> FactorPage:
         return await self.bot.db.read(
-            factor_lists.listed,
+            lists.listed,
             interaction.guild_id or 0,
             wanted,
             page=page,
@@ -209,7 +220,7 @@ class Finding(Part):
         interaction: FactorInteraction,
         query: str,
         track_id: int | None,
-        shown: Shown,
+        shown: StatusesShown,
         page: int = 0,
     ) -> None:
         words = self.bot.words_for(interaction)
@@ -252,7 +263,12 @@ class Finding(Part):
 
 
 def _listing(
-    interaction: FactorInteraction, track: int, shown: Shown, kind: str, key_area: int, order: Order
+    interaction: FactorInteraction,
+    track: int,
+    shown: StatusesShown,
+    kind: str,
+    key_area: int,
+    order: Order,
 ) -> Listing:
     """A list as a button tells of it, for whoever presses."""
     kinds = {each.value: each for each in FactorKind}

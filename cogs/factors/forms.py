@@ -1,9 +1,9 @@
 """Forms about factors."""
 
-from bot.domain import texts
-from bot.domain.experiences import HOW_LIMIT
-from bot.domain.experiences import Form as Begin
-from bot.i18n import Words
+from bot.domain.factors.experiences import HOW_LIMIT
+from bot.domain.factors.experiences import ExperienceForm as Begin
+from bot.domain.kit import texts
+from bot.i18n.words import Words
 from bot.ui.layout import Form, press_id, radio_field, text_field
 from bot.ui.text import clip
 from storage.enums import ExperienceStance

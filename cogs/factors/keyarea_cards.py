@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.domain.keyareas import KeyAreaView
-from bot.i18n import Words
+from bot.domain.factors.keyareas import KeyAreaView
+from bot.i18n.words import Words
 from bot.ui import theme
 from bot.ui.layout import Card, line, note, said
 from bot.ui.text import clip, escape

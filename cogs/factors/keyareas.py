@@ -5,11 +5,11 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.client import LedaBot
-from bot.domain import keyareas
-from bot.i18n import described, named
+from bot.domain.factors import keyareas
+from bot.i18n.commands import described, named
 from bot.ui import completion
 from bot.ui.answers import person_of, privately
-from cogs.keyareas.cards import created_card, list_card, merged_card, renamed_card
+from cogs.factors.keyarea_cards import created_card, list_card, merged_card, renamed_card
 
 _Interaction = discord.Interaction[LedaBot]
 

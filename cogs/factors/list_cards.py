@@ -7,11 +7,11 @@ from dataclasses import replace
 import discord
 from discord import ui
 
-from bot.domain.factor_lists import PAGE_SIZE, FactorPage, Listing
-from bot.domain.factor_views import FactorView
-from bot.domain.finding import FoundPage, Hit
-from bot.domain.tracks import TrackView
-from bot.i18n import Words
+from bot.domain.factors.finding import FoundPage, Snippet
+from bot.domain.factors.lists import PAGE_SIZE, FactorPage, Listing
+from bot.domain.factors.views import FactorView
+from bot.domain.tracks.tracks import TrackView
+from bot.i18n.words import Words
 from bot.ui import theme
 from bot.ui.layout import Card, beside, button, line, press_id, row, said
 from bot.ui.text import clip, escape, marked
@@ -80,7 +80,7 @@ def _list_title(found: FactorPage, factor: FactorView, rank: int) -> str:
     return f"{place}{theme.KIND[factor.kind]} **{title}**"
 
 
-def _hit_lines(factor: FactorView, hit: Hit) -> Iterable[str]:
+def _hit_lines(factor: FactorView, hit: Snippet) -> Iterable[str]:
     """The title, and the part of HOW around the first of the words that stand in it."""
     title = _linked(factor, marked(hit.title, hit.in_title, _TITLE_SHOWN))
     title = f"{theme.KIND[factor.kind]} {title}"
@@ -90,7 +90,7 @@ def _hit_lines(factor: FactorView, hit: Hit) -> Iterable[str]:
     return title, f"> {'…' if start else ''}{snippet}"
 
 
-def _snippet_start(hit: Hit) -> int:
+def _snippet_start(hit: Snippet) -> int:
     """Some words before the first that was looked for."""
     first = hit.in_how[0][0] if hit.in_how else 0
     if first <= _BEFORE_HIT:

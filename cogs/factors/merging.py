@@ -3,9 +3,9 @@
 from discord import app_commands
 
 from bot.delivery.telling import tell_about
-from bot.domain import merging
-from bot.domain.merging import Merged
-from bot.i18n import described, named
+from bot.domain.factors import merging
+from bot.domain.factors.merging import Merged
+from bot.i18n.commands import described, named
 from bot.ui import completion
 from bot.ui.answers import person_of, privately
 from bot.ui.layout import note
@@ -20,11 +20,11 @@ from cogs.factors.deciding_cards import (
     unmerged_card,
 )
 from cogs.factors.deciding_forms import merge_form
-from cogs.factors.part import FactorInteraction, Part
+from cogs.factors.part import FactorInteraction, FactorPart
 from cogs.factors.posting import refresh
 
 
-class Merging(Part):
+class Merging(FactorPart):
     """Merging factors into each other."""
 
     @app_commands.command(name=named("merge"), description=described("command.factor.merge"))

@@ -6,8 +6,8 @@ from discord.ext import commands
 from bot.client import LedaBot
 from bot.delivery.patience import TROUBLES
 from bot.delivery.rounds import check_members
-from bot.domain import factors, votes
-from bot.domain.factor_views import FactorView
+from bot.domain.factors import factors, votes
+from bot.domain.factors.views import FactorView
 from bot.ui.answers import privately
 from bot.ui.layout import Card
 from cogs.factors.cards import OBJECTIONS_SHOWN, factor_card
@@ -16,7 +16,7 @@ from cogs.factors.posting import refresh
 FactorInteraction = discord.Interaction[LedaBot]
 
 
-class Part(commands.Cog):
+class FactorPart(commands.Cog):
     """One part of what can be done with factors; :mod:`cogs.factors.cog` puts them together."""
 
     def __init__(self, bot: LedaBot) -> None:

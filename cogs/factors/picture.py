@@ -7,9 +7,9 @@ objects, silent; patterns and numbers tell the stances apart, so that colour onl
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from bot.domain.counting import Stance
-from bot.domain.texts import clean_line
-from bot.i18n import Words
+from bot.domain.factors.counting import Stance
+from bot.domain.kit.texts import clean_line
+from bot.i18n.words import Words
 from bot.ui import theme
 from bot.ui.canvas import Canvas
 from bot.ui.lettering import drawable, fitted, font

@@ -8,8 +8,10 @@ import discord
 from bot.client import LedaBot
 from bot.delivery.once import post_once
 from bot.delivery.patience import TROUBLES, patiently
-from bot.domain import factors, programmes, status
-from bot.domain.factor_views import FactorView
+from bot.domain.factors import factors
+from bot.domain.factors.views import FactorView
+from bot.domain.programme import programmes, status
+from bot.domain.tracks import places
 from bot.ui.layout import Card
 from bot.ui.text import clip
 from cogs.factors.cards import factor_card
@@ -76,7 +78,7 @@ async def _stands(bot: LedaBot, factor: FactorView) -> bool:
 
 async def _post(bot: LedaBot, factor: FactorView) -> FactorView:
     programme = await bot.db.read(programmes.view, factor.programme_id)
-    slot = f"factors:{factor.track.id}" if factor.track else programmes.FORUM
+    slot = f"factors:{factor.track.id}" if factor.track else places.FORUM
     channel = bot.get_channel(programme.discord_id(slot) or 0)
     if not isinstance(channel, discord.TextChannel | discord.ForumChannel):
         _log.warning("factor %s: the channel for %s is gone", factor.id, slot)

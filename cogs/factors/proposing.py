@@ -5,9 +5,11 @@ from dataclasses import replace
 import discord
 from discord import app_commands
 
-from bot.domain import drafts, factors, keyareas, names, programmes, texts
-from bot.domain.drafts import Details, Start, Written
-from bot.i18n import described, named
+from bot.domain.factors import drafts, factors, keyareas
+from bot.domain.factors.drafts import DraftDetails, DraftStart, Written
+from bot.domain.kit import names, texts
+from bot.domain.tracks import places
+from bot.i18n.commands import described, named
 from bot.ui import completion
 from bot.ui.answers import channels_around, person_of, privately
 from bot.ui.layout import note
@@ -81,7 +83,7 @@ class Proposing(Drafting):
         """The same on an organisation's behalf."""
         await self._open_form(interaction, await self._start(interaction, str(organisation_id)))
 
-    async def _open_form(self, interaction: FactorInteraction, begin: Start) -> None:
+    async def _open_form(self, interaction: FactorInteraction, begin: DraftStart) -> None:
         near = await self._track_here(interaction)
         form = propose_form(self.bot.words_for(interaction), begin, near=near)
         await interaction.response.send_modal(form)
@@ -160,7 +162,7 @@ class Proposing(Drafting):
         self, interaction: FactorInteraction, typed: dict[str, str], draft_id: int
     ) -> None:
         """Keep the details and show the draft with them."""
-        details = Details(
+        details = DraftDetails(
             context=typed.get("context", ""),
             evidence=typed.get("evidence", ""),
             key_area_id=names.id_said(typed.get("key_area", "")),
@@ -191,7 +193,7 @@ class Proposing(Drafting):
         factor = await ensure_posted(self.bot, factor)
         await interaction.edit_original_response(view=published_card(words, factor))
 
-    async def _start(self, interaction: FactorInteraction, behalf: str = "") -> Start:
+    async def _start(self, interaction: FactorInteraction, behalf: str = "") -> DraftStart:
         return await self.bot.db.read(
             drafts.start,
             interaction.guild_id or 0,
@@ -203,7 +205,7 @@ class Proposing(Drafting):
     async def _track_here(self, interaction: FactorInteraction) -> int | None:
         """The track whose channel the person is in."""
         return await self.bot.db.read(
-            programmes.track_of_channel, interaction.guild_id or 0, channels_around(interaction)
+            places.track_of_channel, interaction.guild_id or 0, channels_around(interaction)
         )
 
 

@@ -2,20 +2,20 @@
 
 from discord import app_commands
 
-from bot.domain import experiences, factors
-from bot.domain.experiences import Told
-from bot.i18n import described, named
+from bot.domain.factors import experiences, factors
+from bot.domain.factors.experiences import Told
+from bot.i18n.commands import described, named
 from bot.ui import completion
 from bot.ui.answers import person_of, privately
 from bot.ui.presses import handles
 from cogs.factors.cards import told_card
 from cogs.factors.forms import experience_form
-from cogs.factors.part import FactorInteraction, Part
+from cogs.factors.part import FactorInteraction, FactorPart
 from cogs.factors.posting import refresh
 from storage.enums import ExperienceStance
 
 
-class Telling(Part):
+class Telling(FactorPart):
     """Telling of experiences, and standing behind what colleagues told."""
 
     @app_commands.command(

@@ -1,17 +1,17 @@
 """Voting with the buttons of a card."""
 
-from bot.domain import votes
-from bot.domain.votes import Ballot
+from bot.domain.factors import votes
+from bot.domain.factors.votes import Ballot
 from bot.ui.presses import handles
 from cogs.factors.forms import objection_form
-from cogs.factors.part import FactorInteraction, Part
+from cogs.factors.part import FactorInteraction, FactorPart
 from storage.enums import Choice
 
 # So many presses under way are a crowd.
 _CROWD = 12
 
 
-class Voting(Part):
+class FactorVoting(FactorPart):
     """Voting, changing one's vote, taking it back."""
 
     _under_way = 0

@@ -2,16 +2,16 @@
 
 import discord
 
-from bot.domain.counting import Count, Standing, enough
-from bot.domain.factor_views import FactorView, Tally
-from bot.domain.reasons import TrackCount, Why, why
-from bot.i18n import Words
+from bot.domain.factors.counting import Count, Standing, enough
+from bot.domain.factors.reasons import TrackCount, Why, why
+from bot.domain.factors.views import FactorView, Tally
 from bot.i18n.numbers import decimal
+from bot.i18n.words import Words
 from bot.ui import theme
 from bot.ui.layout import Card, line, picture, row, said
-from bot.ui.standing_picture import Stances, TrackStances, described
 from bot.ui.text import clip, escape
 from cogs.factors.detail_cards import back
+from cogs.factors.picture import Stances, TrackStances, described
 
 PICTURE = "standing.png"
 _TITLE_SHOWN = 140

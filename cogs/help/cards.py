@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from bot.domain.standing import Standing
-from bot.i18n import Words
+from bot.domain.members.standing import MemberStanding
+from bot.i18n.words import Words
 from bot.ui.layout import Card, line, said
 from bot.ui.text import escape
 from cogs.help import commands
 from storage.enums import Choice, Preset
 
 
-def help_card(words: Words, standing: Standing, there: Sequence[str]) -> Card:
+def help_card(words: Words, standing: MemberStanding, there: Sequence[str]) -> Card:
     """What the person is here, their commands, and three examples.
 
     Args:
@@ -27,14 +27,14 @@ def help_card(words: Words, standing: Standing, there: Sequence[str]) -> Card:
     return Card(*parts, line(), said(_examples(words, _examples_for(standing), there)))
 
 
-def _beginning_card(words: Words, standing: Standing) -> Card:
+def _beginning_card(words: Words, standing: MemberStanding) -> Card:
     if not standing.manages_server:
         return Card(said(words("help.head.not_set_up")))
     examples = [words("help.example.setup", preset=words(f"preset.{preset}")) for preset in Preset]
     return Card(said(words("help.head.may_set_up")), line(), said(_listed(words, examples)))
 
 
-def _head(words: Words, standing: Standing) -> str:
+def _head(words: Words, standing: MemberStanding) -> str:
     lines = [words("help.head.coordinator")] if standing.coordinator else []
     if standing.participant is not None:
         organisation = escape(standing.participant.organisation)
@@ -51,7 +51,7 @@ def _head(words: Words, standing: Standing) -> str:
     return "\n".join(lines)
 
 
-def _own(words: Words, standing: Standing, there: Sequence[str]) -> str:
+def _own(words: Words, standing: MemberStanding, there: Sequence[str]) -> str:
     """The few commands that matter most, each with what it does."""
     taking_part = standing.participant is not None
     lines = [f"**{words('help.do')}**"]
@@ -67,7 +67,7 @@ def _own(words: Words, standing: Standing, there: Sequence[str]) -> str:
     return "\n".join(lines)
 
 
-def _coordinating(words: Words, standing: Standing, there: Sequence[str]) -> str:
+def _coordinating(words: Words, standing: MemberStanding, there: Sequence[str]) -> str:
     """A line for each group of commands."""
     listed = commands.FOLLOWERS + commands.PARTICIPANTS + commands.EVERYONE
     others = {commands.name_of(key) for key in listed}
@@ -81,7 +81,7 @@ def _coordinating(words: Words, standing: Standing, there: Sequence[str]) -> str
     return "\n".join([f"**{words('help.coordinate')}**", *lines])
 
 
-def _examples_for(standing: Standing) -> Mapping[str, str]:
+def _examples_for(standing: MemberStanding) -> Mapping[str, str]:
     if standing.coordinator:
         return commands.COORDINATOR_EXAMPLES
     if standing.participant is not None:

@@ -5,8 +5,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.client import LedaBot
-from bot.domain.standing import standing_of
-from bot.i18n import described, named
+from bot.domain.members.standing import standing_of
+from bot.i18n.commands import described, named
 from bot.ui.answers import person_of, privately
 from cogs.help.cards import help_card
 

@@ -2,7 +2,7 @@
 
 import discord
 
-from bot.i18n import Words
+from bot.i18n.words import Words
 from bot.ui.layout import Card, button, line, press_id, row, said
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import discord
 
 from bot.delivery.patience import patiently
-from bot.domain.places import Access, Slot
+from bot.domain.tracks.places import Access, Slot
 
 Target = discord.Role | discord.Member
 Overwrites = dict[Target, discord.PermissionOverwrite]

@@ -9,10 +9,10 @@ from typing import Any
 import discord
 
 from bot.delivery.patience import patiently
-from bot.domain.people import COORDINATORS_ROLE
-from bot.domain.places import Access, Slot
-from cogs.programme.access import Cast, is_shaped, let_myself_in, reshape, wanted
-from cogs.programme.health import Place, lacks, standing
+from bot.domain.kit.people import COORDINATORS_ROLE
+from bot.domain.tracks.places import Access, Slot
+from cogs.kit.access import Cast, is_shaped, let_myself_in, reshape, wanted
+from cogs.kit.health import Place, lacks, standing
 from storage.enums import PlaceKind
 
 _log = logging.getLogger(__name__)

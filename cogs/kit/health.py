@@ -7,9 +7,9 @@ from typing import Final
 
 import discord
 
-from bot.domain.places import Slot
+from bot.domain.tracks.places import Slot
 from bot.permissions import missing
-from cogs.programme.access import OWN
+from cogs.kit.access import OWN
 from storage.enums import PlaceKind
 
 Place = discord.Role | discord.abc.GuildChannel
@@ -20,7 +20,7 @@ _IN_CATEGORY: Final = 50
 _ROLES: Final = 250
 
 
-class Kind(StrEnum):
+class TroubleKind(StrEnum):
     """What can be wrong."""
 
     PERMISSIONS = "permissions"  # leda lacks some
@@ -40,7 +40,7 @@ class Trouble:
     and ``wanted`` what would come.
     """
 
-    kind: Kind
+    kind: TroubleKind
     slot: Slot | None = None
     names: tuple[str, ...] = ()
     there: int = 0
@@ -54,7 +54,11 @@ class Trouble:
     @property
     def stops(self) -> bool:
         """Whether nothing can be made before somebody has seen to it."""
-        return self.kind not in {Kind.ROLE_ABOVE, Kind.MISSING, Kind.UNREACHABLE}
+        return self.kind not in {
+            TroubleKind.ROLE_ABOVE,
+            TroubleKind.MISSING,
+            TroubleKind.UNREACHABLE,
+        }
 
 
 def standing(guild: discord.Guild, slot: Slot) -> Place | None:
@@ -88,9 +92,9 @@ def troubles(guild: discord.Guild, slots: Sequence[Slot]) -> list[Trouble]:
         if slot.kind is PlaceKind.MESSAGE:
             continue
         if place is None:
-            found.append(Trouble(Kind.MISSING, slot))
+            found.append(Trouble(TroubleKind.MISSING, slot))
         elif not isinstance(place, discord.Role) and (names := lacks(place)):
-            found.append(Trouble(Kind.UNREACHABLE, slot, names))
+            found.append(Trouble(TroubleKind.UNREACHABLE, slot, names))
     return found
 
 
@@ -115,12 +119,12 @@ def is_above(role: discord.Role) -> bool:
 
 def _lacking(guild: discord.Guild) -> list[Trouble]:
     names = tuple(missing(guild.me.guild_permissions))
-    return [Trouble(Kind.PERMISSIONS, names=names)] if names else []
+    return [Trouble(TroubleKind.PERMISSIONS, names=names)] if names else []
 
 
 def _above(guild: discord.Guild, slots: Sequence[Slot]) -> list[Trouble]:
     return [
-        Trouble(Kind.ROLE_ABOVE, slot)
+        Trouble(TroubleKind.ROLE_ABOVE, slot)
         for slot in slots
         if isinstance(place := standing(guild, slot), discord.Role) and is_above(place)
     ]
@@ -132,14 +136,14 @@ def _limits(guild: discord.Guild, slots: Sequence[Slot]) -> list[Trouble]:
     channels = len(new) - roles
     found = []
     if roles and len(guild.roles) + roles > _ROLES:
-        found.append(Trouble(Kind.ROLES_FULL, there=len(guild.roles), wanted=roles))
+        found.append(Trouble(TroubleKind.ROLES_FULL, there=len(guild.roles), wanted=roles))
     if channels and len(guild.channels) + channels > _CHANNELS:
-        found.append(Trouble(Kind.CHANNELS_FULL, there=len(guild.channels), wanted=channels))
+        found.append(Trouble(TroubleKind.CHANNELS_FULL, there=len(guild.channels), wanted=channels))
     for slot in slots:
         place = standing(guild, slot)
         wanted = sum(child.parent == slot.key for child in new)
         if isinstance(place, discord.CategoryChannel) and wanted:
             there = len(place.channels)
             if there + wanted > _IN_CATEGORY:
-                found.append(Trouble(Kind.CATEGORY_FULL, slot, there=there, wanted=wanted))
+                found.append(Trouble(TroubleKind.CATEGORY_FULL, slot, there=there, wanted=wanted))
     return found

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from bot.domain.places import Slot
-from bot.domain.programmes import ProgrammeView
-from cogs.programme.health import Trouble
+from bot.domain.programme.programmes import ProgrammeView
+from bot.domain.tracks.places import Slot
+from cogs.kit.health import Trouble
 
 
 @dataclass(frozen=True)
-class Outcome:
+class BuildOutcome:
     """What was done and what could not be.
 
     ``programme`` is as it stands now, ``made`` what was made, ``opened`` what was opened to leda,

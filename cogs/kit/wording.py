@@ -2,26 +2,26 @@
 
 from collections.abc import Callable
 
-from bot.domain.choices import FIELDS, Choices, Part, as_texts
-from bot.i18n import Words
+from bot.domain.programme.choices import FIELDS, Choices, SettingsPart, as_texts
 from bot.i18n.dates import span, weekday
+from bot.i18n.words import Words
 from bot.ui.text import escape
 
 _NO_MORE_THAN = 200
 
 
-def part_in_words(words: Words, part: Part, chosen: Choices) -> str:
+def part_in_words(words: Words, part: SettingsPart, chosen: Choices) -> str:
     """What is chosen in one part, on a line; channels have lines of their own."""
     said = {name: value_in_words(words, name, text) for name, text in as_texts(chosen).items()}
     line = " · ".join(said[name] for name in FIELDS[part])
-    if part is Part.DIGEST:
+    if part is SettingsPart.DIGEST:
         day, hour = said["digest_weekday"], said["digest_hour"]
         line = words("settings.shows.digest", weekday=day, time=hour)
-    elif part is Part.REMINDERS and not chosen.reminders:
+    elif part is SettingsPart.REMINDERS and not chosen.reminders:
         line = words("settings.shows.no_reminders")
-    elif part is Part.REMINDERS:
+    elif part is SettingsPart.REMINDERS:
         line = words("settings.shows.reminders", spans=said["reminders"])
-    elif part is Part.WORDS and not chosen.word_one:
+    elif part is SettingsPart.WORDS and not chosen.word_one:
         standard = Words(words.language)
         forms = {form: standard.noun(form) for form in ("one", "many", "definite")}
         line = words("settings.shows.standard_word", **forms)

@@ -1,24 +1,33 @@
 """Bringing a server in line with its programme: the one way in which places are made and mended."""
 
+from collections.abc import Awaitable, Callable
+from typing import TypeAlias
+
 import discord
 
 from bot.client import LedaBot
 from bot.delivery.patience import TROUBLES, in_short
-from bot.domain import programmes
-from bot.domain.places import Slot
-from bot.domain.programmes import ProgrammeView
-from cogs.factors.posting import post_missing
-from cogs.programme.builder import Builder, Progress
-from cogs.programme.drift import remember
-from cogs.programme.health import before_making, troubles
-from cogs.programme.home import ensure_home
-from cogs.programme.outcome import Outcome
+from bot.domain.programme import programmes
+from bot.domain.programme.programmes import ProgrammeView
+from bot.domain.tracks.places import Slot
+from cogs.kit.builder import Builder, Progress
+from cogs.kit.drift import remember
+from cogs.kit.health import before_making, troubles
+from cogs.kit.outcome import BuildOutcome
+
+# Whether the home card had to be posted, and how many others.
+Furnish: TypeAlias = Callable[[ProgrammeView], Awaitable[tuple[bool, int]]]
 
 
 async def bring_in_line(
-    bot: LedaBot, guild: discord.Guild, progress: Progress, *, track_id: int | None = None
-) -> Outcome:
-    """Make what is missing, open what is closed to leda, and post the cards that are gone.
+    bot: LedaBot,
+    guild: discord.Guild,
+    progress: Progress,
+    *,
+    track_id: int | None = None,
+    furnish: Furnish | None = None,
+) -> BuildOutcome:
+    """Make what is missing, and open what is closed to leda.
 
     One at a time in each server; whoever comes second finds nothing left to do. Where the
     server's limits or leda's permissions do not allow all of it, nothing is made.
@@ -28,6 +37,7 @@ async def bring_in_line(
         guild: the server.
         progress: called now and then with what tells whether a slot stands.
         track_id: make only what belongs to this track, and mend nothing.
+        furnish: posts the cards that are gone, once everything stands; the home card and others.
 
     Raises:
         NotSetUp: the server has no programme.
@@ -37,8 +47,8 @@ async def bring_in_line(
         ours = [slot for slot in programme.slots if track_id in {None, slot.track_id}]
         stopping = [trouble for trouble in before_making(guild, ours) if trouble.stops]
         if stopping:
-            return Outcome(programme, troubles=tuple(stopping))
-        outcome = await _work(bot, guild, programme, progress, track_id)
+            return BuildOutcome(programme, troubles=tuple(stopping))
+        outcome = await _work(bot, guild, programme, progress, track_id, furnish)
         await remember(bot, guild)
     bot.follow_up(guild.id)
     return outcome
@@ -50,7 +60,8 @@ async def _work(
     programme: ProgrammeView,
     progress: Progress,
     track_id: int | None,
-) -> Outcome:
+    furnish: Furnish | None,
+) -> BuildOutcome:
     async def keep(slot: Slot, discord_id: int) -> None:
         await bot.db.write(programmes.fill, guild.id, slot, discord_id)
 
@@ -61,11 +72,11 @@ async def _work(
         if track_id is None:
             await builder.mend()
             programme = await bot.db.read(programmes.view, guild.id)
-            home = await ensure_home(bot, guild, programme)
-            cards = await post_missing(bot, guild.id)
+            if furnish is not None:
+                home, cards = await furnish(programme)
     except TROUBLES as refused:
         refusal = in_short(refused)
     programme = await bot.db.read(programmes.view, guild.id)
     wrong = tuple(troubles(guild, programme.slots))
     made, opened = tuple(builder.made), tuple(builder.opened)
-    return Outcome(programme, made, opened, home, cards, refusal, wrong)
+    return BuildOutcome(programme, made, opened, home, cards, refusal, wrong)

@@ -1,16 +1,17 @@
 """Answering a meeting, and saying afterwards that one was there."""
 
 from bot.delivery.patience import TROUBLES
-from bot.domain import meeting_answers, meetings
-from bot.domain.meeting_views import MeetingView
+from bot.domain.factors import origins
+from bot.domain.meetings.views import MeetingView
+from bot.domain.membership import answering
 from bot.ui.answers import in_place
 from bot.ui.presses import handles
 from cogs.meetings.cards import meeting_card
-from cogs.meetings.part import MeetingInteraction, Part
+from cogs.meetings.part import MeetingInteraction, MeetingPart
 from storage.enums import Answer
 
 
-class Answering(Part):
+class Answering(MeetingPart):
     """Answering meetings."""
 
     @handles("attend:1")
@@ -19,7 +20,7 @@ class Answering(Part):
     ) -> None:
         """Count an answer; the same once more takes it back."""
         meeting = await self.bot.db.write(
-            meeting_answers.answer,
+            answering.answer,
             interaction.guild_id or 0,
             occurrence_id,
             interaction.user.id,
@@ -32,7 +33,7 @@ class Answering(Part):
     async def was_there(self, interaction: MeetingInteraction, occurrence_id: int) -> None:
         """Count somebody as having been there; once more, and they were not."""
         meeting = await self.bot.db.write(
-            meeting_answers.attend,
+            answering.attend,
             interaction.guild_id or 0,
             occurrence_id,
             interaction.user.id,
@@ -49,7 +50,7 @@ class Answering(Part):
             return
         # The time that was answered need not be the one that the card is about by now.
         now = await self.bot.db.read(
-            meetings.show, meeting.programme_id, meeting.id, now=self.bot.now()
+            origins.meeting, meeting.programme_id, meeting.id, now=self.bot.now()
         )
         card = meeting_card(self.bot.words_in(now.language, now.programme_id), now)
         try:

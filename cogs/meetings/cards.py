@@ -3,8 +3,8 @@
 import discord
 from discord import ui
 
-from bot.domain.meeting_views import MeetingView, OccurrenceView
-from bot.i18n import Words
+from bot.domain.meetings.views import MeetingView, OccurrenceView
+from bot.i18n.words import Words
 from bot.ui import theme
 from bot.ui.layout import Card, button, line, press_id, row, said
 from bot.ui.text import clip, escape

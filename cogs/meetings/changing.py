@@ -3,19 +3,11 @@
 from discord import app_commands
 from discord.utils import format_dt
 
-from bot.domain import (
-    meeting_cancelling,
-    meeting_changes,
-    meeting_drafts,
-    meetings,
-    minutes,
-    reminders,
-)
-from bot.domain.errors import (
-    LinksTooMany,
-    LinkUnclear,
-    MeetingAhead,
-    UserError,
+from bot.domain.kit.errors import UserError
+from bot.domain.meetings import cancelling, changes, drafts, forms, meetings, minutes, reminders
+from bot.domain.meetings.errors import LinksTooMany, LinkUnclear, MeetingAhead
+from bot.domain.meetings.views import MeetingView, OccurrenceView
+from bot.domain.when.errors import (
     WhenAmbiguous,
     WhenFar,
     WhenNoSuchDay,
@@ -23,8 +15,7 @@ from bot.domain.errors import (
     WhenPast,
     WhenUnclear,
 )
-from bot.domain.meeting_views import MeetingView, OccurrenceView
-from bot.i18n import described, named
+from bot.i18n.commands import described, named
 from bot.ui import completion
 from bot.ui.answers import in_place, person_of, privately
 from bot.ui.layout import note, press_id
@@ -83,7 +74,7 @@ class Changing(Planning):
     ) -> None:
         """Make the change, or ask what is meant."""
         found = await self.bot.db.write(
-            meeting_changes.change,
+            changes.change,
             interaction.guild_id or 0,
             person_of(interaction),
             meeting_id,
@@ -100,7 +91,7 @@ class Changing(Planning):
     ) -> None:
         """Open the form with what was typed into it and could not be understood."""
         wanted = await self.bot.db.read(
-            meeting_drafts.drafted,
+            drafts.drafted,
             interaction.guild_id or 0,
             person_of(interaction),
             draft_id,
@@ -148,7 +139,7 @@ class Changing(Planning):
         """Cancel one time, or all that are to come."""
         view = await self.at(interaction, occurrence_id)
         found = await self.bot.db.write(
-            meeting_cancelling.cancel,
+            cancelling.cancel,
             view.programme_id,
             person_of(interaction),
             view.id,
@@ -271,7 +262,7 @@ class Changing(Planning):
         self, interaction: MeetingInteraction, meeting_id: int, occurrence_id: int, scope: str
     ) -> None:
         wanted = await self.bot.db.read(
-            meetings.typed,
+            forms.typed,
             interaction.guild_id or 0,
             person_of(interaction),
             meeting_id,

@@ -6,18 +6,18 @@ import discord
 from discord.ext import commands
 
 from bot.client import LedaBot
-from bot.domain import meetings
-from bot.i18n import described, named
+from bot.domain.meetings import meetings
+from bot.i18n.commands import described, named
 from cogs.meetings.answering import Answering
 from cogs.meetings.cards import meeting_card
 from cogs.meetings.changing import Changing
-from cogs.meetings.finding import Finding
+from cogs.meetings.finding import MeetingFinding
 
 
 class MeetingCog(
     Changing,
     Answering,
-    Finding,
+    MeetingFinding,
     commands.GroupCog,
     group_name=named("meeting"),
     group_description=described("command.meeting"),

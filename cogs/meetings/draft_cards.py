@@ -7,12 +7,15 @@ import discord
 from discord import ui
 from discord.utils import format_dt
 
-from bot.domain.calendar import ahead_of
-from bot.domain.errors import UserError, WhenAmbiguous
-from bot.domain.meeting_drafts import Asked, DraftView, Overlap
-from bot.domain.meeting_views import MeetingView
-from bot.i18n import Words
+from bot.domain.kit.errors import UserError
+from bot.domain.meetings.drafts import MeetingDraftView
+from bot.domain.meetings.keeping import Asked
+from bot.domain.meetings.overlaps import Overlap
+from bot.domain.meetings.views import MeetingView
+from bot.domain.when.clocks import ahead_of
+from bot.domain.when.errors import WhenAmbiguous
 from bot.i18n.dates import span, wall
+from bot.i18n.words import Words
 from bot.ui import theme
 from bot.ui.answers import what_was_wrong
 from bot.ui.layout import Card, button, line, press_id, row, said
@@ -28,7 +31,9 @@ _BUTTON_LABEL = 80
 _TYPED_SHOWN = 3200
 
 
-def preview_card(words: Words, draft: DraftView, channel_id: int | None, now: datetime) -> Card:
+def preview_card(
+    words: Words, draft: MeetingDraftView, channel_id: int | None, now: datetime
+) -> Card:
     """What **Save** would make, before anything is saved.
 
     Args:
@@ -79,7 +84,7 @@ def saved_card(words: Words, meeting: MeetingView) -> Card:
     return Card(said(words(key, title=title, url=meeting.url or "")), accent=theme.DONE)
 
 
-def _times(words: Words, draft: DraftView) -> list[str]:
+def _times(words: Words, draft: MeetingDraftView) -> list[str]:
     """When, in words with the zone and by the reader's own clock; of a series also when again."""
     meeting, shown = draft.meeting, draft.meeting.shown
     length = span(words, int(shown.duration.total_seconds()) // 60)
@@ -103,7 +108,7 @@ def _times(words: Words, draft: DraftView) -> list[str]:
     return lines
 
 
-def _again(words: Words, draft: DraftView) -> list[str]:
+def _again(words: Words, draft: MeetingDraftView) -> list[str]:
     meeting = draft.meeting
     dates = " · ".join(format_dt(each.starts_at, "f") for each in meeting.coming[:_DATES_SHOWN])
     rule, last = rule_in_words(words, meeting), wall(words.language, draft.end.wall)

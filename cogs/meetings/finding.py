@@ -5,19 +5,20 @@ import io
 import discord
 from discord import app_commands
 
-from bot.domain import meeting_answers, meetings, tracks
-from bot.domain.calendar_files import calendar_file
-from bot.domain.people import is_coordinator
-from bot.i18n import described, named
+from bot.domain.kit.people import is_coordinator
+from bot.domain.meetings import answers, calendars, meetings
+from bot.domain.meetings.calendar_files import calendar_file
+from bot.domain.tracks import tracks
+from bot.i18n.commands import described, named
 from bot.ui import completion
 from bot.ui.answers import in_place, person_of, privately
 from bot.ui.presses import handles
 from cogs.meetings.list_cards import list_card, people_card
 from cogs.meetings.more_cards import calendar_card
-from cogs.meetings.part import MeetingInteraction, Part
+from cogs.meetings.part import MeetingInteraction, MeetingPart
 
 
-class Finding(Part):
+class MeetingFinding(MeetingPart):
     """Finding meetings."""
 
     @app_commands.command(name=named("list"), description=described("command.meeting.list"))
@@ -71,7 +72,7 @@ class Finding(Part):
     async def calendar(self, interaction: MeetingInteraction, meeting_id: int) -> None:
         """Give a meeting as a file for calendars."""
         words = self.bot.words_for(interaction)
-        found = await self.bot.db.read(meetings.calendar, interaction.guild_id or 0, meeting_id)
+        found = await self.bot.db.read(calendars.calendar, interaction.guild_id or 0, meeting_id)
         name = f"{words('file.meeting')}-{meeting_id}.ics"
         data = calendar_file(found, language=words.language)
         await privately(
@@ -82,7 +83,7 @@ class Finding(Part):
     async def who(self, interaction: MeetingInteraction, occurrence_id: int, page: int) -> None:
         """Show a coordinator who answered what, and who has not."""
         found = await self.bot.db.read(
-            meeting_answers.people,
+            answers.people,
             interaction.guild_id or 0,
             person_of(interaction),
             occurrence_id,

@@ -2,12 +2,11 @@
 
 from discord import ui
 
-from bot.domain.meeting_cancelling import REASON_LIMIT
-from bot.domain.meeting_drafts import Wanted
-from bot.domain.meeting_plans import AGENDA_LIMIT, TITLE_LIMIT
-from bot.domain.meeting_views import OccurrenceView
-from bot.domain.minutes import SUMMARY_LIMIT
-from bot.i18n import Words
+from bot.domain.meetings.cancelling import REASON_LIMIT
+from bot.domain.meetings.minutes import SUMMARY_LIMIT
+from bot.domain.meetings.plans import AGENDA_LIMIT, TITLE_LIMIT, WantedMeeting
+from bot.domain.meetings.views import OccurrenceView
+from bot.i18n.words import Words
 from bot.ui.layout import Form, press_id, text_field
 
 WHEN_LIMIT = 100
@@ -20,7 +19,7 @@ REMINDER_LIMIT = 500
 ONE, ALL = "one", "all"
 
 
-def meeting_form(words: Words, wanted: Wanted, goes_to: str, title: str) -> Form:
+def meeting_form(words: Words, wanted: WantedMeeting, goes_to: str, title: str) -> Form:
     """What a meeting is, filled in with what is known of it.
 
     Args:
@@ -49,7 +48,7 @@ def meeting_form(words: Words, wanted: Wanted, goes_to: str, title: str) -> Form
 
 def _field(
     words: Words,
-    wanted: Wanted,
+    wanted: WantedMeeting,
     name: str,
     limit: int,
     *,

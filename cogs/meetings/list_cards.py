@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from discord import ui
 from discord.utils import format_dt
 
-from bot.domain.meeting_views import ListedOccurrence, MeetingPage, MeetingView, Named
-from bot.i18n import Words
+from bot.domain.meetings.views import ListedOccurrence, MeetingPage, MeetingView, Named
+from bot.i18n.words import Words
 from bot.ui import theme
 from bot.ui.layout import Card, beside, button, line, press_id, row, said
 from bot.ui.text import clip, escape

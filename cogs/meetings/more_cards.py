@@ -3,8 +3,8 @@
 from discord import ui
 from discord.utils import format_dt
 
-from bot.domain.meeting_views import MeetingView
-from bot.i18n import Words
+from bot.domain.meetings.views import MeetingView
+from bot.i18n.words import Words
 from bot.ui.layout import Card, attached, button, line, note, press_id, row, said
 from bot.ui.text import clip, escape
 from cogs.meetings.cards import accent, answer_buttons, there_button

@@ -4,9 +4,10 @@ import discord
 from discord.ext import commands
 
 from bot.client import LedaBot
-from bot.domain import meeting_answers, meetings
-from bot.domain.meeting_views import MeetingView
-from bot.domain.people import is_coordinator, need_coordinator
+from bot.domain.factors import origins
+from bot.domain.kit.people import is_coordinator, need_coordinator
+from bot.domain.meetings import answers, meetings
+from bot.domain.meetings.views import MeetingView
 from bot.ui.answers import person_of
 from bot.ui.layout import Card
 from cogs.meetings.more_cards import more_card
@@ -14,7 +15,7 @@ from cogs.meetings.more_cards import more_card
 MeetingInteraction = discord.Interaction[LedaBot]
 
 
-class Part(commands.Cog):
+class MeetingPart(commands.Cog):
     """One part of what can be done with meetings; :mod:`cogs.meetings.cog` puts them together."""
 
     def __init__(self, bot: LedaBot) -> None:
@@ -24,12 +25,12 @@ class Part(commands.Cog):
         """The meeting that a person named in a command."""
         guild_id, now = interaction.guild_id or 0, self.bot.now()
         meeting_id = await self.bot.db.read(meetings.need, guild_id, said, now=now)
-        return await self.bot.db.read(meetings.show, guild_id, meeting_id, now=now)
+        return await self.bot.db.read(origins.meeting, guild_id, meeting_id, now=now)
 
     async def at(self, interaction: MeetingInteraction, occurrence_id: int) -> MeetingView:
         """A meeting at one of its times."""
         return await self.bot.db.read(
-            meetings.at, interaction.guild_id or 0, occurrence_id, now=self.bot.now()
+            origins.meeting_at, interaction.guild_id or 0, occurrence_id, now=self.bot.now()
         )
 
     async def need_coordinator(self, interaction: MeetingInteraction) -> None:
@@ -40,7 +41,5 @@ class Part(commands.Cog):
         """A meeting for one person: in their language, with what they answered and may do."""
         guild_id, read = interaction.guild_id or 0, self.bot.db.read
         manages = await read(is_coordinator, guild_id, person_of(interaction))
-        mine = await read(
-            meeting_answers.answer_of, guild_id, meeting.shown.id, interaction.user.id
-        )
+        mine = await read(answers.answer_of, guild_id, meeting.shown.id, interaction.user.id)
         return more_card(self.bot.words_for(interaction), meeting, mine, manages=manages)

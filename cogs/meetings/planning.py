@@ -5,10 +5,13 @@ from typing import Any
 
 from discord import app_commands
 
-from bot.domain import meeting_drafts, recurrence
-from bot.domain.meeting_drafts import Asked, Changed, DraftView, Wanted
-from bot.domain.meeting_plans import AGENDA_LIMIT, TITLE_LIMIT
-from bot.i18n import described, named
+from bot.domain.meetings import drafts, keeping
+from bot.domain.meetings.changes import ChangedMeeting
+from bot.domain.meetings.drafts import MeetingDraftView
+from bot.domain.meetings.keeping import Asked
+from bot.domain.meetings.plans import AGENDA_LIMIT, TITLE_LIMIT, WantedMeeting
+from bot.domain.when import recurrence
+from bot.i18n.commands import described, named
 from bot.ui import completion
 from bot.ui.answers import edit_answer, in_place, person_of
 from bot.ui.layout import note, press_id
@@ -16,7 +19,7 @@ from bot.ui.presses import handles
 from cogs.meetings.draft_cards import asked_card, preview_card, saved_card
 from cogs.meetings.forms import DURATION_LIMIT, PLACE_LIMIT, WHEN_LIMIT, meeting_form
 from cogs.meetings.more_cards import changed_card
-from cogs.meetings.part import MeetingInteraction, Part
+from cogs.meetings.part import MeetingInteraction, MeetingPart
 from storage.enums import MeetingKind, Repeat
 
 FIELDS = ("title", "when", "duration", "where", "agenda")
@@ -30,7 +33,7 @@ _REPEATS = [
 ]
 
 
-class Planning(Part):
+class Planning(MeetingPart):
     """Planning meetings."""
 
     @app_commands.command(name=named("schedule"), description=described("command.meeting.schedule"))
@@ -78,7 +81,7 @@ class Planning(Part):
         reminders: app_commands.Range[str, 0, WHEN_LIMIT] = "",
     ) -> None:
         """Show how a meeting was understood, before anything is saved."""
-        wanted = Wanted(
+        wanted = WantedMeeting(
             title=title,
             when=when,
             duration=duration,
@@ -117,7 +120,7 @@ class Planning(Part):
     ) -> None:
         """Go on with one of the times that were asked about."""
         found = await self.bot.db.write(
-            meeting_drafts.choose,
+            drafts.choose,
             interaction.guild_id or 0,
             person_of(interaction),
             draft_id,
@@ -132,7 +135,7 @@ class Planning(Part):
         """Forget a draft."""
         await self.need_coordinator(interaction)
         await self.bot.db.write(
-            meeting_drafts.drop, interaction.guild_id or 0, person_of(interaction), draft_id
+            keeping.drop, interaction.guild_id or 0, person_of(interaction), draft_id
         )
         await in_place(interaction, note(self.bot.words_for(interaction)("meeting.dropped")))
 
@@ -141,7 +144,7 @@ class Planning(Part):
         """Make the meeting, then post its card."""
         guild_id = interaction.guild_id or 0
         meeting = await self.bot.db.write(
-            meeting_drafts.save, guild_id, person_of(interaction), draft_id, now=self.bot.now()
+            drafts.save, guild_id, person_of(interaction), draft_id, now=self.bot.now()
         )
         words = self.bot.words_for(interaction)
         await interaction.response.edit_message(view=saved_card(words, meeting))
@@ -150,13 +153,13 @@ class Planning(Part):
         await edit_answer(interaction, saved_card(words, meeting))
 
     async def show_outcome(
-        self, interaction: MeetingInteraction, found: DraftView | Asked | Changed
+        self, interaction: MeetingInteraction, found: MeetingDraftView | Asked | ChangedMeeting
     ) -> None:
         """Show what became of what was typed; a change is made by now, a new meeting is not."""
         words = self.bot.words_for(interaction)
         if isinstance(found, Asked):
             await in_place(interaction, asked_card(words, found))
-        elif isinstance(found, Changed):
+        elif isinstance(found, ChangedMeeting):
             await in_place(interaction, changed_card(words, found.meeting, found.told))
             self.bot.meetings.wake(interaction.guild_id or 0)
             self.bot.courier.wake()
@@ -166,10 +169,10 @@ class Planning(Part):
             await in_place(interaction, card)
 
     async def _sketch(
-        self, interaction: MeetingInteraction, wanted: Wanted, draft_id: int | None = None
+        self, interaction: MeetingInteraction, wanted: WantedMeeting, draft_id: int | None = None
     ) -> None:
         found = await self.bot.db.write(
-            meeting_drafts.sketch,
+            drafts.sketch,
             interaction.guild_id or 0,
             person_of(interaction),
             wanted,
@@ -179,9 +182,9 @@ class Planning(Part):
         )
         await self.show_outcome(interaction, found)
 
-    async def _drafted(self, interaction: MeetingInteraction, draft_id: int) -> Wanted:
+    async def _drafted(self, interaction: MeetingInteraction, draft_id: int) -> WantedMeeting:
         return await self.bot.db.read(
-            meeting_drafts.drafted,
+            drafts.drafted,
             interaction.guild_id or 0,
             person_of(interaction),
             draft_id,

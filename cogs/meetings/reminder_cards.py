@@ -3,11 +3,12 @@
 from discord import ui
 from discord.utils import format_dt
 
-from bot.delivery.parcels import Part
-from bot.domain.claims import Thing
-from bot.domain.meeting_views import MeetingView
-from bot.domain.reminders import CHANGE, OWN, PERSONAL, Reminded
-from bot.i18n import Words, dates
+from bot.delivery.parcels import PostPart
+from bot.domain.meetings.reminders import CHANGE, OWN, PERSONAL, Reminded
+from bot.domain.meetings.views import MeetingView
+from bot.domain.posts.claims import Thing
+from bot.i18n import dates
+from bot.i18n.words import Words
 from bot.ui.layout import Card, button, press_id, row, said
 from bot.ui.text import clip, escape
 from cogs.meetings.said import TITLE_SHOWN, answer_row, when_line
@@ -15,7 +16,7 @@ from cogs.meetings.said import TITLE_SHOWN, answer_row, when_line
 _PLACE_SHOWN, _TEXT_SHOWN, _AGENDA_SHOWN = 320, 900, 300
 
 
-def reminder_part(words: Words, thing: Thing, reminded: Reminded) -> Part:
+def reminder_part(words: Words, thing: Thing, reminded: Reminded) -> PostPart:
     """One reminder: what, when, where, and for one person what they can do about it."""
     if thing.kind == CHANGE:
         return _change(words, reminded)
@@ -27,7 +28,7 @@ def reminder_part(words: Words, thing: Thing, reminded: Reminded) -> Part:
     if thing.kind == PERSONAL:
         items += [said(words("reminder.coming")), _answers(words, reminded.meeting)]
         items.append(_quiet(words, reminded.meeting))
-    return Part(items)
+    return PostPart(items)
 
 
 def _head(words: Words, thing: Thing, meeting: MeetingView) -> str:
@@ -45,17 +46,17 @@ def _facts(words: Words, meeting: MeetingView) -> list[str]:
     return lines
 
 
-def _change(words: Words, reminded: Reminded) -> Part:
+def _change(words: Words, reminded: Reminded) -> PostPart:
     shown = reminded.meeting.shown
     title = _title(reminded.meeting)
     if reminded.before is None:
         text = words("reminder.cancelled", title=title, when=format_dt(shown.starts_at, "F"))
         if shown.reason:
             text += f"\n> {clip(escape(shown.reason).replace(chr(10), ' '), _AGENDA_SHOWN)}"
-        return Part([said(text)])
+        return PostPart([said(text)])
     was, now = format_dt(reminded.before, "F"), format_dt(shown.starts_at, "F")
     moved = said(words("reminder.moved", title=title, was=was, now=now))
-    return Part([moved, said(words("reminder.coming")), _answers(words, reminded.meeting)])
+    return PostPart([moved, said(words("reminder.coming")), _answers(words, reminded.meeting)])
 
 
 def _title(meeting: MeetingView) -> str:

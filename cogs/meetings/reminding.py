@@ -4,10 +4,10 @@ from discord import Interaction
 from discord.ext import commands
 
 from bot.client import LedaBot
-from bot.delivery.parcels import Kind, Part
-from bot.domain import meeting_answers, personal_reminders, reminders
-from bot.domain.claims import Parcel, Thing
-from bot.i18n import Words
+from bot.delivery.parcels import PostKind, PostPart
+from bot.domain.meetings import answers, personal_reminders, reminders
+from bot.domain.posts.claims import Parcel, Thing
+from bot.i18n.words import Words
 from bot.ui.answers import privately
 from bot.ui.layout import note
 from bot.ui.presses import handles
@@ -25,10 +25,10 @@ class ReminderCog(commands.Cog):
     def __init__(self, bot: LedaBot) -> None:
         self.bot = bot
         for name in (reminders.POSTED, reminders.PERSONAL, reminders.CHANGE):
-            bot.courier.take_on(name, Kind(title=reminders.title, render=self._render))
-        bot.courier.take_on(reminders.OWN, Kind(title=reminders.own_title, render=self._render))
+            bot.courier.take_on(name, PostKind(title=reminders.title, render=self._render))
+        bot.courier.take_on(reminders.OWN, PostKind(title=reminders.own_title, render=self._render))
         bot.courier.take_on(
-            reminders.PEOPLE, Kind(title=reminders.title, work=personal_reminders.remind_people)
+            reminders.PEOPLE, PostKind(title=reminders.title, work=personal_reminders.remind_people)
         )
 
     @handles("coming:1", direct=True)
@@ -42,10 +42,10 @@ class ReminderCog(commands.Cog):
         """Answer from a reminder; saying the same twice does not take it back here."""
         programme_id = interaction.guild_id or programme_id
         member_id, db = interaction.user.id, self.bot.db
-        before = await db.read(meeting_answers.answer_of, programme_id, occurrence_id, member_id)
+        before = await db.read(answers.answer_of, programme_id, occurrence_id, member_id)
         if before is not answer:
             await db.write(
-                meeting_answers.answer, programme_id, occurrence_id, member_id, answer,
+                answers.answer, programme_id, occurrence_id, member_id, answer,
                 elsewhere=True, now=self.bot.now(),
             )  # fmt: skip
             self.bot.follow_up(programme_id)
@@ -73,13 +73,13 @@ class ReminderCog(commands.Cog):
     ) -> None:
         """Remind no more of this meeting."""
         await self.bot.db.write(
-            meeting_answers.mute, interaction.guild_id or programme_id, occurrence_id,
+            answers.mute, interaction.guild_id or programme_id, occurrence_id,
             interaction.user.id, now=self.bot.now(),
         )  # fmt: skip
         words = self.bot.words_for(interaction)
         await privately(interaction, note(words("reminder.muted")))
 
-    async def _render(self, words: Words, parcel: Parcel, thing: Thing) -> Part | None:
+    async def _render(self, words: Words, parcel: Parcel, thing: Thing) -> PostPart | None:
         reminded = await self.bot.db.read(
             reminders.today, parcel.programme_id, thing, parcel.people, now=self.bot.now()
         )

@@ -2,8 +2,9 @@
 
 from datetime import date, datetime
 
-from bot.domain.recurrence import LAST, Rule, place_in_month
-from bot.i18n import Words, dates
+from bot.domain.when.recurrence import LAST, Rule, place_in_month
+from bot.i18n import dates
+from bot.i18n.words import Words
 from storage.enums import Repeat
 
 _IN_EVERY_MONTH = 28

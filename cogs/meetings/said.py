@@ -5,14 +5,14 @@ import re
 from discord import ui
 from discord.utils import format_dt
 
-from bot.domain.meeting_views import Answers, MeetingView, OccurrenceView
-from bot.domain.recurrence import Rule
-from bot.domain.tracks import TrackView
-from bot.i18n import Words
+from bot.domain.meetings.views import Answers, MeetingView, OccurrenceView
+from bot.domain.tracks.tracks import TrackView
+from bot.domain.when.recurrence import Rule
+from bot.i18n.words import Words
 from bot.ui import theme
 from bot.ui.layout import Card, button, press_id, row
-from bot.ui.repeats import said_in_words
 from bot.ui.text import clip, escape
+from cogs.meetings.repeats import said_in_words
 from storage.enums import Answer, MeetingKind, Repeat
 
 ROOM = 3900  # of the 4 000 characters that a message may hold

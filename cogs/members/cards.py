@@ -3,10 +3,11 @@
 import discord
 from discord import ui
 
-from bot.domain.notify import NotifyView
-from bot.domain.participants import ParticipantView, Wish
-from bot.domain.requests import RequestView
-from bot.i18n import Words
+from bot.domain.members.participants import ParticipantView
+from bot.domain.members.reach import NotifyView
+from bot.domain.membership.joining import Wish
+from bot.domain.membership.requests import RequestView
+from bot.i18n.words import Words
 from bot.ui import theme
 from bot.ui.layout import Card, button, line, press_id, row, said
 from bot.ui.text import clip, escape

@@ -7,8 +7,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.client import LedaBot
-from bot.domain import notify
-from bot.i18n import described, named
+from bot.domain.members import reach
+from bot.i18n.commands import described, named
 from bot.ui.answers import privately
 from bot.ui.presses import handles
 from cogs.members.cards import notify_card
@@ -50,7 +50,7 @@ class NotifyCog(commands.Cog):
         # The id names the programme, for presses in direct messages; being a participant of it
         # is what counts, and that is looked up.
         view = await self.bot.db.write(
-            notify.change,
+            reach.change,
             interaction.guild_id or programme_id,
             interaction.user.id,
             now=self.bot.now(),
@@ -60,5 +60,5 @@ class NotifyCog(commands.Cog):
         await interaction.response.edit_message(view=card)
 
     async def _show(self, interaction: _Interaction) -> None:
-        view = await self.bot.db.read(notify.of, interaction.guild_id or 0, interaction.user.id)
+        view = await self.bot.db.read(reach.of, interaction.guild_id or 0, interaction.user.id)
         await privately(interaction, notify_card(self.bot.words_for(interaction), view))

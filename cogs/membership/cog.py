@@ -8,10 +8,11 @@ from discord.ext import commands
 
 from bot.client import LedaBot
 from bot.delivery import rounds
-from bot.domain import organisations, participants
-from bot.domain.errors import OrganisationNotFound
-from bot.domain.participants import ParticipantView
-from bot.i18n import described, named
+from bot.domain.members.participants import ParticipantView
+from bot.domain.membership import joining
+from bot.domain.organisations import organisations
+from bot.domain.organisations.errors import OrganisationNotFound
+from bot.i18n.commands import described, named
 from bot.ui import completion
 from bot.ui.answers import privately
 from bot.ui.presses import handles
@@ -23,7 +24,7 @@ from cogs.members.cards import (
     matches_card,
     way_in_card,
 )
-from cogs.members.forms import code_form, find_form
+from cogs.membership.forms import code_form, find_form
 
 _Interaction = discord.Interaction[LedaBot]
 _LONGEST_LIST = 25  # options that Discord allows in a select
@@ -75,7 +76,7 @@ class MemberCog(commands.Cog):
         words = self.bot.words_for(interaction)
         name = typed.get("organisation", "")
         try:
-            wish = await self.bot.db.read(participants.wish, guild_id, interaction.user.id, name)
+            wish = await self.bot.db.read(joining.wish, guild_id, interaction.user.id, name)
         except OrganisationNotFound:
             close = await self.bot.db.read(organisations.suggest, guild_id, name, 4)
             await privately(interaction, matches_card(words, name, close))
@@ -92,13 +93,13 @@ class MemberCog(commands.Cog):
         """Let in whoever knows the code; without one, offer to ask."""
         guild_id, member_id = interaction.guild_id or 0, interaction.user.id
         words = self.bot.words_for(interaction)
-        wish = await self.bot.db.read(participants.wish, guild_id, member_id, organisation_id)
+        wish = await self.bot.db.read(joining.wish, guild_id, member_id, organisation_id)
         code = typed.get("code", "").strip()
         if not code:
             await privately(interaction, way_in_card(words, wish))
             return
         view = await self.bot.db.write(
-            participants.join_with_code,
+            joining.join_with_code,
             guild_id,
             member_id,
             organisation_id,
@@ -115,7 +116,7 @@ class MemberCog(commands.Cog):
     async def leave(self, interaction: _Interaction) -> None:
         """Stop taking part."""
         view = await self.bot.db.write(
-            participants.leave,
+            joining.leave,
             interaction.guild_id or 0,
             interaction.user.id,
             now=self.bot.now(),
@@ -126,7 +127,7 @@ class MemberCog(commands.Cog):
 
     async def _begin(self, interaction: _Interaction, organisation: str) -> None:
         wish = await self.bot.db.read(
-            participants.wish, interaction.guild_id or 0, interaction.user.id, organisation
+            joining.wish, interaction.guild_id or 0, interaction.user.id, organisation
         )
         if wish.needs_code:
             form = code_form(self.bot.words_for(interaction), wish)
@@ -137,7 +138,7 @@ class MemberCog(commands.Cog):
     async def _join_open(self, interaction: _Interaction, organisation: str) -> None:
         guild_id = interaction.guild_id or 0
         view = await self.bot.db.write(
-            participants.join_open,
+            joining.join_open,
             guild_id,
             interaction.user.id,
             organisation,

@@ -1,8 +1,8 @@
 """Forms about joining."""
 
-from bot.domain import texts
-from bot.domain.participants import Wish
-from bot.i18n import Words
+from bot.domain.kit import texts
+from bot.domain.membership.joining import Wish
+from bot.i18n.words import Words
 from bot.ui.layout import Form, press_id, text_field
 
 _CODE_LIMIT = 20

@@ -5,11 +5,12 @@ from discord.ext import commands
 
 from bot.client import LedaBot
 from bot.delivery.coordinators import send_direct, tell_coordinators
-from bot.domain import participants, requests
-from bot.domain.errors import OnlyInServer
-from bot.domain.people import Person
-from bot.domain.requests import RequestView
-from bot.i18n import Words
+from bot.domain.kit.errors import OnlyInServer
+from bot.domain.kit.people import Person
+from bot.domain.members import participants
+from bot.domain.membership import requests
+from bot.domain.membership.requests import RequestView
+from bot.i18n.words import Words
 from bot.ui.answers import person_of
 from bot.ui.layout import Card
 from bot.ui.presses import handles

@@ -7,12 +7,12 @@ import discord
 from discord import ui
 from discord.utils import format_dt
 
-from bot.domain.edits import GRACE_DAYS
-from bot.domain.experiences import ExperienceView
-from bot.domain.factor_views import FactorView
-from bot.domain.needs import Needs, Unanswered
-from bot.domain.requests import RequestView
-from bot.i18n import Words
+from bot.domain.factors.edits import GRACE_DAYS
+from bot.domain.factors.experiences import ExperienceView
+from bot.domain.factors.views import FactorView
+from bot.domain.membership.requests import RequestView
+from bot.domain.needs.needs import Needs, Unanswered
+from bot.i18n.words import Words
 from bot.ui import theme
 from bot.ui.layout import Card, beside, button, line, press_id, row, said
 from bot.ui.text import clip, escape

@@ -4,10 +4,10 @@ import discord
 from discord.ext import commands
 
 from bot.client import LedaBot
-from bot.domain import needs
+from bot.domain.needs import needs
 from bot.ui.answers import person_of, privately
 from bot.ui.presses import handles
-from cogs.home.needs_cards import needs_card
+from cogs.needs.cards import needs_card
 
 _Interaction = discord.Interaction[LedaBot]
 

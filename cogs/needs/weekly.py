@@ -4,14 +4,15 @@ import discord
 from discord.ext import commands
 
 from bot.client import LedaBot
-from bot.delivery.parcels import Kind, Part
-from bot.domain import notify, weekly_lists
-from bot.domain.claims import MOST_THINGS, Parcel, Thing
-from bot.i18n import Words
+from bot.delivery.parcels import PostKind, PostPart
+from bot.domain.members import reach
+from bot.domain.needs import weekly_lists
+from bot.domain.posts.claims import MOST_THINGS, Parcel, Thing
+from bot.i18n.words import Words
 from bot.ui.answers import privately
 from bot.ui.layout import note
 from bot.ui.presses import handles
-from cogs.home.weekly_cards import MOST, weekly_part
+from cogs.needs.weekly_cards import MOST, weekly_part
 
 
 class WeeklyListCog(commands.Cog):
@@ -19,7 +20,7 @@ class WeeklyListCog(commands.Cog):
 
     def __init__(self, bot: LedaBot) -> None:
         self.bot = bot
-        kind = Kind(title=weekly_lists.title, render=self._render, optional=True)
+        kind = PostKind(title=weekly_lists.title, render=self._render, optional=True)
         bot.courier.take_on(weekly_lists.LIST, kind)
 
     @handles("weeklist:1", direct=True)
@@ -27,12 +28,12 @@ class WeeklyListCog(commands.Cog):
         """Send this person no more lists."""
         programme_id = interaction.guild_id or programme_id
         await self.bot.db.write(
-            notify.change, programme_id, interaction.user.id, weekly_list=False, now=self.bot.now()
+            reach.change, programme_id, interaction.user.id, weekly_list=False, now=self.bot.now()
         )
         words = self.bot.words_for(interaction)
         await privately(interaction, note(words("weekly.stopped", choices=words("home.choices"))))
 
-    async def _render(self, words: Words, parcel: Parcel, thing: Thing) -> Part | None:
+    async def _render(self, words: Words, parcel: Parcel, thing: Thing) -> PostPart | None:
         lists = [each for each in parcel.things if each.kind == thing.kind]
         if thing is not lists[0]:
             return None  # one tells all that waits

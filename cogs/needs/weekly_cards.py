@@ -6,11 +6,11 @@ from typing import Final
 from discord import ui
 from discord.utils import format_dt
 
-from bot.delivery.parcels import Part
-from bot.domain.factor_views import FactorView
-from bot.domain.needs import Needs, Unanswered
-from bot.domain.weekly_lists import WeeklyList
-from bot.i18n import Words
+from bot.delivery.parcels import PostPart
+from bot.domain.factors.views import FactorView
+from bot.domain.needs.needs import Needs, Unanswered
+from bot.domain.needs.weekly_lists import WeeklyList
+from bot.i18n.words import Words
 from bot.ui import theme
 from bot.ui.layout import Card, button, press_id, row, said
 from bot.ui.text import clip, escape
@@ -20,7 +20,7 @@ MOST: Final = 3
 _TITLE_SHOWN: Final = 70
 
 
-def weekly_part(words: Words, weekly: WeeklyList, most: int = MOST) -> Part:
+def weekly_part(words: Words, weekly: WeeklyList, most: int = MOST) -> PostPart:
     """What waits, at most so many of each kind, with the way to each and to the rest."""
     needs = weekly.needs
     lines = [
@@ -37,7 +37,7 @@ def weekly_part(words: Words, weekly: WeeklyList, most: int = MOST) -> Part:
         items.append(said("\n".join(_meeting(words, meeting, more))))
         items.append(answer_row(words, weekly.programme_id, meeting.time.id))
     items.append(row(button(words("weekly.none"), press_id("weeklist:1", weekly.programme_id))))
-    return Part(items)
+    return PostPart(items)
 
 
 def _factors(words: Words, head: str, factors: Sequence[FactorView], total: int) -> list[str]:

@@ -2,15 +2,14 @@
 
 import discord
 
-from bot.domain.organisations import OrganisationView
-from bot.domain.organisations_lists import OrganisationPage
-from bot.domain.organisations_people import ContactView, InvitationView
-from bot.domain.organisations_removal import RemovalView
-from bot.i18n import Words
+from bot.domain.members.directory import ContactView, OrganisationPage, OrganisationView
+from bot.domain.membership.removal import RemovalView
+from bot.domain.organisations.invitations import InvitationView
+from bot.i18n.words import Words
 from bot.ui import theme
 from bot.ui.layout import Card, attached, button, line, press_id, row, said
 from bot.ui.text import clip, escape
-from cogs.organisations.invitations import Way, number, quoted
+from cogs.organisations.invitations import InvitationWay, number, quoted
 
 # How the last part of a list's ids begins while it holds only those without participants.
 WAITING = "w"
@@ -21,7 +20,11 @@ _TRACKS_LENGTH = 120
 
 
 def added_card(
-    words: Words, organisation: OrganisationView, invitation: InvitationView, text: str, way: Way
+    words: Words,
+    organisation: OrganisationView,
+    invitation: InvitationView,
+    text: str,
+    way: InvitationWay,
 ) -> Card:
     """An organisation that takes part from now on, and how its people get in."""
     tracks = _tracks(organisation) or words("organisation.no_tracks")
@@ -33,7 +36,7 @@ def added_card(
 
 
 def code_card(
-    words: Words, invitation: InvitationView, text: str, way: Way, *, renewed: bool
+    words: Words, invitation: InvitationView, text: str, way: InvitationWay, *, renewed: bool
 ) -> Card:
     """An organisation's code and invitation."""
     key = "organisation.code.renewed" if renewed else "organisation.code"
@@ -42,7 +45,7 @@ def code_card(
     return Card(*parts, accent=theme.DONE if renewed else theme.CALM)
 
 
-def invitations_card(words: Words, count: int, way: Way, filename: str) -> Card:
+def invitations_card(words: Words, count: int, way: InvitationWay, filename: str) -> Card:
     """All invitations, as a file."""
     parts = [said(words("invitation.files", n=count))]
     if way.link is None:
@@ -138,7 +141,7 @@ def exported_card(words: Words, count: int, filename: str) -> Card:
 
 
 def _way_in(
-    words: Words, code: str, invitation: InvitationView, text: str, way: Way
+    words: Words, code: str, invitation: InvitationView, text: str, way: InvitationWay
 ) -> list[discord.ui.Item[Card]]:
     """The code and the invitation, under a thin line."""
     note = "" if invitation.coded else f"\n{words('organisation.code.open')}"

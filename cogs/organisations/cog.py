@@ -7,23 +7,20 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.client import LedaBot
-from bot.domain import (
-    organisations,
-    organisations_import,
-    organisations_lists,
-    organisations_people,
-    organisations_removal,
-)
-from bot.domain.organisations import Change
-from bot.domain.organisations_people import InvitationView
-from bot.i18n import Words, described, named
+from bot.domain.members import directory
+from bot.domain.membership import importing, organisation_changes, removal
+from bot.domain.membership.organisation_changes import OrganisationChange
+from bot.domain.organisations import invitations, organisations
+from bot.domain.organisations.invitations import InvitationView
+from bot.i18n.commands import described, named
+from bot.i18n.words import Words
 from bot.ui import completion
 from bot.ui.answers import person_of, privately
 from bot.ui.imports import fetched
 from bot.ui.layout import note
 from cogs.organisations import cards
 from cogs.organisations.imports import import_card
-from cogs.organisations.invitations import Way, invitation_text, invitations_file, way_in
+from cogs.organisations.invitations import InvitationWay, invitation_text, invitations_file, way_in
 
 _Interaction = discord.Interaction[LedaBot]
 _Size = app_commands.Range[int, 1, organisations.SIZE_LIMIT]
@@ -55,7 +52,7 @@ class OrganisationCog(commands.Cog):
         """Let an organisation take part, and show how its people get in."""
         guild, person = _guild(interaction), person_of(interaction)
         view = await self.bot.db.write(
-            organisations.add,
+            organisation_changes.add,
             guild.id,
             person,
             name=name,
@@ -63,9 +60,7 @@ class OrganisationCog(commands.Cog):
             size=size,
             now=self.bot.now(),
         )
-        invitation = await self.bot.db.read(
-            organisations_people.invitation, guild.id, person, str(view.id)
-        )
+        invitation = await self.bot.db.read(invitations.invitation, guild.id, person, str(view.id))
         text, way = await self._invitation_text(interaction, invitation)
         words = self.bot.words_for(interaction)
         await privately(interaction, cards.added_card(words, view, invitation, text, way))
@@ -98,11 +93,11 @@ class OrganisationCog(commands.Cog):
         """Change an organisation."""
         guild = _guild(interaction)
         before, after = await self.bot.db.write(
-            organisations.edit,
+            organisation_changes.edit,
             guild.id,
             person_of(interaction),
             organisation,
-            Change(name, tracks, size),
+            OrganisationChange(name, tracks, size),
             now=self.bot.now(),
         )
         words = self.bot.words_for(interaction)
@@ -118,7 +113,7 @@ class OrganisationCog(commands.Cog):
     async def remove(self, interaction: _Interaction, organisation: str) -> None:
         """Remove an organisation; one with a history only after asking."""
         view = await self.bot.db.write(
-            organisations_removal.ask,
+            removal.ask,
             interaction.guild_id or 0,
             person_of(interaction),
             organisation,
@@ -131,7 +126,7 @@ class OrganisationCog(commands.Cog):
     async def list(self, interaction: _Interaction) -> None:
         """Show who takes part."""
         found = await self.bot.db.read(
-            organisations_lists.listed, interaction.guild_id or 0, person_of(interaction)
+            directory.listed, interaction.guild_id or 0, person_of(interaction)
         )
         await privately(interaction, cards.list_card(self.bot.words_for(interaction), found))
 
@@ -150,11 +145,11 @@ class OrganisationCog(commands.Cog):
         guild_id = interaction.guild_id or 0
         words = self.bot.words_for(interaction)
         if member is None:
-            view = await self.bot.db.read(organisations_people.contact, guild_id, organisation)
+            view = await self.bot.db.read(directory.contact, guild_id, organisation)
             await privately(interaction, cards.contact_card(words, view))
             return
         view = await self.bot.db.write(
-            organisations_people.set_contact,
+            organisation_changes.set_contact,
             guild_id,
             person_of(interaction),
             organisation,
@@ -171,11 +166,9 @@ class OrganisationCog(commands.Cog):
         """Show an organisation's code, or a new one, with its invitation."""
         asked = (interaction.guild_id or 0, person_of(interaction), organisation)
         if renew:
-            invitation = await self.bot.db.write(
-                organisations_people.renew_code, *asked, now=self.bot.now()
-            )
+            invitation = await self.bot.db.write(invitations.renew_code, *asked, now=self.bot.now())
         else:
-            invitation = await self.bot.db.read(organisations_people.invitation, *asked)
+            invitation = await self.bot.db.read(invitations.invitation, *asked)
         text, way = await self._invitation_text(interaction, invitation)
         words = self.bot.words_for(interaction)
         await privately(interaction, cards.code_card(words, invitation, text, way, renewed=renew))
@@ -186,9 +179,7 @@ class OrganisationCog(commands.Cog):
     async def invitations(self, interaction: _Interaction) -> None:
         """Give every organisation's invitation in one file."""
         guild = _guild(interaction)
-        found = await self.bot.db.read(
-            organisations_people.invitations, guild.id, person_of(interaction)
-        )
+        found = await self.bot.db.read(invitations.invitations, guild.id, person_of(interaction))
         words = self.bot.words_for(interaction)
         if not found:
             await privately(interaction, note(words("organisation.list.empty")))
@@ -209,16 +200,16 @@ class OrganisationCog(commands.Cog):
     async def import_(self, interaction: _Interaction, file: discord.Attachment) -> None:
         """Show what a file of organisations would do."""
         guild_id, person = interaction.guild_id or 0, person_of(interaction)
-        await self.bot.db.read(organisations_import.need_importer, guild_id, person)
+        await self.bot.db.read(importing.need_importer, guild_id, person)
         data = await fetched(interaction, file)
         view = await self.bot.db.write(
-            organisations_import.preview, guild_id, person, data, now=self.bot.now()
+            importing.preview, guild_id, person, data, now=self.bot.now()
         )
         await privately(interaction, import_card(self.bot.words_for(interaction), view))
 
     async def _invitation_text(
         self, interaction: _Interaction, invitation: InvitationView
-    ) -> tuple[str, Way]:
+    ) -> tuple[str, InvitationWay]:
         """The invitation in the programme's language; the person sees meanwhile that it works."""
         guild = _guild(interaction)
         await interaction.response.defer(ephemeral=True)

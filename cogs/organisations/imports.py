@@ -2,8 +2,8 @@
 
 import discord
 
-from bot.domain.organisations_import import ImportView
-from bot.i18n import Words
+from bot.domain.membership.importing import ImportView
+from bot.i18n.words import Words
 from bot.ui import theme
 from bot.ui.imports import bad_parts, choice_row, ignored_parts, joined
 from bot.ui.layout import Card, line, press_id, said

@@ -7,15 +7,16 @@ import discord
 
 from bot.client import LedaBot
 from bot.delivery.patience import TROUBLES
-from bot.domain import programmes
-from bot.domain.organisations_people import InvitationView
-from bot.i18n import Words
+from bot.domain.organisations.invitations import InvitationView
+from bot.domain.programme import programmes
+from bot.domain.tracks import places
+from bot.i18n.words import Words
 
 _RULE = "─" * 60
 
 
 @dataclass(frozen=True)
-class Way:
+class InvitationWay:
     """The way into a server: its name, a link that never ends, the channel one comes to.
 
     Without ``link`` Discord did not let leda make one.
@@ -26,20 +27,22 @@ class Way:
     link: str | None
 
 
-async def way_in(bot: LedaBot, guild: discord.Guild) -> Way:
+async def way_in(bot: LedaBot, guild: discord.Guild) -> InvitationWay:
     """The link to the open forum; Discord gives the one that leda made before, if it stands."""
     programme = await bot.db.read(programmes.view, guild.id)
-    channel = guild.get_channel(programme.discord_id(programmes.FORUM) or 0)
+    channel = guild.get_channel(programme.discord_id(places.FORUM) or 0)
     if not isinstance(channel, discord.TextChannel):
-        return Way(guild.name, bot.words_in(programme.language, guild.id)("place.forum"), None)
+        return InvitationWay(
+            guild.name, bot.words_in(programme.language, guild.id)("place.forum"), None
+        )
     try:
         invite = await channel.create_invite(max_age=0, max_uses=0, unique=False)
     except TROUBLES:
-        return Way(guild.name, channel.name, None)
-    return Way(guild.name, channel.name, invite.url)
+        return InvitationWay(guild.name, channel.name, None)
+    return InvitationWay(guild.name, channel.name, invite.url)
 
 
-def invitation_text(words: Words, invitation: InvitationView, way: Way) -> str:
+def invitation_text(words: Words, invitation: InvitationView, way: InvitationWay) -> str:
     """One organisation's invitation, as plain text.
 
     Args:
@@ -64,7 +67,9 @@ def invitation_text(words: Words, invitation: InvitationView, way: Way) -> str:
     )
 
 
-def invitations_file(words: Words, invitations: Sequence[InvitationView], way: Way) -> bytes:
+def invitations_file(
+    words: Words, invitations: Sequence[InvitationView], way: InvitationWay
+) -> bytes:
     """All invitations in one text, each under its organisation's name."""
     parts = [
         f"{_RULE}\n{each.organisation}\n{_RULE}\n\n{invitation_text(words, each, way)}\n"

@@ -6,7 +6,9 @@ import discord
 from discord.ext import commands
 
 from bot.client import LedaBot
-from bot.domain import organisations_import, organisations_lists, organisations_removal, uploads
+from bot.domain.kit import uploads
+from bot.domain.members import directory
+from bot.domain.membership import importing, removal
 from bot.ui.answers import person_of, privately
 from bot.ui.layout import note
 from bot.ui.presses import handles
@@ -27,7 +29,7 @@ class OrganisationPresses(commands.Cog):
         """Remove it, whatever it has."""
         guild_id = interaction.guild_id or 0
         view = await self.bot.db.write(
-            organisations_removal.remove,
+            removal.remove,
             guild_id,
             person_of(interaction),
             str(organisation_id),
@@ -47,7 +49,7 @@ class OrganisationPresses(commands.Cog):
     async def turn(self, interaction: _Interaction, page: int, how: str) -> None:
         """Turn a page of the list, or show another choice of it."""
         found = await self.bot.db.read(
-            organisations_lists.listed,
+            directory.listed,
             interaction.guild_id or 0,
             person_of(interaction),
             page=page,
@@ -61,7 +63,7 @@ class OrganisationPresses(commands.Cog):
         """Give all organisations as a file."""
         words = self.bot.words_for(interaction)
         count, data = await self.bot.db.read(
-            organisations_lists.export,
+            directory.export,
             interaction.guild_id or 0,
             person_of(interaction),
             words.language,
@@ -75,7 +77,7 @@ class OrganisationPresses(commands.Cog):
         """Take in what the file holds."""
         await interaction.response.defer()
         view = await self.bot.db.write(
-            organisations_import.confirm,
+            importing.confirm,
             interaction.guild_id or 0,
             person_of(interaction),
             upload_id,

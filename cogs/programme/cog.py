@@ -9,25 +9,21 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.client import LedaBot
-from bot.domain import programmes
-from bot.domain.places import Slot
-from bot.i18n import Words, described, language_of, named
+from bot.domain.programme import programmes
+from bot.domain.tracks.places import Slot
+from bot.i18n.commands import described, named
+from bot.i18n.words import Words, language_of
 from bot.ui import completion
 from bot.ui.answers import edit_answer, person_of, privately
 from bot.ui.presses import handles
 from bot.ui.text import clip, escape
-from cogs.programme.builder import Stands
-from cogs.programme.cards import (
-    blocked_card,
-    finished_card,
-    progress_card,
-    status_card,
-    stopped_card,
-)
-from cogs.programme.health import before_making, standing
+from cogs.kit.builder import Stands
+from cogs.kit.cards import blocked_card, progress_card, stopped_card
+from cogs.kit.health import before_making, standing
+from cogs.programme.cards import finished_card, status_card
+from cogs.programme.home import bring_all_in_line
 from cogs.programme.settings_cog import settings_card_for
 from cogs.programme.status import make_coordinator, repair, report, try_again
-from cogs.programme.works import bring_in_line
 from storage.enums import Language, Preset
 
 
@@ -122,7 +118,7 @@ class ProgrammeCog(commands.Cog):
         async def progress(stands: Stands) -> None:
             await edit_answer(interaction, progress_card(words, slots, stands))
 
-        outcome = await bring_in_line(self.bot, guild, progress)
+        outcome = await bring_all_in_line(self.bot, guild, progress)
         stopping = [trouble for trouble in outcome.troubles if trouble.stops]
         if stopping and not outcome.made:  # it came about since the first look
             stands = partial(_stands, guild)

@@ -9,10 +9,11 @@ from discord.ext import commands
 
 from bot.client import LedaBot
 from bot.delivery.coordinators import tell_coordinators
-from bot.domain import programmes, status
-from bot.domain.errors import NotSetUp
+from bot.domain.kit.errors import NotSetUp
+from bot.domain.programme import status
+from cogs.kit.drift import lost, note_troubles
+from cogs.kit.health import is_above
 from cogs.programme.cards import drift_card
-from cogs.programme.health import Trouble, is_above, troubles
 
 _log = logging.getLogger(__name__)
 
@@ -104,26 +105,9 @@ async def tell_news(bot: LedaBot, guild: discord.Guild) -> None:
     """
     if guild.unavailable:  # Discord's own trouble: nothing can be seen
         return
-    found = await _lost(bot, guild)
+    found = await lost(bot, guild)
     known = await bot.db.read(status.known_troubles, guild.id)
     news = [trouble for trouble in found if trouble.mark not in known]
     told = not news or await tell_coordinators(bot, guild.id, partial(drift_card, guild.id, news))
     if told:  # else the next look tries again
-        await _note(bot, guild, found)
-
-
-async def remember(bot: LedaBot, guild: discord.Guild) -> None:
-    """Take what is wrong now as known: whoever asked for the work has seen it."""
-    await _note(bot, guild, await _lost(bot, guild))
-
-
-async def _lost(bot: LedaBot, guild: discord.Guild) -> list[Trouble]:
-    """What is wrong that was right once: what was never made is no news."""
-    programme = await bot.db.read(programmes.view, guild.id)
-    found = troubles(guild, programme.slots)
-    return [t for t in found if t.slot is None or t.slot.discord_id is not None]
-
-
-async def _note(bot: LedaBot, guild: discord.Guild, found: list[Trouble]) -> None:
-    marks = [trouble.mark for trouble in found]
-    await bot.db.write(status.note_troubles, guild.id, marks, now=bot.now())
+        await note_troubles(bot, guild, found)

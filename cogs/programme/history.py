@@ -3,11 +3,11 @@
 import discord
 from discord.utils import format_dt
 
-from bot.domain.history import Changed, Happening, HistoryPage
-from bot.i18n import Words
+from bot.domain.programme.history import Happening, HistoryPage, PastChange
+from bot.i18n.words import Words
 from bot.ui.layout import Card, button, line, press_id, row, said
 from bot.ui.text import clip, escape
-from cogs.programme.wording import value_in_words
+from cogs.kit.wording import value_in_words
 
 # So that a page of them stays under the 4 000 characters of a card, whatever was written.
 _LONGEST_NAME = 50
@@ -65,7 +65,7 @@ def _line(words: Words, happening: Happening) -> str:
     return f"{head}\n-# {clip(changes, _LONGEST_CHANGES)}" if changes else head
 
 
-def _changed(words: Words, changed: Changed) -> str:
+def _changed(words: Words, changed: PastChange) -> str:
     return words(
         "settings.change",
         field=words(f"field.{changed.field}"),

@@ -1,4 +1,4 @@
-"""Keeping the home card pinned in the open forum, once."""
+"""Keeping the home card and the others where they belong, once each."""
 
 from functools import partial
 
@@ -6,10 +6,28 @@ import discord
 
 from bot.client import LedaBot
 from bot.delivery.patience import new_nonce, patiently
-from bot.domain import programmes
-from bot.domain.places import FORUM, HOME
-from bot.domain.programmes import ProgrammeView
+from bot.domain.programme import programmes
+from bot.domain.programme.programmes import ProgrammeView
+from bot.domain.tracks.places import FORUM, HOME
+from cogs.factors.posting import post_missing
 from cogs.home.cards import home_card
+from cogs.kit.builder import Progress
+from cogs.kit.outcome import BuildOutcome
+from cogs.kit.works import bring_in_line
+
+
+async def bring_all_in_line(bot: LedaBot, guild: discord.Guild, progress: Progress) -> BuildOutcome:
+    """Bring a whole server in line, as :func:`bring_in_line`, and post the cards that are gone.
+
+    Raises:
+        NotSetUp: the server has no programme.
+    """
+
+    async def furnish(programme: ProgrammeView) -> tuple[bool, int]:
+        home = await ensure_home(bot, guild, programme)
+        return home, await post_missing(bot, guild.id)
+
+    return await bring_in_line(bot, guild, progress, furnish=furnish)
 
 
 async def ensure_home(bot: LedaBot, guild: discord.Guild, programme: ProgrammeView) -> bool:

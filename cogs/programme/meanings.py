@@ -6,11 +6,11 @@ from typing import Final
 
 from discord.utils import format_dt
 
-from bot.domain.calendar import ahead_of, next_weekly
-from bot.domain.choices import Change, Choices, Part
-from bot.domain.programmes import COORDINATORS, FORUM
-from bot.i18n import Nouns, Words
+from bot.domain.programme.choices import ChoiceChange, Choices, SettingsPart
+from bot.domain.tracks.places import COORDINATORS, FORUM
+from bot.domain.when.clocks import ahead_of, next_weekly
 from bot.i18n.dates import moment, span
+from bot.i18n.words import Nouns, Words
 from bot.ui.text import escape
 
 # The meeting that reminders are explained by: a Tuesday at one o'clock.
@@ -18,7 +18,7 @@ _EXAMPLE_DAY: Final = 1
 _EXAMPLE_HOUR: Final = 13
 
 
-def meaning_of(words: Words, change: Change, now: datetime) -> list[str]:
+def meaning_of(words: Words, change: ChoiceChange, now: datetime) -> list[str]:
     """What a change means for people, a paragraph each.
 
     Args:
@@ -29,7 +29,7 @@ def meaning_of(words: Words, change: Change, now: datetime) -> list[str]:
     return _MEANINGS[change.part](words, change, now)
 
 
-def _language(words: Words, change: Change, now: datetime) -> list[str]:
+def _language(words: Words, change: ChoiceChange, now: datetime) -> list[str]:
     will = change.will
     said = []
     if "language" in change.fields:
@@ -43,7 +43,7 @@ def _language(words: Words, change: Change, now: datetime) -> list[str]:
     return said
 
 
-def _digest(words: Words, change: Change, now: datetime) -> list[str]:
+def _digest(words: Words, change: ChoiceChange, now: datetime) -> list[str]:
     will = change.will
     due = next_weekly(will.digest_weekday, will.digest_hour, will.timezone, now)
     return [
@@ -56,7 +56,7 @@ def _digest(words: Words, change: Change, now: datetime) -> list[str]:
     ]
 
 
-def _reminders(words: Words, change: Change, now: datetime) -> list[str]:
+def _reminders(words: Words, change: ChoiceChange, now: datetime) -> list[str]:
     will = change.will
     if not will.reminders:
         return [words("settings.means.no_reminders")]
@@ -83,11 +83,11 @@ def _example_meeting(will: Choices, now: datetime) -> datetime:
     return start
 
 
-def _joining(words: Words, change: Change, _now: datetime) -> list[str]:
+def _joining(words: Words, change: ChoiceChange, _now: datetime) -> list[str]:
     return [words(f"settings.means.joining.{change.will.joining}")]
 
 
-def _words(words: Words, change: Change, _now: datetime) -> list[str]:
+def _words(words: Words, change: ChoiceChange, _now: datetime) -> list[str]:
     will = change.will
     nouns = Nouns(will.language, will.word_one, will.word_many, will.word_definite)
     # In the programme's language, whatever the coordinator's: only there is the word used.
@@ -98,7 +98,7 @@ def _words(words: Words, change: Change, _now: datetime) -> list[str]:
     ]
 
 
-def _channels(words: Words, change: Change, _now: datetime) -> list[str]:
+def _channels(words: Words, change: ChoiceChange, _now: datetime) -> list[str]:
     own = ((FORUM, change.will.forum), (COORDINATORS, change.will.coordinators))
     return [
         words(f"settings.means.channel.{slot}", channel=f"<#{channel}>")
@@ -107,11 +107,11 @@ def _channels(words: Words, change: Change, _now: datetime) -> list[str]:
     ]
 
 
-_MEANINGS: Final[dict[Part, Callable[[Words, Change, datetime], list[str]]]] = {
-    Part.LANGUAGE: _language,
-    Part.DIGEST: _digest,
-    Part.REMINDERS: _reminders,
-    Part.JOINING: _joining,
-    Part.WORDS: _words,
-    Part.CHANNELS: _channels,
+_MEANINGS: Final[dict[SettingsPart, Callable[[Words, ChoiceChange, datetime], list[str]]]] = {
+    SettingsPart.LANGUAGE: _language,
+    SettingsPart.DIGEST: _digest,
+    SettingsPart.REMINDERS: _reminders,
+    SettingsPart.JOINING: _joining,
+    SettingsPart.WORDS: _words,
+    SettingsPart.CHANNELS: _channels,
 }

@@ -11,15 +11,15 @@ from bot.delivery import rounds
 from bot.delivery.coordinators import tell_coordinators
 from bot.delivery.notices import vacancies_card
 from bot.delivery.patience import TROUBLES
-from bot.domain import privacy
-from bot.domain.members import Vacancies
-from bot.domain.privacy import Erased
-from bot.i18n import described, named
+from bot.domain.membership.presence import Vacancies
+from bot.domain.programme import privacy
+from bot.domain.programme.privacy import Erased
+from bot.i18n.commands import described, named
 from bot.ui.answers import privately
 from bot.ui.layout import note
 from bot.ui.presses import handles
 from cogs.factors.posting import refresh
-from cogs.privacy.cards import ask_card, erased_card, export_card, export_file
+from cogs.programme.privacy_cards import ask_card, erased_card, export_card, export_file
 
 _Interaction = discord.Interaction[LedaBot]
 _log = logging.getLogger(__name__)

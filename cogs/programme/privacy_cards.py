@@ -7,8 +7,8 @@ from datetime import datetime
 import discord
 from discord import ui
 
-from bot.domain.privacy import Erased, Holdings
-from bot.i18n import Words
+from bot.domain.programme.privacy import Erased, Holdings
+from bot.i18n.words import Words
 from bot.ui import theme
 from bot.ui.layout import Card, button, press_id, row, said
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import discord
 
-from bot.i18n import Words, language_of
+from bot.i18n.words import Words, language_of
 from bot.ui.layout import Card, said
 from storage.enums import Language
 

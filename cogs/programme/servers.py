@@ -8,8 +8,8 @@ from discord.ext import commands
 from bot.client import LedaBot
 from bot.delivery import rounds
 from bot.delivery.patience import TROUBLES
-from bot.domain import servers
-from cogs.guilds.cards import languages_of, turned_away_card
+from bot.domain.programme import servers
+from cogs.programme.server_cards import languages_of, turned_away_card
 
 _log = logging.getLogger(__name__)
 

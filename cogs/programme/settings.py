@@ -7,17 +7,18 @@ from typing import Any, Final
 import discord
 from discord import ui
 
-from bot.domain import choices
-from bot.domain.choices import Change, Part
-from bot.domain.programme_settings import SettingsView
-from bot.domain.programmes import COORDINATORS, FORUM, ProgrammeView
-from bot.i18n import Words
+from bot.domain.programme import choices
+from bot.domain.programme.choices import ChoiceChange, SettingsPart
+from bot.domain.programme.programmes import ProgrammeView
+from bot.domain.programme.settings import SettingsView
+from bot.domain.tracks.places import COORDINATORS, FORUM
+from bot.i18n.words import Words
 from bot.ui import theme
 from bot.ui.layout import Card, beside, button, line, press_id, row, said
 from bot.ui.text import clip, escape
+from cogs.kit.wording import part_in_words, value_in_words
 from cogs.programme.history import history_button
 from cogs.programme.meanings import meaning_of
-from cogs.programme.wording import part_in_words, value_in_words
 
 CANCELLED: Final = "c"
 _SHOWN_TRACKS: Final = 12
@@ -36,7 +37,7 @@ def settings_card(
     """
     parts: list[ui.Item[Any]] = [said(note), line()] if note else []
     parts.append(said(words("settings.head")))
-    for part in Part:
+    for part in SettingsPart:
         shown = _shown(words, part, view, there)
         change = button(words(f"settings.edit.{part}"), press_id("setting:1", part))
         label = words(f"settings.part.{part}")
@@ -47,7 +48,7 @@ def settings_card(
 
 def confirm_card(
     words: Words,
-    change: Change,
+    change: ChoiceChange,
     now: datetime,
     *,
     moved: bool = False,
@@ -87,7 +88,7 @@ def confirm_card(
     )
 
 
-def _was_and_will(words: Words, change: Change) -> list[str]:
+def _was_and_will(words: Words, change: ChoiceChange) -> list[str]:
     was, will = choices.as_texts(change.was), choices.as_texts(change.will)
     return [
         words(
@@ -100,8 +101,8 @@ def _was_and_will(words: Words, change: Change) -> list[str]:
     ]
 
 
-def _shown(words: Words, part: Part, view: SettingsView, there: Collection[int]) -> str:
-    if part is not Part.CHANNELS:
+def _shown(words: Words, part: SettingsPart, view: SettingsView, there: Collection[int]) -> str:
+    if part is not SettingsPart.CHANNELS:
         return part_in_words(words, part, view.choices)
     programme = view.programme
     lines = [

@@ -8,10 +8,10 @@ from discord.ext import commands
 
 from bot.client import LedaBot
 from bot.delivery.patience import TROUBLES
-from bot.domain import choices, history, programme_settings, programmes
-from bot.domain.choices import Change, Choices, Part
-from bot.domain.errors import ChannelNotFound, ChannelUnusable
-from bot.i18n import Words
+from bot.domain.programme import choices, history, programmes, settings
+from bot.domain.programme.choices import ChoiceChange, Choices, SettingsPart
+from bot.domain.programme.errors import ChannelNotFound, ChannelUnusable
+from bot.i18n.words import Words
 from bot.permissions import missing
 from bot.ui.answers import person_of
 from bot.ui.layout import Card
@@ -37,7 +37,7 @@ async def settings_card_for(interaction: _Interaction, note: str | None = None) 
     guild = _guild(interaction)
     bot = interaction.client
     words = bot.words_for(interaction)
-    view = await bot.db.read(programme_settings.view, guild.id, person_of(interaction))
+    view = await bot.db.read(settings.view, guild.id, person_of(interaction))
     return settings_card(words, view, _channel_ids(guild), words(note) if note else None)
 
 
@@ -54,27 +54,31 @@ class SettingsCog(commands.Cog):
         await interaction.response.edit_message(view=await settings_card_for(interaction, note))
 
     @handles("setting:1")
-    async def open_form(self, interaction: _Interaction, part: Part) -> None:
+    async def open_form(self, interaction: _Interaction, part: SettingsPart) -> None:
         """Open the form of one part with what stands."""
         await self._open(interaction, part, {})
 
     @handles("setagain:1")
-    async def open_again(self, interaction: _Interaction, part: Part, text: str) -> None:
+    async def open_again(self, interaction: _Interaction, part: SettingsPart, text: str) -> None:
         """Open the form of one part with what was typed before."""
         await self._open(interaction, part, choices.typed_of(part, text))
 
     @handles("setform:1")
-    async def ask(self, interaction: _Interaction, typed: dict[str, str], part: Part) -> None:
+    async def ask(
+        self, interaction: _Interaction, typed: dict[str, str], part: SettingsPart
+    ) -> None:
         """Show what a change would do."""
         change = await self._propose(interaction, part, typed)
         await interaction.response.edit_message(view=self._confirm(interaction, change))
 
     @handles("setsave:1")
-    async def save(self, interaction: _Interaction, part: Part, seen: str, text: str) -> None:
+    async def save(
+        self, interaction: _Interaction, part: SettingsPart, seen: str, text: str
+    ) -> None:
         """Make a change, unless somebody has made another one meanwhile."""
         await self._propose(interaction, part, choices.typed_of(part, text))
         outcome = await self.bot.db.write(
-            programme_settings.save,
+            settings.save,
             interaction.guild_id or 0,
             person_of(interaction),
             part,
@@ -100,21 +104,23 @@ class SettingsCog(commands.Cog):
         card = history_card(self.bot.words_for(interaction), found)
         await interaction.response.edit_message(view=card)
 
-    async def _open(self, interaction: _Interaction, part: Part, typed: Mapping[str, str]) -> None:
+    async def _open(
+        self, interaction: _Interaction, part: SettingsPart, typed: Mapping[str, str]
+    ) -> None:
         guild = _guild(interaction)
-        view = await self.bot.db.read(programme_settings.view, guild.id, person_of(interaction))
+        view = await self.bot.db.read(settings.view, guild.id, person_of(interaction))
         said = choices.as_texts(view.choices) | dict(typed)
         form = settings_form(self.bot.words_for(interaction), part, said, _channel_ids(guild))
         await interaction.response.send_modal(form)
 
     async def _propose(
-        self, interaction: _Interaction, part: Part, typed: Mapping[str, str]
-    ) -> Change:
+        self, interaction: _Interaction, part: SettingsPart, typed: Mapping[str, str]
+    ) -> ChoiceChange:
         guild = _guild(interaction)
         change = await self.bot.db.read(
-            programme_settings.propose, guild.id, person_of(interaction), part, typed
+            settings.propose, guild.id, person_of(interaction), part, typed
         )
-        if part is Part.CHANNELS:
+        if part is SettingsPart.CHANNELS:
             _need_usable(guild, change.will, self.bot.words_for(interaction))
         return change
 
@@ -127,7 +133,9 @@ class SettingsCog(commands.Cog):
         except TROUBLES as refusal:
             _log.warning("programme %s: the home card: %s", guild.id, refusal)
 
-    def _confirm(self, interaction: _Interaction, change: Change, *, moved: bool = False) -> Card:
+    def _confirm(
+        self, interaction: _Interaction, change: ChoiceChange, *, moved: bool = False
+    ) -> Card:
         guild = _guild(interaction)
         channel = guild.get_channel(change.will.coordinators or 0)
         public = channel is not None and channel.permissions_for(guild.default_role).view_channel

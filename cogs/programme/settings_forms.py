@@ -5,9 +5,9 @@ from typing import Any, Final
 
 from discord import ui
 
-from bot.domain.choices import FIELDS, REMINDERS, WORD_LIMIT, Part
-from bot.i18n import Words
+from bot.domain.programme.choices import FIELDS, REMINDERS, WORD_LIMIT, SettingsPart
 from bot.i18n.dates import span, weekday
+from bot.i18n.words import Words
 from bot.ui.layout import (
     Form,
     channel_field,
@@ -17,14 +17,14 @@ from bot.ui.layout import (
     select_field,
     text_field,
 )
-from cogs.programme.wording import hour_in_words
+from cogs.kit.wording import hour_in_words
 from storage.enums import Joining, Language
 
 _ZONE_LIMIT: Final = 60
 _Said = Mapping[str, str]
 
 
-def settings_form(words: Words, part: Part, said: _Said, there: Collection[int]) -> Form:
+def settings_form(words: Words, part: SettingsPart, said: _Said, there: Collection[int]) -> Form:
     """The form to change one part.
 
     Args:
@@ -33,7 +33,7 @@ def settings_form(words: Words, part: Part, said: _Said, there: Collection[int])
         said: what stands in its fields, as text.
         there: the ids of the channels that the server has.
     """
-    if part is Part.CHANNELS:
+    if part is SettingsPart.CHANNELS:
         fields = [_channel(words, name, said[name], there) for name in FIELDS[part]]
     else:
         fields = _FIELDS[part](words, said)
@@ -93,7 +93,7 @@ def _word(words: Words, said: _Said) -> list[ui.Label[Form]]:
             hint=words("settings.hint.words") if name == "word_one" else None,
             required=False,
         )
-        for name in FIELDS[Part.WORDS]
+        for name in FIELDS[SettingsPart.WORDS]
     ]
 
 
@@ -103,10 +103,10 @@ def _channel(words: Words, name: str, said: str, there: Collection[int]) -> ui.L
     return channel_field(words(f"field.{name}"), name, chosen, hint)
 
 
-_FIELDS: Final[dict[Part, Callable[[Words, _Said], list[ui.Label[Any]]]]] = {
-    Part.LANGUAGE: _language,
-    Part.DIGEST: _digest,
-    Part.REMINDERS: _reminders,
-    Part.JOINING: _joining,
-    Part.WORDS: _word,
+_FIELDS: Final[dict[SettingsPart, Callable[[Words, _Said], list[ui.Label[Any]]]]] = {
+    SettingsPart.LANGUAGE: _language,
+    SettingsPart.DIGEST: _digest,
+    SettingsPart.REMINDERS: _reminders,
+    SettingsPart.JOINING: _joining,
+    SettingsPart.WORDS: _word,
 }

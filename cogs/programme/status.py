@@ -7,17 +7,18 @@ import discord
 from bot.client import LedaBot
 from bot.delivery.concerns import titles
 from bot.delivery.patience import TROUBLES
-from bot.domain import digests, ledger, status
-from bot.domain.errors import NotSetUp
-from bot.domain.people import COORDINATORS_ROLE, Person
-from bot.domain.programmes import ProgrammeView
+from bot.domain.digest import settings
+from bot.domain.kit.errors import NotSetUp
+from bot.domain.kit.people import COORDINATORS_ROLE, Person
+from bot.domain.posts import ledger
+from bot.domain.programme import status
+from bot.domain.programme.programmes import ProgrammeView
 from bot.ui.answers import edit_answer, person_in, privately
 from bot.ui.layout import note
-from cogs.programme.builder import Stands
+from cogs.kit.builder import Stands
+from cogs.kit.health import is_above, troubles
 from cogs.programme.cards import Report, repaired_card, repairing_card
-from cogs.programme.health import is_above, troubles
-from cogs.programme.home import find_home
-from cogs.programme.works import bring_in_line
+from cogs.programme.home import bring_all_in_line, find_home
 
 _log = logging.getLogger(__name__)
 
@@ -26,7 +27,7 @@ async def report(bot: LedaBot, guild: discord.Guild, person: Person) -> Report:
     """How the programme is.
 
     Raises:
-        NotSetUp, CoordinatorsOnly: as :func:`bot.domain.status.status`.
+        NotSetUp, CoordinatorsOnly: as :func:`bot.domain.programme.status.status`.
     """
     view = await bot.db.read(status.status, guild.id, person)
     try:
@@ -34,7 +35,7 @@ async def report(bot: LedaBot, guild: discord.Guild, person: Person) -> Report:
     except TROUBLES:
         home = True  # it cannot be looked at: what is in the way is named beside it
     posts = await bot.db.read(ledger.overview, guild.id, titles(bot.courier.kinds), now=bot.now())
-    outline = await bot.db.read(digests.outline, guild.id, now=bot.now())
+    outline = await bot.db.read(settings.outline, guild.id, now=bot.now())
     return Report(view, troubles(guild, view.programme.slots), home, posts, outline)
 
 
@@ -63,7 +64,7 @@ async def repair(
     async def quietly(_stands: Stands) -> None:
         """Nothing to show before it is done."""
 
-    outcome = await bring_in_line(bot, guild, quietly)
+    outcome = await bring_all_in_line(bot, guild, quietly)
     if any(slot.key == COORDINATORS_ROLE for slot in outcome.made):
         await make_coordinator(guild, outcome.programme, person.id)
     await edit_answer(interaction, repaired_card(words, outcome))

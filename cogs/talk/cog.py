@@ -5,7 +5,7 @@ from discord.abc import GuildChannel
 from discord.ext import commands
 
 from bot.client import LedaBot
-from bot.domain import talks
+from bot.domain.talk import messages
 
 
 class TalkCog(commands.Cog):
@@ -22,7 +22,7 @@ class TalkCog(commands.Cog):
     @commands.Cog.listener()
     async def on_raw_thread_delete(self, event: discord.RawThreadDeleteEvent) -> None:
         """Name it in no digest."""
-        await self.bot.db.write(talks.forget, event.guild_id, event.thread_id)
+        await self.bot.db.write(messages.forget, event.guild_id, event.thread_id)
 
     @commands.Cog.listener()
     async def on_shard_connect(self, shard_id: int) -> None:

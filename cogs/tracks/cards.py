@@ -4,19 +4,21 @@ from collections.abc import Sequence
 
 import discord
 
-from bot.domain.tracks import Edited, TrackListing, TrackView
-from bot.i18n import Words
+from bot.domain.membership.track_changes import EditedTrack
+from bot.domain.organisations.tracks import TrackListing
+from bot.domain.tracks.tracks import TrackView
+from bot.i18n.words import Words
 from bot.ui import theme
 from bot.ui.layout import Card, button, line, press_id, row, said
 from bot.ui.text import clip, escape
-from cogs.programme.cards import place, troubles_text
-from cogs.programme.outcome import Outcome
+from cogs.kit.cards import place, troubles_text
+from cogs.kit.outcome import BuildOutcome
 from storage.enums import PlaceKind
 
 PAGE_SIZE = 8
 
 
-def created_card(words: Words, track: TrackView, outcome: Outcome) -> Card:
+def created_card(words: Words, track: TrackView, outcome: BuildOutcome) -> Card:
     """A track that is there from now on, and where."""
     role = next((place(slot) for slot in outcome.made if slot.kind is PlaceKind.ROLE), "")
     places = " ".join(place(slot) for slot in outcome.made if slot.kind is PlaceKind.TEXT)
@@ -24,7 +26,7 @@ def created_card(words: Words, track: TrackView, outcome: Outcome) -> Card:
     return Card(said(text), accent=theme.DONE)
 
 
-def blocked_track_card(words: Words, track: TrackView, outcome: Outcome) -> Card:
+def blocked_track_card(words: Words, track: TrackView, outcome: BuildOutcome) -> Card:
     """A track that is kept, though its places could not be made."""
     text = words("track.blocked", track=title(track))
     return Card(said(text), said(troubles_text(words, outcome.troubles)), accent=theme.TROUBLE)
@@ -68,7 +70,7 @@ def working_card(words: Words, track: TrackView) -> Card:
     return Card(said(words("track.working", track=title(track))))
 
 
-def changed_card(words: Words, edited: Edited, head: str, refusal: str | None) -> Card:
+def changed_card(words: Words, edited: EditedTrack, head: str, refusal: str | None) -> Card:
     """What was changed, and whether the channels could follow; if not, **Try again**."""
     if refusal is None:
         return Card(said(head), accent=theme.DONE)
@@ -82,7 +84,7 @@ def changed_card(words: Words, edited: Edited, head: str, refusal: str | None) -
     )
 
 
-def edited_text(words: Words, edited: Edited) -> str:
+def edited_text(words: Words, edited: EditedTrack) -> str:
     """What an edit has changed, in words."""
     before, after = edited.before, edited.after
     if before == after:

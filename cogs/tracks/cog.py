@@ -7,19 +7,23 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.client import LedaBot
-from bot.domain import archiving, programmes, tracks
-from bot.domain.places import track_slots
-from bot.domain.track_fields import LONGEST_DAYS
-from bot.domain.tracks import Edited, TrackView
-from bot.i18n import Words, described, named
+from bot.domain.membership import archiving, track_changes
+from bot.domain.membership.track_changes import EditedTrack
+from bot.domain.organisations import tracks
+from bot.domain.programme import programmes
+from bot.domain.tracks.fields import LONGEST_DAYS
+from bot.domain.tracks.places import track_slots
+from bot.domain.tracks.tracks import TrackView
+from bot.i18n.commands import described, named
+from bot.i18n.words import Words
 from bot.ui import completion
 from bot.ui.answers import edit_answer, person_of, privately
 from bot.ui.presses import handles
 from bot.ui.text import clip, escape
-from cogs.programme.builder import Stands
-from cogs.programme.cards import blocked_card, progress_card, stopped_card
-from cogs.programme.health import before_making
-from cogs.programme.works import bring_in_line
+from cogs.kit.builder import Stands
+from cogs.kit.cards import blocked_card, progress_card, stopped_card
+from cogs.kit.health import before_making
+from cogs.kit.works import bring_in_line
 from cogs.tracks.cards import (
     ask_card,
     blocked_track_card,
@@ -58,7 +62,7 @@ class TrackCog(commands.Cog):
         guild = _guild(interaction)
         said = {"name": name, "description": description, "emoji": emoji}
         person, words = person_of(interaction), self.bot.words_for(interaction)
-        new = await self.bot.db.read(tracks.check_new, guild.id, person, **said)
+        new = await self.bot.db.read(track_changes.check_new, guild.id, person, **said)
         programme = await self.bot.db.read(programmes.view, guild.id)
         slots = track_slots(self.bot.words_in(programme.language, guild.id), new)
         stopping = [trouble for trouble in before_making(guild, slots) if trouble.stops]
@@ -66,7 +70,9 @@ class TrackCog(commands.Cog):
             card = blocked_card(words, slots, lambda _: False, stopping)
             await privately(interaction, card)
             return
-        made = await self.bot.db.write(tracks.create, guild.id, person, **said, now=self.bot.now())
+        made = await self.bot.db.write(
+            track_changes.create, guild.id, person, **said, now=self.bot.now()
+        )
         await privately(interaction, progress_card(words, slots, lambda _: False))
         await self._build(interaction, guild, words, made)
 
@@ -143,7 +149,7 @@ class TrackCog(commands.Cog):
             "voting_days": voting_days,
         }
         edited = await self.bot.db.write(
-            tracks.edit,
+            track_changes.edit,
             interaction.guild_id or 0,
             person_of(interaction),
             track,
@@ -162,7 +168,7 @@ class TrackCog(commands.Cog):
     async def archive(self, interaction: _Interaction, track: str) -> None:
         """Ask whether a track should be archived."""
         found = await self.bot.db.read(
-            tracks.need_in_use, interaction.guild_id or 0, person_of(interaction), track
+            track_changes.need_in_use, interaction.guild_id or 0, person_of(interaction), track
         )
         await privately(interaction, ask_card(self.bot.words_for(interaction), found))
 
@@ -189,7 +195,7 @@ class TrackCog(commands.Cog):
     async def reopen(self, interaction: _Interaction, track: str) -> None:
         """Let an archived track go on."""
         edited = await self.bot.db.write(
-            tracks.reopen,
+            track_changes.reopen,
             interaction.guild_id or 0,
             person_of(interaction),
             track,
@@ -206,15 +212,18 @@ class TrackCog(commands.Cog):
     ) -> None:
         """Try once more to let the channels follow; the id says how they were before."""
         now = await self.bot.db.read(
-            tracks.need_to_change, interaction.guild_id or 0, person_of(interaction), track_id
+            track_changes.need_to_change,
+            interaction.guild_id or 0,
+            person_of(interaction),
+            track_id,
         )
         before = replace(now, closed=bool(closed), archived=bool(archived))
         words = self.bot.words_for(interaction)
         await interaction.response.edit_message(view=working_card(words, now))
         head = words("track.again.done", track=title(now))
-        await self._follow(interaction, Edited(before, now), head)
+        await self._follow(interaction, EditedTrack(before, now), head)
 
-    async def _follow(self, interaction: _Interaction, edited: Edited, head: str) -> None:
+    async def _follow(self, interaction: _Interaction, edited: EditedTrack, head: str) -> None:
         refusal = await follow(self.bot, _guild(interaction), edited)
         card = changed_card(self.bot.words_for(interaction), edited, head, refusal)
         await edit_answer(interaction, card)

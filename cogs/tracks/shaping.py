@@ -8,13 +8,13 @@ import discord
 
 from bot.client import LedaBot
 from bot.delivery.patience import TROUBLES, in_short, patiently
-from bot.domain import programmes
-from bot.domain.people import COORDINATORS_ROLE
-from bot.domain.places import Slot, track_slots
-from bot.domain.programmes import ProgrammeView
-from bot.domain.tracks import Edited
-from cogs.programme.access import Cast, reshape, wanted
-from cogs.programme.health import Place, standing
+from bot.domain.kit.people import COORDINATORS_ROLE
+from bot.domain.membership.track_changes import EditedTrack
+from bot.domain.programme import programmes
+from bot.domain.programme.programmes import ProgrammeView
+from bot.domain.tracks.places import Slot, track_slots
+from cogs.kit.access import Cast, reshape, wanted
+from cogs.kit.health import Place, standing
 
 # Discord lets a channel be renamed twice in ten minutes: nobody waits for that.
 _SOON = 8.0
@@ -22,7 +22,7 @@ _SOON = 8.0
 _Pair = tuple[Place, Slot, Slot]
 
 
-async def follow(bot: LedaBot, guild: discord.Guild, edited: Edited) -> str | None:
+async def follow(bot: LedaBot, guild: discord.Guild, edited: EditedTrack) -> str | None:
     """Take a track's places from how they were to how they should be.
 
     Returns:
@@ -47,7 +47,7 @@ async def follow(bot: LedaBot, guild: discord.Guild, edited: Edited) -> str | No
 
 
 def _pairs(
-    bot: LedaBot, guild: discord.Guild, programme: ProgrammeView, edited: Edited
+    bot: LedaBot, guild: discord.Guild, programme: ProgrammeView, edited: EditedTrack
 ) -> list[_Pair]:
     """What stands of the track, each with its slot before and after."""
     words = bot.words_in(programme.language, programme.id)

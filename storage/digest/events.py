@@ -13,10 +13,10 @@ from sqlalchemy import ColumnElement, case, or_
 from sqlmodel import Session, col, select
 
 from storage.enums import FactorStatus
-from storage.factors import Factor
+from storage.factors.factors import Factor
 from storage.journal import Entry
-from storage.meetings import Meeting, Occurrence
-from storage.organisations import Organisation
+from storage.meetings.meetings import Meeting, Occurrence
+from storage.organisations.organisations import Organisation
 
 DECISIONS: Final = ("factor.decided", "factor.withdrawn", "factor.merged", "factor.unmerged")
 TOLD: Final = ("factor.published", "factor.moved", *DECISIONS)

@@ -1,6 +1,6 @@
 """Who took part in a span of time, and what waits, for weekly digests; as numbers alone.
 
-Spans are half-open, as in :mod:`storage.digest_events`. A track of None is what is for all.
+Spans are half-open, as in :mod:`storage.digest.events`. A track of None is what is for all.
 """
 
 from datetime import datetime
@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import func, or_, select, union
 from sqlmodel import Session, col
 
-from storage.digest_events import within
-from storage.factors import WAITING, Factor
+from storage.digest.events import within
+from storage.factors.factors import WAITING, Factor
 from storage.journal import Entry
-from storage.meetings import Meeting
+from storage.meetings.meetings import Meeting
 
 
 def votes(

@@ -9,9 +9,9 @@ from sqlalchemy import Index, bindparam, func, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from storage.enums import ExperienceStance, FactorStatus, words_of
-from storage.factors import Factor
-from storage.organisations import Organisation
-from storage.participants import Participant
+from storage.factors.factors import Factor
+from storage.members.participants import Participant
+from storage.organisations.organisations import Organisation
 from storage.types import UtcDateTime
 
 

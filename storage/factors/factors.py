@@ -8,7 +8,7 @@ from sqlalchemy import Index, and_, text, update
 from sqlmodel import Field, Session, SQLModel, col, func, or_, select
 
 from storage.enums import FactorKind, FactorStatus, words_of
-from storage.participants import Participant
+from storage.members.participants import Participant
 from storage.shards import Shards
 from storage.types import Snowflake, UtcDateTime
 

@@ -9,14 +9,12 @@ from sqlalchemy import Connection, select
 from sqlmodel import Session, col
 
 from storage.enums import FactorStatus
-from storage.factors import Factor
-from storage.likeness import Draft
-from storage.matching import Groups, Part, Within, newest
-from storage.stems import fold, spans, telling, terms, words
-from storage.terms import FactorTerms, drop, put, rebuild
-from storage.vocabulary import Vocabulary, Wanted
-
-__all__ = ["Found", "Hit", "Within", "drop", "find", "put", "rebuild", "similar", "titles"]
+from storage.factors.factors import Factor
+from storage.search.likeness import DraftTerms
+from storage.search.matching import Groups, TextPart, Within, newest
+from storage.search.stems import fold, spans, telling, terms, words
+from storage.search.terms import FactorTerms
+from storage.search.vocabulary import Vocabulary, WantedTerms
 
 # A search knows of so many factors at most: the newest, those with the words in their title first.
 MOST_FOUND: Final = 200
@@ -82,7 +80,7 @@ def similar(session: Session, within: Within, title: str, how: str, limit: int =
     """
     within = within if within.statuses else replace(within, statuses=_OPEN)
     connection = session.connection()
-    draft = Draft(Vocabulary(connection, within.programme_id), title, how)
+    draft = DraftTerms(Vocabulary(connection, within.programme_id), title, how)
     likeness = draft.likeness(_candidates(connection, draft, within))
     alike = [key for key, like in likeness.items() if like >= SIMILAR]
     return sorted(alike, key=lambda key: (-likeness[key], -key))[:limit]
@@ -96,10 +94,10 @@ def titles(session: Session, within: Within, typed: str, limit: int) -> list[tup
     connection = session.connection()
     said = words(typed)[:_SEARCHED_WORDS]
     begun = [[f"{word}*", *terms(word)] for word in said]
-    found = dict(newest(connection, Part.TITLE, [begun], within, 4 * limit))
+    found = dict(newest(connection, TextPart.TITLE, [begun], within, 4 * limit))
     if len(found) < limit and said:
         guessed = _guessed(Vocabulary(connection, within.programme_id), said)
-        for key, title in newest(connection, Part.TITLE, [guessed], within, 4 * limit).items():
+        for key, title in newest(connection, TextPart.TITLE, [guessed], within, 4 * limit).items():
             found.setdefault(key, title)
     query = select(col(Factor.id), col(Factor.title), col(Factor.folded)).where(
         col(Factor.id).in_(found)
@@ -119,7 +117,9 @@ def _guessed(vocabulary: Vocabulary, said: Sequence[str]) -> list[list[str]]:
     return [[f"{word.word}*", *word.terms, *begun.get(word.word, ())] for word in wanted]
 
 
-def _scores(connection: Connection, wanted: Sequence[Wanted], within: Within) -> dict[int, float]:
+def _scores(
+    connection: Connection, wanted: Sequence[WantedTerms], within: Within
+) -> dict[int, float]:
     """How well factors fit, the title counting most; more than are wanted, if there are more."""
     exact, wide = [word.itself() for word in wanted], [list(word.terms) for word in wanted]
     scores: dict[int, float] = {}
@@ -133,13 +133,13 @@ def _scores(connection: Connection, wanted: Sequence[Wanted], within: Within) ->
 
 def _score(
     connection: Connection,
-    wanted: Sequence[Wanted],
+    wanted: Sequence[WantedTerms],
     within: Within,
     groups: Groups,
     worth: float,
     scores: dict[int, float],
 ) -> None:
-    for part in Part:
+    for part in TextPart:
         if len(scores) > MOST_FOUND:
             return
         for key, title in newest(connection, part, [groups], within, MOST_FOUND + 1).items():
@@ -148,12 +148,12 @@ def _score(
             scores.setdefault(key, score)
 
 
-def _candidates(connection: Connection, draft: Draft, within: Within) -> list[Any]:
+def _candidates(connection: Connection, draft: DraftTerms, within: Within) -> list[Any]:
     """Factors that hold two of the draft's telling words, or one of them in their title."""
     asked = (
-        (Part.TITLE, _two_of(draft.in_title), 100),
-        (Part.ALL, _two_of(draft.rare), 50),
-        (Part.TITLE, [[group] for group in draft.in_title], 50),
+        (TextPart.TITLE, _two_of(draft.in_title), 100),
+        (TextPart.ALL, _two_of(draft.rare), 50),
+        (TextPart.TITLE, [[group] for group in draft.in_title], 50),
     )
     found: dict[int, str] = {}
     for part, ways, limit in asked:
@@ -173,7 +173,9 @@ def _two_of(groups: Sequence[Sequence[str]]) -> list[Groups]:
     return [[one, [*chain(*groups[n:])]] for n, one in enumerate(groups[:-1], 1)]
 
 
-def _hits(connection: Connection, keys: Sequence[int], wanted: Sequence[Wanted]) -> Iterable[Hit]:
+def _hits(
+    connection: Connection, keys: Sequence[int], wanted: Sequence[WantedTerms]
+) -> Iterable[Hit]:
     query = select(col(Factor.id), col(Factor.title), col(Factor.how)).where(
         col(Factor.id).in_(keys)
     )

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy import Index, update
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
-from storage.drafts import Draft
-from storage.factors import Factor
+from storage.factors.drafts import Draft
+from storage.factors.factors import Factor
 from storage.types import Snowflake
 
 

@@ -8,12 +8,12 @@ from typing import Any, Final
 from sqlmodel import Session, SQLModel, col, func, or_, select
 
 from storage.enums import FactorKind, FactorStatus, Order
-from storage.factors import Factor
-from storage.keyareas import KeyArea
-from storage.meetings import Occurrence
-from storage.organisations import Organisation
-from storage.participants import Participant
-from storage.votes import voted_on
+from storage.factors.factors import Factor
+from storage.factors.keyareas import KeyArea
+from storage.factors.votes import voted_on
+from storage.meetings.meetings import Occurrence
+from storage.members.participants import Participant
+from storage.organisations.organisations import Organisation
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,10 @@ from sqlalchemy import Select, and_, bindparam, exists, func, or_, select
 from sqlmodel import Session, col
 
 from storage.enums import Choice, FactorStatus
-from storage.organisations import OrganisationTrack
-from storage.participants import Member, Participant
+from storage.factors.votes import BEFORE, CAST_ON, GRACE, NEWEST_FIRST, ROOT, Vote, stale_since
+from storage.members.participants import Member, Participant
+from storage.organisations.organisations import OrganisationTrack
 from storage.types import UtcDateTime
-from storage.votes import BEFORE, CAST_ON, GRACE, NEWEST_FIRST, ROOT, Vote, stale_since
 
 _Query: TypeAlias = Select[*tuple[Any, ...]]
 

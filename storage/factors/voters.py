@@ -7,10 +7,10 @@ from sqlalchemy import Select, and_, bindparam, exists, or_, select, update
 from sqlmodel import Session, col
 
 from storage.enums import FactorStatus
-from storage.factors import Factor
-from storage.organisations import OrganisationTrack
-from storage.participants import Participant
-from storage.tracks import Track
+from storage.factors.factors import Factor
+from storage.members.participants import Participant
+from storage.organisations.organisations import OrganisationTrack
+from storage.tracks.tracks import Track
 
 _Query: TypeAlias = Select[*tuple[Any, ...]]
 

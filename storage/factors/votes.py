@@ -5,25 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
-from sqlalchemy import (
-    Select,
-    and_,
-    bindparam,
-    case,
-    delete,
-    func,
-    insert,
-    literal,
-    or_,
-    select,
-)
+from sqlalchemy import Select, and_, bindparam, case, delete, func, insert, literal, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, Session, SQLModel, col
 
-from storage import factors
 from storage.enums import Choice, FactorStatus, words_of
-from storage.factors import Factor, FactorVersion
-from storage.participants import Participant
+from storage.factors import factors
+from storage.factors.factors import Factor, FactorVersion
+from storage.members.participants import Participant
 from storage.types import UtcDateTime
 
 _Query: TypeAlias = Select[*tuple[Any, ...]]

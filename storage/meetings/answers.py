@@ -14,9 +14,9 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from storage.enums import Answer
-from storage.meetings import Meeting, MeetingAnswer, Occurrence
-from storage.organisations import Organisation, OrganisationTrack
-from storage.participants import Member, Participant
+from storage.meetings.meetings import Meeting, MeetingAnswer, Occurrence
+from storage.members.participants import Member, Participant
+from storage.organisations.organisations import Organisation, OrganisationTrack
 
 _Query: TypeAlias = Select[*tuple[Any, ...]]
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, delete, or_
 from sqlmodel import Session, col, func, select
 
-from storage.meetings import LONGEST, Meeting, MeetingDraft, Occurrence
+from storage.meetings.meetings import LONGEST, Meeting, MeetingDraft, Occurrence
 
 
 def on_between(

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from storage.meetings import Meeting, Occurrence
+from storage.meetings.meetings import Meeting, Occurrence
 
 
 def following(session: Session, programme_id: int, now: datetime) -> Sequence[Meeting]:

@@ -7,7 +7,7 @@ from sqlalchemy import Index, and_, bindparam, text, update
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
 from storage.enums import Reach, RequestStatus, words_of
-from storage.organisations import Organisation, OrganisationTrack
+from storage.organisations.organisations import Organisation, OrganisationTrack
 from storage.types import Snowflake, UtcDateTime
 
 

@@ -6,7 +6,7 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlmodel import AutoString, SQLModel
 
-from storage.terms import is_index
+from storage.search.terms import is_index
 
 
 def render_plainly(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:

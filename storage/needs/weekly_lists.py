@@ -5,7 +5,7 @@ from typing import Any
 from sqlmodel import Session, and_, col, or_, select
 
 from storage.enums import Reach
-from storage.participants import Member, Participant
+from storage.members.participants import Member, Participant
 
 
 def readers(session: Session, programme_id: int) -> list[int]:

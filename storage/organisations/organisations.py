@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Index, delete, text
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.tracks import Track
+from storage.tracks.tracks import Track
 from storage.types import Snowflake, UtcDateTime
 
 

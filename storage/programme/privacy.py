@@ -22,14 +22,14 @@ from sqlalchemy import (
 from sqlmodel import Session, SQLModel, col
 from sqlmodel import select as select_rows
 
-from storage.factors import Factor
+from storage.factors.factors import Factor
+from storage.factors.votes import Vote
 from storage.journal import Entry
-from storage.organisations import Organisation
-from storage.ownership import of_programme, tables
-from storage.participants import Participant
-from storage.tracks import Track
+from storage.members.participants import Participant
+from storage.organisations.organisations import Organisation
+from storage.programme.ownership import of_programme, tables
+from storage.tracks.tracks import Track
 from storage.types import UtcDateTime
-from storage.votes import Vote
 
 # A column called ``member_id`` says whose row it is. These name somebody in passing: who decided,
 # who answers for it, who did it.

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from storage.stems import telling, terms
-from storage.vocabulary import Vocabulary, Wanted
+from storage.search.stems import telling, terms
+from storage.search.vocabulary import Vocabulary, WantedTerms
 
 # The rarest of a draft's words say which factors are looked at.
 _RARE = 6
@@ -15,7 +15,7 @@ _MOST_WORDS = 40
 _SAME = 2
 
 
-class Draft:
+class DraftTerms:
     """A draft's words, and what they may mean among the factors of its programme."""
 
     def __init__(self, vocabulary: Vocabulary, title: str, how: str) -> None:
@@ -76,7 +76,7 @@ class Draft:
         return max(self._near.get(term, 0.0) for term in terms(word))
 
 
-def _rarest(words: Sequence[Wanted]) -> list[list[str]]:
+def _rarest(words: Sequence[WantedTerms]) -> list[list[str]]:
     held = sorted((word for word in words if word.factors), key=lambda word: word.factors)
     return [list(word.terms) for word in held[:_RARE]]
 

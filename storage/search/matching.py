@@ -12,7 +12,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, text
 
 from storage.enums import FactorStatus
-from storage.terms import programme_term
+from storage.search.terms import programme_term
 
 # Groups of terms: one of each group is wanted.
 Groups = Sequence[Iterable[str]]
@@ -41,14 +41,14 @@ _FILTER: Final = (
 _BY_STATUS: Final = " INDEXED BY factor_list"
 
 
-class Part(Enum):
+class TextPart(Enum):
     """What of a factor is searched."""
 
     TITLE = "title"
     ALL = "words"
 
 
-_INDEX: Final = {Part.TITLE: "factor_title_index", Part.ALL: "factor_word_index"}
+_INDEX: Final = {TextPart.TITLE: "factor_title_index", TextPart.ALL: "factor_word_index"}
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ class Within:
 
 
 def newest(
-    connection: Connection, part: Part, ways: Sequence[Groups], within: Within, limit: int
+    connection: Connection, part: TextPart, ways: Sequence[Groups], within: Within, limit: int
 ) -> Mapping[int, str]:
     """The newest factors that hold one term of each group, in one way at least of several.
 

@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlmodel import Field, Session, SQLModel, col
 
-from storage.stems import terms_of
+from storage.search.stems import terms_of
 from storage.types import Snowflake
 
 # What Alembic and the tables of the code do not know of: FTS5 makes several tables of each.

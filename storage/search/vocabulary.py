@@ -10,8 +10,8 @@ from rapidfuzz.distance import OSA
 from sqlalchemy import Connection, select, text
 from sqlmodel import col
 
-from storage.stems import terms
-from storage.terms import Term, programme_term
+from storage.search.stems import terms
+from storage.search.terms import Term, programme_term
 
 # How near a term is to the word that it was found for, from 0 to 1.
 ITSELF: Final = 1.0
@@ -34,7 +34,7 @@ _RANGE = (
 
 
 @dataclass(frozen=True)
-class Wanted:
+class WantedTerms:
     """A word and the terms that stand for it, with how near each is."""
 
     word: str
@@ -93,7 +93,7 @@ class Vocabulary:
         """
         return log(1 + (max(self._size, 50) - factors + 0.5) / (factors + 0.5))
 
-    def look_up(self, words: Sequence[str], *, compounds: int, guesses: int) -> list[Wanted]:
+    def look_up(self, words: Sequence[str], *, compounds: int, guesses: int) -> list[WantedTerms]:
         """The words with the terms that they may mean.
 
         Args:
@@ -118,10 +118,10 @@ class Vocabulary:
             for word, choices in zip(wanted, found, strict=True)
         }
 
-    def _wanted(self, word: str, factors: int, meant: dict[str, float]) -> Wanted:
+    def _wanted(self, word: str, factors: int, meant: dict[str, float]) -> WantedTerms:
         found = meant | dict.fromkeys(terms(word), ITSELF)
         factors = factors or min(len(meant), 1)
-        return Wanted(word, found, factors, self.weight(factors))
+        return WantedTerms(word, found, factors, self.weight(factors))
 
     def _guesses(self, words: Sequence[str]) -> dict[str, dict[str, float]]:
         found = self._alike(words)

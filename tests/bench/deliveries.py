@@ -26,15 +26,15 @@ from typing import Any, Final
 import discord
 from sqlmodel import Session
 
-from bot.domain import deliveries
-from bot.domain.deliveries import Post
-from bot.domain.programmes import FORUM
-from bot.domain.reminders import POSTED
+from bot.domain.meetings.reminders import POSTED
+from bot.domain.posts import planning
+from bot.domain.posts.planning import Post
+from bot.domain.tracks.places import FORUM
 from bot.permissions import NEEDED
 from storage.database import Database
 from storage.enums import Language, MeetingKind, PlaceKind, Preset, Way
-from storage.meetings import Meeting, Occurrence
-from storage.programmes import Place, Programme
+from storage.kit.programmes import Place, Programme
+from storage.meetings.meetings import Meeting, Occurrence
 from tests.bench.wire_scene import begin
 from tests.wire.faults import USUAL
 from tests.wire.people import Deed
@@ -88,7 +88,7 @@ def plan(session: Session, guilds: dict[int, int], number: int, first: datetime)
         times = [_time(meeting.id or 0, n, due) for n, due in enumerate(dues)]
         session.add_all(times)
         session.flush()
-        deliveries.plan(session, guild_id, [_post(*one) for one in zip(times, dues, strict=True)])
+        planning.plan(session, guild_id, [_post(*one) for one in zip(times, dues, strict=True)])
 
 
 def _time(meeting_id: int, number: int, due: datetime) -> Occurrence:

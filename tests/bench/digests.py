@@ -24,22 +24,22 @@ import sqlalchemy
 from sqlalchemy import Connection, insert
 from sqlmodel import SQLModel
 
-from bot.domain import digests
-from bot.domain.people import Person
-from bot.domain.weeks import Week
+from bot.domain.digest import digests
+from bot.domain.kit.people import Person
+from bot.domain.when.weeks import Week
 from storage import engines
 from storage.database import Database
 from storage.enums import Choice, FactorKind, FactorStatus, Language, MeetingKind, PlaceKind, Preset
-from storage.factors import Factor
+from storage.factors.factors import Factor
+from storage.factors.votes import Vote
 from storage.journal import Entry
-from storage.meetings import Meeting, MeetingAnswer, Occurrence
-from storage.organisations import Organisation, OrganisationTrack
-from storage.participants import Participant
-from storage.programmes import Place, Programme
-from storage.talk import Talk
-from storage.tracks import Track
+from storage.kit.programmes import Place, Programme
+from storage.meetings.meetings import Meeting, MeetingAnswer, Occurrence
+from storage.members.participants import Participant
+from storage.organisations.organisations import Organisation, OrganisationTrack
+from storage.talk.talk import Talk
+from storage.tracks.tracks import Track
 from storage.upgrade import upgrade
-from storage.votes import Vote
 
 # Thursday, a minute to 9 in Stockholm: a week's digest is due then.
 NOW: Final = datetime(2026, 11, 26, 7, 59, tzinfo=UTC)

@@ -24,18 +24,19 @@ import sqlalchemy
 from sqlalchemy import Engine, insert, text
 from sqlmodel import Session, select
 
-from storage import (  # noqa: F401  (the tables that factors refer to)
-    engines,
-    organisations,
-    participants,
-    programmes,
-    search,
-    terms,
-    tracks,
-)
+from storage import engines
 from storage.enums import FactorKind, FactorStatus
-from storage.factors import Factor
-from storage.stems import fold
+from storage.factors import finding
+from storage.factors.factors import Factor
+from storage.kit import programmes  # noqa: F401  (the tables that factors refer to)
+from storage.members import participants  # noqa: F401  (the tables that factors refer to)
+from storage.organisations import organisations  # noqa: F401  (the tables that factors refer to)
+from storage.search import (
+    matching,
+    terms,
+)
+from storage.search.stems import fold
+from storage.tracks import tracks  # noqa: F401  (the tables that factors refer to)
 from storage.upgrade import upgrade
 from tests.bench.corpus import Corpus
 
@@ -106,15 +107,15 @@ def measure(url: str, number: int) -> dict[str, list[float]]:
     said = [corpus.text(1, 4) for _ in range(number)]
     said = [corpus.mistyped(text) if n % 4 == 0 else text for n, text in enumerate(said)]
     begun = [text[: choose.randint(1, len(text))] for text in said]
-    every, few = search.Within(PROGRAMME), search.Within(PROGRAMME, 1, (FactorStatus.DECLINED,))
+    every, few = matching.Within(PROGRAMME), matching.Within(PROGRAMME, 1, (FactorStatus.DECLINED,))
     page = {"offset": 0, "limit": 6}
     return {
-        "similar": timed(engine, search.similar, [(every, *draft) for draft in drafts]),
-        "search": timed(engine, search.find, [(every, text) for text in said], **page),
+        "similar": timed(engine, finding.similar, [(every, *draft) for draft in drafts]),
+        "search": timed(engine, finding.find, [(every, text) for text in said], **page),
         "search, one status of a track": timed(
-            engine, search.find, [(few, text) for text in said], **page
+            engine, finding.find, [(few, text) for text in said], **page
         ),
-        "autocomplete": timed(engine, search.titles, [(every, text, 25) for text in begun]),
+        "autocomplete": timed(engine, finding.titles, [(every, text, 25) for text in begun]),
         "put": putting(url, corpus, number),
     }
 
@@ -143,7 +144,7 @@ def putting(url: str, corpus: Corpus, number: int) -> list[float]:
             texts = corpus.text(3, 9), corpus.text(20, 90)
             started = time.perf_counter()
             with session.begin_nested():
-                search.put(session, key, PROGRAMME, *texts, "")
+                terms.put(session, key, PROGRAMME, *texts, "")
             times.append((time.perf_counter() - started) * 1000)
     engine.dispose()
     return times

@@ -19,8 +19,9 @@ from statistics import median, quantiles
 
 import discord
 
-from bot.domain import factors, programmes
-from bot.i18n import Words
+from bot.domain.factors import factors
+from bot.domain.programme import programmes
+from bot.i18n.words import Words
 from cogs.factors.cards import factor_card
 from storage.database import Database
 from storage.enums import Language

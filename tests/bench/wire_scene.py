@@ -6,11 +6,12 @@ import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.domain import organisations, participants
-from bot.domain.people import Person as Asker
+from bot.domain.kit.people import Person as Asker
+from bot.domain.members import directory
+from bot.domain.membership import joining, organisation_changes
 from storage.database import Database
 from storage.enums import Joining
-from storage.programmes import Programme
+from storage.kit.programmes import Programme
 from tests.wire.loopback import Discord
 from tests.wire.people import Person
 from tests.wire.programme import Scene, scene
@@ -59,12 +60,12 @@ async def _fill(made: Scene, people: int) -> list[Person]:
     boss = Asker(made.boss.id, frozenset(), manages_server=True)
     for number in range(_HOMES):
         said = {"name": f"Kommun {number}", "tracks_said": _TRACKS[number % 3]}
-        await db.write(organisations.add, guild.id, boss, **said, now=now)
-    homes = await db.read(organisations.all_of, guild.id)
+        await db.write(organisation_changes.add, guild.id, boss, **said, now=now)
+    homes = await db.read(directory.all_of, guild.id)
     everyone = [Person(made.discord, guild, f"p{number}") for number in range(people)]
     for number, person in enumerate(everyone):
         home = homes[number % _HOMES].id
-        await db.write(participants.join, guild.id, person.id, home, now=now)
+        await db.write(joining.join, guild.id, person.id, home, now=now)
     await db.close()
     kept = sqlite3.connect(made.program.database)
     kept.execute("update member set roles_due = 0")

@@ -19,32 +19,24 @@ from sqlalchemy import select
 from sqlmodel import SQLModel
 
 from bot.delivery.coordinators import send_direct
-from bot.domain import (
-    choices,
-    digests,
-    drafts,
-    experiences,
-    factors,
-    factors_import,
-    keyareas,
-    meeting_drafts,
-    merging,
-    organisations_import,
-    participants,
-    programme_settings,
-    requests,
-    tracks,
-)
-from bot.domain.choices import Part
-from bot.domain.digest_views import FORUM_EDITION
-from bot.domain.drafts import Written
-from bot.domain.errors import UserError
-from bot.domain.meeting_drafts import Wanted
-from bot.domain.people import Person
-from bot.domain.weeks import Week
+from bot.domain.digest import settings as digests
+from bot.domain.digest.views import FORUM_EDITION
+from bot.domain.factors import drafts, experiences, factors, keyareas, merging
+from bot.domain.factors import importing as factors_import
+from bot.domain.factors.drafts import Written
+from bot.domain.kit.errors import UserError
+from bot.domain.kit.people import Person
+from bot.domain.meetings import drafts as meeting_drafts
+from bot.domain.meetings.plans import WantedMeeting
+from bot.domain.membership import importing, joining, requests, track_changes
+from bot.domain.programme import choices, settings
+from bot.domain.programme.choices import SettingsPart
+from bot.domain.tracks import tracks
+from bot.domain.when.weeks import Week
 from bot.i18n.words import _catalogue
 from bot.ui.layout import note
 from storage.enums import ExperienceStance, FactorKind, Language
+from storage.members import participants
 from tests.chat.conftest import PROPOSAL, Town, somebody, text_of
 
 KINDS = ("follower", "participant", "coordinator", "administrator", "stranger")
@@ -124,12 +116,12 @@ class World:
 
         def settle(session: Any) -> None:
             now, guild = town.bot.now(), town.guild.id
-            row = participants.participants.current(session, guild, member_id)
+            row = participants.current(session, guild, member_id)
             if row is not None and row.organisation_id != organisation_id:
-                participants.leave(session, guild, member_id, now=now)
+                joining.leave(session, guild, member_id, now=now)
                 row = None
             if row is None and organisation_id is not None:
-                participants.join(session, guild, member_id, organisation_id, now=now)
+                joining.join(session, guild, member_id, organisation_id, now=now)
 
         await town.bot.db.write(settle)
 
@@ -159,9 +151,7 @@ class World:
         written = Written(
             PROPOSAL["title"], FactorKind.PROMOTING, PROPOSAL["how"], drafts.ALL_TRACKS
         )
-        inside = await self.here.bot.db.read(
-            participants.participants.current, self.here.guild.id, member_id
-        )
+        inside = await self.here.bot.db.read(participants.current, self.here.guild.id, member_id)
         owner = member_id if inside else self.author.id
         return (await self.write(drafts.save, somebody(owner), written)).id
 
@@ -193,10 +183,10 @@ class World:
         person = Person(0, frozenset(), manages_server=True)
         said = {"name": chr(64 + self.count) * 9, "description": "", "emoji": ""}
         track = await self.here.bot.db.write(
-            tracks.create, self.here.guild.id, person, **said, now=self.here.bot.now()
+            track_changes.create, self.here.guild.id, person, **said, now=self.here.bot.now()
         )
         if archived:
-            await self.write(tracks.archive, person, track.id)
+            await self.write(track_changes.archive, person, track.id)
         return track.id
 
     async def spare_factor(self) -> int:
@@ -230,7 +220,7 @@ class World:
     async def meeting_draft(self, member_id: int) -> int:
         """A meeting that a coordinator has yet to save."""
         self.count += 1
-        wanted = Wanted(f"Meeting {self.count}", f"{self.soon():%Y-%m-%d %H:%M}")
+        wanted = WantedMeeting(f"Meeting {self.count}", f"{self.soon():%Y-%m-%d %H:%M}")
         person = Person(member_id, frozenset(), manages_server=True)
         return (await self.write(meeting_drafts.sketch, person, wanted, Language.EN)).id
 
@@ -248,7 +238,7 @@ class World:
         self.count += 1
         data = f"name,tracks\nImported {self.count},Health\n".encode()
         person = Person(member_id, frozenset(), manages_server=True)
-        return (await self.write(organisations_import.preview, person, data)).upload_id
+        return (await self.write(importing.preview, person, data)).upload_id
 
     def notes(self, organisation: str) -> bytes:
         """A file of one factor, never the same."""
@@ -265,8 +255,8 @@ class World:
         """What a button carries that saves a setting, for the person's own programme."""
         town = self.town_of(kind)
         person = Person(0, frozenset(), manages_server=True)
-        view = await town.bot.db.read(programme_settings.view, town.guild.id, person)
-        return "joining", choices.mark(view.choices, Part.JOINING), "code"
+        view = await town.bot.db.read(settings.view, town.guild.id, person)
+        return "joining", choices.mark(view.choices, SettingsPart.JOINING), "code"
 
 
 @dataclass(frozen=True)

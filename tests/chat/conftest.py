@@ -20,12 +20,12 @@ from simcord.results import InteractionResult, ResponseMessage
 
 from bot.app import create_bot
 from bot.client import LedaBot
-from bot.domain import organisations
-from bot.domain.errors import UserError
-from bot.domain.people import Person
+from bot.domain.kit.errors import UserError
+from bot.domain.kit.people import Person
+from bot.domain.membership import organisation_changes
 from bot.settings import Settings
 from storage.enums import Joining
-from storage.programmes import Programme
+from storage.kit.programmes import Programme
 from tests.chat.kept import Kept, Memory, copied, keep
 from tests.conftest import repeating
 
@@ -168,7 +168,7 @@ class Town:
     async def organisation(self, name: str, tracks: str = "") -> int:
         person = Person(self.boss.id, frozenset(), manages_server=True)
         view = await self.bot.db.write(
-            organisations.add,
+            organisation_changes.add,
             self.guild.id,
             person,
             name=name,

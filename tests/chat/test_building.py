@@ -10,7 +10,7 @@ from simcord.enums import ChannelType
 from bot.delivery import patience
 from bot.permissions import NEEDED
 from cogs.programme.drift import DriftWatch
-from cogs.programme.works import bring_in_line
+from cogs.programme.home import bring_all_in_line
 from tests.chat.conftest import text_of
 
 PLACES = {
@@ -259,7 +259,7 @@ async def test_two_who_repair_at_once_make_nothing_twice(town):
         pass
 
     guild = town.bot.get_guild(town.guild.id)
-    both = await asyncio.gather(*(bring_in_line(town.bot, guild, quietly) for _ in range(2)))
+    both = await asyncio.gather(*(bring_all_in_line(town.bot, guild, quietly) for _ in range(2)))
     assert sorted(len(outcome.made) for outcome in both) == [0, 1]
     there = [c.name for c in town.env.backend.channels.values() if c.guild_id == guild.id]
     assert there.count("open-forum") == 1

@@ -10,7 +10,7 @@ from babel.messages.pofile import read_po
 
 from bot.app import create_bot
 from bot.client import extension_names
-from bot.i18n import CommandTranslator
+from bot.i18n.commands import CommandTranslator
 from bot.settings import Settings
 from storage.enums import Language
 
@@ -77,7 +77,8 @@ def english(node: dict[str, Any], what: str) -> set[str]:
 
 
 async def test_every_package_of_cogs_loads_and_brings_a_cog(bot):
-    packages = {path.parent.name for path in ROOT.glob("cogs/*/__init__.py")}
+    # What several share, and the home card, whose buttons belong to the features that they open.
+    packages = {path.parent.name for path in ROOT.glob("cogs/*/__init__.py")} - {"kit", "home"}
     assert {name.removeprefix("cogs.") for name in extension_names()} == packages
     modules = {type(cog).__module__.split(".")[1] for cog in bot.cogs.values()}
     assert modules == packages

@@ -12,9 +12,11 @@ from simcord.enums import OverwriteType
 from simcord.results import ResponseMessage
 
 from bot.delivery import courier as couriers
-from bot.delivery.parcels import Kind, Part
-from bot.domain import claims, deliveries, programmes, reminders
-from bot.domain.deliveries import Post
+from bot.delivery.parcels import PostKind, PostPart
+from bot.domain.meetings import reminders
+from bot.domain.posts import claims, planning
+from bot.domain.posts.planning import Post
+from bot.domain.programme import programmes
 from bot.ui.layout import said
 from cogs.meetings.reminding import ReminderCog
 from storage.enums import Way
@@ -28,7 +30,7 @@ def plain_posts(monkeypatch) -> None:
     """A post of its own kind says its subject's number, whichever bot posts it."""
 
     async def render(_cog, _words, _parcel, thing):
-        return None if thing.data.get("pointless") else Part([said(f"Post {thing.subject_id}")])
+        return None if thing.data.get("pointless") else PostPart([said(f"Post {thing.subject_id}")])
 
     monkeypatch.setattr(ReminderCog, "_render", render)
     monkeypatch.setattr(reminders, "own_title", lambda _session, number: f"No. {number}")
@@ -65,7 +67,7 @@ async def plan(town, number: int = 1, way: Way = Way.POST, **said) -> None:
             **said,
         }
     )
-    await town.bot.db.write(deliveries.plan, town.guild.id, [post])
+    await town.bot.db.write(planning.plan, town.guild.id, [post])
 
 
 async def deliver(town) -> None:
@@ -288,7 +290,7 @@ async def test_what_takes_long_to_prepare_holds_up_no_other_post(town):
         """The work itself is nothing."""
 
     courier, own = town.bot.courier, town.bot.courier.kinds["meeting.own"]
-    courier.take_on("digest.week", Kind(title=own.title, work=done, prepare=prepare))
+    courier.take_on("digest.week", PostKind(title=own.title, work=done, prepare=prepare))
     courier.take_on("meeting.own", replace(own, render=render))
     for number in range(2, 122):
         await plan(town, number, Way.WORK, kind="digest.week")

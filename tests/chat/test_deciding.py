@@ -5,11 +5,12 @@ import logging
 import pytest
 
 from bot.delivery import rounds
-from bot.domain import drafts, factors, merging, notify
-from bot.domain.drafts import Details
-from bot.domain.people import Person
+from bot.domain.factors import drafts, factors, merging
+from bot.domain.factors.drafts import DraftDetails
+from bot.domain.kit.people import Person
+from bot.domain.members import reach as notify
 from storage.enums import FactorStatus, Reach
-from storage.factors import Factor
+from storage.factors.factors import Factor
 from tests.chat.conftest import ResponseMessage, answer_of, fields_of, somebody, text_of
 
 
@@ -136,7 +137,9 @@ async def test_whoever_keeps_their_name_off_the_card_is_never_mentioned(trial, a
     await reach(trial, anna, Reach.MENTION)
     preview = await trial.propose(anna, title="Begin small", track=["all"])
     here = (trial.guild.id, somebody(anna.id), 1)
-    await trial.bot.db.write(drafts.add_details, *here, Details(discreet=True), now=trial.clock())
+    await trial.bot.db.write(
+        drafts.add_details, *here, DraftDetails(discreet=True), now=trial.clock()
+    )
     await anna.click(preview.response, label="Publish")
     [card] = trial.cards()
     await decide(trial, "adopted")

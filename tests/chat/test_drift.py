@@ -7,7 +7,7 @@ from simcord.builders import UserHandle
 from simcord.enums import OverwriteType
 from simcord.results import ResponseMessage
 
-from bot.domain import status
+from bot.domain.programme import status
 from cogs.programme.drift import DriftWatch
 from tests.chat.conftest import text_of
 

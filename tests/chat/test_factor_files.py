@@ -8,8 +8,9 @@ import zipfile
 
 import pytest
 
-from bot.domain import csvfiles, factor_lists
-from bot.domain.factor_lists import Listing
+from bot.domain.factors import lists
+from bot.domain.factors.lists import Listing
+from bot.domain.kit import csvfiles
 from cogs.factors import files
 from tests.chat.conftest import answer_of, text_of
 from tests.ui.layouts import texts_of
@@ -35,7 +36,7 @@ async def export(town, who=None, **options):
 
 async def all_factors(town):
     page = await town.bot.db.read(
-        factor_lists.listed, town.guild.id, Listing(), size=600, now=town.bot.now()
+        lists.listed, town.guild.id, Listing(), size=600, now=town.bot.now()
     )
     return page.factors
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.domain import recounts
-from bot.domain.edits import Text, edit
-from bot.domain.people import Person
+from bot.domain.factors import recounts
+from bot.domain.factors.edits import Text, edit
+from bot.domain.kit.people import Person
 from tests.chat.conftest import text_of
 
 

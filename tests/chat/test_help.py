@@ -7,25 +7,25 @@ from discord import app_commands
 
 from bot.app import create_bot
 from bot.client import extension_names
-from bot.domain.participants import ParticipantView
-from bot.domain.standing import Standing
-from bot.domain.tracks import TrackView
-from bot.i18n import Words
+from bot.domain.members.participants import ParticipantView
+from bot.domain.members.standing import MemberStanding
+from bot.domain.tracks.tracks import TrackView
+from bot.i18n.words import Words
 from bot.settings import Settings
 from cogs.help.cards import help_card
 from storage.enums import Language
-from storage.organisations import Organisation
+from storage.organisations.organisations import Organisation
 from tests.chat.conftest import text_of
 
 LINK = re.compile(r"</([^:>]+):\d+>")
 PARTICIPANT = ParticipantView(1, 2, 3, "Vara kommun", (TrackView(1, "School", "🏫", "school"),))
 STANDINGS = {
-    "nothing set up": Standing(set_up=False, manages_server=False),
-    "to be set up": Standing(set_up=False, manages_server=True),
-    "follower": Standing(set_up=True, manages_server=False),
-    "participant": Standing(set_up=True, manages_server=False, participant=PARTICIPANT),
-    "coordinator": Standing(set_up=True, manages_server=False, coordinator=True),
-    "all at once": Standing(
+    "nothing set up": MemberStanding(set_up=False, manages_server=False),
+    "to be set up": MemberStanding(set_up=False, manages_server=True),
+    "follower": MemberStanding(set_up=True, manages_server=False),
+    "participant": MemberStanding(set_up=True, manages_server=False, participant=PARTICIPANT),
+    "coordinator": MemberStanding(set_up=True, manages_server=False, coordinator=True),
+    "all at once": MemberStanding(
         set_up=True,
         manages_server=True,
         coordinator=True,
@@ -45,7 +45,7 @@ async def there(tmp_path) -> list[str]:
     return [each.qualified_name for each in walked if isinstance(each, app_commands.Command)]
 
 
-def said_to(standing: Standing, there: list[str], language: Language = Language.EN) -> str:
+def said_to(standing: MemberStanding, there: list[str], language: Language = Language.EN) -> str:
     words = Words(language, {name: number for number, name in enumerate(there, 1)})
     return "\n".join(
         str(component["content"])

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.domain import organisations, participants
-from storage import organisations as kept
+from bot.domain.members import directory, participants
 from storage.enums import Joining
+from storage.organisations import organisations as kept
 from tests.chat.conftest import text_of
 
 
@@ -169,7 +169,7 @@ async def test_two_hundred_people_who_join_at_once_all_count_and_get_their_roles
     results = await town.commands_at_once(*[(person, command) for person in people])
     assert all("Welcome" in text_of(result.response) for result in results)
     assert all("roles follow in a moment" in text_of(result.response) for result in results)
-    everyone = await town.bot.db.read(organisations.all_of, town.guild.id)
+    everyone = await town.bot.db.read(directory.all_of, town.guild.id)
     assert [view.participants for view in everyone] == [200]
     members = town.env.backend.guilds[town.guild.id].members
     assert all(len(members[person.id].role_ids) == 1 for person in people)

@@ -3,12 +3,13 @@
 import pytest
 from simcord.backend.errors import SetupError
 
-from bot.domain import drafts, factors, keyareas, tracks
-from bot.domain.drafts import Written
-from bot.domain.people import Person
+from bot.domain.factors import drafts, factors, keyareas
+from bot.domain.factors.drafts import Written
+from bot.domain.kit.people import Person
+from bot.domain.tracks import tracks
 from bot.ui.live import LiveCards
 from storage.enums import FactorKind
-from storage.factors import Factor
+from storage.factors.factors import Factor
 from tests.chat.conftest import answer_of, somebody, text_of
 from tests.conftest import repeating
 

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.delivery import rounds
-from bot.domain.meetings import PAGE_SIZE
-from storage.meetings import Meeting
+from bot.domain.meetings.meetings import PAGE_SIZE
+from storage.meetings.meetings import Meeting
 from tests.chat.conftest import answer_of, fields_of, text_of
 
 START = datetime(2026, 12, 1, 13, 0, tzinfo=UTC)

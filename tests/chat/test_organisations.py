@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.domain import csvfiles, organisations, participants
+from bot.domain.kit import csvfiles
+from bot.domain.members import directory, participants
 from tests.chat.conftest import text_of
 
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
@@ -34,7 +35,7 @@ async def press(town, message, label, who=None):
 
 
 async def names_in(town):
-    return [v.name for v in await town.bot.db.read(organisations.all_of, town.guild.id)]
+    return [v.name for v in await town.bot.db.read(directory.all_of, town.guild.id)]
 
 
 async def import_(town, text, filename="organisationer.csv"):

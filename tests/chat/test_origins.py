@@ -1,6 +1,6 @@
 """A factor that is proposed from a meeting's channel names the meeting it came from."""
 
-from bot.domain import factors
+from bot.domain.factors import factors
 from tests.chat.conftest import answer_of, text_of
 
 NAMED = "From the meeting **Kick-off**, Tuesday 24 November 2026"

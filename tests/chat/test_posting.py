@@ -3,7 +3,8 @@
 import discord
 import pytest
 
-from bot.domain import factors, status
+from bot.domain.factors import factors
+from bot.domain.programme import status
 from cogs.programme.drift import DriftWatch
 from tests.chat.conftest import text_of
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.domain import factors, keyareas
-from bot.domain.people import Person
-from storage.factors import Factor
+from bot.domain.factors import factors, keyareas
+from bot.domain.kit.people import Person
+from storage.factors.factors import Factor
 from tests.chat.conftest import PROPOSAL, answer_of, fields_of, text_of
 
 OTHER = {"title": "Ask the night staff", "how": "The manager stays until they come and asks them."}

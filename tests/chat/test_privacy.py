@@ -4,8 +4,9 @@ import json
 
 import pytest
 
-from bot.domain import programmes
-from storage.organisations import Organisation
+from bot.domain.programme import programmes
+from bot.domain.tracks import places
+from storage.organisations.organisations import Organisation
 from tests.chat.conftest import text_of
 
 
@@ -128,11 +129,11 @@ async def test_a_request_that_names_an_erased_person_is_taken_down(town):
     organisation = await town.organisation("Vara kommun")
     bo = town.person("bo")
     view = await town.bot.db.read(programmes.view, town.guild.id)
-    channel = town.bot.get_channel(view.discord_id(programmes.COORDINATORS))
+    channel = town.bot.get_channel(view.discord_id(places.COORDINATORS))
     card = await channel.send("Bo wants to be let in")
 
     def ask(session):
-        from storage.participants import JoinRequest
+        from storage.members.participants import JoinRequest
 
         session.add(
             JoinRequest(

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.domain import factors
+from bot.domain.factors import factors
 from cogs.factors.posting import ensure_posted
 from tests.chat.conftest import PROPOSAL, answer_of, fields_of, text_of
 

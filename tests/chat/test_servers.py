@@ -9,11 +9,13 @@ from simcord.backend import serializers
 
 from bot.app import create_bot
 from bot.delivery import rounds
-from bot.domain import digests, factors, programmes
+from bot.domain.digest import weeks
+from bot.domain.factors import factors
+from bot.domain.programme import programmes
 from bot.settings import Settings
-from storage import deliveries
-from storage.organisations import Organisation
-from storage.programmes import Programme
+from storage.kit.programmes import Programme
+from storage.organisations.organisations import Organisation
+from storage.posts import deliveries
 from tests.chat.conftest import text_of
 
 
@@ -309,11 +311,11 @@ async def test_at_night_a_digest_is_planned_where_there_is_none(town):
     await town.set_up("single")
 
     def forget(session):
-        for row in deliveries.unsettled(session, town.guild.id, digests.WEEK):
+        for row in deliveries.unsettled(session, town.guild.id, weeks.WEEK):
             session.delete(row)
 
     def planned(session):
-        return [row.due_at for row in deliveries.unsettled(session, town.guild.id, digests.WEEK)]
+        return [row.due_at for row in deliveries.unsettled(session, town.guild.id, weeks.WEEK)]
 
     before = await town.bot.db.read(planned)
     await town.bot.db.write(forget)

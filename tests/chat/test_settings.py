@@ -6,17 +6,18 @@ from datetime import UTC, datetime
 import discord
 import pytest
 
-from bot.domain import programme_settings
-from bot.domain.choices import FIELDS, REMINDERS, Change, Choices, Part
-from bot.domain.history import KINDS, PAGE_SIZE, Changed, Happening, HistoryPage
-from bot.domain.people import Person
-from bot.domain.programme_settings import SettingsView
-from bot.domain.programmes import ProgrammeView, Slot
-from bot.i18n import Words
+from bot.domain.kit.people import Person
+from bot.domain.programme import settings
+from bot.domain.programme.choices import FIELDS, REMINDERS, ChoiceChange, Choices, SettingsPart
+from bot.domain.programme.history import KINDS, PAGE_SIZE, Happening, HistoryPage, PastChange
+from bot.domain.programme.programmes import ProgrammeView
+from bot.domain.programme.settings import SettingsView
+from bot.domain.tracks.places import Slot
+from bot.i18n.words import Words
 from cogs.programme.history import history_card
 from cogs.programme.settings import confirm_card, settings_card
 from storage.enums import Joining, Language, PlaceKind, Preset
-from storage.programmes import Programme
+from storage.kit.programmes import Programme
 from tests.chat.conftest import answer_of, fields_of, text_of
 
 NEXT_DIGEST = "<t:1795446000:F>"  # Monday 23 November 2026, 16:00 in Stockholm
@@ -24,7 +25,7 @@ NEXT_DIGEST = "<t:1795446000:F>"  # Monday 23 November 2026, 16:00 in Stockholm
 
 async def settings_of(town):
     person = Person(town.boss.id, frozenset(), manages_server=True)
-    view = await town.bot.db.read(programme_settings.view, town.guild.id, person)
+    view = await town.bot.db.read(settings.view, town.guild.id, person)
     return view.choices
 
 
@@ -237,20 +238,22 @@ def test_the_settings_of_the_largest_programme_fit_into_a_card(language, there):
 
 
 @pytest.mark.parametrize("language", Language)
-@pytest.mark.parametrize("part", Part)
+@pytest.mark.parametrize("part", SettingsPart)
 def test_every_change_fits_into_a_card_and_its_buttons(language, part):
     was = replace(
         WORST, language=Language.EN, timezone="UTC", digest_hour=1, reminders=(), forum=1,
         coordinators=2, joining=Joining.OPEN, word_one="", word_many="", word_definite="",
     )  # fmt: skip
     will = replace(was, **{name: getattr(WORST, name) for name in FIELDS[part]})
-    card = confirm_card(Words(language), Change(part, was, will), NOW, moved=True, public=True)
+    card = confirm_card(
+        Words(language), ChoiceChange(part, was, will), NOW, moved=True, public=True
+    )
     assert fits(card)
 
 
 @pytest.mark.parametrize("language", Language)
 def test_a_page_of_the_longest_history_fits_into_a_card(language):
-    changed = tuple(Changed(field, "*" * 300, "_" * 300) for field in ("name", "description"))
+    changed = tuple(PastChange(field, "*" * 300, "_" * 300) for field in ("name", "description"))
     worst = [Happening(NOW, 2**62, kind, "*" * 80, 2**62, 999, changed) for kind in KINDS]
     for start in range(0, len(KINDS), PAGE_SIZE):
         page = HistoryPage(tuple(worst[start : start + PAGE_SIZE]), 1, 13, 100)

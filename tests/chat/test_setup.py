@@ -3,7 +3,7 @@
 import discord
 import pytest
 
-from bot.domain import programmes
+from bot.domain.programme import programmes
 from storage.enums import Language
 from tests.chat.conftest import answer_of, text_of
 

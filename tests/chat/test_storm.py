@@ -6,9 +6,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from bot.domain import edits, factors
-from bot.domain.edits import Text
-from bot.domain.people import Person
+from bot.domain.factors import edits, factors
+from bot.domain.factors.edits import Text
+from bot.domain.kit.people import Person
 from cogs.factors.cards import factor_card
 from tests.chat.conftest import text_of
 

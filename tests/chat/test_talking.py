@@ -6,10 +6,10 @@ import discord
 import pytest
 from sqlmodel import select
 
-from bot.domain import factors
-from storage import talk
+from bot.domain.factors import factors
 from storage.enums import Order
-from storage.programmes import Place
+from storage.kit.programmes import Place
+from storage.talk import talk
 from tests.chat.conftest import text_of
 
 FORUM, DISCUSSION, FACTORS = "open-forum", "school-discussion", "school-factors"

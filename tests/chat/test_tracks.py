@@ -5,7 +5,7 @@ import pytest
 from simcord.backend.models import Overwrite
 from simcord.enums import OverwriteType
 
-from bot.domain.tracks import LIMIT
+from bot.domain.membership.track_changes import LIMIT
 from cogs.programme.drift import DriftWatch
 from tests.chat.conftest import text_of
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.domain import factors
+from bot.domain.factors import factors
 from storage.enums import Choice
-from storage.factors import Factor
+from storage.factors.factors import Factor
 from tests.chat.conftest import answer_of, fields_of, text_of
 
 

@@ -3,7 +3,7 @@
 import pytest
 from simcord.results import ResponseMessage
 
-from bot.domain import factors
+from bot.domain.factors import factors
 from tests.chat.conftest import PROPOSAL, answer_of, fields_of, text_of
 
 MENU = "Propose as success factor"

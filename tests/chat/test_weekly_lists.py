@@ -4,9 +4,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.domain import notify, weekly_lists
-from bot.domain.weeks import Week
-from storage.deliveries import Delivery
+from bot.domain.members import reach
+from bot.domain.needs import weekly_lists
+from bot.domain.when.weeks import Week
+from storage.posts.deliveries import Delivery
 from tests.chat.conftest import answer_of, text_of
 from tests.chat.test_courier import heard
 from tests.chat.test_reminding import OurClock, at, letters, reminders
@@ -78,7 +79,7 @@ async def test_the_weekly_list_comes_by_direct_message_and_can_be_answered_and_e
     await user.click(letter, label="Maybe")
     ended = await user.click(letter, label="No weekly list")
     assert "No more weekly lists" in text_of(ended.response)
-    chosen = await trial.bot.db.read(notify.of, trial.guild.id, anna.id)
+    chosen = await trial.bot.db.read(reach.of, trial.guild.id, anna.id)
     assert (chosen.weekly_list, chosen.reminders) == (False, True)
     await plan(trial, trial.clock() + timedelta(weeks=1))
     await at(trial, trial.clock() + timedelta(weeks=1))

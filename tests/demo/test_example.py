@@ -8,10 +8,14 @@ import discord
 import pytest
 
 from bot.demo.example import When, example
-from bot.domain import digests, factors, ledger, meetings, minutes, texts
-from bot.domain.counting import Standing, standing
-from bot.domain.factor_views import Voting
-from bot.domain.meeting_plans import AGENDA_LIMIT
+from bot.domain.digest import weeks
+from bot.domain.factors import factors, origins
+from bot.domain.factors.counting import Standing, standing
+from bot.domain.factors.views import Voting
+from bot.domain.kit import texts
+from bot.domain.meetings import meetings, minutes
+from bot.domain.meetings.plans import AGENDA_LIMIT
+from bot.domain.posts import ledger
 from storage.enums import ExperienceStance, FactorKind, FactorStatus
 
 ALL = example().factors
@@ -243,7 +247,7 @@ async def test_every_meeting_has_its_card_and_those_to_come_their_event_and_remi
     found = {}
     for meeting in example().meetings:
         (named,) = await stage.bot.db.read(meetings.named, stage.guild.id, meeting.title, now=now)
-        view = await stage.bot.db.read(meetings.show, stage.guild.id, named.id, now=now)
+        view = await stage.bot.db.read(origins.meeting, stage.guild.id, named.id, now=now)
         found[view.id] = view
         counts = view.shown.answers
         said = (len(meeting.going), len(meeting.maybe), len(meeting.cant))
@@ -260,6 +264,6 @@ async def test_every_meeting_has_its_card_and_those_to_come_their_event_and_remi
     assert {view.shown.over for view in found.values()} == {True, False}
     titles = {name: kind.title for name, kind in stage.bot.courier.kinds.items()}
     planned = await stage.bot.db.read(ledger.overview, stage.guild.id, titles, now=now)
-    reminded = {post.title for post in planned.upcoming if post.kind != digests.WEEK}
+    reminded = {post.title for post in planned.upcoming if post.kind != weeks.WEEK}
     assert reminded == {meeting.title for meeting in example().meetings if not meeting.summary}
     assert planned.troubles == ()

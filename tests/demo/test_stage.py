@@ -14,8 +14,8 @@ from bot.demo import stage as stages
 from bot.demo.stage import prepare, resume
 from bot.demo.windows import Desk
 from bot.demo.world import WorldUnreadableError, load_world, save_world
-from bot.domain import reminders
-from storage.deliveries import Delivery
+from bot.domain.meetings import reminders
+from storage.posts.deliveries import Delivery
 from tests.demo.conftest import HOME
 
 

@@ -11,9 +11,10 @@ from simcord.builders import ChannelHandle
 from bot.demo.deeds import digest_moments
 from bot.demo.example import ZONE, example
 from bot.demo.seed import actors
-from bot.domain import digests, ledger
-from bot.domain.digest_views import FORUM_EDITION
-from bot.domain.people import Person
+from bot.domain.digest import digests, settings, weeks
+from bot.domain.digest.views import FORUM_EDITION
+from bot.domain.kit.people import Person
+from bot.domain.posts import ledger
 from storage.enums import DigestState
 from tests.demo.test_stage import Tab, person
 
@@ -99,8 +100,8 @@ async def test_the_past_leaves_nothing_undone_and_the_next_digest_is_planned(sta
     planned = await stage.bot.db.read(ledger.overview, stage.guild.id, titles, now=now)
     assert planned.troubles == ()
     assert all(post.due_at > now for post in planned.upcoming)
-    assert [post.kind for post in planned.upcoming].count(digests.WEEK) == 1
-    assert digests.EDITION not in {post.kind for post in planned.upcoming}
+    assert [post.kind for post in planned.upcoming].count(weeks.WEEK) == 1
+    assert weeks.EDITION not in {post.kind for post in planned.upcoming}
     assert all(one.direct is None for one in stage.model().people)
 
 
@@ -121,7 +122,7 @@ async def test_the_coordinator_looks_at_a_week_and_sends_this_one(stage, http):
     assert f"Veckobrev · vecka {last.week.number}" in str(shown.response.components)
     assert len(shown.response.attachments) == 1
     chosen = await stage.bot.db.read(
-        digests.settings, stage.guild.id, boss(stage), now=stage.bot.now()
+        settings.settings, stage.guild.id, boss(stage), now=stage.bot.now()
     )
     await coordinator.slash(forum, "digest send")
     for name in CHANNELS:
@@ -131,5 +132,5 @@ async def test_the_coordinator_looks_at_a_week_and_sends_this_one(stage, http):
         assert example().digest.greeting in tab.text(str(message.id))
         earlier, *_ = posted(stage, name, last.week)  # in the forum, the preview follows
         assert tab.shown["messages"][str(earlier.id)]["attachments"]
-    outline = await stage.bot.db.read(digests.outline, stage.guild.id, now=stage.bot.now())
+    outline = await stage.bot.db.read(settings.outline, stage.guild.id, now=stage.bot.now())
     assert outline.last_week == chosen.next_week

@@ -11,11 +11,13 @@ import pytest
 from sqlalchemy import Engine, event
 from sqlmodel import Session, select
 
-from bot.domain import drafts, factors, organisations, participants, programmes
-from bot.domain.drafts import Written
-from bot.domain.factors import FactorView
-from bot.domain.people import Person
-from bot.domain.programmes import ProgrammeView
+from bot.domain.factors import drafts, factors
+from bot.domain.factors.drafts import Written
+from bot.domain.factors.views import FactorView
+from bot.domain.kit.people import Person
+from bot.domain.membership import joining, organisation_changes
+from bot.domain.programme import programmes
+from bot.domain.programme.programmes import ProgrammeView
 from storage import engines
 from storage.enums import FactorKind, Language, Preset
 from storage.journal import Entry
@@ -61,16 +63,18 @@ class World:
 
     def organisation(self, name: str, *tracks: str, programme: int = HERE) -> int:
         said = ", ".join(tracks)
-        view = self(organisations.add, programme, MANAGER, name=name, tracks_said=said, now=NOW)
+        view = self(
+            organisation_changes.add, programme, MANAGER, name=name, tracks_said=said, now=NOW
+        )
         return view.id
 
     def join(
         self, member: int, organisation: int, now: datetime = NOW, programme: int = HERE
     ) -> Any:
-        return self(participants.join, programme, member, organisation, now=now)
+        return self(joining.join, programme, member, organisation, now=now)
 
     def leave(self, member: int, now: datetime = NOW) -> Any:
-        return self(participants.leave, HERE, member, now=now)
+        return self(joining.leave, HERE, member, now=now)
 
     def draft(self, member: int, programme: int = HERE, now: datetime = NOW, **said: Any) -> Any:
         written = Written(

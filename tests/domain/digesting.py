@@ -5,13 +5,17 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from bot.domain import claims, digests, merging, minutes, outcomes, votes
-from bot.domain.claims import Parcel
-from bot.domain.digest_views import DigestView, Edition
-from storage import digests as kept
-from storage.deliveries import Delivery
-from storage.digests import Digest
+from bot.domain.digest import digests as digest_digests
+from bot.domain.digest import weeks as digests
+from bot.domain.digest.views import DigestView, Edition
+from bot.domain.factors import merging, outcomes, votes
+from bot.domain.meetings import minutes
+from bot.domain.posts import claims
+from bot.domain.posts.claims import Parcel
+from storage.digest import digests as kept
+from storage.digest.digests import Digest
 from storage.enums import Choice, DeliveryState, FactorStatus
+from storage.posts.deliveries import Delivery
 from tests.domain.conftest import EVERYWHERE, HERE, MANAGER, NOW, World
 
 # NOW is Monday of week 48, 10:00 in Stockholm; its digest is due on Thursday at 9.
@@ -27,7 +31,7 @@ def deliver(world: World, now: datetime) -> list[Parcel]:
         for parcel in parcels:
             kind = parcel.things[0].kind
             if kind == digests.WEEK:
-                world(claims.perform, parcel, digests.cut, now=now)
+                world(claims.perform, parcel, digest_digests.cut, now=now)
             else:
                 if kind == digests.EDITION:
                     posted.append(parcel)
@@ -38,7 +42,7 @@ def deliver(world: World, now: datetime) -> list[Parcel]:
 def told(world: World, parcel: Parcel) -> DigestView:
     """What a post of a digest says."""
     thing = parcel.things[0]
-    view = world(digests.posted, HERE, thing.subject_id, thing.data["edition"])
+    view = world(digest_digests.posted, HERE, thing.subject_id, thing.data["edition"])
     assert view is not None
     return view
 
@@ -50,13 +54,13 @@ def cut(world: World, now: datetime = THURSDAY) -> dict[int, Edition]:
 
 
 def send(world: World, now: datetime) -> tuple[DigestView, ...]:
-    return world(digests.send, HERE, MANAGER, now=now)
+    return world(digest_digests.send, HERE, MANAGER, now=now)
 
 
 def preview(
     world: World, now: datetime = THURSDAY, week: int | None = None, edition: int | None = None
 ) -> DigestView:
-    return world(digests.preview, HERE, MANAGER, week, edition, now=now)
+    return world(digest_digests.preview, HERE, MANAGER, week, edition, now=now)
 
 
 def weeks(world: World) -> dict[int, Digest]:

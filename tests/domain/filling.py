@@ -20,8 +20,8 @@ from sqlalchemy.types import JSON
 from sqlmodel import Session
 
 import storage
-from storage.ownership import of_programme, tables
-from storage.privacy import person_columns
+from storage.programme.ownership import of_programme, tables
+from storage.programme.privacy import person_columns
 from storage.types import Snowflake, UtcDateTime
 from tests.domain.conftest import NOW
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.calendar import ahead_of, next_weekly
+from bot.domain.when.clocks import ahead_of, next_weekly
 
 STOCKHOLM = "Europe/Stockholm"
 SUNDAY, THURSDAY = 6, 3

@@ -13,15 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar, Event
 
-from bot.domain.calendar_files import (
+from bot.domain.kit.texts import clean, clean_line
+from bot.domain.meetings.calendar_files import (
     CalendarMeeting,
     CalendarOccurrence,
     calendar_file,
     filename,
 )
-from bot.domain.calendar_zones import timezone_of
-from bot.domain.recurrence import Rule, moment_of, occurrences, rrule_of
-from bot.domain.texts import clean, clean_line
+from bot.domain.meetings.calendar_zones import timezone_of
+from bot.domain.when.recurrence import Rule, moment_of, occurrences, rrule_of
 from storage.enums import Language, Repeat
 
 STOCKHOLM = "Europe/Stockholm"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot.domain.counting import Stance, Standing, score, stance, standing
+from bot.domain.factors.counting import Stance, Standing, score, stance, standing
 
 FOR, AGAINST, UNSURE, SILENT = (1, 0, 0), (0, 1, 0), (0, 0, 1), (0, 0, 0)
 SPLIT = (3, 2, 0)  # more for than against, but over a third object

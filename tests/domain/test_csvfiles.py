@@ -6,8 +6,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.domain import csvfiles, texts
-from bot.domain.errors import (
+from bot.domain.kit import csvfiles, texts
+from bot.domain.kit.errors import (
     ColumnMissing,
     ColumnTwice,
     FileBroken,

@@ -6,24 +6,16 @@ from typing import Any
 from sqlalchemy import event
 from sqlmodel import Session
 
-from bot.domain import (
-    archiving,
-    digests,
-    edits,
-    experiences,
-    factors,
-    meeting_answers,
-    meeting_cancelling,
-    organisations_removal,
-    programmes,
-    tracks,
-)
-from bot.domain.counting import Standing
-from bot.domain.digest_lines import BEGINNING, LINES
-from bot.domain.digest_views import AheadMeeting, Decision, NewFactor, NewMinutes, Section, TookPart
-from bot.domain.edits import Text
-from bot.domain.places import Slot
-from storage import talk
+from bot.domain.digest import settings
+from bot.domain.digest.lines import BEGINNING, LINES
+from bot.domain.digest.views import AheadMeeting, Decision, NewFactor, NewMinutes, Section, TookPart
+from bot.domain.factors import edits, experiences, factors
+from bot.domain.factors.counting import Standing
+from bot.domain.factors.edits import Text
+from bot.domain.meetings import cancelling
+from bot.domain.membership import answering, archiving, removal, track_changes
+from bot.domain.programme import programmes
+from bot.domain.tracks.places import Slot
 from storage.enums import (
     Answer,
     Choice,
@@ -34,9 +26,10 @@ from storage.enums import (
     PlaceKind,
     Preset,
 )
-from storage.factors import Factor
-from storage.meetings import Meeting
-from storage.tracks import Track
+from storage.factors.factors import Factor
+from storage.meetings.meetings import Meeting
+from storage.talk import talk
+from storage.tracks.tracks import Track
 from tests.domain.conftest import CARE, HERE, HOW, MANAGER, NOW, SCHOOL, somebody
 from tests.domain.digesting import (
     CARE_EDITION,
@@ -90,7 +83,7 @@ def decisions(world, now=THURSDAY):
 
 def cancel(world, meeting, occurrence=None, now=NOW):
     about = (HERE, MANAGER, meeting, occurrence, "")
-    return world(meeting_cancelling.cancel, *about, now=now)
+    return world(cancelling.cancel, *about, now=now)
 
 
 # --- which edition
@@ -134,7 +127,7 @@ def test_what_was_merged_into_a_factor_of_a_closed_track_says_so_without_its_tit
 
 
 def test_an_archived_track_has_no_edition_and_its_decisions_stand_in_the_forum_s(people):
-    people(tracks.create, HERE, MANAGER, name="Culture", now=NOW)
+    people(track_changes.create, HERE, MANAGER, name="Culture", now=NOW)
     school = people.factor(ANNA).id
     decide(people, school, ADOPTED, NOW + HOUR)
     people(archiving.archive, HERE, MANAGER, SCHOOL_EDITION, now=NOW + HOUR)
@@ -162,7 +155,7 @@ def test_one_track_has_one_edition(world):
 
 def test_five_tracks_have_six_editions(people):
     for name in ("Culture", "Sports", "Roads"):
-        people(tracks.create, HERE, MANAGER, name=name, now=NOW)
+        people(track_changes.create, HERE, MANAGER, name=name, now=NOW)
     people.factor(CILLA, track="all")
     assert list(cut(people)) == [1, 2, 3, 4, 5, FORUM_EDITION]
 
@@ -170,7 +163,7 @@ def test_five_tracks_have_six_editions(people):
 def test_a_programme_without_tracks_has_the_forum_s_edition(world):
     world.set_up(preset=Preset.EMPTY)
     organisation = world.organisation("Göteborgs stad")
-    world(digests.change, HERE, MANAGER, off=(), greeting="Welcome", now=NOW)
+    world(settings.change, HERE, MANAGER, off=(), greeting="Welcome", now=NOW)
     told = cut(world)
     assert list(told) == [FORUM_EDITION]
     assert told[FORUM_EDITION].people.organisations == 1
@@ -470,9 +463,9 @@ def test_whatever_people_do_is_taking_part(people):
     assert (took_part(), took_part(CARE_EDITION)) == (1, 0)
     say(people, BO, time.id, Answer.GOING, NOW + HOUR)
     assert (took_part(), took_part(CARE_EDITION)) == (2, 1)
-    people(meeting_answers.attend, HERE, time.id, CILLA, now=time.starts_at + HOUR)
+    people(answering.attend, HERE, time.id, CILLA, now=time.starts_at + HOUR)
     assert took_part() == 3
-    people(organisations_removal.remove, HERE, MANAGER, "Vara kommun", now=NOW + 2 * HOUR)
+    people(removal.remove, HERE, MANAGER, "Vara kommun", now=NOW + 2 * HOUR)
     assert edition(people).people.organisations == took_part() == 2
     assert everyone
 
@@ -497,11 +490,11 @@ def test_a_section_that_is_off_wakes_nobody(people):
     first = people.factor(ANNA, now=NOW - HOUR).id
     vote(people, first, ANNA, NOW + HOUR)
     off = [Section.PEOPLE]
-    people(digests.change, HERE, MANAGER, off=off, greeting="", now=NOW)
+    people(settings.change, HERE, MANAGER, off=off, greeting="", now=NOW)
     assert edition(people).quiet
     decide(people, first, ADOPTED, NOW + HOUR)
     assert not edition(people).quiet
-    people(digests.change, HERE, MANAGER, off=[*off, Section.MOVED], greeting="", now=NOW)
+    people(settings.change, HERE, MANAGER, off=[*off, Section.MOVED], greeting="", now=NOW)
     assert edition(people).quiet
     assert edition(people).decided == {ADOPTED: 1}
     assert cut(people) == {}

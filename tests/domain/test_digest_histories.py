@@ -11,12 +11,16 @@ from typing import Any
 
 import pytest
 
-from bot.domain import choices, claims, digests, programme_settings, servers
-from bot.domain.choices import Part
-from bot.domain.digest_views import DigestView
-from bot.domain.errors import UserError
-from storage.digest_events import DECISIONS
-from storage.digests import Digest
+from bot.domain.digest import digests as digest_digests
+from bot.domain.digest import settings as digests
+from bot.domain.digest import weeks as digest_weeks
+from bot.domain.digest.views import DigestView
+from bot.domain.kit.errors import UserError
+from bot.domain.posts import claims
+from bot.domain.programme import choices, servers, settings
+from bot.domain.programme.choices import SettingsPart
+from storage.digest.digests import Digest
+from storage.digest.events import DECISIONS
 from storage.enums import DigestState, FactorStatus
 from storage.journal import Entry
 from tests.domain.conftest import EVERYWHERE, HERE, MANAGER, NOW, World
@@ -104,9 +108,9 @@ class Life:
 
     def move(self) -> None:
         text = f"{self.chance.randrange(7)}|{self.chance.randrange(24)}"
-        seen = choices.mark(self.world(programme_settings.view, HERE, MANAGER).choices, Part.DIGEST)
-        save = programme_settings.save
-        self.world(save, HERE, MANAGER, Part.DIGEST, text, seen, now=self.now)
+        seen = choices.mark(self.world(settings.view, HERE, MANAGER).choices, SettingsPart.DIGEST)
+        save = settings.save
+        self.world(save, HERE, MANAGER, SettingsPart.DIGEST, text, seen, now=self.now)
 
     def greet(self) -> None:
         self.world(digests.change, HERE, MANAGER, off=(), greeting="Hello", now=self.now)
@@ -116,8 +120,8 @@ class Life:
         if self.chance.random() < 0.5:
             self.now = max(self.now, self.world(digests.outline, HERE, now=self.now).next_at)
             for parcel in self.world(claims.claim, EVERYWHERE, now=self.now, limit=100):
-                if parcel.things[0].kind == digests.WEEK:
-                    self.world(claims.perform, parcel, digests.cut, now=self.now)
+                if parcel.things[0].kind == digest_weeks.WEEK:
+                    self.world(claims.perform, parcel, digest_digests.cut, now=self.now)
         self.now += self.chance.choice((DAY, 4 * DAY, 9 * DAY, 3 * WEEK))
         self.world(claims.recover, EVERYWHERE, now=self.now)
 
@@ -185,7 +189,7 @@ def test_every_decision_is_told_by_the_one_digest_of_its_time(trial, seed):
     assert sorted(posted) == sorted(loud)
     for view in life.seen:
         about = (HERE, view.week.value, view.edition.track_id or FORUM_EDITION)
-        assert trial(digests.posted, *about) == view
+        assert trial(digest_digests.posted, *about) == view
 
 
 def test_what_chance_does_covers_what_may_happen(trial):

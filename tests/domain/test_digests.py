@@ -5,33 +5,24 @@ from datetime import datetime, timedelta
 import pytest
 from sqlmodel import Session
 
-from bot.domain import (
-    choices,
-    claims,
-    deliveries,
-    digests,
-    history,
-    ledger,
-    organisations_removal,
-    programme_settings,
-    programmes,
-    servers,
-    tracks,
-)
-from bot.domain.choices import Part
-from bot.domain.deliveries import Note
-from bot.domain.digest_settings import GREETING_LIMIT, Outline
-from bot.domain.digest_views import Section
-from bot.domain.errors import (
-    CoordinatorsOnly,
-    DigestSent,
-    NothingToTell,
-    NothingToTryAgain,
-    NotSetUp,
-    WeekUnknown,
-)
-from bot.domain.weeks import Week
+from bot.domain.digest import digests as digest_digests
+from bot.domain.digest import names
+from bot.domain.digest import settings as digest_settings
+from bot.domain.digest import weeks as digests
+from bot.domain.digest.errors import DigestSent, NothingToTell, WeekUnknown
+from bot.domain.digest.settings import GREETING_LIMIT, Outline
+from bot.domain.digest.views import Section
+from bot.domain.kit import people as programmes
+from bot.domain.kit.errors import CoordinatorsOnly, NotSetUp
+from bot.domain.membership import removal, track_changes
+from bot.domain.posts import claims, ledger
+from bot.domain.posts.errors import NothingToTryAgain
+from bot.domain.posts.planning import Note
+from bot.domain.programme import choices, history, servers, settings
+from bot.domain.programme.choices import SettingsPart
+from bot.domain.when.weeks import Week
 from storage.enums import DeliveryState, DigestState, FactorStatus
+from storage.posts import deliveries
 from tests.domain.conftest import CARE, ELSEWHERE, EVERYWHERE, FOLLOWER, HERE, MANAGER, NOW, SCHOOL
 from tests.domain.digesting import (
     DAY,
@@ -64,13 +55,13 @@ def people(trial):
 
 
 def settle(world, part, text, now=NOW):
-    seen = choices.mark(world(programme_settings.view, HERE, MANAGER).choices, part)
-    world(programme_settings.save, HERE, MANAGER, part, text, seen, now=now)
+    seen = choices.mark(world(settings.view, HERE, MANAGER).choices, part)
+    world(settings.save, HERE, MANAGER, part, text, seen, now=now)
 
 
 def forget_plans(session: Session) -> None:
     """As in a programme that was set up before there were digests."""
-    for row in deliveries.kept.unsettled(session, HERE, digests.WEEK):
+    for row in deliveries.unsettled(session, HERE, digests.WEEK):
         session.delete(row)
 
 
@@ -106,10 +97,10 @@ def test_each_week_is_cut_once_and_posted_once_in_each_channel(people):
 def test_a_week_that_is_cut_again_stays_as_it_is(people):
     people.factor(ANNA)
     thing = claims.Thing(digests.WEEK, 202648, {}, THURSDAY, (1,))
-    people(digests.cut, HERE, thing, now=THURSDAY)
+    people(digest_digests.cut, HERE, thing, now=THURSDAY)
     before = weeks(people)
     people.factor(BO, now=THURSDAY + HOUR)
-    people(digests.cut, HERE, thing, now=THURSDAY + 2 * HOUR)
+    people(digest_digests.cut, HERE, thing, now=THURSDAY + 2 * HOUR)
     assert weeks(people) == before
     assert len(deliver(people, THURSDAY + 2 * HOUR)) == 2
 
@@ -120,17 +111,17 @@ def test_a_courier_that_starts_anew_cuts_nothing_twice(people):
     people(claims.recover, EVERYWHERE, now=THURSDAY)  # the first one was killed
     [again] = people(claims.claim, EVERYWHERE, now=THURSDAY + HOUR, limit=9)
     for parcel, now in ((again, THURSDAY + HOUR), (work, THURSDAY + 2 * HOUR)):
-        people(claims.perform, parcel, digests.cut, now=now)
+        people(claims.perform, parcel, digest_digests.cut, now=now)
     assert len(deliver(people, THURSDAY + 2 * HOUR)) == 2
     assert len(planned(people)) == 1
 
 
 def test_a_quiet_week_is_kept_and_not_posted(people):
     assert deliver(people, THURSDAY) == []
-    outline = people(digests.outline, HERE, now=THURSDAY)
+    outline = people(digest_settings.outline, HERE, now=THURSDAY)
     assert outline == Outline(Week(2026, 49), THURSDAY + WEEK, Week(2026, 48), QUIET, THURSDAY)
-    assert people(digests.posted, HERE, 202648, FORUM_EDITION).edition.quiet
-    assert not people(digests.posted, HERE, 202648, FORUM_EDITION).greeting
+    assert people(digest_digests.posted, HERE, 202648, FORUM_EDITION).edition.quiet
+    assert not people(digest_digests.posted, HERE, 202648, FORUM_EDITION).greeting
 
 
 def test_a_digest_is_posted_up_to_three_days_late_and_then_missed(people):
@@ -170,7 +161,7 @@ def test_while_leda_is_out_of_the_server_weeks_pass_and_nothing_is_posted(people
 def test_a_digest_that_was_cut_and_came_too_late_to_be_posted_is_told_by_the_next(people):
     people.factor(ANNA)
     [work] = people(claims.claim, EVERYWHERE, now=THURSDAY, limit=9)
-    people(claims.perform, work, digests.cut, now=THURSDAY)
+    people(claims.perform, work, digest_digests.cut, now=THURSDAY)
     assert states(people) == {202648: SENT}
     later = THURSDAY + 4 * DAY  # leda was killed then, and starts now: the posts have expired
     assert deliver(people, later) == []
@@ -183,7 +174,7 @@ def test_a_digest_that_was_cut_and_came_too_late_to_be_posted_is_told_by_the_nex
 def failed(world, note):
     """The digest that is due is cut, and none of its posts gets out."""
     [work] = world(claims.claim, EVERYWHERE, now=THURSDAY, limit=9)
-    world(claims.perform, work, digests.cut, now=THURSDAY)
+    world(claims.perform, work, digest_digests.cut, now=THURSDAY)
     for post in world(claims.claim, EVERYWHERE, now=THURSDAY, limit=9):
         if post.things[0].kind == digests.EDITION:
             world(claims.fail, post, note, now=THURSDAY)
@@ -247,7 +238,7 @@ def test_a_week_that_cannot_be_cut_holds_up_no_other(people):
     people.factor(ANNA, now=now)
     assert len(deliver(people, THURSDAY + 2 * WEEK)) == 2
     thing = claims.Thing(digests.WEEK, 202649, {}, THURSDAY + WEEK, (1,))
-    people(digests.cut, HERE, thing, now=THURSDAY + 2 * WEEK)  # tried again by a coordinator
+    people(digest_digests.cut, HERE, thing, now=THURSDAY + 2 * WEEK)  # tried again by a coordinator
     assert states(people) == {202648: QUIET, 202650: SENT}
 
 
@@ -255,11 +246,11 @@ def test_a_week_that_cannot_be_cut_holds_up_no_other(people):
 
 
 def test_another_hour_moves_what_is_planned(people):
-    settle(people, Part.DIGEST, "3|16")
+    settle(people, SettingsPart.DIGEST, "3|16")
     assert planned(people) == [(202648, THURSDAY + timedelta(hours=7))]
-    settle(people, Part.DIGEST, "4|9")
+    settle(people, SettingsPart.DIGEST, "4|9")
     assert planned(people) == [(202648, THURSDAY + DAY)]
-    settle(people, Part.LANGUAGE, "en|Europe/Helsinki")
+    settle(people, SettingsPart.LANGUAGE, "en|Europe/Helsinki")
     assert planned(people) == [(202648, THURSDAY + DAY - HOUR)]
     people.set_up(timezone="Europe/Stockholm", now=NOW + HOUR)
     assert planned(people) == [(202648, THURSDAY + DAY)]
@@ -270,11 +261,11 @@ def test_a_weekday_that_has_passed_leaves_the_week_to_the_next_digest(people):
     deliver(people, THURSDAY)
     people.factor(BO, now=THURSDAY + DAY)
     tuesday = THURSDAY + 5 * DAY
-    settle(people, Part.DIGEST, "0|9", tuesday)
+    settle(people, SettingsPart.DIGEST, "0|9", tuesday)
     assert planned(people) == [(202650, THURSDAY + 11 * DAY)]
-    settle(people, Part.DIGEST, "3|9", tuesday)
+    settle(people, SettingsPart.DIGEST, "3|9", tuesday)
     assert planned(people) == [(202649, THURSDAY + WEEK)]
-    settle(people, Part.DIGEST, "0|9", tuesday)
+    settle(people, SettingsPart.DIGEST, "0|9", tuesday)
     deliver(people, THURSDAY + 11 * DAY)
     row = weeks(people)[202650]
     assert (row.starts_at, row.ends_at) == (THURSDAY, THURSDAY + 11 * DAY)
@@ -282,16 +273,16 @@ def test_a_weekday_that_has_passed_leaves_the_week_to_the_next_digest(people):
 
 def test_a_week_that_fell_away_for_an_earlier_one_comes_after_it(people):
     people.factor(ANNA)
-    settle(people, Part.DIGEST, "0|9")
+    settle(people, SettingsPart.DIGEST, "0|9")
     assert planned(people) == [(202649, THURSDAY + 4 * DAY)]
-    settle(people, Part.DIGEST, "3|9")
+    settle(people, SettingsPart.DIGEST, "3|9")
     deliver(people, THURSDAY)
     assert planned(people) == [(202649, THURSDAY + WEEK)]
 
 
 def test_the_first_digest_tells_of_all_since_setup_wherever_its_hour_is_moved(people):
     people.factor(ANNA)
-    settle(people, Part.DIGEST, "0|12", NOW + 4 * HOUR)  # Monday noon is over: a week later
+    settle(people, SettingsPart.DIGEST, "0|12", NOW + 4 * HOUR)  # Monday noon is over: a week later
     assert planned(people) == [(202649, NOW + WEEK + 2 * HOUR)]
     [school, _] = deliver(people, NOW + WEEK + 2 * HOUR)
     assert told(people, school).starts_at == NOW
@@ -300,7 +291,7 @@ def test_the_first_digest_tells_of_all_since_setup_wherever_its_hour_is_moved(pe
 
 def test_a_week_that_is_due_already_is_not_moved(people):
     people.factor(ANNA)
-    settle(people, Part.DIGEST, "4|9", THURSDAY + timedelta(minutes=1))
+    settle(people, SettingsPart.DIGEST, "4|9", THURSDAY + timedelta(minutes=1))
     assert len(deliver(people, THURSDAY + timedelta(minutes=2))) == 2
     assert planned(people) == [(202649, THURSDAY + DAY + WEEK)]
 
@@ -316,7 +307,7 @@ def test_a_week_that_is_due_already_is_not_moved(people):
 def test_a_week_of_a_clock_change_ends_by_the_clock(world, weekday, hour, begins, ends):
     begin, end = datetime.fromisoformat(begins), datetime.fromisoformat(ends)
     world.set_up(now=begin - 2 * DAY)
-    settle(world, Part.DIGEST, f"{weekday}|{hour}", begin - 2 * DAY)
+    settle(world, SettingsPart.DIGEST, f"{weekday}|{hour}", begin - 2 * DAY)
     for moment in (begin, end):
         assert [due for _, due in planned(world)] == [moment]
         deliver(world, moment)
@@ -349,7 +340,7 @@ def test_sent_while_the_courier_is_about_to_cut_it_goes_out_once(people):
     people.factor(ANNA)
     [work] = people(claims.claim, EVERYWHERE, now=THURSDAY, limit=9)
     send(people, THURSDAY)
-    people(claims.perform, work, digests.cut, now=THURSDAY)
+    people(claims.perform, work, digest_digests.cut, now=THURSDAY)
     assert len(deliver(people, THURSDAY)) == 2
     assert len(planned(people)) == 1
 
@@ -373,11 +364,11 @@ def test_a_quiet_or_missed_week_can_still_be_sent_by_hand(people, late):
 
 
 def test_what_came_too_late_to_be_posted_can_be_sent_by_hand_in_the_same_week(people):
-    settle(people, Part.DIGEST, "1|9")
+    settle(people, SettingsPart.DIGEST, "1|9")
     people.factor(ANNA)
     tuesday = THURSDAY - 2 * DAY
     [work] = people(claims.claim, EVERYWHERE, now=tuesday, limit=9)
-    people(claims.perform, work, digests.cut, now=tuesday)
+    people(claims.perform, work, digest_digests.cut, now=tuesday)
     assert deliver(people, tuesday + 3 * DAY) == []
     send(people, tuesday + 4 * DAY)
     posted = deliver(people, tuesday + 4 * DAY)
@@ -386,12 +377,12 @@ def test_what_came_too_late_to_be_posted_can_be_sent_by_hand_in_the_same_week(pe
 
 
 def test_after_the_clock_went_back_over_monday_the_last_week_is_still_this_one(people):
-    settle(people, Part.DIGEST, "0|0")
-    settle(people, Part.LANGUAGE, "en|Pacific/Auckland")
+    settle(people, SettingsPart.DIGEST, "0|0")
+    settle(people, SettingsPart.LANGUAGE, "en|Pacific/Auckland")
     people.factor(ANNA)
     [(week, due)] = planned(people)
     deliver(people, due)
-    settle(people, Part.LANGUAGE, "en|Pacific/Honolulu", due + HOUR)
+    settle(people, SettingsPart.LANGUAGE, "en|Pacific/Honolulu", due + HOUR)
     assert week == 202649  # in Honolulu it is week 48 still
     with pytest.raises(DigestSent):
         send(people, due + HOUR)
@@ -399,20 +390,20 @@ def test_after_the_clock_went_back_over_monday_the_last_week_is_still_this_one(p
 
 def test_digests_are_the_coordinators_and_each_server_has_its_own(people):
     for work, said in (
-        (digests.send, ()),
-        (digests.preview, (None, None)),
-        (digests.settings, ()),
+        (digest_digests.send, ()),
+        (digest_digests.preview, (None, None)),
+        (digest_settings.settings, ()),
     ):
         with pytest.raises(CoordinatorsOnly):
             people(work, HERE, FOLLOWER, *said, now=NOW)
         with pytest.raises(NotSetUp):
             people(work, ELSEWHERE, MANAGER, *said, now=NOW)
     with pytest.raises(CoordinatorsOnly):
-        people(digests.change, HERE, FOLLOWER, off=(), greeting="", now=NOW)
+        people(digest_settings.change, HERE, FOLLOWER, off=(), greeting="", now=NOW)
     people.factor(ANNA)
     people.set_up(ELSEWHERE)
     deliver(people, THURSDAY)
-    assert people(digests.posted, ELSEWHERE, 202648, FORUM_EDITION).edition.quiet
+    assert people(digest_digests.posted, ELSEWHERE, 202648, FORUM_EDITION).edition.quiet
 
 
 # --- shown ahead, and again
@@ -442,7 +433,7 @@ def test_a_preview_is_what_is_posted_then(people):
 def test_a_past_week_is_shown_as_it_was_whatever_happens_later(people):
     first = people.factor(ANNA).id
     vote(people, first, ANNA, NOW + HOUR)
-    people(digests.change, HERE, MANAGER, off=[Section.TALK], greeting="Dear all", now=NOW)
+    people(digest_settings.change, HERE, MANAGER, off=[Section.TALK], greeting="Dear all", now=NOW)
     deliver(people, THURSDAY)
     seen = {edition: preview(people, THURSDAY, 202648, edition) for edition in (0, 1, 2)}
     assert seen[0].greeting == "Dear all"
@@ -454,14 +445,14 @@ def test_a_past_week_is_shown_as_it_was_whatever_happens_later(people):
 
     people(rename)
     decide(people, first, FactorStatus.ADOPTED, later)
-    settle(people, Part.LANGUAGE, "sv|Asia/Tokyo", later)
-    people(organisations_removal.remove, HERE, MANAGER, "Göteborgs stad", now=later)
-    people(tracks.edit, HERE, MANAGER, SCHOOL, {"name": "Skola"}, now=later)
-    people(tracks.archive, HERE, MANAGER, "Skola", now=later)
+    settle(people, SettingsPart.LANGUAGE, "sv|Asia/Tokyo", later)
+    people(removal.remove, HERE, MANAGER, "Göteborgs stad", now=later)
+    people(track_changes.edit, HERE, MANAGER, SCHOOL, {"name": "Skola"}, now=later)
+    people(track_changes.archive, HERE, MANAGER, "Skola", now=later)
     deliver(people, later)
     for edition, view in seen.items():
         assert preview(people, later, 202648, edition) == view
-        assert people(digests.posted, HERE, 202648, edition) == view
+        assert people(digest_digests.posted, HERE, 202648, edition) == view
 
 
 def test_the_first_digest_that_is_posted_says_so_and_no_other(people):
@@ -497,8 +488,8 @@ def test_a_week_ahead_or_before_the_programme_is_not_known(people, week):
 def test_a_week_at_the_ends_of_time_is_not_known_by_any_clock(people, week):
     late, early = "6|23", "0|0"
     for zone, hour in (("America/Los_Angeles", late), ("Pacific/Auckland", early)):
-        settle(people, Part.LANGUAGE, f"en|{zone}")
-        settle(people, Part.DIGEST, hour)
+        settle(people, SettingsPart.LANGUAGE, f"en|{zone}")
+        settle(people, SettingsPart.DIGEST, hour)
         with pytest.raises(WeekUnknown):
             preview(people, NOW, week)
 
@@ -506,15 +497,15 @@ def test_a_week_at_the_ends_of_time_is_not_known_by_any_clock(people, week):
 def test_an_edition_that_is_not_there_is_nothing_to_post_and_another_to_look_at(people):
     people.factor(ANNA)
     deliver(people, THURSDAY)
-    assert people(digests.posted, HERE, 202648, 77) is None
-    assert people(digests.posted, HERE, 202649, FORUM_EDITION) is None
+    assert people(digest_digests.posted, HERE, 202648, 77) is None
+    assert people(digest_digests.posted, HERE, 202649, FORUM_EDITION) is None
     assert preview(people, THURSDAY, 202648, 77).edition.track_id == SCHOOL_EDITION
     assert preview(people, THURSDAY, 202648).edition.track_id is None
 
 
 def test_weeks_are_named_as_people_write_them(people):
     now = datetime.fromisoformat("2027-12-09T08:00+00:00")
-    named = lambda typed: [str(w) for w in people(digests.weeks_named, HERE, typed, now=now)]  # noqa: E731
+    named = lambda typed: [str(w) for w in people(names.weeks_named, HERE, typed, now=now)]  # noqa: E731
     assert named("")[:2] == ["2026-W48"]  # the one that is planned, however late
     deliver(people, now)
     assert named("")[:3] == ["2027-W50", "2027-W49", "2027-W48"]
@@ -530,7 +521,7 @@ def test_weeks_are_named_as_people_write_them(people):
 def test_a_week_that_is_typed_is_the_latest_of_its_number(people):
     now = datetime.fromisoformat("2027-12-09T07:00+00:00")
     deliver(people, now)
-    typed = lambda text: people(digests.week_typed, HERE, text, now=now)  # noqa: E731
+    typed = lambda text: people(names.week_typed, HERE, text, now=now)  # noqa: E731
     assert typed("49") == typed(" w49 ") == Week(2027, 49)
     assert typed("2026-W49") == Week(2026, 49)
     assert typed("53") == Week(2026, 53)
@@ -544,7 +535,7 @@ def test_a_week_that_is_typed_is_the_latest_of_its_number(people):
 
 def test_coordinators_choose_sections_and_greet_in_the_next_one(people):
     chosen = people(
-        digests.change, HERE, MANAGER, off=[Section.PEOPLE, Section.TALK],
+        digest_settings.change, HERE, MANAGER, off=[Section.PEOPLE, Section.TALK],
         greeting="  Welcome\u202e back ", now=NOW,
     )  # fmt: skip
     assert (chosen.off, chosen.greeting) == (
@@ -555,7 +546,7 @@ def test_coordinators_choose_sections_and_greet_in_the_next_one(people):
     posted = deliver(people, THURSDAY)  # a greeting is something to tell
     assert [parcel.slot for parcel in posted] == ["announcements:1", "announcements:2", "forum"]
     assert told(people, posted[0]).greeting == "Welcome back"
-    after = people(digests.settings, HERE, MANAGER, now=THURSDAY)
+    after = people(digest_settings.settings, HERE, MANAGER, now=THURSDAY)
     assert (after.greeting, after.off) == ("", chosen.off)
     assert after.last == told(people, posted[-1])
     assert deliver(people, THURSDAY + WEEK) == []
@@ -563,15 +554,15 @@ def test_coordinators_choose_sections_and_greet_in_the_next_one(people):
 
 def test_a_greeting_waits_for_a_digest_that_is_not_missed(people):
     said = "x" * (GREETING_LIMIT + 1)
-    people(digests.change, HERE, MANAGER, off=(), greeting=said, now=NOW)
+    people(digest_settings.change, HERE, MANAGER, off=(), greeting=said, now=NOW)
     deliver(people, THURSDAY + 3 * DAY)
     [view, *_] = send(people, THURSDAY + 3 * DAY)
     assert view.greeting == "x" * GREETING_LIMIT
 
 
 def test_the_trail_tells_of_choices_and_of_what_was_sent_by_hand_and_keeps_no_words(people):
-    people(digests.change, HERE, MANAGER, off=(), greeting="Dear all", now=NOW)
-    people(digests.change, HERE, MANAGER, off=(), greeting="Dear all", now=NOW)
+    people(digest_settings.change, HERE, MANAGER, off=(), greeting="Dear all", now=NOW)
+    people(digest_settings.change, HERE, MANAGER, off=(), greeting="Dear all", now=NOW)
     send(people, NOW + HOUR)
     deliver(people, THURSDAY + WEEK)
     sent, changed = people(history.view, HERE, MANAGER, 0).happenings[:2]
@@ -586,9 +577,9 @@ def test_the_trail_tells_of_choices_and_of_what_was_sent_by_hand_and_keeps_no_wo
 
 
 def test_how_digests_do_is_told_before_the_first_too(people):
-    assert people(digests.outline, HERE, now=NOW) == Outline(Week(2026, 48), THURSDAY)
+    assert people(digest_settings.outline, HERE, now=NOW) == Outline(Week(2026, 48), THURSDAY)
     people(forget_plans)
-    assert people(digests.outline, HERE, now=NOW) == Outline(Week(2026, 48), THURSDAY)
+    assert people(digest_settings.outline, HERE, now=NOW) == Outline(Week(2026, 48), THURSDAY)
 
 
 def test_what_was_dropped_by_hand_is_no_trouble(people):
@@ -597,6 +588,6 @@ def test_what_was_dropped_by_hand_is_no_trouble(people):
 
     def notes(session: Session) -> list[tuple[DeliveryState, str]]:
         key = f"digest:{HERE}:2026-W48"
-        return [(row.state, row.note) for row in deliveries.kept.by_key(session, [key]).values()]
+        return [(row.state, row.note) for row in deliveries.by_key(session, [key]).values()]
 
     assert people(notes) == [(DeliveryState.DROPPED, Note.WELL)]

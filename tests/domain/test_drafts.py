@@ -6,17 +6,14 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from bot.domain import drafts, factors, keyareas, tracks
-from bot.domain.drafts import ALL_TRACKS, KEPT_FOR, Details, Written
-from bot.domain.errors import (
-    DraftGone,
-    DraftUnfinished,
-    NotAParticipant,
-    NoTracks,
-    NotSetUp,
-)
-from storage.drafts import Draft
+from bot.domain.factors import drafts, factors, keyareas
+from bot.domain.factors.drafts import ALL_TRACKS, KEPT_FOR, DraftDetails, Written
+from bot.domain.factors.errors import DraftGone, DraftUnfinished, NoTracks
+from bot.domain.kit.errors import NotSetUp
+from bot.domain.members.errors import NotAParticipant
+from bot.domain.tracks import tracks
 from storage.enums import FactorKind, Language, Preset
+from storage.factors.drafts import Draft
 from tests.domain.conftest import CARE, ELSEWHERE, HERE, HOW, MANAGER, NOW, SCHOOL, somebody
 from tests.domain.scenes import scene
 
@@ -219,7 +216,9 @@ def test_all_tracks_are_another_choice_only_where_there_is_more_than_one(trial):
 
 
 def add(world, draft, member=ANNA, now=NOW, **said):
-    return world(drafts.add_details, HERE, somebody(member), draft.id, Details(**said), now=now)
+    return world(
+        drafts.add_details, HERE, somebody(member), draft.id, DraftDetails(**said), now=now
+    )
 
 
 def test_details_stand_in_the_draft_whatever_is_changed_later(anna):

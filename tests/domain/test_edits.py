@@ -7,18 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain import details, edits, experiences, factors, merging, outcomes, votes
-from bot.domain.differences import Piece, difference
-from bot.domain.edits import Text
-from bot.domain.errors import (
-    EditedMeanwhile,
-    FactorAdopted,
-    FactorNotFound,
-    NotTheProposer,
-    TextMissing,
-)
-from bot.domain.people import Person
-from bot.domain.votes import Ballot
+from bot.domain.factors import details, edits, experiences, factors, merging, outcomes, votes
+from bot.domain.factors.edits import Text
+from bot.domain.factors.errors import FactorAdopted, FactorNotFound, NotTheProposer
+from bot.domain.factors.votes import Ballot
+from bot.domain.kit.differences import Piece, difference
+from bot.domain.kit.errors import EditedMeanwhile, TextMissing
+from bot.domain.kit.people import Person
 from storage.enums import Choice, ExperienceStance, FactorStatus
 from tests.domain.conftest import ELSEWHERE, HERE, HOW, MANAGER, NOW, somebody
 from tests.domain.scenes import scene

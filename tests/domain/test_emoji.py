@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.emoji import one_emoji
+from bot.domain.kit.emoji import one_emoji
 
 
 @pytest.mark.parametrize(

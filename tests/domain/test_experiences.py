@@ -5,27 +5,21 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from bot.domain import (
-    experiences,
-    factors,
-    merging,
-    needs,
-    organisations_people,
-    outcomes,
-    participants,
-)
-from bot.domain.errors import (
-    CoordinatorsOnly,
+from bot.domain.factors import experiences, factors, merging, outcomes
+from bot.domain.factors.errors import (
     ExperienceNotFound,
     FactorMerged,
     FactorNotFound,
     FactorWithdrawn,
-    NotAParticipant,
-    NotYours,
-    OrganisationUnknown,
 )
+from bot.domain.kit.errors import CoordinatorsOnly, NotYours
+from bot.domain.members import participants
+from bot.domain.members.errors import NotAParticipant
+from bot.domain.membership import organisation_changes
+from bot.domain.needs import needs
+from bot.domain.organisations.errors import OrganisationUnknown
 from storage.enums import ExperienceStance, FactorStatus
-from storage.experiences import Experience
+from storage.factors.experiences import Experience
 from tests.domain.conftest import ELSEWHERE, FOLLOWER, HERE, MANAGER, NOW, somebody
 from tests.domain.scenes import scene
 
@@ -47,7 +41,7 @@ def people(trial):
 
 
 def answers_for(world, organisation, member):
-    world(organisations_people.set_contact, HERE, MANAGER, str(organisation), member, now=NOW)
+    world(organisation_changes.set_contact, HERE, MANAGER, str(organisation), member, now=NOW)
 
 
 def tell(world, who, stance=DONE, how="It went well.", *, about=None, now=NOW, behalf=""):

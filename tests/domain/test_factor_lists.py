@@ -6,13 +6,17 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event
 
-from bot.domain import experiences, factor_lists, factors, keyareas, merging, talks, tracks, votes
-from bot.domain.errors import KeyAreaNotFound, NotAParticipant, NotSetUp, TrackNotFound
-from bot.domain.factor_lists import PAGE_SIZE, Listing
-from bot.domain.finding import Shown
-from bot.domain.talks import Said
+from bot.domain.factors import experiences, factors, keyareas, lists, merging, votes
+from bot.domain.factors.errors import KeyAreaNotFound
+from bot.domain.factors.finding import StatusesShown
+from bot.domain.factors.lists import PAGE_SIZE, Listing
+from bot.domain.kit.errors import NotSetUp
+from bot.domain.members.errors import NotAParticipant
+from bot.domain.talk.messages import SaidMessage
+from bot.domain.tracks import tracks
+from bot.domain.tracks.errors import TrackNotFound
 from storage.enums import Choice, ExperienceStance, FactorKind, Order
-from storage.factors import Factor
+from storage.factors.factors import Factor
 from tests.domain.conftest import CARE, ELSEWHERE, HERE, MANAGER, NOW, somebody
 from tests.domain.scenes import scene
 
@@ -41,7 +45,7 @@ def many(people):
 
 def listed(world, page=0, programme=HERE, **wanted):
     listing = Listing(**wanted)
-    return world(factor_lists.listed, programme, listing, page=page, now=NOW + 99 * HOUR)
+    return world(lists.listed, programme, listing, page=page, now=NOW + 99 * HOUR)
 
 
 def titles(page):
@@ -93,10 +97,10 @@ def test_a_page_takes_no_more_queries_for_six_factors_than_for_two(people):
     people(experiences.tell, HERE, somebody(DAN), made[0].id, ExperienceStance.DONE, "x", now=NOW)
     asked = []
     event.listen(people.engine, "before_cursor_execute", lambda *said: asked.append(said[2]))
-    listed(people, shown=Shown.ALL, page=1)
+    listed(people, shown=StatusesShown.ALL, page=1)
     few = len(asked)
     asked.clear()
-    assert len(listed(people, shown=Shown.ALL).factors) == PAGE_SIZE
+    assert len(listed(people, shown=StatusesShown.ALL).factors) == PAGE_SIZE
     assert len(asked) <= few + 4
     assert len(asked) <= 20
 
@@ -117,12 +121,13 @@ def test_a_list_of_one_track_holds_its_own_and_those_of_all_tracks(people):
 def test_a_list_shows_what_became_of_factors_as_asked(people):
     for status in ("open", "adopted", "declined", "withdrawn", "merged"):
         change(people, people.factor(ANNA, title=status), status=status)
-    by_shown = {each: titles(listed(people, shown=each)) for each in Shown}
+    by_shown = {each: titles(listed(people, shown=each)) for each in StatusesShown}
     assert by_shown == {
-        Shown.OPEN: ["open"], Shown.ADOPTED: ["adopted"], Shown.DECLINED: ["declined"],
-        Shown.WITHDRAWN: ["withdrawn"], Shown.MERGED: ["merged"],
-        Shown.CURRENT: ["adopted", "open"],
-        Shown.ALL: ["merged", "withdrawn", "declined", "adopted", "open"],
+        StatusesShown.OPEN: ["open"], StatusesShown.ADOPTED: ["adopted"],
+        StatusesShown.DECLINED: ["declined"], StatusesShown.WITHDRAWN: ["withdrawn"],
+        StatusesShown.MERGED: ["merged"],
+        StatusesShown.CURRENT: ["adopted", "open"],
+        StatusesShown.ALL: ["merged", "withdrawn", "declined", "adopted", "open"],
     }  # fmt: skip
 
 
@@ -142,9 +147,7 @@ def test_track_and_key_area_may_be_named(people):
     area = people(keyareas.create, HERE, MANAGER, "Ledning", now=NOW)
 
     def asked(track=None, key_area=None):
-        return people(
-            factor_lists.asked, HERE, Listing(), track=track, key_area=key_area, now=NOW
-        ).listing
+        return people(lists.asked, HERE, Listing(), track=track, key_area=key_area, now=NOW).listing
 
     assert asked() == Listing()
     assert asked("schol", "LEDNING") == Listing(people.school.id, key_area_id=area.id)
@@ -167,7 +170,7 @@ def test_a_server_without_a_programme_has_no_lists(world):
     with pytest.raises(NotSetUp):
         listed(world)
     with pytest.raises(NotSetUp):
-        world(factor_lists.asked, HERE, Listing(), track="x", key_area=None, now=NOW)
+        world(lists.asked, HERE, Listing(), track="x", key_area=None, now=NOW)
 
 
 # --- orders
@@ -182,7 +185,7 @@ def test_each_order_puts_its_own_first_and_what_is_equal_newest_first(people):
     vote(people, ANNA, split)
     vote(people, CILLA, split, Choice.OBJECT)
     people(factors.posted, HERE, talked.id, channel_id=1, message_id=2, thread_id=3, now=NOW)
-    people(talks.count, HERE, [Said(id=9, channel_id=3, place_id=1, at=NOW)])
+    people(factors.heard, HERE, [SaidMessage(id=9, channel_id=3, place_id=1, at=NOW)])
     orders = {order: titles(listed(people, order=order)) for order in Order if order != "needs"}
     assert orders[Order.NEWEST] == ["newer", "new", "talked", "split", "loved"]
     assert orders[Order.TOP][0] == "loved"
@@ -230,9 +233,9 @@ def test_needs_my_vote_holds_only_what_takes_votes_now(people):
     }.items():
         change(people, people.factor(ANNA, title=title), **values)
     people.factor(CILLA, title="Now")
-    page = listed(people, order=Order.NEEDS, reader=ANNA, shown=Shown.ADOPTED)
+    page = listed(people, order=Order.NEEDS, reader=ANNA, shown=StatusesShown.ADOPTED)
     assert titles(page) == ["Now"]
-    assert page.listing == replace(page.listing, shown=Shown.OPEN), "as it says itself"
+    assert page.listing == replace(page.listing, shown=StatusesShown.OPEN), "as it says itself"
 
 
 def test_needs_my_vote_is_for_participants(people):

@@ -5,24 +5,24 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from bot.domain import factor_lists, factors, programmes, tracks, votes
-from bot.domain.errors import (
+from bot.domain.factors import factors, lists, votes
+from bot.domain.factors.errors import (
     DraftGone,
     DraftUnfinished,
     FactorClosed,
     FactorNotFound,
-    NotAParticipant,
     NoTracks,
-    NotSetUp,
-    OtherTrack,
-    TextMissing,
     TooManyFactors,
 )
-from bot.domain.factor_lists import Listing
-from bot.domain.votes import Ballot
+from bot.domain.factors.lists import Listing
+from bot.domain.factors.votes import Ballot
+from bot.domain.kit.errors import NotSetUp, TextMissing
+from bot.domain.members.errors import NotAParticipant, OtherTrack
+from bot.domain.programme import programmes
+from bot.domain.tracks import tracks
 from storage.enums import Choice, FactorKind, FactorStatus, Language, Preset
-from storage.factors import Factor
-from storage.votes import Vote
+from storage.factors.factors import Factor
+from storage.factors.votes import Vote
 from tests.domain.conftest import ELSEWHERE, HERE, HOW, NOW, SCHOOL, somebody
 from tests.domain.scenes import scene
 
@@ -88,7 +88,7 @@ def test_a_draft_is_published_once_however_often_one_presses(people):
     people(factors.publish, HERE, somebody(ANNA), draft.id, now=NOW)
     with pytest.raises(DraftGone):
         people(factors.publish, HERE, somebody(ANNA), draft.id, now=NOW)
-    page = people(factor_lists.listed, HERE, Listing(), now=NOW)
+    page = people(lists.listed, HERE, Listing(), now=NOW)
     assert page.total == 1
 
 
@@ -309,7 +309,7 @@ def test_another_server_finds_nothing_of_a_factor_whatever_its_id(people):
         with pytest.raises(FactorNotFound):
             attempt()
     assert people(factors.suggest, ELSEWHERE, "", 5) == []
-    page = people(factor_lists.listed, ELSEWHERE, Listing(people.school.id), now=NOW)
+    page = people(lists.listed, ELSEWHERE, Listing(people.school.id), now=NOW)
     assert page.total == 0
     assert show(people, factor).url is None
 

@@ -13,38 +13,39 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlmodel import delete, select
 
-from bot.domain import (
+from bot.domain.factors import columns as factor_columns
+from bot.domain.factors import (
     counting,
     drafts,
     edits,
     experiences,
-    factor_columns,
-    factor_tables,
+    exporting,
     factors,
-    factors_export,
-    factors_import,
+    importing,
     keyareas,
     merging,
-    names,
-    organisations,
     outcomes,
-    texts,
-    tracks,
+    tables,
 )
-from bot.domain.counting import Stance
-from bot.domain.draft_views import DraftView
-from bot.domain.errors import CoordinatorsOnly, NotSetUp, TrackNotFound
-from bot.domain.factor_views import FactorView
-from bot.i18n import Words
-from storage import keyareas as kept_areas
-from storage import organisations as kept_organisations
-from storage import votes as kept_votes
+from bot.domain.factors.counting import Stance
+from bot.domain.factors.draft_views import DraftView
+from bot.domain.factors.views import FactorView
+from bot.domain.kit import texts
+from bot.domain.kit.errors import CoordinatorsOnly, NotSetUp
+from bot.domain.membership import organisation_changes, track_changes
+from bot.domain.tracks import tracks
+from bot.domain.tracks.errors import TrackNotFound
+from bot.i18n.words import Words
 from storage.enums import Choice, ExperienceStance, FactorKind, FactorStatus, Language
-from storage.factors import Factor
-from storage.keyareas import KeyArea
-from storage.participants import Participant
-from storage.terms import FactorTerms, Term
-from storage.votes import Vote
+from storage.factors import keyareas as kept_areas
+from storage.factors import votes as kept_votes
+from storage.factors.factors import Factor
+from storage.factors.keyareas import KeyArea
+from storage.factors.votes import Vote
+from storage.members.participants import Participant
+from storage.organisations import organisations as kept_organisations
+from storage.search import stems
+from storage.search.terms import FactorTerms, Term
 from tests.domain.conftest import CARE, ELSEWHERE, FOLLOWER, HERE, MANAGER, NOW, SCHOOL, somebody
 from tests.domain.scenes import scene
 from tests.ui.layouts import hostile
@@ -56,7 +57,7 @@ ONE_BY_ONE = settings(
 
 
 def export(world, track="", language=Language.EN, person=MANAGER, programme=HERE):
-    return world(factors_export.export, programme, person, track, language, now=NOW)
+    return world(exporting.export, programme, person, track, language, now=NOW)
 
 
 def whole(world, **more):
@@ -141,7 +142,7 @@ def test_the_sum_is_told_where_it_leaves_nothing_to_subtract(voters):
     assert (row["support_votes"], row["objection_votes"]) == ("5", "1")
 
 
-SMALL = [votes for votes in product(range(3), repeat=3) if sum(votes) < factors_export.FEWEST]
+SMALL = [votes for votes in product(range(3), repeat=3) if sum(votes) < exporting.FEWEST]
 LIKE = {each: [v for v in SMALL if counting.stance(*v) is each] for each in Stance}
 LARGE = [votes for votes in product(range(6), repeat=3) if 3 <= sum(votes) <= 5]
 pairs = st.one_of(
@@ -281,7 +282,7 @@ def test_other_programmes_stay_out_and_only_coordinators_get_files(voters):
 
 
 def test_more_factors_than_one_reading_takes_are_all_there(trial, monkeypatch):
-    monkeypatch.setattr(factors_export, "_BATCH", 3)
+    monkeypatch.setattr(exporting, "_BATCH", 3)
     for number in range(7):
         add(trial, title=f"T{number}")
     assert [each["title"] for each in whole(trial)["factors"]] == [f"T{n}" for n in range(7)]
@@ -313,7 +314,7 @@ def test_a_table_speaks_its_readers_language_and_opens_in_their_spreadsheet(
 
 
 def test_a_cell_holds_no_more_than_spreadsheets_take(voters, monkeypatch):
-    monkeypatch.setattr(factor_tables, "_CELL_LIMIT", 20)
+    monkeypatch.setattr(tables, "_CELL_LIMIT", 20)
     cast(voters, {"Vara kommun": (0, 1, 0)}, reasons=("x" * 100,))
     (row,) = table(export(voters).csv)
     assert row["objections"] == "Vara kommun: xxxxxxx…"
@@ -358,11 +359,11 @@ def add(
         row = kept_organisations.find(session, HERE, world.vasteras)
         there = tracks.all_of(session, HERE)
         areas = {each.folded: each.id for each in kept_areas.of_programme(session, HERE)}
-        if area and names.fold(area) not in areas:
+        if area and stems.fold(area) not in areas:
             made = keyareas.create(session, HERE, MANAGER, area, now=NOW)
-            areas[names.fold(area)] = made.id
+            areas[stems.fold(area)] = made.id
         draft = DraftView(
-            0, HERE, Language.EN, title, kind, how, context, evidence, areas.get(names.fold(area)),
+            0, HERE, Language.EN, title, kind, how, context, evidence, areas.get(stems.fold(area)),
             None, None if track is None else there[track], row.id, row.name, on_behalf=True,
             discreet=False, source=None,
         )  # fmt: skip
@@ -400,7 +401,7 @@ def kept_text(limit):
 titles = hostile.map(lambda text: texts.kept_line(unnamed(text), texts.TITLE_LIMIT).strip())
 written = st.fixed_dictionaries(
     {
-        "title": titles.filter(names.fold),
+        "title": titles.filter(stems.fold),
         "kind": st.sampled_from(FactorKind),
         "how": kept_text(texts.HOW_LIMIT).filter(bool),
         "track": st.sampled_from([None, 0, 1, 2, 3]),
@@ -417,11 +418,11 @@ def pair(trial):
     trial.set_up(ELSEWHERE)
     for programme in (HERE, ELSEWHERE):
         for name in ("All tracks", "=Odd | track"):
-            trial(tracks.create, programme, MANAGER, name=name, now=NOW)
+            trial(track_changes.create, programme, MANAGER, name=name, now=NOW)
     everywhere = (SCHOOL, CARE, "All tracks", "=Odd | track")
     both = {"name": "Västerås stad", "tracks": ",".join(everywhere)}
-    change = organisations.Change(None, both["tracks"], None)
-    trial(organisations.edit, HERE, MANAGER, both["name"], change, now=NOW)
+    change = organisation_changes.OrganisationChange(None, both["tracks"], None)
+    trial(organisation_changes.edit, HERE, MANAGER, both["name"], change, now=NOW)
     trial.organisation(both["name"], *everywhere, programme=ELSEWHERE)
     return trial
 
@@ -432,7 +433,7 @@ def pair(trial):
         written,
         min_size=1,
         max_size=5,
-        unique_by=lambda said: (names.fold(said["title"]), said["track"]),
+        unique_by=lambda said: (stems.fold(said["title"]), said["track"]),
     ),
     st.sampled_from(Language),
 )
@@ -449,15 +450,15 @@ def test_what_is_exported_imports_back_the_same(pair, wanted, language):
     for said in wanted:
         add(pair, **said)
     data = export(pair, language=language).csv
-    view = pair(factors_import.preview, ELSEWHERE, MANAGER, data, now=NOW)
+    view = pair(importing.preview, ELSEWHERE, MANAGER, data, now=NOW)
     assert (view.bad, view.ignored, view.masked) == ((), (), 0)
-    pair(factors_import.confirm, ELSEWHERE, MANAGER, view.upload_id, now=NOW)
+    pair(importing.confirm, ELSEWHERE, MANAGER, view.upload_id, now=NOW)
     assert texts_in(pair, ELSEWHERE) == texts_in(pair, HERE)
-    again = pair(factors_import.preview, HERE, MANAGER, data, now=NOW)
+    again = pair(importing.preview, HERE, MANAGER, data, now=NOW)
     assert (len(again.skipped), again.new) == (len(wanted), ())
 
 
 def test_a_texts_mentions_come_back_without_whom_they_named(pair):
     add(pair, title="Fråga <@123>", how="Ring <@!456>.")
-    view = pair(factors_import.preview, ELSEWHERE, MANAGER, export(pair).csv, now=NOW)
+    view = pair(importing.preview, ELSEWHERE, MANAGER, export(pair).csv, now=NOW)
     assert [(draft.title, draft.how) for draft in view.new] == [("Fråga @…", "Ring @….")]

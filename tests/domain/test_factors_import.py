@@ -5,15 +5,18 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from bot.domain import factor_columns, factor_lists, factors_import, keyareas, names, texts, tracks
-from bot.domain import organisations_removal as removal
-from bot.domain.errors import ColumnMissing, CoordinatorsOnly, UploadGone, UploadUsed
-from bot.domain.factor_lists import Listing
-from bot.domain.people import Person
+from bot.domain.factors import columns, importing, keyareas, lists
+from bot.domain.factors.lists import Listing
+from bot.domain.kit import texts
+from bot.domain.kit.errors import ColumnMissing, CoordinatorsOnly, UploadGone, UploadUsed
+from bot.domain.kit.people import Person
+from bot.domain.membership import removal, track_changes
+from bot.domain.tracks import tracks
 from storage.enums import FactorKind, FactorStatus, Preset
-from storage.factors import Factor
-from storage.tracks import Track
-from storage.uploads import Upload
+from storage.factors.factors import Factor
+from storage.kit.uploads import Upload
+from storage.search import stems
+from storage.tracks.tracks import Track
 from tests.domain.conftest import CARE, ELSEWHERE, FOLLOWER, HERE, HOW, MANAGER, NOW, SCHOOL
 
 OTHER = Person(3, frozenset(), manages_server=True)
@@ -21,11 +24,11 @@ OTHER = Person(3, frozenset(), manages_server=True)
 
 def preview(world, text, person=MANAGER, programme=HERE, now=NOW):
     data = text if isinstance(text, bytes) else text.encode()
-    return world(factors_import.preview, programme, person, data, now=now)
+    return world(importing.preview, programme, person, data, now=now)
 
 
 def confirm(world, upload_id, person=MANAGER, programme=HERE, now=NOW):
-    return world(factors_import.confirm, programme, person, upload_id, now=now)
+    return world(importing.confirm, programme, person, upload_id, now=now)
 
 
 def import_(world, text, **more):
@@ -73,7 +76,7 @@ def test_nothing_is_made_before_it_is_confirmed_and_then_all_is(trial):
 
 def test_what_is_imported_is_open_on_behalf_and_nobodys_own(trial):
     import_(trial, GOOD)
-    page = trial(factor_lists.listed, HERE, Listing(), now=NOW)
+    page = trial(lists.listed, HERE, Listing(), now=NOW)
     assert page.total == 3
     assert {(each.on_behalf, each.proposer_id) for each in page.factors} == {(True, 0)}
 
@@ -96,10 +99,10 @@ def test_the_hours_limit_is_not_for_a_workshop(trial):
 
 
 def test_every_bad_row_is_told_by_line_and_reason_and_nothing_can_be_confirmed(trial):
-    trial(tracks.create, HERE, MANAGER, name="Äldre arbete", now=NOW)
+    trial(track_changes.create, HERE, MANAGER, name="Äldre arbete", now=NOW)
     old = trial(tracks.need, HERE, "Äldre arbete")
     trial.organisation("Hjo kommun", "Äldre arbete")
-    trial(tracks.archive, HERE, MANAGER, old.id, now=NOW)
+    trial(track_changes.archive, HERE, MANAGER, old.id, now=NOW)
     long = dict.fromkeys(("title", "how", "context", "evidence", "key_area"), "x" * 2000)
     view = preview(
         trial,
@@ -165,7 +168,7 @@ def test_where_there_is_one_track_none_need_be_named(world):
 
 
 def test_a_track_that_is_called_as_all_are_is_that_track_and_a_star_means_all(trial):
-    alla = trial(tracks.create, HERE, MANAGER, name="Alla", now=NOW)
+    alla = trial(track_changes.create, HERE, MANAGER, name="Alla", now=NOW)
     trial.organisation("Hjo kommun", "Alla", "health")
     view = preview(
         trial, "title,kind,how,organisation,track\nA,+,Så,Hjo kommun,alla\nB,+,Så,Hjo kommun,*\n"
@@ -247,15 +250,15 @@ def test_columns_that_nobody_asked_for_are_told_and_votes_stay_behind(trial):
     assert not preview(trial, GOOD).texts_only
 
 
-@pytest.mark.parametrize("column", factor_columns.NEEDED)
+@pytest.mark.parametrize("column", columns.NEEDED)
 def test_a_file_without_a_needed_column_is_refused(trial, column):
-    head = ",".join(each for each in factor_columns.NEEDED if each != column)
+    head = ",".join(each for each in columns.NEEDED if each != column)
     with pytest.raises(ColumnMissing):
         preview(trial, f"{head}\na,b,c\n")
 
 
 def test_no_two_columns_share_a_heading_in_any_language():
-    said = [names.fold(each) for found in factor_columns.headings().values() for each in {*found}]
+    said = [stems.fold(each) for found in columns.headings().values() for each in {*found}]
     assert sorted(said) == sorted(set(said))
 
 

@@ -5,11 +5,12 @@ from itertools import count
 
 import pytest
 
-from bot.domain import edits, factors, finding, tracks
-from bot.domain.edits import Text
-from bot.domain.errors import NotSetUp
-from bot.domain.finding import QUERY_LIMIT, Shown
-from storage.factors import Factor
+from bot.domain.factors import edits, factors, finding
+from bot.domain.factors.edits import Text
+from bot.domain.factors.finding import QUERY_LIMIT, StatusesShown
+from bot.domain.kit.errors import NotSetUp
+from bot.domain.tracks import tracks
+from storage.factors.factors import Factor
 from tests.domain.conftest import CARE, ELSEWHERE, HERE, HOW, NOW, somebody
 from tests.domain.scenes import scene
 
@@ -56,11 +57,12 @@ def test_nothing_found_is_one_empty_page(ada):
 def test_a_search_keeps_to_what_became_of_factors_to_a_track_and_to_its_programme(ada):
     factor, taken = publish(ada, "Korta möten"), publish(ada, "Långa möten")
     ada(lambda session: session.get(Factor, taken.id).sqlmodel_update({"status": "adopted"}))
-    by_shown = {each: found(search(ada, "möte", shown=each)) for each in Shown}
+    by_shown = {each: found(search(ada, "möte", shown=each)) for each in StatusesShown}
     assert by_shown == {
-        Shown.OPEN: [factor.id], Shown.ADOPTED: [taken.id], Shown.DECLINED: [],
-        Shown.WITHDRAWN: [], Shown.MERGED: [], Shown.CURRENT: [taken.id, factor.id],
-        Shown.ALL: [taken.id, factor.id],
+        StatusesShown.OPEN: [factor.id], StatusesShown.ADOPTED: [taken.id],
+        StatusesShown.DECLINED: [], StatusesShown.WITHDRAWN: [], StatusesShown.MERGED: [],
+        StatusesShown.CURRENT: [taken.id, factor.id],
+        StatusesShown.ALL: [taken.id, factor.id],
     }  # fmt: skip
     school, care = ada(tracks.all_of, HERE)
     assert found(search(ada, "möte", track_id=school.id)) == [taken.id, factor.id]

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain import gentle
-from bot.domain.gentle import tells_how
+from bot.domain.factors import gentle
+from bot.domain.factors.gentle import tells_how
 
 HERE = Path(__file__).with_name("gentle")
 WORDS = Path(gentle.__file__).with_name("words")

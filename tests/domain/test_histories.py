@@ -8,8 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session
 
-from bot.domain import factors, members, participants, votes
-from bot.domain.errors import UserError
+from bot.domain.factors import factors, votes
+from bot.domain.kit.errors import UserError
+from bot.domain.membership import joining, presence
 from storage.enums import Choice
 from tests.domain.conftest import CARE, HERE, NOW, SCHOOL
 from tests.domain.scenes import scene
@@ -120,16 +121,16 @@ class Real:
         self.do(votes.vote, self.factors[factor], who, choice, reason=reason)
 
     def join(self, who: int, organisation: str) -> None:
-        self.do(participants.join, who, self.organisations[organisation])
+        self.do(joining.join, who, self.organisations[organisation])
 
     def leave(self, who: int) -> None:
-        self.do(participants.leave, who)
+        self.do(joining.leave, who)
 
     def gone(self, who: int) -> None:
-        self.do(members.gone, [who])
+        self.do(presence.gone, [who])
 
     def back(self, who: int) -> None:
-        self.do(members.back, [who])
+        self.do(presence.back, [who])
 
     def tally(self, factor: str) -> Counted:
         found = factors.show(self.session, HERE, self.factors[factor], now=NOW).tally

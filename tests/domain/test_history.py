@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 
-from bot.domain import choices, history, privacy, programme_settings
-from bot.domain.choices import FIELDS, Part
-from bot.domain.errors import CoordinatorsOnly, NotSetUp
+from bot.domain.kit.errors import CoordinatorsOnly, NotSetUp
+from bot.domain.programme import choices, history, privacy, settings
+from bot.domain.programme.choices import FIELDS, SettingsPart
 from storage import journal
-from storage.participants import Participant
+from storage.members.participants import Participant
 from tests.domain.conftest import ELSEWHERE, FOLLOWER, HERE, MANAGER, NOW
 
 # What is written and not told, each for its reason.
@@ -41,7 +41,7 @@ PUT_TOGETHER = {
     "participant.{}": ("participant.approved", "participant.declined"),
 }
 KIND = re.compile(r"[a-z]+\.[a-z_]+")
-DOMAIN = Path(history.__file__).parent
+DOMAIN = Path(history.__file__).parents[1]
 
 
 def kinds_in(path: Path) -> set[str]:
@@ -72,7 +72,7 @@ def kinds_in(path: Path) -> set[str]:
 
 
 def test_everything_that_is_written_is_told_or_left_out_for_a_reason():
-    written = set().union(*(kinds_in(path) for path in DOMAIN.glob("*.py")))
+    written = set().union(*(kinds_in(path) for path in DOMAIN.rglob("*.py")))
     assert written >= {"organisation.added", "programme.changed", "member.gone"}
     assert sorted(written - set(history.KINDS) - set(UNTOLD)) == []
 
@@ -101,12 +101,12 @@ def test_the_trail_says_who_did_what_to_whom_newest_first(trial):
 
 
 def test_a_setting_is_told_with_its_old_and_new_value(trial):
-    now = trial(programme_settings.view, HERE, MANAGER).choices
-    seen = choices.mark(now, Part.DIGEST)
-    trial(programme_settings.save, HERE, MANAGER, Part.DIGEST, "0|16", seen, now=NOW)
+    now = trial(settings.view, HERE, MANAGER).choices
+    seen = choices.mark(now, SettingsPart.DIGEST)
+    trial(settings.save, HERE, MANAGER, SettingsPart.DIGEST, "0|16", seen, now=NOW)
     assert page(trial).happenings[0].changed == (
-        history.Changed("digest_weekday", "3", "0"),
-        history.Changed("digest_hour", "9", "16"),
+        history.PastChange("digest_weekday", "3", "0"),
+        history.PastChange("digest_hour", "9", "16"),
     )
 
 
@@ -114,7 +114,7 @@ def test_what_setup_changes_is_told_too(trial):
     trial.set_up(timezone="Europe/Helsinki")
     again, *_, first = page(trial).happenings
     assert first.changed == ()
-    assert again.changed == (history.Changed("timezone", "Europe/Stockholm", "Europe/Helsinki"),)
+    assert again.changed == (history.PastChange("timezone", "Europe/Stockholm", "Europe/Helsinki"),)
 
 
 def test_old_and_new_values_are_told_by_name(trial):
@@ -138,7 +138,7 @@ def test_old_and_new_values_are_told_by_name(trial):
          "School and learning in a digital world, Health and care in a digital world"),
         ("size", "", "900"),
     ]  # fmt: skip
-    assert contact.changed == (history.Changed("participant", "", "77"),)
+    assert contact.changed == (history.PastChange("participant", "", "77"),)
     assert removed.changed == ()
     assert removed.subject == "Vara kommun"
 

@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session
 
-from bot.domain import drafts, factors, similar
-from bot.domain.drafts import Details, Written
-from bot.domain.errors import DraftUnfinished
+from bot.domain.factors import drafts, factors, similar
+from bot.domain.factors.drafts import DraftDetails, Written
+from bot.domain.factors.errors import DraftUnfinished
 from cogs.factors import cards, draft_cards
 from storage.enums import FactorKind
 from tests.domain.conftest import HERE, NOW, somebody
@@ -29,7 +29,7 @@ written = st.builds(
     source=st.none() | st.just((2**62, 2**62 + 1)),
 )
 details = st.builds(
-    Details,
+    DraftDetails,
     context=everything,
     evidence=everything,
     key_area_id=st.none() | st.integers(0, 10**18),

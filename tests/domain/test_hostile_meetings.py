@@ -7,10 +7,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session
 
-from bot.domain import meeting_cancelling, meeting_changes, meeting_drafts, minutes
-from bot.domain.errors import UserError
-from bot.domain.meeting_changes import Changed
-from bot.domain.meeting_drafts import Asked, DraftView, Wanted
+from bot.domain.kit.errors import UserError
+from bot.domain.meetings import cancelling, changes, drafts, minutes
+from bot.domain.meetings.changes import ChangedMeeting
+from bot.domain.meetings.drafts import MeetingDraftView
+from bot.domain.meetings.keeping import Asked
+from bot.domain.meetings.plans import WantedMeeting
 from storage.enums import Language, Repeat
 from tests.domain.conftest import HERE, MANAGER, NOW
 from tests.domain.holding import DAY, TUESDAY
@@ -18,7 +20,7 @@ from tests.ui.layouts import long_hostile
 
 everything = long_hostile(4000)
 wanted = st.builds(
-    Wanted,
+    WantedMeeting,
     title=everything,
     when=st.just(TUESDAY) | everything,
     duration=st.just("1 h") | everything,
@@ -30,7 +32,7 @@ wanted = st.builds(
     agenda=everything,
     reminders=st.just("") | everything,
 )
-edits = st.dictionaries(st.sampled_from([*meeting_changes.FIELDS, "other"]), everything)
+edits = st.dictionaries(st.sampled_from([*changes.FIELDS, "other"]), everything)
 repeated = settings(suppress_health_check=list(HealthCheck))
 
 
@@ -44,13 +46,13 @@ def unharmed(text: str, limit: int) -> None:
 def test_what_is_typed_for_a_new_meeting(trial, typed):
     with Session(trial.engine) as session:
         about = (session, HERE, MANAGER)
-        found = meeting_drafts.sketch(*about, typed, Language.SV, now=NOW)
+        found = drafts.sketch(*about, typed, Language.SV, now=NOW)
         key = found.draft_id if isinstance(found, Asked) else found.id
-        kept = meeting_drafts.drafted(*about, key, now=NOW)
+        kept = drafts.drafted(*about, key, now=NOW)
         for text, limit in ((kept.title, 100), (kept.where, 300), (kept.agenda, 1800)):
             unharmed(text, limit)
-        if isinstance(found, DraftView):
-            saved = meeting_drafts.save(*about, key, now=NOW)
+        if isinstance(found, MeetingDraftView):
+            saved = drafts.save(*about, key, now=NOW)
             assert saved.shown.title == kept.title
             assert saved.shown.starts_at > NOW
 
@@ -60,18 +62,18 @@ def test_what_is_typed_for_a_new_meeting(trial, typed):
 def test_what_is_typed_about_a_meeting_that_stands(trial, typed, reason, summary, links):
     with Session(trial.engine) as session:
         about = (session, HERE, MANAGER)
-        first = Wanted("Kick-off", TUESDAY, repeat=Repeat.WEEKLY, times=3)
-        draft = meeting_drafts.sketch(*about, first, Language.EN, now=NOW)
-        view = meeting_drafts.save(*about, draft.id, now=NOW)
+        first = WantedMeeting("Kick-off", TUESDAY, repeat=Repeat.WEEKLY, times=3)
+        draft = drafts.sketch(*about, first, Language.EN, now=NOW)
+        view = drafts.save(*about, draft.id, now=NOW)
         for occurrence in (None, view.shown.id):
-            found = meeting_changes.change(
+            found = changes.change(
                 *about, view.id, occurrence, typed, language=Language.EN, now=NOW
             )
-            assert isinstance(found, Asked | Changed)
+            assert isinstance(found, Asked | ChangedMeeting)
         with suppress(UserError):  # refused, which is as good
             held = minutes.write(*about, view.shown.id, summary, links, now=NOW + 300 * DAY).shown
             unharmed(held.summary, 1000)
             unharmed(held.links, 5 * 500)
-        if not isinstance(found, Changed) or not found.moved:
-            at = meeting_cancelling.cancel(*about, view.id, view.coming[0].id, reason, now=NOW)
+        if not isinstance(found, ChangedMeeting) or not found.moved:
+            at = cancelling.cancel(*about, view.id, view.coming[0].id, reason, now=NOW)
             unharmed(at.shown.reason, 300)

@@ -2,18 +2,15 @@
 
 import pytest
 
-from bot.domain import factors, keyareas, recounts
-from bot.domain.errors import (
-    CoordinatorsOnly,
+from bot.domain.factors import factors, keyareas, recounts
+from bot.domain.factors.errors import (
     FactorNotFound,
     KeyAreaExists,
     KeyAreaNotFound,
-    NameTooLong,
-    NotSetUp,
     SameKeyArea,
-    TextMissing,
     TooManyKeyAreas,
 )
+from bot.domain.kit.errors import CoordinatorsOnly, NameTooLong, NotSetUp, TextMissing
 from tests.domain.conftest import ELSEWHERE, FOLLOWER, HERE, MANAGER, NOW
 from tests.domain.scenes import scene
 

@@ -16,12 +16,13 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from sqlmodel import Session, SQLModel, create_engine, select
 from sqlmodel.pool import StaticPool
 
-from bot.domain import claims, deliveries
-from bot.domain.claims import Parcel
-from bot.domain.deliveries import Note, Post
-from storage.deliveries import Delivery, Shards
+from bot.domain.posts import claims, planning
+from bot.domain.posts.claims import Parcel
+from bot.domain.posts.planning import Note, Post
 from storage.enums import DeliveryState, Language, Preset, Way
-from storage.programmes import Programme
+from storage.kit.programmes import Programme
+from storage.posts.deliveries import Delivery
+from storage.shards import Shards
 from tests.domain.conftest import HERE, NOW
 
 ALL = Shards(1, frozenset({0}))
@@ -86,7 +87,7 @@ class Ledger(RuleBasedStateMachine):
             None if way is Way.POST else 5,
         )  # fmt: skip
         for _ in range(2):  # whoever plans may do it again
-            self.do(deliveries.plan, HERE, [post])
+            self.do(planning.plan, HERE, [post])
 
     @rule(which=couriers)
     def claim(self, which):

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain import lengths
-from bot.domain.errors import (
+from bot.domain.when import lengths
+from bot.domain.when.errors import (
     DurationTooLong,
     DurationUnclear,
     RemindersTooMany,
     RemindersUnclear,
 )
-from bot.domain.when_words import COUNTS, LENGTHS, TENS, UNITS
+from bot.domain.when.words import COUNTS, LENGTHS, TENS, UNITS
 
 
 @pytest.mark.parametrize(

@@ -9,26 +9,22 @@ from hypothesis import strategies as st
 from sqlalchemy import event
 from sqlmodel import Session
 
-from bot.domain import (
-    meeting_answers,
-    meeting_cancelling,
-    meeting_changes,
-    meetings,
-    members,
-)
-from bot.domain.errors import (
+from bot.domain.factors import origins
+from bot.domain.kit.errors import CoordinatorsOnly
+from bot.domain.meetings import answers, cancelling, changes, meetings
+from bot.domain.meetings.errors import (
     AttendanceOver,
-    CoordinatorsOnly,
     MeetingAhead,
     MeetingCancelled,
     MeetingElsewhere,
     MeetingNotFound,
     MeetingOver,
-    NotAParticipant,
 )
-from bot.domain.meeting_views import Answers
-from storage import meetings as kept
+from bot.domain.meetings.views import Answers
+from bot.domain.members.errors import NotAParticipant
+from bot.domain.membership import answering, presence
 from storage.enums import Answer
+from storage.meetings import meetings as kept
 from tests.domain.conftest import CARE, ELSEWHERE, FOLLOWER, HERE, MANAGER, NOW, SCHOOL, World
 from tests.domain.holding import DAY, WEEK, change, plan, say, show, times, weekly
 from tests.domain.scenes import scene
@@ -51,7 +47,7 @@ def joined(trial):
 
 
 def at(world, occurrence, now=LATER):
-    return world(meetings.at, HERE, occurrence, now=now).shown
+    return world(origins.meeting_at, HERE, occurrence, now=now).shown
 
 
 def held(world, meeting, now=LATER):
@@ -115,7 +111,7 @@ def test_one_s_own_answer_is_what_holds(joined):
     say(joined, 11, view.shown.id, GOING)
 
     def mine(member, occurrence):
-        return joined(meeting_answers.answer_of, HERE, occurrence, member)
+        return joined(answers.answer_of, HERE, occurrence, member)
 
     assert mine(11, view.coming[0].id) is GOING
     assert mine(12, view.coming[0].id) is None
@@ -129,7 +125,7 @@ def test_whoever_leaves_the_organisation_or_server_does_not_count_until_they_are
     say(joined, 11, time, GOING)
     say(joined, 12, time, GOING)
     joined.leave(11)
-    joined(members.gone, HERE, [12], now=NOW)
+    joined(presence.gone, HERE, [12], now=NOW)
     assert at(joined, time).answers == Answers(silent=2)
     joined.join(11, joined.goteborg)
     say(joined, 12, time, MAYBE)
@@ -147,7 +143,7 @@ def test_a_meeting_that_is_over_or_cancelled_takes_no_answers(joined):
     with pytest.raises(MeetingOver):
         say(joined, 11, view.shown.id, GOING, view.shown.ends_at)
     say(joined, 11, view.shown.id, GOING, view.shown.ends_at - timedelta(seconds=1))
-    joined(meeting_cancelling.cancel, HERE, MANAGER, view.id, None, "", now=NOW)
+    joined(cancelling.cancel, HERE, MANAGER, view.id, None, "", now=NOW)
     with pytest.raises(MeetingCancelled):
         say(joined, 11, view.shown.id, GOING)
 
@@ -155,37 +151,37 @@ def test_a_meeting_that_is_over_or_cancelled_takes_no_answers(joined):
 def test_a_time_of_another_server_is_not_found(joined):
     joined.set_up(ELSEWHERE)
     time = plan(joined, programme=ELSEWHERE).shown.id
-    for use_case in (meeting_answers.answer, meeting_answers.attend, meeting_answers.mute):
-        more = [GOING] if use_case is meeting_answers.answer else []
+    for use_case in (answering.answer, answering.attend, answers.mute):
+        more = [GOING] if use_case is answering.answer else []
         with pytest.raises(MeetingNotFound):
             joined(use_case, HERE, time, 11, *more, now=NOW)
     with pytest.raises(MeetingNotFound):
-        joined(meeting_answers.people, HERE, MANAGER, time)
+        joined(answers.people, HERE, MANAGER, time)
     with pytest.raises(MeetingNotFound):
-        joined(meeting_answers.answer_of, HERE, time, 11)
+        joined(answers.answer_of, HERE, time, 11)
 
 
 def test_coordinators_see_who_said_what_and_who_said_nothing(joined):
     time = plan(joined).shown.id
     say(joined, 12, time, CANT)
     say(joined, 31, time, GOING)
-    found = joined(meeting_answers.people, HERE, MANAGER, time)
+    found = joined(answers.people, HERE, MANAGER, time)
     assert [(each.member_id, each.answer) for each in found] == [
         (31, GOING), (12, CANT), (11, None), (21, None),
     ]  # fmt: skip
     with pytest.raises(CoordinatorsOnly):
-        joined(meeting_answers.people, HERE, FOLLOWER, time)
+        joined(answers.people, HERE, FOLLOWER, time)
 
 
 def test_not_for_this_meeting_changes_no_answer(joined):
     view = plan(joined)
     say(joined, 11, view.shown.id, GOING)
     for member in (11, 12):
-        joined(meeting_answers.mute, HERE, view.shown.id, member, now=NOW)
+        joined(answers.mute, HERE, view.shown.id, member, now=NOW)
 
     def muted(session):
         time = session.get(kept.Occurrence, view.shown.id)
-        return {each.member_id for each in meeting_answers.invited(session, time) if each.muted}
+        return {each.member_id for each in answers.invited(session, time) if each.muted}
 
     assert joined(muted) == {11, 12}
     assert at(joined, view.shown.id).answers == Answers(going=1, silent=3)
@@ -197,7 +193,7 @@ def test_not_for_this_meeting_changes_no_answer(joined):
 
 
 def attend(world, member, occurrence, now):
-    return world(meeting_answers.attend, HERE, occurrence, member, now=now).shown.attended
+    return world(answering.attend, HERE, occurrence, member, now=now).shown.attended
 
 
 def test_being_there_is_marked_from_the_start_and_taken_back(joined):
@@ -332,7 +328,7 @@ def check(world, steps, groups):
         now = NOW + timedelta(minutes=number + 1)
         take(world, plain, view.id, ids, (deed, *what), now=now, groups=groups)
         for place, key in enumerate(ids):
-            shown = world(meetings.at, HERE, key, now=now).shown
+            shown = world(origins.meeting_at, HERE, key, now=now).shown
             said = Counter(plain.holds(member, place) for member in plain.here)
             assert shown.answers == Answers(said[GOING], said[MAYBE], said[CANT], said[None])
             assert shown.starts_at == plain.starts[place]
@@ -353,7 +349,7 @@ def take(world, plain, meeting, ids, step, *, now, groups):
         wall = (plain.starts[place] + timedelta(hours=hours + 1)).strftime("%Y-%m-%d %H:%M")
         occurrence = ids[place] if deed == "move" else None
         changed = change(world, meeting, occurrence, now, when=wall)
-        assert isinstance(changed, meeting_changes.Changed), (changed, wall)
+        assert isinstance(changed, changes.ChangedMeeting), (changed, wall)
         if deed == "move":
             plain.move(now, place, hours)
         else:
@@ -365,7 +361,7 @@ def take(world, plain, meeting, ids, step, *, now, groups):
         world.leave(what[0], now)
         plain.here.discard(what[0])
     elif deed == "gone":
-        world(members.gone, HERE, what, now=now)
+        world(presence.gone, HERE, what, now=now)
         plain.here.discard(what[0])
 
 

@@ -4,42 +4,25 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain import (
-    meeting_cancelling,
-    meeting_changes,
-    meeting_drafts,
-    meeting_plans,
+from bot.domain.kit.errors import CoordinatorsOnly, NothingToChange, TextMissing
+from bot.domain.meetings import (
+    calendars,
+    cancelling,
+    changes,
+    drafts,
+    forms,
     meetings,
     personal_reminders,
+    plans,
     reminders,
 )
-from bot.domain.errors import (
-    CoordinatorsOnly,
-    DurationUnclear,
-    MeetingCancelled,
-    MeetingNotFound,
-    MeetingOver,
-    NothingToChange,
-    TextMissing,
-    WhenPast,
-    WhenTwice,
-)
-from bot.domain.meeting_changes import Changed
-from bot.domain.meeting_drafts import Asked
+from bot.domain.meetings.changes import ChangedMeeting
+from bot.domain.meetings.errors import MeetingCancelled, MeetingNotFound, MeetingOver
+from bot.domain.meetings.keeping import Asked
+from bot.domain.when.errors import DurationUnclear, WhenPast, WhenTwice
 from storage.enums import Answer, Language, Repeat
 from tests.domain.conftest import CARE, ELSEWHERE, FOLLOWER, HERE, MANAGER, NOW, SCHOOL
-from tests.domain.holding import (
-    DAY,
-    TUESDAY,
-    WEEK,
-    change,
-    plan,
-    say,
-    show,
-    starts,
-    times,
-    weekly,
-)
+from tests.domain.holding import DAY, TUESDAY, WEEK, change, plan, say, show, starts, times, weekly
 
 LATER = NOW + timedelta(hours=1)
 
@@ -67,11 +50,11 @@ def planned(monkeypatch):
 
 
 def cancel(world, meeting, occurrence=None, reason="", now=LATER):
-    return world(meeting_cancelling.cancel, HERE, MANAGER, meeting, occurrence, reason, now=now)
+    return world(cancelling.cancel, HERE, MANAGER, meeting, occurrence, reason, now=now)
 
 
 def typed(world, meeting, occurrence=None, now=NOW):
-    return world(meetings.typed, HERE, MANAGER, meeting, occurrence, now=now)
+    return world(forms.typed, HERE, MANAGER, meeting, occurrence, now=now)
 
 
 # --- what it is about
@@ -115,7 +98,7 @@ def test_the_form_holds_what_stands_and_sent_back_changes_nothing(trial):
     view = weekly(trial, where="Here", agenda="Talk", reminders="1 d, 2 h")
     for occurrence in (None, view.coming[0].id):
         said = typed(trial, view.id, occurrence)
-        fields = {name: getattr(said, name) for name in meeting_changes.FIELDS}
+        fields = {name: getattr(said, name) for name in changes.FIELDS}
         assert fields["reminders"] == "1 d, 2 h"
         answer = change(trial, view.id, occurrence, LATER, **fields)
         assert isinstance(answer.error, NothingToChange)
@@ -141,7 +124,7 @@ def test_what_cannot_be_understood_changes_nothing_and_is_kept(trial, fields, er
     assert isinstance(asked, Asked)
     assert isinstance(asked.error, error)
     assert (asked.meeting_id, show(trial, view.id)) == (view.id, view)
-    wanted = trial(meeting_drafts.drafted, HERE, MANAGER, asked.draft_id, now=LATER)
+    wanted = trial(drafts.drafted, HERE, MANAGER, asked.draft_id, now=LATER)
     assert wanted.agenda == ("Kept" if fields else "")
 
 
@@ -149,9 +132,9 @@ def test_a_doubled_hour_is_asked_about_and_the_choice_makes_the_change(trial):
     view = plan(trial)
     asked = change(trial, view.id, None, LATER, when="2027-10-31 02:30", title="Late")
     assert isinstance(asked.error, WhenTwice)
-    reading = meeting_plans.said(asked.error.readings[1])
-    changed = trial(meeting_drafts.choose, HERE, MANAGER, asked.draft_id, reading, now=LATER)
-    assert isinstance(changed, Changed)
+    reading = plans.said(asked.error.readings[1])
+    changed = trial(drafts.choose, HERE, MANAGER, asked.draft_id, reading, now=LATER)
+    assert isinstance(changed, ChangedMeeting)
     assert (changed.meeting.title, f"{changed.meeting.shown.starts_at:%R}") == ("Late", "01:30")
 
 
@@ -165,8 +148,8 @@ def test_a_meeting_keeps_its_zone_when_the_programme_s_changes(trial):
     view = plan(trial)
     asked = change(trial, view.id, None, LATER, when="2027-10-31 02:30")
     trial.set_up(timezone="Europe/Helsinki")
-    reading = meeting_plans.said(asked.error.readings[0])
-    changed = trial(meeting_drafts.choose, HERE, MANAGER, asked.draft_id, reading, now=LATER)
+    reading = plans.said(asked.error.readings[0])
+    changed = trial(drafts.choose, HERE, MANAGER, asked.draft_id, reading, now=LATER)
     assert f"{changed.meeting.shown.starts_at:%R}" == "00:30"
     assert f"{change(trial, view.id, None, LATER, when=TUESDAY).meeting.shown.wall:%R}" == "13:00"
 
@@ -275,10 +258,10 @@ def test_what_was_changed_is_noted_without_what_was_written(trial):
 
 def test_calendars_see_that_something_changed_and_that_it_is_the_same(trial):
     view = weekly(trial, where="https://example.org/room")
-    before = trial(meetings.calendar, HERE, view.id)
+    before = trial(calendars.calendar, HERE, view.id)
     change(trial, view.id, view.coming[0].id, LATER, when="2026-12-09 13:00")
     cancel(trial, view.id, view.coming[1].id)
-    after = trial(meetings.calendar, HERE, view.id)
+    after = trial(calendars.calendar, HERE, view.id)
     assert after.uid == before.uid
     assert (before.sequence, after.sequence, after.changed_at) == (0, 2, LATER)
     assert (after.link, after.place) == ("https://example.org/room", "")
@@ -343,7 +326,7 @@ def test_a_meeting_that_is_over_can_neither_be_changed_nor_cancelled(trial):
 def test_an_archived_track_s_meetings_are_cancelled_and_no_others(trial):
     care, school = plan(trial, track=CARE), plan(trial, track=SCHOOL)
     track = care.track.id
-    trial(meetings.cancel_of_track, HERE, track, now=LATER)
+    trial(cancelling.cancel_of_track, HERE, track, now=LATER)
     assert show(trial, care.id).cancelled
     assert not show(trial, school.id).cancelled
     assert trial.journal()[-1].who is None
@@ -368,8 +351,8 @@ def test_only_coordinators_change_and_cancel(trial):
     view = plan(trial)
     with pytest.raises(CoordinatorsOnly):
         trial(
-            meeting_changes.change, HERE, FOLLOWER, view.id, None, {"title": "Mine"},
+            changes.change, HERE, FOLLOWER, view.id, None, {"title": "Mine"},
             language=Language.EN, now=NOW,
         )  # fmt: skip
     with pytest.raises(CoordinatorsOnly):
-        trial(meeting_cancelling.cancel, HERE, FOLLOWER, view.id, None, "", now=NOW)
+        trial(cancelling.cancel, HERE, FOLLOWER, view.id, None, "", now=NOW)

@@ -4,38 +4,37 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain import meeting_drafts, meeting_plans, meetings, tracks
-from bot.domain.errors import (
-    CoordinatorsOnly,
+from bot.domain.kit.errors import CoordinatorsOnly, NotSetUp, TextMissing
+from bot.domain.kit.people import Person
+from bot.domain.meetings import drafts, keeping, meetings, plans
+from bot.domain.meetings.errors import MeetingDraftGone
+from bot.domain.meetings.keeping import Asked
+from bot.domain.meetings.plans import WantedMeeting
+from bot.domain.membership import track_changes
+from bot.domain.tracks.errors import TrackArchived, TrackNotFound
+from bot.domain.when.errors import (
     DateNotUnderstood,
     DurationTooLong,
     DurationUnclear,
-    MeetingDraftGone,
-    NotSetUp,
     RemindersUnclear,
     RepeatEndless,
     RepeatTooMany,
-    TextMissing,
-    TrackArchived,
-    TrackNotFound,
     WhenPast,
     WhenSkipped,
     WhenTwice,
     WhenUnclear,
 )
-from bot.domain.meeting_drafts import Asked, Wanted
-from bot.domain.people import Person
 from storage.enums import Language, MeetingKind, Repeat
 from tests.domain.conftest import CARE, ELSEWHERE, FOLLOWER, HERE, MANAGER, NOW, SCHOOL
 from tests.domain.holding import TUESDAY, plan, sketch, starts, times, weekly
 
 
 def choose(world, draft_id, reading, now=NOW):
-    return world(meeting_drafts.choose, HERE, MANAGER, draft_id, reading, now=now)
+    return world(drafts.choose, HERE, MANAGER, draft_id, reading, now=now)
 
 
 def save(world, draft_id, now=NOW, person=MANAGER):
-    return world(meeting_drafts.save, HERE, person, draft_id, now=now)
+    return world(drafts.save, HERE, person, draft_id, now=now)
 
 
 def test_a_sketch_shows_the_meeting_and_makes_nothing(trial):
@@ -57,12 +56,12 @@ def test_a_meeting_without_a_track_is_for_all_and_joint(trial):
 
 
 def test_where_there_is_one_track_a_meeting_is_of_that(trial):
-    trial(tracks.archive, HERE, MANAGER, "Health", now=NOW)
+    trial(track_changes.archive, HERE, MANAGER, "Health", now=NOW)
     assert plan(trial).track.name == SCHOOL
 
 
 def test_an_archived_or_unknown_track_takes_no_meeting(trial):
-    trial(tracks.archive, HERE, MANAGER, "Health", now=NOW)
+    trial(track_changes.archive, HERE, MANAGER, "Health", now=NOW)
     assert isinstance(sketch(trial, track=CARE).error, TrackArchived)
     assert isinstance(sketch(trial, track="Qwxz").error, TrackNotFound)
 
@@ -101,7 +100,7 @@ def test_an_hour_that_comes_twice_is_asked_about_and_either_can_be_chosen(trial)
     assert isinstance(asked.error, WhenTwice)
     found = []
     for reading in asked.error.readings:
-        draft = choose(trial, asked.draft_id, meeting_plans.said(reading))
+        draft = choose(trial, asked.draft_id, plans.said(reading))
         found.append(f"{draft.meeting.shown.starts_at:%R}")
     assert found == ["00:30", "01:30"]
     assert f"{save(trial, asked.draft_id).shown.starts_at:%R}" == "01:30"
@@ -110,7 +109,7 @@ def test_an_hour_that_comes_twice_is_asked_about_and_either_can_be_chosen(trial)
 def test_a_gap_is_asked_about_and_what_was_chosen_is_not_asked_again(trial):
     asked = sketch(trial, when="2027-03-28 02:30")
     assert isinstance(asked.error, WhenSkipped)
-    reading = meeting_plans.said(asked.error.readings[0])
+    reading = plans.said(asked.error.readings[0])
     draft = choose(trial, asked.draft_id, reading)
     again = sketch(trial, when="2027-03-28 02:30", title="Renamed", draft_id=draft.id)
     assert again.id == draft.id
@@ -135,7 +134,7 @@ def test_what_cannot_be_understood_is_kept_and_told(trial, said, error):
     asked = sketch(trial, **said)
     assert isinstance(asked, Asked)
     assert type(asked.error) is error
-    wanted = trial(meeting_drafts.drafted, HERE, MANAGER, asked.draft_id, now=NOW)
+    wanted = trial(drafts.drafted, HERE, MANAGER, asked.draft_id, now=NOW)
     assert wanted == asked.wanted
     with pytest.raises(error):
         save(trial, asked.draft_id)
@@ -149,7 +148,7 @@ def test_every_text_is_cleaned_and_bounded_and_hides_identity_numbers(trial):
         assert len(text) <= limit
         assert "811228" not in text
         assert not {"\u202e", "\x00"} & set(text)
-    kept = trial(meeting_drafts.drafted, HERE, MANAGER, draft.id, now=NOW)
+    kept = trial(drafts.drafted, HERE, MANAGER, draft.id, now=NOW)
     assert "811228" not in repr(kept)
 
 
@@ -160,7 +159,7 @@ def test_drafts_are_their_authors_for_a_day(trial):
         save(trial, draft.id, person=other)
     with pytest.raises(MeetingDraftGone):
         save(trial, draft.id, NOW + timedelta(hours=24, seconds=1))
-    trial(meeting_drafts.forget_old, now=NOW + timedelta(hours=25))
+    trial(keeping.forget_old, now=NOW + timedelta(hours=25))
     with pytest.raises(MeetingDraftGone):
         save(trial, draft.id)
 
@@ -171,17 +170,17 @@ def test_a_draft_of_another_server_is_not_found_and_a_dropped_one_is_gone(trial)
     with pytest.raises(MeetingDraftGone):
         save(trial, draft.id)
     here = sketch(trial)
-    trial(meeting_drafts.drop, HERE, MANAGER, here.id)
+    trial(keeping.drop, HERE, MANAGER, here.id)
     with pytest.raises(MeetingDraftGone):
         save(trial, here.id)
 
 
 def test_only_coordinators_of_a_programme_plan_meetings(world, trial):
-    wanted = Wanted("Kick-off", TUESDAY)
+    wanted = WantedMeeting("Kick-off", TUESDAY)
     with pytest.raises(CoordinatorsOnly):
-        trial(meeting_drafts.sketch, HERE, FOLLOWER, wanted, Language.EN, now=NOW)
+        trial(drafts.sketch, HERE, FOLLOWER, wanted, Language.EN, now=NOW)
     with pytest.raises(NotSetUp):
-        trial(meeting_drafts.sketch, ELSEWHERE, MANAGER, wanted, Language.EN, now=NOW)
+        trial(drafts.sketch, ELSEWHERE, MANAGER, wanted, Language.EN, now=NOW)
     draft = sketch(trial)
     with pytest.raises(CoordinatorsOnly):
         save(trial, draft.id, person=Person(1, frozenset(), manages_server=False))

@@ -4,15 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain import (
-    meeting_cancelling,
-    meetings,
-    members,
-    organisations_removal,
-    participants,
-    privacy,
-)
-from bot.domain.errors import MeetingNotFound, NotSetUp, TrackNotFound
+from bot.domain.factors import origins
+from bot.domain.kit.errors import NotSetUp
+from bot.domain.meetings import calendars, cancelling, meetings
+from bot.domain.meetings.errors import MeetingNotFound
+from bot.domain.membership import joining, presence, removal
+from bot.domain.programme import privacy
+from bot.domain.tracks.errors import TrackNotFound
 from storage.enums import Answer, Repeat
 from tests.domain.conftest import CARE, ELSEWHERE, EVERYWHERE, HERE, MANAGER, NOW, SCHOOL
 from tests.domain.holding import DAY, WEEK, plan, say, show, times, weekly
@@ -39,14 +37,14 @@ def test_a_card_is_about_what_is_under_way_then_about_what_is_next_then_about_th
 def test_ten_of_what_is_coming_are_shown_and_all_are_counted(trial):
     view = weekly(trial, 30)
     assert (len(view.coming), view.left) == (10, 30)
-    third = trial(meetings.at, HERE, view.coming[1].id, now=NOW)
+    third = trial(origins.meeting_at, HERE, view.coming[1].id, now=NOW)
     assert (third.shown.id, third.left) == (view.coming[1].id, 28)
     assert third.coming[0].id == view.coming[2].id
 
 
 def test_every_time_of_a_meeting_can_be_seen_past_and_cancelled_ones_too(trial):
     view = weekly(trial, 3)
-    trial(meeting_cancelling.cancel, HERE, MANAGER, view.id, view.coming[0].id, "", now=NOW)
+    trial(cancelling.cancel, HERE, MANAGER, view.id, view.coming[0].id, "", now=NOW)
     found = trial(meetings.times, HERE, view.id, now=NOW + 10 * DAY)
     assert [(each.over, each.cancelled) for each in found] == [
         (True, False), (False, True), (False, False),
@@ -87,7 +85,7 @@ def test_meetings_are_suggested_by_title_and_else_by_when_they_are_next(trial):
     plan(trial, title="Later", when="2027-02-01 13:00")
     plan(trial, title="Sooner", when="2026-12-01 13:00")
     gone = plan(trial, title="Cancelled")
-    trial(meeting_cancelling.cancel, HERE, MANAGER, gone.id, None, "", now=NOW)
+    trial(cancelling.cancel, HERE, MANAGER, gone.id, None, "", now=NOW)
     assert [each.title for each in trial(meetings.named, HERE, "", now=NOW)] == ["Sooner", "Later"]
     after = trial(meetings.named, HERE, "", now=NOW + 3 * WEEK)
     assert [each.title for each in after] == ["Later", "Sooner"]
@@ -109,12 +107,12 @@ def test_another_server_s_meetings_are_not_found(trial):
     trial.set_up(ELSEWHERE)
     view = plan(trial, programme=ELSEWHERE)
     for use_case, key in (
-        (meetings.show, view.id), (meetings.at, view.shown.id), (meetings.times, view.id),
+        (origins.meeting, view.id), (origins.meeting_at, view.shown.id), (meetings.times, view.id),
     ):  # fmt: skip
         with pytest.raises(MeetingNotFound):
             trial(use_case, HERE, key, now=NOW)
     with pytest.raises(MeetingNotFound):
-        trial(meetings.calendar, HERE, view.id)
+        trial(calendars.calendar, HERE, view.id)
     with pytest.raises(MeetingNotFound):
         trial(meetings.need, HERE, str(view.id), now=NOW)
     assert trial(meetings.named, HERE, "Kick-off", now=NOW) == []
@@ -191,13 +189,13 @@ def test_a_card_follows_when_somebody_who_answered_to_it_goes_or_comes_back(tria
         trial(work, HERE, *args, now=NOW)
         return trial(meetings.due, HERE)
 
-    assert followed_by(members.gone, [11]) == [view.id]
-    assert followed_by(members.back, [11]) == [view.id]
-    assert followed_by(participants.leave, 11) == [view.id]
-    assert followed_by(participants.join, 11, trial.goteborg) == [view.id]
-    assert followed_by(participants.leave, 12) == []
+    assert followed_by(presence.gone, [11]) == [view.id]
+    assert followed_by(presence.back, [11]) == [view.id]
+    assert followed_by(joining.leave, 11) == [view.id]
+    assert followed_by(joining.join, 11, trial.goteborg) == [view.id]
+    assert followed_by(joining.leave, 12) == []
     assert followed_by(privacy.erase, 11) == [view.id]
-    assert followed_by(organisations_removal.remove, MANAGER, "Göteborgs stad") == [
+    assert followed_by(removal.remove, MANAGER, "Göteborgs stad") == [
         view.id,
         other.id,
     ]

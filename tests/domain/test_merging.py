@@ -10,30 +10,21 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session
 
-from bot.domain import (
-    edits,
-    experiences,
-    factor_lists,
-    factors,
-    merging,
-    participants,
-    uploads,
-    votes,
-)
-from bot.domain.edits import Text
-from bot.domain.errors import (
+from bot.domain.factors import edits, experiences, factors, lists, merging, votes
+from bot.domain.factors.edits import Text
+from bot.domain.factors.errors import (
     CannotMerge,
-    CoordinatorsOnly,
     FactorMerged,
     FactorNotFound,
     MergeGone,
     NotMerged,
-    TextMissing,
-    UserError,
 )
-from bot.domain.factor_lists import Listing
-from storage import tallies
+from bot.domain.factors.lists import Listing
+from bot.domain.kit import uploads
+from bot.domain.kit.errors import CoordinatorsOnly, TextMissing, UserError
+from bot.domain.membership import joining
 from storage.enums import Choice, ExperienceStance, FactorStatus
+from storage.factors import tallies
 from tests.domain.conftest import (
     CARE,
     ELSEWHERE,
@@ -182,10 +173,10 @@ class Real:
         self.do(votes.vote, self.ids[factor], who, choice, reason=reason)
 
     def leave(self, who: int) -> None:
-        self.do(participants.leave, who)
+        self.do(joining.leave, who)
 
     def join(self, who: int) -> None:
-        self.do(participants.join, who, self.homes[who])
+        self.do(joining.join, who, self.homes[who])
 
     def edit(self, factor: str) -> None:
         text = Text(f"Title {next(self.numbers)}", HOW)
@@ -435,7 +426,7 @@ def test_both_texts_and_the_way_to_the_thread_are_kept(begun):
     assert one.merged_into.id == other.id
     [reference] = other.merged_here
     assert (reference.url, reference.thread_id) == (one.url, 2**62 + 5)
-    listed = begun(factor_lists.listed, HERE, Listing(), now=NOW)
+    listed = begun(lists.listed, HERE, Listing(), now=NOW)
     assert {factor.title for factor in listed.factors} == {"b", "c", "d"}
 
 

@@ -4,15 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain import meeting_cancelling, minutes
-from bot.domain.errors import (
-    CoordinatorsOnly,
+from bot.domain.kit.errors import CoordinatorsOnly, TextMissing
+from bot.domain.meetings import cancelling, minutes
+from bot.domain.meetings.errors import (
     LinksTooMany,
     LinkUnclear,
     MeetingAhead,
     MeetingCancelled,
     MeetingNotFound,
-    TextMissing,
 )
 from tests.domain.conftest import ELSEWHERE, FOLLOWER, HERE, MANAGER, NOW
 from tests.domain.holding import plan, show, weekly
@@ -88,7 +87,7 @@ def test_only_coordinators_write_them_of_what_has_begun_and_was_held(trial):
         write(trial, view.shown.id, now=view.shown.starts_at - timedelta(seconds=1))
     write(trial, view.shown.id, now=view.shown.starts_at)
     other = plan(trial)
-    trial(meeting_cancelling.cancel, HERE, MANAGER, other.id, None, "", now=NOW)
+    trial(cancelling.cancel, HERE, MANAGER, other.id, None, "", now=NOW)
     with pytest.raises(MeetingCancelled):
         write(trial, other.shown.id)
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.names import closest, fold, swedish_order
+from bot.domain.kit.names import closest, swedish_order
+from storage.search.stems import fold
 
 # The municipalities that the association listed for Hälsa och omsorg.
 MUNICIPALITIES = [

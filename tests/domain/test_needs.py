@@ -8,26 +8,19 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session
 
-from bot.domain import (
-    edits,
-    factor_lists,
-    meeting_answers,
-    meeting_cancelling,
-    members,
-    merging,
-    needs,
-    outcomes,
-    tracks,
-    votes,
-    windows,
-)
-from bot.domain.edits import Text
-from bot.domain.errors import NotAParticipant, NotSetUp, UserError
-from bot.domain.factor_lists import Listing
-from bot.domain.needs import SHOWN
-from storage import tallies
+from bot.domain.factors import edits, lists, merging, outcomes, votes, windows
+from bot.domain.factors.edits import Text
+from bot.domain.factors.lists import Listing
+from bot.domain.kit.errors import NotSetUp, UserError
+from bot.domain.meetings import answers, cancelling
+from bot.domain.members.errors import NotAParticipant
+from bot.domain.membership import presence
+from bot.domain.needs import needs
+from bot.domain.needs.needs import SHOWN
+from bot.domain.tracks import tracks
 from storage.enums import Answer, Choice, FactorStatus, Order
-from storage.factors import Factor
+from storage.factors import tallies
+from storage.factors.factors import Factor
 from tests.domain.conftest import CARE, ELSEWHERE, HERE, MANAGER, NOW, somebody
 from tests.domain.holding import DAY, TUESDAY, plan, say, weekly
 from tests.domain.scenes import scene
@@ -76,7 +69,7 @@ def test_a_vote_of_anybody_speaks_for_their_organisation_until_it_is_taken_back(
     assert [lacking(people, each) for each in (ANNA, ASTA, BO, CILLA)] == [["One"]] * 4
     vote(people, ASTA, factor)
     assert [lacking(people, each) for each in (ANNA, ASTA, BO, CILLA)] == [[], [], ["One"], ["One"]]
-    own = people(factor_lists.listed, HERE, Listing(order=Order.NEEDS, reader=ANNA), now=NOW)
+    own = people(lists.listed, HERE, Listing(order=Order.NEEDS, reader=ANNA), now=NOW)
     assert [each.title for each in own.factors] == ["One"], "whose own list goes by their own votes"
     vote(people, ASTA, factor)
     assert lacking(people, ANNA) == ["One"]
@@ -85,9 +78,9 @@ def test_a_vote_of_anybody_speaks_for_their_organisation_until_it_is_taken_back(
 def test_whoever_left_speaks_for_nobody(people):
     factor = people.factor(CILLA, title="One")
     vote(people, ASTA, factor)
-    people(members.gone, HERE, [ASTA], now=NOW)
+    people(presence.gone, HERE, [ASTA], now=NOW)
     assert lacking(people, ANNA) == ["One"]
-    people(members.back, HERE, [ASTA], now=NOW)
+    people(presence.back, HERE, [ASTA], now=NOW)
     assert lacking(people, ANNA) == []
     people.leave(ASTA)
     assert lacking(people, ANNA) == ["One"]
@@ -203,8 +196,8 @@ DEEDS = {
     "unmerge": lambda session, _, first, __, now: merging.unmerge(
         session, HERE, MANAGER, first, now=now
     ),
-    "gone": lambda session, _, __, ___, now: members.gone(session, HERE, [ASTA], now=now),
-    "back": lambda session, _, __, ___, now: members.back(session, HERE, [ASTA], now=now),
+    "gone": lambda session, _, __, ___, now: presence.gone(session, HERE, [ASTA], now=now),
+    "back": lambda session, _, __, ___, now: presence.back(session, HERE, [ASTA], now=now),
 }
 
 
@@ -242,9 +235,9 @@ def test_only_those_of_the_coming_four_weeks_wait(people):
 def test_what_is_cancelled_waits_for_nobody(people):
     view = weekly(people)
     first = view.shown.starts_at
-    people(meeting_cancelling.cancel, HERE, MANAGER, view.id, view.shown.id, "", now=NOW)
+    people(cancelling.cancel, HERE, MANAGER, view.id, view.shown.id, "", now=NOW)
     assert [at for _, at in meetings(people, ANNA)] == [first + 7 * DAY]
-    people(meeting_cancelling.cancel, HERE, MANAGER, view.id, None, "", now=NOW)
+    people(cancelling.cancel, HERE, MANAGER, view.id, None, "", now=NOW)
     assert meetings(people, ANNA) == []
 
 
@@ -260,7 +253,7 @@ def test_a_series_waits_once_at_its_first_time_without_an_answer(people):
 
 def test_a_meeting_that_somebody_wants_no_reminders_of_says_so(people):
     view = plan(people)
-    people(meeting_answers.mute, HERE, view.shown.id, ANNA, now=NOW)
+    people(answers.mute, HERE, view.shown.id, ANNA, now=NOW)
     assert [each.muted for each in of(people, ANNA).meetings] == [True]
     assert [each.muted for each in of(people, BO).meetings] == [False]
 

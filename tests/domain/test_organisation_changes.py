@@ -2,58 +2,59 @@
 
 import pytest
 
-from bot.domain import (
-    factors,
-    members,
-    organisations,
-    organisations_lists,
-    organisations_people,
-    organisations_removal,
-    participants,
-    votes,
-)
-from bot.domain.errors import (
-    CoordinatorsOnly,
-    NameTooLong,
-    NotAParticipant,
-    NothingToChange,
-    NotItsParticipant,
+from bot.domain.factors import factors, votes
+from bot.domain.kit.errors import CoordinatorsOnly, NameTooLong, NothingToChange, TextMissing
+from bot.domain.members import directory, participants, roles
+from bot.domain.members.directory import SizeClass
+from bot.domain.members.errors import NotAParticipant
+from bot.domain.membership import joining, organisation_changes, presence, removal
+from bot.domain.membership.errors import NotItsParticipant
+from bot.domain.membership.organisation_changes import OrganisationChange
+from bot.domain.organisations import invitations, organisations
+from bot.domain.organisations.errors import (
     OrganisationExists,
     OrganisationGone,
     OrganisationNotFound,
-    TextMissing,
-    TrackNotFound,
 )
-from bot.domain.organisations import Change, SizeClass
-from bot.domain.organisations_intake import CODE_LETTERS
-from storage import organisations as kept
-from storage import participants as kept_participants
-from storage import tracks as kept_tracks
+from bot.domain.organisations.invitations import CODE_LETTERS
+from bot.domain.tracks.errors import TrackNotFound
 from storage.enums import Choice, RequestStatus
-from storage.participants import JoinRequest
+from storage.members import participants as kept_participants
+from storage.members.participants import JoinRequest
+from storage.organisations import organisations as kept
+from storage.tracks import tracks as kept_tracks
 from tests.domain.conftest import CARE, ELSEWHERE, FOLLOWER, HERE, MANAGER, NOW, SCHOOL
 
 ANNA, BO = 11, 12
 
 
 def add(world, name, tracks="School", **more):
-    return world(organisations.add, HERE, MANAGER, name=name, tracks_said=tracks, now=NOW, **more)
+    return world(
+        organisation_changes.add, HERE, MANAGER, name=name, tracks_said=tracks, now=NOW, **more
+    )
 
 
 def edit(world, said, person=MANAGER, programme=HERE, **change):
-    return world(organisations.edit, programme, person, str(said), Change(**change), now=NOW)
+    return world(
+        organisation_changes.edit,
+        programme,
+        person,
+        str(said),
+        OrganisationChange(**change),
+        now=NOW,
+    )
 
 
 def remove(world, said, person=MANAGER, programme=HERE):
-    return world(organisations_removal.remove, programme, person, str(said), now=NOW)
+    return world(removal.remove, programme, person, str(said), now=NOW)
 
 
 def code_of(world, said):
-    return world(organisations_people.invitation, HERE, MANAGER, str(said)).code
+    return world(invitations.invitation, HERE, MANAGER, str(said)).code
 
 
 def names_of(world):
-    return [view.name for view in world(organisations.all_of, HERE)]
+    return [view.name for view in world(directory.all_of, HERE)]
 
 
 def last_entry(world):
@@ -94,9 +95,9 @@ def test_new_tracks_bring_the_roles_of_its_people_in_line(trial):
     trial.join(ANNA, trial.vara)
     trial.join(BO, trial.goteborg)
     for member in (ANNA, BO):
-        trial(members.roles_done, HERE, member, trial(members.roles_wanted, HERE, member))
+        trial(roles.roles_done, HERE, member, trial(roles.roles_wanted, HERE, member))
     edit(trial, trial.vara, tracks="school, health")
-    assert trial(members.roles_due, HERE) == [ANNA]
+    assert trial(roles.roles_due, HERE) == [ANNA]
 
 
 def test_only_letters_of_a_name_may_change_too(trial):
@@ -115,10 +116,10 @@ def test_only_letters_of_a_name_may_change_too(trial):
     ],
 )
 def test_a_change_that_cannot_be_leaves_everything_as_it_was(trial, change, error):
-    before = trial(organisations.all_of, HERE)
+    before = trial(directory.all_of, HERE)
     with pytest.raises(error):
         edit(trial, trial.vara, **change)
-    assert trial(organisations.all_of, HERE) == before
+    assert trial(directory.all_of, HERE) == before
 
 
 def test_an_archived_track_cannot_be_chosen_and_is_not_taken_away(trial):
@@ -144,7 +145,7 @@ def vote(world, member, factor):
 
 
 def test_one_without_a_history_is_removed_at_once(trial):
-    view = trial(organisations_removal.ask, HERE, MANAGER, str(trial.vara), now=NOW)
+    view = trial(removal.ask, HERE, MANAGER, str(trial.vara), now=NOW)
     assert view.removed
     assert "Vara kommun" not in names_of(trial)
 
@@ -153,10 +154,10 @@ def test_one_with_people_or_a_history_is_asked_about_first(trial):
     trial.join(ANNA, trial.vara)
     factor = trial.factor(ANNA)
     vote(trial, ANNA, factor.id)
-    ask = trial(organisations_removal.ask, HERE, MANAGER, str(trial.vara), now=NOW)
+    ask = trial(removal.ask, HERE, MANAGER, str(trial.vara), now=NOW)
     assert (ask.removed, ask.participants, ask.factors, ask.votes) == (False, 1, 1, 1)
     trial.leave(ANNA)
-    ask = trial(organisations_removal.ask, HERE, MANAGER, str(trial.vara), now=NOW)
+    ask = trial(removal.ask, HERE, MANAGER, str(trial.vara), now=NOW)
     assert (ask.removed, ask.participants) == (False, 0)
     assert "Vara kommun" in names_of(trial)
 
@@ -165,11 +166,11 @@ def test_a_removed_one_takes_part_in_nothing_and_what_it_gave_is_kept(trial):
     trial.join(ANNA, trial.vara)
     factor = trial.factor(ANNA)
     assert vote(trial, ANNA, factor.id).tally.support == 1
-    trial(members.roles_done, HERE, ANNA, trial(members.roles_wanted, HERE, ANNA))
+    trial(roles.roles_done, HERE, ANNA, trial(roles.roles_wanted, HERE, ANNA))
     remove(trial, trial.vara)
     with pytest.raises(NotAParticipant):
         trial(participants.need, HERE, ANNA)
-    assert trial(members.roles_due, HERE) == [ANNA]
+    assert trial(roles.roles_due, HERE) == [ANNA]
     shown = trial(factors.show, HERE, factor.id, now=NOW)
     assert shown.organisation == "Vara kommun"
     assert (shown.tally.support, shown.tally.organisations) == (0, 1)
@@ -188,7 +189,7 @@ def test_a_removed_ones_code_lets_nobody_in_and_who_waited_waits_no_more(trial):
     remove(trial, trial.vara)
     for said in (str(trial.vara), "Vara kommun"):
         with pytest.raises((OrganisationGone, OrganisationNotFound)):
-            trial(participants.join_with_code, HERE, ANNA, said, code, now=NOW)
+            trial(joining.join_with_code, HERE, ANNA, said, code, now=NOW)
     request = trial(kept_participants.find_request, HERE, waiting.id)
     assert request.status is RequestStatus.WITHDRAWN
 
@@ -205,7 +206,7 @@ def test_added_again_it_is_the_same_one_with_its_history_and_a_new_code(trial):
     trial.join(ANNA, trial.vara)
     factor = trial.factor(ANNA)
     vote(trial, ANNA, factor.id)
-    trial(organisations_people.set_contact, HERE, MANAGER, str(trial.vara), ANNA, now=NOW)
+    trial(organisation_changes.set_contact, HERE, MANAGER, str(trial.vara), ANNA, now=NOW)
     edit(trial, trial.vara, size=16_000)
     old = code_of(trial, trial.vara)
     remove(trial, trial.vara)
@@ -214,7 +215,7 @@ def test_added_again_it_is_the_same_one_with_its_history_and_a_new_code(trial):
         trial.vara, "VARA kommun", 16_000, True,
     )  # fmt: skip
     assert code_of(trial, trial.vara) not in {old, ""}
-    assert trial(organisations_people.contact, HERE, "vara kommun").contact_id is None
+    assert trial(directory.contact, HERE, "vara kommun").contact_id is None
     assert trial(factors.show, HERE, factor.id, now=NOW).tally.support == 0
     trial.join(ANNA, trial.vara)
     assert trial(factors.show, HERE, factor.id, now=NOW).tally.support == 1
@@ -229,13 +230,13 @@ def test_the_name_of_a_removed_one_is_free_for_another(trial):
 
 
 def contact(world, said, member, person=MANAGER):
-    return world(organisations_people.set_contact, HERE, person, str(said), member, now=NOW)
+    return world(organisation_changes.set_contact, HERE, person, str(said), member, now=NOW)
 
 
 def test_a_contact_person_is_chosen_and_handed_over(trial):
     trial.join(ANNA, trial.vara)
     trial.join(BO, trial.vara)
-    assert trial(organisations_people.contact, HERE, "Vara kommun").contact_id is None
+    assert trial(directory.contact, HERE, "Vara kommun").contact_id is None
     assert contact(trial, trial.vara, ANNA).before_id is None
     view = contact(trial, trial.vara, BO)
     assert (view.before_id, view.contact_id) == (ANNA, BO)
@@ -259,7 +260,7 @@ def test_who_has_left_answers_no_more(trial):
     trial.join(ANNA, trial.vara)
     contact(trial, trial.vara, ANNA)
     trial.leave(ANNA)
-    assert trial(organisations_people.contact, HERE, str(trial.vara)).contact_id is None
+    assert trial(directory.contact, HERE, str(trial.vara)).contact_id is None
 
 
 # --- codes
@@ -268,17 +269,17 @@ def test_who_has_left_answers_no_more(trial):
 def test_every_organisation_has_a_code_of_its_own(trial):
     for number in range(30):
         add(trial, f"Kommun {number}")
-    codes = [view.code for view in trial(organisations_people.invitations, HERE, MANAGER)]
+    codes = [view.code for view in trial(invitations.invitations, HERE, MANAGER)]
     assert len(set(codes)) == len(codes) == 33
     assert all(len(code) == 8 and set(code) <= set(CODE_LETTERS) for code in codes)
 
 
 def test_a_renewed_code_replaces_the_old_one(trial):
     old = code_of(trial, trial.vara)
-    new = trial(organisations_people.renew_code, HERE, MANAGER, str(trial.vara), now=NOW).code
+    new = trial(invitations.renew_code, HERE, MANAGER, str(trial.vara), now=NOW).code
     assert new not in {old, ""}
-    assert trial(participants.join_with_code, HERE, ANNA, str(trial.vara), old, now=NOW) is None
-    assert trial(participants.join_with_code, HERE, ANNA, str(trial.vara), new, now=NOW)
+    assert trial(joining.join_with_code, HERE, ANNA, str(trial.vara), old, now=NOW) is None
+    assert trial(joining.join_with_code, HERE, ANNA, str(trial.vara), new, now=NOW)
 
 
 # --- lists
@@ -287,7 +288,7 @@ def test_a_renewed_code_replaces_the_old_one(trial):
 def test_sizes_have_words():
     sizes = {14_999: "small", 15_000: "medium", 49_999: "medium", 50_000: "large", None: "unknown"}
     for size, word in sizes.items():
-        view = organisations.OrganisationView(1, "Vara", size, (), 0)
+        view = directory.OrganisationView(1, "Vara", size, (), 0)
         assert view.size_class is SizeClass(word)
 
 
@@ -296,19 +297,19 @@ def test_a_list_has_pages_and_can_hold_only_those_without_participants(trial):
         add(trial, f"Kommun {number:02}")
     trial.join(ANNA, trial.vara)
     contact(trial, trial.vara, ANNA)
-    first = trial(organisations_lists.listed, HERE, MANAGER)
+    first = trial(directory.listed, HERE, MANAGER)
     assert (first.pages, first.total, first.joined, first.coordinating) == (3, 23, 1, True)
-    last = trial(organisations_lists.listed, HERE, FOLLOWER, page=99)
+    last = trial(directory.listed, HERE, FOLLOWER, page=99)
     assert (last.page, last.coordinating) == (2, False)
     assert {v.name: v.contact_id for v in last.organisations}["Vara kommun"] == ANNA
-    waiting = trial(organisations_lists.listed, HERE, MANAGER, waiting=True)
+    waiting = trial(directory.listed, HERE, MANAGER, waiting=True)
     assert (waiting.total, waiting.everyone) == (22, 23)
 
 
 def test_who_left_the_server_is_not_counted(trial):
     trial.join(ANNA, trial.vara)
-    trial(members.gone, HERE, [ANNA], now=NOW)
-    counts = {view.name: view.participants for view in trial(organisations.all_of, HERE)}
+    trial(presence.gone, HERE, [ANNA], now=NOW)
+    counts = {view.name: view.participants for view in trial(directory.all_of, HERE)}
     assert counts["Vara kommun"] == 0
 
 
@@ -318,12 +319,12 @@ def test_who_left_the_server_is_not_counted(trial):
 def uses(said):
     """Every use case that changes an organisation or shows its code."""
     return [
-        (organisations.edit, (said, Change(size=1)), {"now": NOW}),
-        (organisations_removal.ask, (said,), {"now": NOW}),
-        (organisations_removal.remove, (said,), {"now": NOW}),
-        (organisations_people.set_contact, (said, ANNA), {"now": NOW}),
-        (organisations_people.invitation, (said,), {}),
-        (organisations_people.renew_code, (said,), {"now": NOW}),
+        (organisation_changes.edit, (said, OrganisationChange(size=1)), {"now": NOW}),
+        (removal.ask, (said,), {"now": NOW}),
+        (removal.remove, (said,), {"now": NOW}),
+        (organisation_changes.set_contact, (said, ANNA), {"now": NOW}),
+        (invitations.invitation, (said,), {}),
+        (invitations.renew_code, (said,), {"now": NOW}),
     ]
 
 
@@ -333,7 +334,7 @@ def test_only_coordinators_change_organisations_and_see_codes(trial):
         with pytest.raises(CoordinatorsOnly):
             trial(use, HERE, FOLLOWER, *rest, **more)
     with pytest.raises(CoordinatorsOnly):
-        trial(organisations_people.invitations, HERE, FOLLOWER)
+        trial(invitations.invitations, HERE, FOLLOWER)
 
 
 def test_another_servers_organisation_is_not_found(trial):
@@ -344,4 +345,4 @@ def test_another_servers_organisation_is_not_found(trial):
             with pytest.raises(OrganisationNotFound):
                 trial(use, ELSEWHERE, MANAGER, *rest, **more)
         with pytest.raises(OrganisationNotFound):
-            trial(organisations_people.contact, ELSEWHERE, said)
+            trial(directory.contact, ELSEWHERE, said)

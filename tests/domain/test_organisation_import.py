@@ -7,20 +7,16 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlmodel import select
 
-from bot.domain import (
-    names,
-    organisations,
-    organisations_import,
-    organisations_lists,
-    texts,
-    uploads,
-)
-from bot.domain import organisations_removal as removal
-from bot.domain.errors import ColumnMissing, CoordinatorsOnly, FileEmpty, UploadGone, UploadUsed
-from bot.domain.people import Person
+from bot.domain.kit import texts, uploads
+from bot.domain.kit.errors import ColumnMissing, CoordinatorsOnly, FileEmpty, UploadGone, UploadUsed
+from bot.domain.kit.people import Person
+from bot.domain.members import directory
+from bot.domain.membership import importing, organisation_changes, removal
+from bot.domain.organisations import organisations
 from storage.enums import Language, Preset
-from storage.tracks import Track
-from storage.uploads import Upload
+from storage.kit.uploads import Upload
+from storage.search import stems
+from storage.tracks.tracks import Track
 from tests.domain.conftest import CARE, ELSEWHERE, FOLLOWER, HERE, MANAGER, NOW, SCHOOL
 from tests.domain.scenes import scene
 
@@ -29,11 +25,11 @@ OTHER = Person(3, frozenset(), manages_server=True)
 
 def preview(world, text, person=MANAGER, programme=HERE, now=NOW):
     data = text if isinstance(text, bytes) else text.encode()
-    return world(organisations_import.preview, programme, person, data, now=now)
+    return world(importing.preview, programme, person, data, now=now)
 
 
 def confirm(world, upload_id, person=MANAGER, programme=HERE, now=NOW):
-    return world(organisations_import.confirm, programme, person, upload_id, now=now)
+    return world(importing.confirm, programme, person, upload_id, now=now)
 
 
 def import_(world, text, **more):
@@ -43,7 +39,7 @@ def import_(world, text, **more):
 def everyone(world, programme=HERE):
     return {
         view.name: ({track.name for track in view.tracks}, view.size)
-        for view in world(organisations.all_of, programme)
+        for view in world(directory.all_of, programme)
     }
 
 
@@ -138,7 +134,7 @@ def test_a_removed_one_comes_back_by_a_file_too(trial):
     view = preview(trial, "name;tracks\nVara kommun;school\nHjo;health\n")
     assert (view.new, view.returning) == (("Hjo",), ("Vara kommun",))
     confirm(trial, view.upload_id)
-    assert {view.id for view in trial(organisations.all_of, HERE)} >= {trial.vara}
+    assert {view.id for view in trial(directory.all_of, HERE)} >= {trial.vara}
 
 
 def test_a_confirmed_file_cannot_be_confirmed_again(trial):
@@ -180,7 +176,7 @@ def test_two_coordinators_with_one_file_both_hear_what_is_true(trial):
 
 def test_what_changed_since_the_preview_stops_all_of_it(trial):
     view = preview(trial, GOOD)
-    trial(organisations.add, HERE, MANAGER, name="Habo", tracks_said="school", now=NOW)
+    trial(organisation_changes.add, HERE, MANAGER, name="Habo", tracks_said="school", now=NOW)
     before = everyone(trial)
     after = confirm(trial, view.upload_id)
     assert (after.done, reasons(after)) == (False, [(4, "exists")])
@@ -194,7 +190,7 @@ def test_only_coordinators_import_and_export(trial):
     with pytest.raises(CoordinatorsOnly):
         confirm(trial, view.upload_id, FOLLOWER)
     with pytest.raises(CoordinatorsOnly):
-        trial(organisations_lists.export, HERE, FOLLOWER, Language.EN)
+        trial(directory.export, HERE, FOLLOWER, Language.EN)
 
 
 def test_a_file_that_cannot_be_read_is_refused_whole(trial):
@@ -217,7 +213,7 @@ def test_five_hundred_rows_are_taken_in_at_once(trial):
 kept_names = (
     st.text(st.characters(codec="utf-8"), min_size=1, max_size=60)
     .map(texts.clean_line)
-    .filter(lambda name: names.fold(name) and len(name) <= texts.NAME_LIMIT)
+    .filter(lambda name: stems.fold(name) and len(name) <= texts.NAME_LIMIT)
 )
 rows = st.tuples(
     kept_names,
@@ -245,19 +241,21 @@ def pair(trial):
     deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
-    st.lists(rows, min_size=1, max_size=6, unique_by=lambda row: names.fold(row[0])),
+    st.lists(rows, min_size=1, max_size=6, unique_by=lambda row: stems.fold(row[0])),
     st.sampled_from(Language),
 )
 @example([("=HYPERLINK(1)", {SCHOOL}, 1), ("'+1", {CARE}, None)], Language.SV)
 def test_what_is_exported_imports_back_the_same(pair, wanted, language):
-    for view in [*pair(organisations.all_of, HERE), *pair(organisations.all_of, ELSEWHERE)]:
+    for view in [*pair(directory.all_of, HERE), *pair(directory.all_of, ELSEWHERE)]:
         programme = HERE if view.name in everyone(pair) else ELSEWHERE
         pair(removal.remove, programme, MANAGER, view.name, now=NOW)
     ids = {name: str(key) for name, key in track_ids(pair)}
     for name, tracks, size in wanted:
         said = ",".join(ids[track] for track in tracks)
-        pair(organisations.add, HERE, MANAGER, name=name, tracks_said=said, size=size, now=NOW)
-    _, data = pair(organisations_lists.export, HERE, MANAGER, language)
+        pair(
+            organisation_changes.add, HERE, MANAGER, name=name, tracks_said=said, size=size, now=NOW
+        )
+    _, data = pair(directory.export, HERE, MANAGER, language)
     assert preview(pair, data).unchanged == len(wanted)
     import_(pair, data, programme=ELSEWHERE)
     assert everyone(pair, ELSEWHERE) == everyone(pair)

@@ -2,36 +2,38 @@
 
 import pytest
 
-from bot.domain import organisations, tracks
-from bot.domain.errors import (
-    CoordinatorsOnly,
-    NameTooLong,
-    NotSetUp,
-    OrganisationExists,
-    OrganisationNotFound,
-    TextMissing,
-    TrackNotFound,
-    TracksNeeded,
-)
+from bot.domain.kit.errors import CoordinatorsOnly, NameTooLong, NotSetUp, TextMissing
+from bot.domain.members import directory
+from bot.domain.membership import organisation_changes
+from bot.domain.organisations import organisations
+from bot.domain.organisations.errors import OrganisationExists, OrganisationNotFound, TracksNeeded
+from bot.domain.tracks import tracks
+from bot.domain.tracks.errors import TrackNotFound
 from storage.enums import Preset
 from tests.domain.conftest import CARE, ELSEWHERE, FOLLOWER, HERE, MANAGER, NOW, SCHOOL
 
 
 def add(world, name, tracks_said="School", person=MANAGER, programme=HERE, **more):
     return world(
-        organisations.add, programme, person, name=name, tracks_said=tracks_said, now=NOW, **more
+        organisation_changes.add,
+        programme,
+        person,
+        name=name,
+        tracks_said=tracks_said,
+        now=NOW,
+        **more,
     )
 
 
 def names_of(world, programme=HERE):
-    return [view.name for view in world(organisations.all_of, programme)]
+    return [view.name for view in world(directory.all_of, programme)]
 
 
 def test_an_organisation_is_added_to_the_tracks_that_were_named(trial):
     view = add(trial, "  Malmö \n stad ", "health; SCHOOL", size=365_000)
     assert (view.name, view.size, view.participants) == ("Malmö stad", 365_000, 0)
     assert {track.name for track in view.tracks} == {SCHOOL, CARE}
-    listed = {each.id: each for each in trial(organisations.all_of, HERE)}[view.id]
+    listed = {each.id: each for each in trial(directory.all_of, HERE)}[view.id]
     assert {track.id for track in listed.tracks} == {track.id for track in view.tracks}
 
 
@@ -106,7 +108,7 @@ def test_the_list_says_how_many_take_part_for_each_now(trial):
     trial.join(12, trial.vara)
     trial.join(13, trial.vasteras)
     trial.leave(12)
-    counts = {view.name: view.participants for view in trial(organisations.all_of, HERE)}
+    counts = {view.name: view.participants for view in trial(directory.all_of, HERE)}
     assert counts == {"Göteborgs stad": 0, "Vara kommun": 1, "Västerås stad": 1}
 
 

@@ -4,22 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.domain import (
-    drafts,
-    edits,
-    factors,
-    factors_export,
-    meeting_cancelling,
-    meetings,
-    merging,
-    programmes,
-    tracks,
-)
-from bot.domain.drafts import Written
-from bot.domain.errors import DraftGone
-from bot.domain.origins import AFTERWARDS
-from storage import programmes as kept_programmes
+from bot.domain.factors import drafts, edits, exporting, factors, merging
+from bot.domain.factors.drafts import Written
+from bot.domain.factors.errors import DraftGone
+from bot.domain.factors.origins import AFTERWARDS
+from bot.domain.meetings import cancelling, meetings
+from bot.domain.tracks import places, tracks
 from storage.enums import FactorKind, Language, PlaceKind
+from storage.kit import programmes as kept_programmes
 from tests.domain.conftest import CARE, ELSEWHERE, HERE, HOW, MANAGER, NOW, SCHOOL, somebody
 from tests.domain.holding import DAY, WEEK, plan, show, weekly
 from tests.domain.scenes import scene
@@ -43,7 +35,7 @@ def anna(trial):
         for at, what in enumerate(("announcements", "discussion", "factors")):
             slot = f"{what}:{track.id}"
             trial(kept_programmes.keep_place, HERE, slot, PlaceKind.TEXT, 100 * number + at + 1)
-    trial(kept_programmes.keep_place, HERE, programmes.FORUM, PlaceKind.TEXT, FORUM)
+    trial(kept_programmes.keep_place, HERE, places.FORUM, PlaceKind.TEXT, FORUM)
     return trial
 
 
@@ -100,7 +92,7 @@ def test_a_meeting_of_another_track_or_a_cancelled_one_is_not_named(anna, held):
     for place in (channel(anna, "discussion", CARE), FORUM, LOBBY):
         assert title(drafted(anna, now, place)) is None
     (row,) = anna(meetings.listed, HERE, now=NOW).items
-    anna(meeting_cancelling.cancel, HERE, MANAGER, row.meeting_id, None, "", now=NOW)
+    anna(cancelling.cancel, HERE, MANAGER, row.meeting_id, None, "", now=NOW)
     assert title(drafted(anna, now, channel(anna, "discussion", SCHOOL))) is None
 
 
@@ -189,6 +181,6 @@ def test_factors_that_are_merged_keep_each_their_own_meeting(anna, held):
 def test_an_export_tells_the_title_of_the_meeting(anna, held):
     now, place = held.starts_at, channel(anna, "discussion", SCHOOL)
     published(anna, drafted(anna, now, place), now)
-    files = anna(factors_export.export, HERE, MANAGER, "", language=Language.SV, now=now)
+    files = anna(exporting.export, HERE, MANAGER, "", language=Language.SV, now=now)
     head, row = files.csv.decode("utf-8-sig").splitlines()[:2]
     assert (head.split(";")[-1], row.split(";")[-1]) == ("träff", "Kick-off")

@@ -2,23 +2,24 @@
 
 import pytest
 
-from bot.domain import drafts, factors, members, notify, outcomes, privacy, votes
-from bot.domain.drafts import Details
-from bot.domain.errors import (
-    ChoiceUnknown,
-    CoordinatorsOnly,
+from bot.domain.factors import drafts, factors, outcomes, proposers, votes
+from bot.domain.factors.drafts import DraftDetails
+from bot.domain.factors.errors import (
     FactorAdopted,
     FactorMerged,
     FactorNotFound,
     FactorWithdrawn,
     NothingToUndo,
     NotTheProposer,
-    TextMissing,
 )
-from bot.domain.notify import Proposer
-from bot.domain.texts import REASON_LIMIT
+from bot.domain.factors.proposers import Proposer
+from bot.domain.kit.errors import ChoiceUnknown, CoordinatorsOnly, TextMissing
+from bot.domain.kit.texts import REASON_LIMIT
+from bot.domain.members import reach as notify
+from bot.domain.membership import presence
+from bot.domain.programme import privacy
 from storage.enums import Choice, FactorStatus, Reach
-from storage.factors import Factor
+from storage.factors.factors import Factor
 from tests.domain.conftest import ELSEWHERE, FOLLOWER, HERE, MANAGER, NOW, somebody
 from tests.domain.scenes import scene
 
@@ -149,7 +150,7 @@ def test_what_is_decided_is_not_taken_back(people):
 
 
 def to_tell(world, *but):
-    return world(notify.proposer, HERE, world.first, but=but)
+    return world(proposers.proposer, HERE, world.first, but=but)
 
 
 @pytest.mark.parametrize("reach", Reach)
@@ -167,7 +168,7 @@ def test_whoever_knows_already_is_not_told(people):
 def test_whoever_has_left_their_organisation_is_told_and_who_left_the_server_is_not(people):
     people.leave(ANNA)
     assert to_tell(people) == Proposer(ANNA, Reach.DIRECT)
-    people(members.gone, HERE, [ANNA], now=NOW)
+    people(presence.gone, HERE, [ANNA], now=NOW)
     assert to_tell(people) is None
 
 
@@ -187,7 +188,7 @@ def test_whoever_keeps_their_name_off_the_card_is_not_to_be_mentioned(people):
     people(notify.change, HERE, ANNA, reach=Reach.MENTION, now=NOW)
     draft = people.draft(ANNA, title="Something else", how="We asked everyone, one by one.")
     person = somebody(ANNA)
-    people(drafts.add_details, HERE, person, draft.id, Details(discreet=True), now=NOW)
+    people(drafts.add_details, HERE, person, draft.id, DraftDetails(discreet=True), now=NOW)
     people.first = people(factors.publish, HERE, person, draft.id, now=NOW).id
     assert to_tell(people) == Proposer(ANNA, Reach.DIRECT)
     people(notify.change, HERE, ANNA, reach=Reach.NOTHING, now=NOW)
@@ -197,4 +198,4 @@ def test_whoever_keeps_their_name_off_the_card_is_not_to_be_mentioned(people):
 def test_a_factor_of_another_server_tells_of_nobody(people):
     people.set_up(ELSEWHERE)
     with pytest.raises(FactorNotFound):
-        people(notify.proposer, ELSEWHERE, people.first)
+        people(proposers.proposer, ELSEWHERE, people.first)

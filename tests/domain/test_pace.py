@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain import drafts, factors, outcomes
-from bot.domain.drafts import Written
-from bot.domain.errors import FactorCopied, TooManyFactors
-from bot.domain.pace import COPIES_WITHIN, HOURLY_LIMIT
+from bot.domain.factors import drafts, factors, outcomes
+from bot.domain.factors.drafts import Written
+from bot.domain.factors.errors import FactorCopied, TooManyFactors
+from bot.domain.factors.pace import COPIES_WITHIN, HOURLY_LIMIT
 from storage.enums import FactorKind
 from tests.domain.conftest import HERE, HOW, MANAGER, NOW, SCHOOL, somebody
 from tests.domain.scenes import scene

@@ -5,11 +5,16 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from bot.domain import factors, members, participants, votes
-from bot.domain.errors import AlreadyWith, NotAParticipant, NotSetUp, OrganisationNotFound
+from bot.domain.factors import factors, votes
+from bot.domain.kit.errors import NotSetUp
+from bot.domain.members import participants
+from bot.domain.members.errors import NotAParticipant
+from bot.domain.membership import joining, presence
+from bot.domain.membership.errors import AlreadyWith
+from bot.domain.organisations.errors import OrganisationNotFound
 from storage.enums import Choice
-from storage.participants import Participant
-from storage.votes import Vote
+from storage.factors.votes import Vote
+from storage.members.participants import Participant
 from tests.domain.conftest import CARE, ELSEWHERE, HERE, NOW, SCHOOL
 from tests.domain.scenes import scene
 
@@ -95,9 +100,9 @@ def test_who_moves_leaves_their_vote_behind_and_may_vote_again(trial, factor):
 def test_a_member_who_is_gone_from_the_server_stops_counting_until_they_are_back(trial, factor):
     trial.join(ANNA, trial.goteborg)
     support(trial, ANNA, factor)
-    trial(members.gone, HERE, [ANNA], now=NOW)
+    trial(presence.gone, HERE, [ANNA], now=NOW)
     assert tally(trial, factor).support == 0
-    trial(members.back, HERE, [ANNA], now=NOW)
+    trial(presence.back, HERE, [ANNA], now=NOW)
     assert tally(trial, factor).support == 1
 
 
@@ -118,7 +123,7 @@ def test_an_organisation_of_another_server_cannot_be_joined(trial):
 
 def test_nobody_takes_part_where_there_is_no_programme(world):
     with pytest.raises(NotSetUp):
-        world(participants.wish, HERE, ANNA, "Vara kommun")
+        world(joining.wish, HERE, ANNA, "Vara kommun")
     with pytest.raises(NotSetUp):
         world(participants.need, HERE, ANNA)
     with pytest.raises(NotSetUp):

@@ -6,16 +6,20 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from bot.domain import factors, members, participants, privacy, votes
-from bot.domain.errors import NotAParticipant
-from bot.domain.people import Person
-from cogs.privacy.cards import EXPLAINED
+from bot.domain.factors import factors, votes
+from bot.domain.factors import presence as members
+from bot.domain.kit.people import Person
+from bot.domain.members import participants, roles
+from bot.domain.members.errors import NotAParticipant
+from bot.domain.membership import presence
+from bot.domain.programme import privacy
+from cogs.programme.privacy_cards import EXPLAINED
 from storage.enums import Choice
-from storage.ownership import tables
-from storage.participants import Participant
-from storage.privacy import person_columns, tables_about_people
+from storage.factors.votes import Vote
+from storage.members.participants import Participant
+from storage.programme.ownership import tables
+from storage.programme.privacy import person_columns, tables_about_people
 from storage.types import Snowflake
-from storage.votes import Vote
 from tests.domain.conftest import ELSEWHERE, HERE, NOW
 from tests.domain.filling import everything, fill
 from tests.domain.scenes import scene
@@ -190,8 +194,8 @@ def test_whoever_is_erased_leaves_cards_to_delete_and_organisations_without_a_co
 def test_what_waited_in_the_queue_of_roles_does_not_bring_an_erased_person_back(trial):
     trial.join(ANNA, trial.vara)
     trial(privacy.erase, HERE, ANNA, now=NOW)
-    trial(members.roles_done, HERE, ANNA, trial(members.roles_wanted, HERE, ANNA))
-    trial(members.gone, HERE, [ANNA], now=NOW)
+    trial(roles.roles_done, HERE, ANNA, trial(roles.roles_wanted, HERE, ANNA))
+    trial(presence.gone, HERE, [ANNA], now=NOW)
     trial(members.seen, HERE, ANNA, now=NOW)
     assert trial(privacy.export, HERE, ANNA).nothing
 

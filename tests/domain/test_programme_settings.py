@@ -7,20 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain import choices, programme_settings, programmes
-from bot.domain.choices import FIELDS, Choices, Part
-from bot.domain.errors import (
-    ChannelTaken,
+from bot.domain.kit.errors import (
     ChoiceUnknown,
     CoordinatorsOnly,
     NameTooLong,
     NotSetUp,
     TimezoneUnknown,
-    WordNotLetters,
-    WordsIncomplete,
 )
+from bot.domain.programme import choices, programmes, settings
+from bot.domain.programme.choices import FIELDS, Choices, SettingsPart
+from bot.domain.programme.errors import ChannelTaken, WordNotLetters, WordsIncomplete
 from storage.enums import Joining, Language
-from storage.programmes import Programme
+from storage.kit.programmes import Programme
 from tests.domain.conftest import ELSEWHERE, FOLLOWER, HERE, MANAGER, NOW
 from tests.domain.scenes import scene
 
@@ -37,18 +35,18 @@ def here(world):
 
 
 def chosen(world) -> Choices:
-    return world(programme_settings.view, HERE, MANAGER).choices
+    return world(settings.view, HERE, MANAGER).choices
 
 
 def propose(world, part, **typed):
-    return world(programme_settings.propose, HERE, MANAGER, Part(part), typed)
+    return world(settings.propose, HERE, MANAGER, SettingsPart(part), typed)
 
 
 def save(world, change, person=MANAGER):
     """What the button of the confirmation does."""
     text = choices.said(change.will, change.part)
     seen = choices.mark(change.was, change.part)
-    return world(programme_settings.save, HERE, person, change.part, text, seen, now=NOW)
+    return world(settings.save, HERE, person, change.part, text, seen, now=NOW)
 
 
 CHANGES = [
@@ -150,10 +148,10 @@ def test_what_cannot_be_used_is_refused_and_nothing_changes(here, part, typed, e
     before, entries = chosen(here), len(here.journal())
     with pytest.raises(error):
         propose(here, part, **typed)
-    text = "|".join(typed.get(name, "") for name in FIELDS[Part(part)])
-    seen = choices.mark(before, Part(part))
+    text = "|".join(typed.get(name, "") for name in FIELDS[SettingsPart(part)])
+    seen = choices.mark(before, SettingsPart(part))
     with pytest.raises((error, ChoiceUnknown)):
-        here(programme_settings.save, HERE, MANAGER, Part(part), text, seen, now=NOW)
+        here(settings.save, HERE, MANAGER, SettingsPart(part), text, seen, now=NOW)
     assert chosen(here) == before
     assert len(here.journal()) == entries
 
@@ -161,9 +159,9 @@ def test_what_cannot_be_used_is_refused_and_nothing_changes(here, part, typed, e
 def test_only_coordinators_see_try_and_save_settings(here):
     change = propose(here, "joining", joining="open")
     with pytest.raises(CoordinatorsOnly):
-        here(programme_settings.view, HERE, FOLLOWER)
+        here(settings.view, HERE, FOLLOWER)
     with pytest.raises(CoordinatorsOnly):
-        here(programme_settings.propose, HERE, FOLLOWER, Part.JOINING, {"joining": "open"})
+        here(settings.propose, HERE, FOLLOWER, SettingsPart.JOINING, {"joining": "open"})
     with pytest.raises(CoordinatorsOnly):
         save(here, change, FOLLOWER)
     assert chosen(here).joining is Joining.CODE
@@ -171,16 +169,16 @@ def test_only_coordinators_see_try_and_save_settings(here):
 
 def test_a_server_without_a_programme_has_no_settings(here):
     with pytest.raises(NotSetUp):
-        here(programme_settings.view, ELSEWHERE, MANAGER)
+        here(settings.view, ELSEWHERE, MANAGER)
     with pytest.raises(NotSetUp):
-        here(programme_settings.propose, ELSEWHERE, MANAGER, Part.DIGEST, {})
+        here(settings.propose, ELSEWHERE, MANAGER, SettingsPart.DIGEST, {})
 
 
 def test_one_programmes_settings_are_not_anothers(here):
     here.set_up(ELSEWHERE)
     save(here, propose(here, "words", **WORDS))
     save(here, propose(here, "digest", digest_hour="7"))
-    other = here(programme_settings.view, ELSEWHERE, MANAGER).choices
+    other = here(settings.view, ELSEWHERE, MANAGER).choices
     assert other.digest_hour == 9
     assert other.word_one == "municipality"
 
@@ -215,7 +213,6 @@ def test_what_is_left_empty_in_a_list_stays_as_it_was(here):
 
 LETTERS = st.text("abcdefåäöÅÄÖéß", min_size=1, max_size=choices.WORD_LIMIT)
 
-
 ZONES = st.sampled_from(["UTC", "America/Argentina/ComodRivadavia"])
 REMINDERS = st.sets(st.sampled_from(choices.REMINDERS))
 IDS = st.integers(0, 2**63 - 1)
@@ -232,12 +229,12 @@ def test_a_button_can_carry_every_choice_and_back(words, zone, reminders, channe
         reminders=tuple(sorted(reminders, reverse=True)),
         forum=channels[0],
         coordinators=channels[1],
-        **dict(zip(FIELDS[Part.WORDS], words, strict=True)),
+        **dict(zip(FIELDS[SettingsPart.WORDS], words, strict=True)),
     )
-    for part in Part:
+    for part in SettingsPart:
         text = choices.said(will, part)
         assert ":" not in text
         assert len(f"setsave:1:{part}:{choices.mark(will, part)}:{text}") <= 100
-        if part is not Part.WORDS:  # a word's first letter may be made small
+        if part is not SettingsPart.WORDS:  # a word's first letter may be made small
             back = choices.understand(standing, part, choices.typed_of(part, text))
             assert choices.said(back, part) == text

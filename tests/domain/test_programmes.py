@@ -4,10 +4,12 @@ from collections import Counter
 
 import pytest
 
-from bot.domain import programmes, tracks
-from bot.domain.errors import ManagersOnly, NotSetUp, TimezoneUnknown
-from bot.domain.people import COORDINATORS_ROLE, Person, is_coordinator
-from bot.domain.programmes import Access, short_name
+from bot.domain.kit.errors import ManagersOnly, NotSetUp, TimezoneUnknown
+from bot.domain.kit.people import COORDINATORS_ROLE, Person, is_coordinator
+from bot.domain.programme import programmes
+from bot.domain.tracks import places, tracks
+from bot.domain.tracks.fields import short_name
+from bot.domain.tracks.places import Access
 from storage.enums import Language, PlaceKind, Preset
 from tests.domain.conftest import CARE, ELSEWHERE, FOLLOWER, HERE, MANAGER, NOW, SCHOOL
 
@@ -167,17 +169,17 @@ def test_a_coordinator_holds_the_role_or_manages_the_server(world):
 def test_a_track_is_known_by_any_of_its_channels(world):
     view = world.set_up()
     school, care = (track.id for track in world(tracks.all_of, HERE))
-    assert world(programmes.track_of_channel, HERE, frozenset({1005})) is None
+    assert world(places.track_of_channel, HERE, frozenset({1005})) is None
     filled = fill_all(world)
     assert len(filled.slots) == len(view.slots)
     for what in ("announcements", "discussion", "factors", "category"):
         channel = filled.discord_id(f"{what}:{care}")
-        assert world(programmes.track_of_channel, HERE, frozenset({channel, 9})) == care
-    forum = filled.discord_id(programmes.FORUM)
-    assert world(programmes.track_of_channel, HERE, frozenset({forum})) is None
-    assert world(programmes.track_of_channel, HERE, frozenset()) is None
+        assert world(places.track_of_channel, HERE, frozenset({channel, 9})) == care
+    forum = filled.discord_id(places.FORUM)
+    assert world(places.track_of_channel, HERE, frozenset({forum})) is None
+    assert world(places.track_of_channel, HERE, frozenset()) is None
     channel = filled.discord_id(f"discussion:{school}")
-    assert world(programmes.track_of_channel, ELSEWHERE, frozenset({channel})) is None
+    assert world(places.track_of_channel, ELSEWHERE, frozenset({channel})) is None
 
 
 @pytest.mark.parametrize(

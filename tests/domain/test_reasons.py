@@ -3,11 +3,11 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain import counting
-from bot.domain.counting import Standing, enough
-from bot.domain.factor_views import Tally, TrackTally
-from bot.domain.reasons import why
-from bot.domain.tracks import TrackView
+from bot.domain.factors import counting
+from bot.domain.factors.counting import Standing, enough
+from bot.domain.factors.reasons import why
+from bot.domain.factors.views import Tally, TrackTally
+from bot.domain.tracks.tracks import TrackView
 from tests.domain.test_counting import FOR, SILENT, UNSURE, programmes, track
 
 few = st.tuples(*[st.integers(0, 3)] * 3)

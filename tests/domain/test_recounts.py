@@ -5,26 +5,14 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from bot.domain import (
-    edits,
-    factors,
-    keyareas,
-    members,
-    merging,
-    organisations,
-    organisations_removal,
-    outcomes,
-    privacy,
-    recounts,
-    tracks,
-    votes,
-    windows,
-)
-from bot.domain.counting import Standing
-from bot.domain.edits import Text
+from bot.domain.factors import edits, factors, keyareas, merging, outcomes, recounts, votes, windows
+from bot.domain.factors.counting import Standing
+from bot.domain.factors.edits import Text
+from bot.domain.membership import organisation_changes, presence, removal, track_changes
+from bot.domain.programme import privacy
 from storage.enums import Choice
-from storage.factors import Factor
-from storage.votes import GRACE
+from storage.factors.factors import Factor
+from storage.factors.votes import GRACE
 from tests.domain.conftest import (
     CARE,
     ELSEWHERE,
@@ -139,13 +127,13 @@ def test_who_joins_and_never_voted_concerns_no_factor(people):
 
 
 def test_who_leaves_the_server_or_is_back_concerns_the_factors_they_voted_on(people):
-    people(members.gone, HERE, [BO], now=NOW)
+    people(presence.gone, HERE, [BO], now=NOW)
     assert due(people) == [people.all]
     assert [view.tally.support for view in settle(people)] == [1]
-    people(members.back, HERE, [BO], now=NOW)
+    people(presence.back, HERE, [BO], now=NOW)
     assert due(people) == [people.all]
     assert [view.tally.support for view in settle(people)] == [2]
-    people(members.back, HERE, [BO], now=NOW)
+    people(presence.back, HERE, [BO], now=NOW)
     assert due(people) == [], "that was no news"
 
 
@@ -169,29 +157,29 @@ def test_an_organisation_that_is_added_changed_or_removed_concerns_every_open_fa
     skovde = people.organisation("Skövde kommun", SCHOOL)
     assert due(people) == everything
     settle(people)
-    change = organisations.Change(tracks=CARE)
-    people(organisations.edit, HERE, MANAGER, str(skovde), change, now=NOW)
+    change = organisation_changes.OrganisationChange(tracks=CARE)
+    people(organisation_changes.edit, HERE, MANAGER, str(skovde), change, now=NOW)
     assert due(people) == everything
     settle(people)
-    people(organisations.edit, HERE, MANAGER, str(skovde), change, now=NOW)
+    people(organisation_changes.edit, HERE, MANAGER, str(skovde), change, now=NOW)
     assert due(people) == [], "nothing changed"
-    people(organisations_removal.remove, HERE, MANAGER, str(skovde), now=NOW)
+    people(removal.remove, HERE, MANAGER, str(skovde), now=NOW)
     assert due(people) == everything
 
 
 def test_an_organisation_that_takes_its_people_along_takes_their_votes(people):
-    people(organisations_removal.remove, HERE, MANAGER, "Vara kommun", now=NOW)
+    people(removal.remove, HERE, MANAGER, "Vara kommun", now=NOW)
     tallies = {view.id: view.tally for view in settle(people)}
     assert (tallies[people.all].support, tallies[people.all].organisations) == (1, 2)
 
 
 def test_a_new_track_or_another_name_of_one_concerns_every_open_factor(people):
     everything = [people.school, people.care, people.all]
-    track = people(tracks.create, HERE, MANAGER, name="Culture", now=NOW)
+    track = people(track_changes.create, HERE, MANAGER, name="Culture", now=NOW)
     assert due(people) == everything
     tallies = {view.id: view.tally for view in settle(people)}
     assert [tallies[key].tracks for key in everything] == [1, 1, 3]
-    people(tracks.edit, HERE, MANAGER, str(track.id), {"name": "Culture for all"}, now=NOW)
+    people(track_changes.edit, HERE, MANAGER, str(track.id), {"name": "Culture for all"}, now=NOW)
     assert due(people) == everything
 
 
@@ -302,9 +290,9 @@ def test_time_passes_in_every_programme(elsewhere):
 
 def test_what_happens_in_one_programme_concerns_no_factor_of_another(elsewhere):
     elsewhere.leave(ANNA)
-    elsewhere(members.gone, HERE, [ANNA], now=NOW)
+    elsewhere(presence.gone, HERE, [ANNA], now=NOW)
     elsewhere.organisation("Skövde kommun", SCHOOL)
-    elsewhere(tracks.create, HERE, MANAGER, name="Culture", now=NOW)
+    elsewhere(track_changes.create, HERE, MANAGER, name="Culture", now=NOW)
     elsewhere(privacy.erase, HERE, ANNA, now=NOW)
     assert due(elsewhere) == [elsewhere.school, elsewhere.care, elsewhere.all]
     assert not elsewhere(recounts.is_due, ELSEWHERE)

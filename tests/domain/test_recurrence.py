@@ -10,14 +10,14 @@ from dateutil.rrule import rrulestr
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.domain.errors import (
+from bot.domain.when.errors import (
     RepeatEndless,
     RepeatNotChosen,
     RepeatOver,
     RepeatTooMany,
     RepeatTwoEnds,
 )
-from bot.domain.recurrence import MOST, Occurrence, Rule, occurrences, rrule_of
+from bot.domain.when.recurrence import MOST, Recurrence, Rule, occurrences, rrule_of
 from storage.enums import Repeat
 
 STOCKHOLM = "Europe/Stockholm"
@@ -52,7 +52,7 @@ def by_hand(repeat: Repeat, start: date, i: int) -> date:
     return date(year, month, same[nth] if nth < 4 else same[-1])
 
 
-def check_series(found: list[Occurrence], start: datetime, zone: str, rule: Rule) -> None:
+def check_series(found: list[Recurrence], start: datetime, zone: str, rule: Rule) -> None:
     moments = [each.moment for each in found]
     assert all(earlier < later for earlier, later in pairwise(moments))
     assert {each.wall.time() for each in found} == {start.time()}
@@ -128,7 +128,7 @@ def test_what_comes_once_has_no_rule():
     start = wall("2026-12-03 13:00")
     assert rrule_of(Rule(), start, STOCKHOLM) == ""
     assert occurrences(start, 0, STOCKHOLM, Rule()) == [
-        Occurrence(start, datetime(2026, 12, 3, 12, tzinfo=UTC))
+        Recurrence(start, datetime(2026, 12, 3, 12, tzinfo=UTC))
     ]
 
 
@@ -146,7 +146,7 @@ def test_a_start_in_a_doubled_hour_is_the_one_that_was_chosen(fold, hour):
     start = wall("2026-10-25 02:30")
     for rule in (Rule(), Rule(Repeat.DAILY, until=start.date()), Rule(Repeat.DAILY, count=1)):
         found = occurrences(start, fold, STOCKHOLM, rule)
-        assert found == [Occurrence(start, datetime(2026, 10, 25, hour, 30, tzinfo=UTC))]
+        assert found == [Recurrence(start, datetime(2026, 10, 25, hour, 30, tzinfo=UTC))]
 
 
 def test_a_later_time_in_a_doubled_hour_is_the_first_of_the_two():

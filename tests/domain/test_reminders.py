@@ -5,30 +5,19 @@ from datetime import datetime, timedelta
 import pytest
 from sqlmodel import col, select
 
-from bot.domain import (
-    claims,
-    ledger,
-    meeting_answers,
-    meeting_cancelling,
-    notify,
-    personal_reminders,
-    programme_settings,
-    reminders,
-)
-from bot.domain.choices import Part
-from bot.domain.claims import Thing
-from bot.domain.errors import (
-    CoordinatorsOnly,
-    MeetingNotFound,
-    MeetingOver,
-    NotAParticipant,
-    TextMissing,
-    TooLateToSnooze,
-    WhenAmbiguous,
-    WhenPast,
-)
-from storage.deliveries import Delivery, Shards
+from bot.domain.kit.errors import CoordinatorsOnly, TextMissing
+from bot.domain.meetings import answers, cancelling, personal_reminders, reminders
+from bot.domain.meetings.errors import MeetingNotFound, MeetingOver, TooLateToSnooze
+from bot.domain.members import reach
+from bot.domain.members.errors import NotAParticipant
+from bot.domain.posts import claims, ledger
+from bot.domain.posts.claims import Thing
+from bot.domain.programme import settings
+from bot.domain.programme.choices import SettingsPart
+from bot.domain.when.errors import WhenAmbiguous, WhenPast
 from storage.enums import Answer, DeliveryState, Language, Reach, Repeat, Way
+from storage.posts.deliveries import Delivery
+from storage.shards import Shards
 from tests.domain.conftest import CARE, ELSEWHERE, FOLLOWER, HERE, MANAGER, NOW, SCHOOL
 from tests.domain.holding import change, plan, say, weekly
 
@@ -103,17 +92,19 @@ def test_the_programmes_reminders_can_be_changed_for_all_that_follow_them(trial)
     plan(trial)
     plan(trial, title="Own", reminders="2h")
     typed = {"reminders": "180"}
-    shown = trial(programme_settings.propose, HERE, MANAGER, Part.REMINDERS, typed)
+    shown = trial(settings.propose, HERE, MANAGER, SettingsPart.REMINDERS, typed)
     text, seen = shown_as(shown)
-    trial(programme_settings.save, HERE, MANAGER, Part.REMINDERS, text, seen, now=NOW)
+    trial(settings.save, HERE, MANAGER, SettingsPart.REMINDERS, text, seen, now=NOW)
     assert due_at(trial) == [STARTS - timedelta(hours=3), STARTS - timedelta(hours=2)]
     assert {row.note for row in rows(trial, DeliveryState.DROPPED)} == {"changed"}
 
 
 def shown_as(shown):
-    from bot.domain import choices
+    from bot.domain.programme import choices
 
-    return choices.said(shown.will, Part.REMINDERS), choices.mark(shown.was, Part.REMINDERS)
+    return choices.said(shown.will, SettingsPart.REMINDERS), choices.mark(
+        shown.was, SettingsPart.REMINDERS
+    )
 
 
 def test_a_series_has_its_reminders_at_the_same_clock_time_on_either_side_of_a_clock_change(trial):
@@ -141,7 +132,7 @@ def test_a_changed_title_moves_no_reminder(trial):
 
 def test_cancelling_takes_all_reminders_back(trial):
     meeting = weekly(trial, 3)
-    trial(meeting_cancelling.cancel, HERE, MANAGER, meeting.id, None, "Snow.", now=NOW)
+    trial(cancelling.cancel, HERE, MANAGER, meeting.id, None, "Snow.", now=NOW)
     assert due_at(trial) == []
     assert {row.note for row in rows(trial, DeliveryState.DROPPED)} == {"cancelled"}
 
@@ -160,9 +151,9 @@ def test_a_meeting_of_one_track_concerns_its_people_only(people):
 
 def test_everybody_is_reached_in_the_way_they_chose_and_nobody_against_their_will(people):
     meeting = plan(people)
-    people(notify.change, HERE, ANNA, reach=Reach.MENTION, now=NOW)
-    people(notify.change, HERE, BO, reach=Reach.NOTHING, now=NOW)
-    people(notify.change, HERE, CIA, reminders=False, now=NOW)
+    people(reach.change, HERE, ANNA, reach=Reach.MENTION, now=NOW)
+    people(reach.change, HERE, BO, reach=Reach.NOTHING, now=NOW)
+    people(reach.change, HERE, CIA, reminders=False, now=NOW)
     assert reached(people) == {ANNA: Way.MENTION, DAN: Way.DIRECT}
     assert all(row.slot == "forum" for row in fan_out(people))
     assert meeting.id
@@ -172,7 +163,7 @@ def test_not_for_this_meeting_and_cannot_make_a_personal_reminder_pointless(peop
     meeting = plan(people)
     fan_out(people)
     found = {row.member_id: row for row in rows(people) if row.kind == reminders.PERSONAL}
-    people(meeting_answers.mute, HERE, meeting.shown.id, ANNA, now=DAY_BEFORE)
+    people(answers.mute, HERE, meeting.shown.id, ANNA, now=DAY_BEFORE)
     say(people, BO, meeting.shown.id, Answer.CANT, now=DAY_BEFORE)
     people.leave(CIA, now=DAY_BEFORE)
     wanted = {member for member, row in found.items() if today(people, row, DAY_BEFORE)}
@@ -213,7 +204,7 @@ def test_who_had_answered_hears_what_was_and_what_is_once_each(people):
 def test_who_had_answered_hears_that_it_is_cancelled_and_why(people):
     meeting = plan(people)
     say(people, ANNA, meeting.shown.id, Answer.GOING)
-    people(meeting_cancelling.cancel, HERE, MANAGER, meeting.id, None, "Snow.", now=NOW)
+    people(cancelling.cancel, HERE, MANAGER, meeting.id, None, "Snow.", now=NOW)
     (told,) = [row for row in rows(people) if row.kind == reminders.CHANGE]
     said = today(people, told, NOW)
     assert said.before is None

@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain import programmes, servers
-from bot.domain.errors import NotSetUp
-from storage.programmes import Programme
+from bot.domain.kit.errors import NotSetUp
+from bot.domain.programme import programmes, servers
+from storage.kit.programmes import Programme
 from tests.domain.conftest import ELSEWHERE, HERE, NOW
 from tests.domain.filling import everything, fill
 from tests.domain.scenes import scene

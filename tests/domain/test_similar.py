@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain import drafts, edits, finding, outcomes, similar, tracks, votes
-from bot.domain.drafts import Written
-from bot.domain.edits import Text
-from bot.domain.errors import DraftGone, FactorNotFound, NotAParticipant, OtherTrack
-from bot.domain.votes import Ballot
+from bot.domain.factors import drafts, edits, finding, outcomes, similar, votes
+from bot.domain.factors.drafts import Written
+from bot.domain.factors.edits import Text
+from bot.domain.factors.errors import DraftGone, FactorNotFound
+from bot.domain.factors.votes import Ballot
+from bot.domain.members.errors import NotAParticipant, OtherTrack
+from bot.domain.tracks import tracks
 from storage.enums import Choice, FactorKind, FactorStatus
 from tests.domain.conftest import ELSEWHERE, HERE, HOW, MANAGER, NOW, somebody
 from tests.domain.scenes import scene

@@ -1,23 +1,23 @@
 """What somebody is to a programme decides what help they are given."""
 
-from bot.domain.people import COORDINATORS_ROLE, Person
-from bot.domain.standing import Standing, standing_of
-from storage import programmes
+from bot.domain.kit.people import COORDINATORS_ROLE, Person
+from bot.domain.members.standing import MemberStanding, standing_of
 from storage.enums import PlaceKind
-from storage.organisations import Organisation
+from storage.kit import programmes
+from storage.organisations.organisations import Organisation
 from tests.domain.conftest import ELSEWHERE, FOLLOWER, HERE, MANAGER
 
 ROLE = 10**18
 
 
 def test_a_server_without_a_programme_can_be_set_up_by_its_managers(world):
-    assert world(standing_of, HERE, MANAGER) == Standing(set_up=False, manages_server=True)
-    assert world(standing_of, HERE, FOLLOWER) == Standing(set_up=False, manages_server=False)
+    assert world(standing_of, HERE, MANAGER) == MemberStanding(set_up=False, manages_server=True)
+    assert world(standing_of, HERE, FOLLOWER) == MemberStanding(set_up=False, manages_server=False)
 
 
 def test_whoever_takes_part_in_nothing_follows_along(trial):
     standing = trial(standing_of, HERE, FOLLOWER)
-    assert standing == Standing(set_up=True, manages_server=False)
+    assert standing == MemberStanding(set_up=True, manages_server=False)
 
 
 def test_a_participant_has_an_organisation_and_its_tracks(trial):

@@ -2,8 +2,11 @@
 
 import pytest
 
-from bot.domain import factors, members, participants, programmes, status, votes
-from bot.domain.errors import CoordinatorsOnly, NotSetUp, TimezoneUnknown
+from bot.domain.factors import factors, votes
+from bot.domain.kit.errors import CoordinatorsOnly, NotSetUp, TimezoneUnknown
+from bot.domain.members import participants, roles
+from bot.domain.membership import presence
+from bot.domain.programme import programmes, status
 from storage.enums import Choice, Language, PlaceKind, Preset
 from tests.domain.conftest import ELSEWHERE, FOLLOWER, HERE, MANAGER, NOW, SCHOOL
 
@@ -20,7 +23,7 @@ def test_it_counts_organisations_participants_and_cards_that_are_missing(trial):
     found = trial(status.status, HERE, MANAGER)
     assert (found.organisations, found.empty) == (3, 2)
     assert (found.participants, found.cardless) == (1, 1)
-    trial(members.gone, HERE, [ANNA], now=NOW)
+    trial(presence.gone, HERE, [ANNA], now=NOW)
     assert trial(status.status, HERE, MANAGER).participants == 0
 
 
@@ -63,14 +66,14 @@ def test_a_channel_that_is_made_again_waits_for_the_cards_that_stood_in_it(trial
 def test_a_role_that_is_made_again_is_due_to_its_participants_alone(trial):
     trial.join(ANNA, trial.goteborg)
     trial.join(ANNA + 1, trial.vara)
-    for member in trial(members.roles_due, HERE):
-        trial(members.roles_done, HERE, member, trial(members.roles_wanted, HERE, member))
+    for member in trial(roles.roles_due, HERE):
+        trial(roles.roles_done, HERE, member, trial(roles.roles_wanted, HERE, member))
     school = next(t for t in trial(participants.need, HERE, ANNA).tracks if t.name == SCHOOL)
     place = slot(trial, f"role:{school.id}")
     trial(programmes.fill, HERE, place, 700)
-    assert trial(members.roles_due, HERE) == []
+    assert trial(roles.roles_due, HERE) == []
     trial(programmes.fill, HERE, place, 800)
-    assert trial(members.roles_due, HERE) == [ANNA]
+    assert trial(roles.roles_due, HERE) == [ANNA]
 
 
 def test_the_home_card_has_its_place_after_everything_else(trial):

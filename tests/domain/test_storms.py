@@ -9,17 +9,18 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session, select
 
-from bot.domain import edits, factors, members, merging, participants, recounts, votes
-from bot.domain.edits import Text
-from bot.domain.errors import UserError
-from bot.domain.factor_views import FactorView
-from bot.i18n import Words
+from bot.domain.factors import edits, factors, merging, recounts, votes
+from bot.domain.factors.edits import Text
+from bot.domain.factors.views import FactorView
+from bot.domain.kit.errors import UserError
+from bot.domain.membership import joining, presence
+from bot.i18n.words import Words
 from cogs.factors.cards import factor_card
 from storage.enums import Choice, Language
-from storage.factors import Factor
-from storage.organisations import OrganisationTrack
-from storage.participants import Member, Participant
-from storage.votes import GRACE, Vote
+from storage.factors.factors import Factor
+from storage.factors.votes import GRACE, Vote
+from storage.members.participants import Member, Participant
+from storage.organisations.organisations import OrganisationTrack
 from tests.domain.conftest import EVERYWHERE, HERE, MANAGER, NOW
 from tests.domain.scenes import scene
 
@@ -102,16 +103,16 @@ class Storm:
             self.show(done.into, done.merged)
 
     def join(self, member: int, home: int) -> None:
-        self.do(participants.join, member, self.homes[home])
+        self.do(joining.join, member, self.homes[home])
 
     def leave(self, member: int) -> None:
-        self.do(participants.leave, member)
+        self.do(joining.leave, member)
 
     def gone(self, member: int) -> None:
-        self.do(members.gone, [member])
+        self.do(presence.gone, [member])
 
     def back(self, member: int) -> None:
-        self.do(members.back, [member])
+        self.do(presence.back, [member])
 
     def wait(self, days: int) -> None:
         before, self.now = self.now, self.now + timedelta(days=days)

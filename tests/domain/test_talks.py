@@ -6,10 +6,12 @@ from itertools import count as numbers
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.domain import factors, programmes, talks
-from bot.domain.talks import Said
-from storage import talk
+from bot.domain.factors import factors
+from bot.domain.programme import programmes
+from bot.domain.talk import messages as talks
+from bot.domain.talk.messages import SaidMessage
 from storage.enums import PlaceKind
+from storage.talk import talk
 from tests.domain.conftest import ELSEWHERE, HERE, NOW
 from tests.domain.scenes import scene
 
@@ -26,11 +28,11 @@ def people(world):
 
 
 def said(number, channel=FORUM, place=None, at=NOW, **more):
-    return Said(number, channel, place or channel, at, **more)
+    return SaidMessage(number, channel, place or channel, at, **more)
 
 
 def count(world, *messages, programme=HERE):
-    world(talks.count, programme, messages)
+    world(factors.heard, programme, messages)
 
 
 def top(world, days=WEEK, places=ALL, limit=5, programme=HERE):

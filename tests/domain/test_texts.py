@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.texts import clean, clean_line, mask_identity_numbers
+from bot.domain.kit.texts import clean, clean_line, mask_identity_numbers
 
 JOINER, BLANK = "\u200d", "\u2800"
 HOSTILE = st.text(

@@ -2,25 +2,29 @@
 
 import pytest
 
-from bot.domain import drafts, factors, organisations, tracks, votes
-from bot.domain.drafts import Written
-from bot.domain.errors import (
+from bot.domain.factors import drafts, factors, votes
+from bot.domain.factors.drafts import Written
+from bot.domain.factors.errors import DraftUnfinished, OnlyArchivedTracks
+from bot.domain.kit.errors import (
     CoordinatorsOnly,
-    DescriptionTooLong,
-    DraftUnfinished,
     NameTooLong,
-    NotAnEmoji,
     NothingToChange,
     NotSetUp,
-    OnlyArchivedTracks,
     TextMissing,
+)
+from bot.domain.membership import organisation_changes, track_changes
+from bot.domain.membership.track_changes import DEFAULT_EMOJI, LIMIT
+from bot.domain.organisations import tracks as organisations_tracks
+from bot.domain.tracks import tracks
+from bot.domain.tracks.errors import (
+    DescriptionTooLong,
+    NotAnEmoji,
     TooManyTracks,
     TrackArchived,
     TrackExists,
     TrackNotArchived,
     TrackNotFound,
 )
-from bot.domain.tracks import DEFAULT_EMOJI, LIMIT
 from storage.enums import Choice, FactorKind
 from tests.domain.conftest import (
     CARE,
@@ -38,12 +42,12 @@ ANNA = 31
 
 
 def create(world, name: str, **more) -> tracks.TrackView:
-    return world(tracks.create, HERE, MANAGER, name=name, now=NOW, **more)
+    return world(track_changes.create, HERE, MANAGER, name=name, now=NOW, **more)
 
 
 def archive(world, name: str = SCHOOL) -> None:
     track = world(tracks.need, HERE, name)
-    world(tracks.archive, HERE, MANAGER, track.id, now=NOW)
+    world(track_changes.archive, HERE, MANAGER, track.id, now=NOW)
 
 
 def names_of(found) -> list[str]:
@@ -73,7 +77,7 @@ def test_a_new_track_is_there_with_a_short_name_of_its_own(trial):
 )
 def test_what_a_track_cannot_be_is_refused_and_nothing_changes(trial, said, error):
     before = trial(tracks.all_of, HERE)
-    for work, more in ((tracks.check_new, {}), (tracks.create, {"now": NOW})):
+    for work, more in ((track_changes.check_new, {}), (track_changes.create, {"now": NOW})):
         with pytest.raises(error):
             trial(work, HERE, MANAGER, **{"name": "Culture", **said}, **more)
     assert trial(tracks.all_of, HERE) == before
@@ -101,10 +105,10 @@ def test_a_programme_has_room_for_twenty_tracks(trial):
 def test_only_coordinators_change_tracks_and_only_where_there_is_a_programme(trial):
     track = trial(tracks.need, HERE, SCHOOL)
     calls = [
-        (tracks.create, {"name": "Culture"}, ()),
-        (tracks.edit, {}, (SCHOOL, {"closed": True})),
-        (tracks.archive, {}, (track.id,)),
-        (tracks.reopen, {}, (SCHOOL,)),
+        (track_changes.create, {"name": "Culture"}, ()),
+        (track_changes.edit, {}, (SCHOOL, {"closed": True})),
+        (track_changes.archive, {}, (track.id,)),
+        (track_changes.reopen, {}, (SCHOOL,)),
     ]
     for work, more, said in calls:
         with pytest.raises(CoordinatorsOnly):
@@ -117,15 +121,15 @@ def test_a_track_of_another_server_is_not_found(trial):
     trial.set_up(ELSEWHERE)
     theirs = trial(tracks.all_of, ELSEWHERE)[0].id
     with pytest.raises(TrackNotFound):
-        trial(tracks.archive, HERE, MANAGER, theirs, now=NOW)
+        trial(track_changes.archive, HERE, MANAGER, theirs, now=NOW)
     with pytest.raises(TrackNotFound):
-        trial(tracks.need_to_change, HERE, MANAGER, theirs)
+        trial(track_changes.need_to_change, HERE, MANAGER, theirs)
     assert not any(track.archived for track in trial(tracks.all_of, ELSEWHERE))
 
 
 def test_an_edit_changes_what_was_said_and_remembers_how_it_was(trial):
     said = {"name": "Skolan", "emoji": None, "closed": True}
-    edited = trial(tracks.edit, HERE, MANAGER, "school", said, now=NOW)
+    edited = trial(track_changes.edit, HERE, MANAGER, "school", said, now=NOW)
     assert (edited.before.name, edited.after.name) == (SCHOOL, "Skolan")
     assert (edited.after.closed, edited.after.short, edited.after.emoji) == (True, "school", "🏫")
     entry = trial.journal()[-1]
@@ -135,29 +139,29 @@ def test_an_edit_changes_what_was_said_and_remembers_how_it_was(trial):
 
 def test_an_edit_that_changes_nothing_is_not_remembered(trial):
     before = len(trial.journal())
-    edited = trial(tracks.edit, HERE, MANAGER, SCHOOL, {"name": SCHOOL}, now=NOW)
+    edited = trial(track_changes.edit, HERE, MANAGER, SCHOOL, {"name": SCHOOL}, now=NOW)
     assert edited.before == edited.after
     assert len(trial.journal()) == before
     with pytest.raises(NothingToChange):
-        trial(tracks.edit, HERE, MANAGER, SCHOOL, {"name": None}, now=NOW)
+        trial(track_changes.edit, HERE, MANAGER, SCHOOL, {"name": None}, now=NOW)
 
 
 def test_a_track_may_keep_its_own_name_but_not_take_another_ones(trial):
     with pytest.raises(TrackExists):
-        trial(tracks.edit, HERE, MANAGER, SCHOOL, {"name": CARE}, now=NOW)
-    renamed = trial(tracks.edit, HERE, MANAGER, SCHOOL, {"name": SCHOOL.upper()}, now=NOW)
+        trial(track_changes.edit, HERE, MANAGER, SCHOOL, {"name": CARE}, now=NOW)
+    renamed = trial(track_changes.edit, HERE, MANAGER, SCHOOL, {"name": SCHOOL.upper()}, now=NOW)
     assert renamed.after.name == SCHOOL.upper()
 
 
 def test_archiving_and_reopening_happen_once_each(trial):
     with pytest.raises(TrackNotArchived):
-        trial(tracks.reopen, HERE, MANAGER, SCHOOL, now=NOW)
+        trial(track_changes.reopen, HERE, MANAGER, SCHOOL, now=NOW)
     archive(trial)
     with pytest.raises(TrackArchived):
         archive(trial)
     with pytest.raises(TrackArchived):
-        trial(tracks.need_in_use, HERE, MANAGER, SCHOOL)
-    edited = trial(tracks.reopen, HERE, MANAGER, SCHOOL, now=NOW)
+        trial(track_changes.need_in_use, HERE, MANAGER, SCHOOL)
+    edited = trial(track_changes.reopen, HERE, MANAGER, SCHOOL, now=NOW)
     assert (edited.before.archived, edited.after.archived) == (True, False)
     kinds = [entry.kind for entry in trial.journal() if entry.subject == "track"]
     assert kinds == ["track.archived", "track.reopened"]
@@ -165,8 +169,11 @@ def test_archiving_and_reopening_happen_once_each(trial):
 
 def test_an_archived_track_is_listed_last_and_offered_only_where_asked_for(trial):
     archive(trial)
-    assert names_of(listing.track for listing in trial(tracks.listed, HERE)) == [CARE, SCHOOL]
-    assert [listing.organisations for listing in trial(tracks.listed, HERE)] == [2, 2]
+    assert names_of(listing.track for listing in trial(organisations_tracks.listed, HERE)) == [
+        CARE,
+        SCHOOL,
+    ]
+    assert [listing.organisations for listing in trial(organisations_tracks.listed, HERE)] == [2, 2]
     assert names_of(trial(tracks.suggest, HERE, "", 9, archived=False)) == [CARE]
     assert names_of(trial(tracks.suggest, HERE, "", 9, archived=True)) == [SCHOOL]
     assert len(trial(tracks.suggest, HERE, "", 9)) == 2
@@ -192,7 +199,7 @@ def test_what_was_typed_for_a_track_that_was_archived_meanwhile_is_kept(trial):
     assert draft.problems == ("draft.problem.archived",)
     with pytest.raises(DraftUnfinished):
         trial(factors.publish, HERE, somebody(ANNA), draft.id, now=NOW)
-    trial(tracks.reopen, HERE, MANAGER, SCHOOL, now=NOW)
+    trial(track_changes.reopen, HERE, MANAGER, SCHOOL, now=NOW)
     assert trial(factors.publish, HERE, somebody(ANNA), draft.id, now=NOW).title == "Try it"
 
 
@@ -210,6 +217,6 @@ def test_factors_of_an_archived_track_keep_their_votes_and_take_no_more(trial):
 def test_an_organisation_is_not_put_into_an_archived_track(trial):
     archive(trial)
     with pytest.raises(TrackNotFound):
-        trial(organisations.add, HERE, MANAGER, name="Ystad", tracks_said=SCHOOL, now=NOW)
-    ystad = trial(organisations.add, HERE, MANAGER, name="Ystad", now=NOW)
+        trial(organisation_changes.add, HERE, MANAGER, name="Ystad", tracks_said=SCHOOL, now=NOW)
+    ystad = trial(organisation_changes.add, HERE, MANAGER, name="Ystad", now=NOW)
     assert names_of(ystad.tracks) == [CARE]

@@ -4,12 +4,15 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain import edits, factors, merging, needs, organisations, outcomes, votes, windows
-from bot.domain.edits import SMALL, Text
-from bot.domain.errors import FactorNotFound, NotTheProposer, TextMissing
-from bot.domain.votes import Ballot
+from bot.domain.factors import edits, factors, merging, outcomes, votes, windows
+from bot.domain.factors.edits import SMALL, Text
+from bot.domain.factors.errors import FactorNotFound, NotTheProposer
+from bot.domain.factors.votes import Ballot
+from bot.domain.kit.errors import TextMissing
+from bot.domain.membership import organisation_changes
+from bot.domain.needs import needs
 from storage.enums import Choice
-from storage.votes import GRACE
+from storage.factors.votes import GRACE
 from tests.domain.conftest import CARE, ELSEWHERE, HERE, MANAGER, NOW, somebody
 from tests.domain.scenes import scene
 
@@ -273,8 +276,8 @@ def test_where_confirming_would_be_refused_nobody_is_asked_to(people):
     assert edited_for(people, BO, NOW + 2 * DAY) == [people.about]
     assert edited_for(people, BO, NOW + 3 * DAY) == []
     people(windows.set_days, HERE, MANAGER, people.about, "", "", now=NOW + DAY)
-    only_care = organisations.Change(tracks=CARE)
-    people(organisations.edit, HERE, MANAGER, "Västerås stad", only_care, now=NOW + DAY)
+    only_care = organisation_changes.OrganisationChange(tracks=CARE)
+    people(organisation_changes.edit, HERE, MANAGER, "Västerås stad", only_care, now=NOW + DAY)
     assert edited_for(people, BO) == []
 
 

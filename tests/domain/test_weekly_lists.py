@@ -4,17 +4,14 @@ from datetime import timedelta
 
 from sqlmodel import select
 
-from bot.domain import (
-    drafts,
-    meeting_answers,
-    members,
-    notify,
-    participants,
-    weekly_lists,
-)
-from bot.domain.weeks import Week
-from storage.deliveries import Delivery
+from bot.domain.factors import drafts
+from bot.domain.meetings import answers
+from bot.domain.members import reach
+from bot.domain.membership import joining, presence
+from bot.domain.needs import weekly_lists
+from bot.domain.when.weeks import Week
 from storage.enums import Reach, Way
+from storage.posts.deliveries import Delivery
 from tests.domain.conftest import HERE, NOW, somebody
 from tests.domain.holding import plan
 from tests.domain.scenes import scene
@@ -44,7 +41,7 @@ def today(world, member=ANNA, now=NOW, **more):
 
 
 def choose(world, member, **chosen):
-    world(notify.change, HERE, member, now=NOW, **chosen)
+    world(reach.change, HERE, member, now=NOW, **chosen)
 
 
 def test_a_list_is_planned_once_for_everyone_and_comes_as_a_direct_message(people):
@@ -67,7 +64,7 @@ def test_whoever_chose_otherwise_or_is_not_there_gets_none(people):
     for member in (31, 32):
         people.join(member, people.vasteras)
     people.leave(31)
-    people(members.gone, HERE, [32], now=NOW)
+    people(presence.gone, HERE, [32], now=NOW)
     assert planned(people).keys() == {ANNA, BO, 23}
 
 
@@ -108,7 +105,7 @@ def test_a_meeting_is_left_out_that_they_are_reminded_of_anyway_or_want_not_to_b
     found = today(people, but=[first.shown.id]).needs
     assert [each.time.title for each in found.meetings] == ["Later"]
     assert found.meetings_total == 1
-    people(meeting_answers.mute, HERE, second.shown.id, ANNA, now=NOW)
+    people(answers.mute, HERE, second.shown.id, ANNA, now=NOW)
     assert today(people, but=[first.shown.id]) is None
 
 
@@ -121,5 +118,5 @@ def test_who_wants_it_no_more_by_then_gets_nothing(people):
     choose(people, ANNA, reach=Reach.MENTION)
     assert today(people) is None
     people.factor(BO)
-    people(participants.leave, HERE, BO, now=NOW)
+    people(joining.leave, HERE, BO, now=NOW)
     assert today(people, BO) is None

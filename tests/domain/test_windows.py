@@ -6,20 +6,21 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.domain import factors, outcomes, recounts, tracks, votes, windows
-from bot.domain.errors import (
-    CoordinatorsOnly,
-    DateNotUnderstood,
-    DaysOutOfRange,
+from bot.domain.factors import factors, outcomes, recounts, votes, windows
+from bot.domain.factors.errors import (
     FactorAdopted,
     FactorNotFound,
     VotingDaysMixed,
     VotingNotOpen,
     VotingOver,
 )
-from bot.domain.factor_views import Voting
+from bot.domain.factors.views import Voting
+from bot.domain.kit.errors import CoordinatorsOnly
+from bot.domain.membership import track_changes
+from bot.domain.tracks.errors import DaysOutOfRange
+from bot.domain.when.errors import DateNotUnderstood
 from storage.enums import Choice, FactorStatus
-from storage.programmes import Programme
+from storage.kit.programmes import Programme
 from storage.shards import Shards
 from tests.domain.conftest import ELSEWHERE, EVERYWHERE, FOLLOWER, HERE, MANAGER, NOW, SCHOOL
 from tests.domain.scenes import scene
@@ -156,7 +157,7 @@ def test_a_process_lets_time_pass_on_its_own_shards_alone(people):
 
 
 def edit(world, **changes):
-    return world(tracks.edit, HERE, MANAGER, SCHOOL, changes, now=NOW)
+    return world(track_changes.edit, HERE, MANAGER, SCHOOL, changes, now=NOW)
 
 
 def test_a_tracks_days_hold_for_its_new_factors_and_no_others(people):

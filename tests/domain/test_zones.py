@@ -2,9 +2,9 @@
 
 import pytest
 
-from bot.domain import zones
-from bot.domain.errors import TimezoneUnknown
-from bot.i18n import Words
+from bot.domain.kit import zones
+from bot.domain.kit.errors import TimezoneUnknown
+from bot.i18n.words import Words
 from storage.enums import Language
 
 

@@ -7,22 +7,17 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
-from bot.domain import (
-    claims,
-    digests,
-    experiences,
-    meeting_answers,
-    meeting_drafts,
-    minutes,
-    outcomes,
-    votes,
-)
-from bot.domain.digest_views import NewMinutes, TookPart
-from bot.domain.errors import WeekUnknown
-from bot.domain.meeting_drafts import Wanted
-from storage import talk
+from bot.domain.digest import digests, weeks
+from bot.domain.digest.errors import WeekUnknown
+from bot.domain.digest.views import NewMinutes, TookPart
+from bot.domain.factors import experiences, outcomes, votes
+from bot.domain.meetings import drafts, minutes
+from bot.domain.meetings.plans import WantedMeeting
+from bot.domain.membership import answering
+from bot.domain.posts import claims
 from storage.enums import Answer, Choice, ExperienceStance, FactorStatus, Language
 from storage.shards import Shards
+from storage.talk import talk
 from tests.storage.test_factor_life import ANNA, BO, BOSS, NOW, do, publish
 
 __all__ = ["do"]
@@ -41,10 +36,10 @@ def week(do: Callable[..., Any]) -> Iterator[Callable[..., Any]]:
     do(experiences.tell, ANNA, second, ExperienceStance.DONE, "We know it well.", now=NOW + HOUR)
     do(outcomes.decide, BOSS, first, FactorStatus.ADOPTED, "Shared by all.", now=NOW + 2 * HOUR)
     for when in ("2026-11-24 13:00", "2026-12-01 13:00"):
-        wanted = Wanted(title="Kick-off", when=when)
-        draft = do(meeting_drafts.sketch, BOSS, wanted, Language.EN, draft_id=None, now=NOW)
-        do(meeting_drafts.save, BOSS, draft.id, now=NOW)
-    do(meeting_answers.answer, 2, ANNA.id, Answer.GOING, now=NOW + HOUR)
+        wanted = WantedMeeting(title="Kick-off", when=when)
+        draft = do(drafts.sketch, BOSS, wanted, Language.EN, draft_id=None, now=NOW)
+        do(drafts.save, BOSS, draft.id, now=NOW)
+    do(answering.answer, 2, ANNA.id, Answer.GOING, now=NOW + HOUR)
     do(minutes.write, BOSS, 1, "We agreed.", "https://example.org", now=NOW + 30 * HOUR)
     do(talk.add, 71, 71, date(2026, 11, 24), 3)
     return do
@@ -82,7 +77,7 @@ def test_a_number_that_is_no_week_is_not_looked_for(week: Callable[..., Any]):
 
 def _claimed(session: Session, _: int, **more: Any) -> list[claims.Parcel]:
     found = claims.claim(session, EVERYWHERE, limit=9, **more)
-    return [parcel for parcel in found if parcel.things[0].kind in {digests.WEEK, digests.EDITION}]
+    return [parcel for parcel in found if parcel.things[0].kind in {weeks.WEEK, weeks.EDITION}]
 
 
 def _performed(session: Session, _: int, parcel: claims.Parcel, **more: Any) -> None:

@@ -7,35 +7,27 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
-from bot.domain import (
+from bot.domain.factors import (
     drafts,
     edits,
     experiences,
-    factor_lists,
     factors,
     keyareas,
+    lists,
     merging,
-    needs,
-    organisations,
-    participants,
-    programmes,
     recounts,
     votes,
 )
-from bot.domain.drafts import Written
-from bot.domain.edits import Text
-from bot.domain.factor_lists import Listing
-from bot.domain.finding import Shown
-from bot.domain.people import Person
+from bot.domain.factors.drafts import Written
+from bot.domain.factors.edits import Text
+from bot.domain.factors.finding import StatusesShown
+from bot.domain.factors.lists import Listing
+from bot.domain.kit.people import Person
+from bot.domain.membership import joining, organisation_changes
+from bot.domain.needs import needs
+from bot.domain.programme import programmes
 from storage import engines
-from storage.enums import (
-    Choice,
-    ExperienceStance,
-    FactorKind,
-    Language,
-    Order,
-    Preset,
-)
+from storage.enums import Choice, ExperienceStance, FactorKind, Language, Order, Preset
 from storage.upgrade import upgrade
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -59,8 +51,8 @@ def do(url: str) -> Iterator[Callable[..., Any]]:
         timezone="Europe/Stockholm", now=NOW,
     )  # fmt: skip
     for person, name in ((ANNA, "Göteborgs stad"), (BO, "Åre kommun")):
-        organisation = run(organisations.add, BOSS, name=name, now=NOW)
-        run(participants.join, person.id, organisation.id, now=NOW)
+        organisation = run(organisation_changes.add, BOSS, name=name, now=NOW)
+        run(joining.join, person.id, organisation.id, now=NOW)
     yield run
     engine.dispose()
 
@@ -117,7 +109,7 @@ def test_lists_come_in_every_order_and_filter(do):
     do(keyareas.put, BOSS, made[1], str(area.id), now=NOW)
 
     def ids(**listing: Any) -> list[int]:
-        page = do(factor_lists.listed, Listing(**listing), now=NOW)
+        page = do(lists.listed, Listing(**listing), now=NOW)
         return [factor.id for factor in page.factors]
 
     assert ids() == made[::-1]
@@ -125,13 +117,13 @@ def test_lists_come_in_every_order_and_filter(do):
     assert set(ids(order=Order.DIVIDED)) == set(ids(order=Order.DISCUSSED)) == set(made)
     assert ids(order=Order.NEEDS, reader=BO.id) == [made[2], made[1]]
     assert ids(key_area_id=area.id) == [made[1]]
-    assert ids(shown=Shown.ADOPTED) == []
+    assert ids(shown=StatusesShown.ADOPTED) == []
 
 
 def test_who_leaves_makes_the_factors_due_that_they_voted_on(do):
     factor, other = publish(do, "Små steg"), publish(do, "Korta prov i vardagen")
     do(votes.vote, factor, BO.id, Choice.SUPPORT, now=NOW)
-    do(participants.leave, BO.id, now=NOW)
+    do(joining.leave, BO.id, now=NOW)
     settled = do(recounts.settle, now=NOW)
     assert [(each.id, each.tally.voters) for each in settled] == [(factor, 0)]
     assert not do(recounts.is_due)

@@ -12,7 +12,7 @@ from sqlmodel import SQLModel
 
 import storage
 from storage import engines
-from storage.terms import is_index
+from storage.search.terms import is_index
 from storage.upgrade import upgrade
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)

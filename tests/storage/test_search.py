@@ -9,17 +9,19 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, bindparam, text
 from sqlmodel import Session, select
 
-from storage import engines, search
+from storage import engines
 from storage.enums import FactorKind, FactorStatus, Language, Preset
-from storage.factors import Factor
-from storage.organisations import Organisation
-from storage.ownership import delete_programme
-from storage.participants import Participant
-from storage.programmes import Programme
-from storage.search import Within
-from storage.stems import fold, spans, telling, terms, words
-from storage.terms import FactorTerms, Term
-from storage.tracks import Track
+from storage.factors import finding
+from storage.factors.factors import Factor
+from storage.kit.programmes import Programme
+from storage.members.participants import Participant
+from storage.organisations.organisations import Organisation
+from storage.programme.ownership import delete_programme
+from storage.search import terms as search
+from storage.search.matching import Within
+from storage.search.stems import fold, spans, telling, terms, words
+from storage.search.terms import FactorTerms, Term
+from storage.tracks.tracks import Track
 from storage.types import UtcDateTime
 from storage.upgrade import upgrade
 from tests.storage.alike import OTHER, SAME
@@ -96,12 +98,12 @@ def publish(session: Session, title: str, how: str = "", **said) -> int:
 
 
 def found(session: Session, said: str, programme: int = HERE, **within) -> list[int]:
-    result = search.find(session, Within(programme, **within), said, offset=0, limit=100)
+    result = finding.find(session, Within(programme, **within), said, offset=0, limit=100)
     return [hit.factor_id for hit in result.hits]
 
 
 def titled(session: Session, typed: str, programme: int = HERE) -> list[str]:
-    return [title for _, title in search.titles(session, Within(programme), typed, 25)]
+    return [title for _, title in finding.titles(session, Within(programme), typed, 25)]
 
 
 def known(session: Session) -> dict[str, int]:
@@ -150,7 +152,7 @@ def test_those_with_all_words_are_found_or_if_there_is_none_those_with_any(sessi
 
 def test_a_search_says_where_the_words_stand_in_what_people_wrote(session):
     publish(session, "Mötet är KORT", "Vi ses. Mo\u0308ten? Ja: möten!")
-    hit = search.find(session, Within(HERE), "möte", offset=0, limit=1).hits[0]
+    hit = finding.find(session, Within(HERE), "möte", offset=0, limit=1).hits[0]
     assert [hit.title[start:end] for start, end in hit.in_title] == ["Mötet"]
     assert [hit.how[start:end] for start, end in hit.in_how] == ["Mo\u0308ten", "möten"]
 
@@ -170,9 +172,9 @@ def test_statuses_filter_what_is_found(session):
 
 
 def test_pages_hold_each_factor_once_and_the_total_is_capped(session, monkeypatch):
-    monkeypatch.setattr(search, "MOST_FOUND", 7)
+    monkeypatch.setattr(finding, "MOST_FOUND", 7)
     keys = [publish(session, "Möte") for _ in range(9)]
-    pages = [search.find(session, Within(HERE), "möte", offset=n, limit=3) for n in (0, 3, 6, 9)]
+    pages = [finding.find(session, Within(HERE), "möte", offset=n, limit=3) for n in (0, 3, 6, 9)]
     assert [hit.factor_id for page in pages for hit in page.hits] == keys[:1:-1]
     assert {(page.total, page.more) for page in pages} == {(7, True)}
 
@@ -185,23 +187,23 @@ def test_a_draft_that_says_much_the_same_is_shown_the_factor(session, name):
     there, draft = SAME[name]
     publish(session, "Studiebesök hos andra", "Vi åkte till en annan kommun och frågade.")
     factor = publish(session, *there)
-    assert search.similar(session, Within(HERE), *draft) == [factor]
+    assert finding.similar(session, Within(HERE), *draft) == [factor]
 
 
 @pytest.mark.parametrize("name", OTHER)
 def test_a_draft_that_says_something_else_is_shown_nothing(session, name):
     there, draft = OTHER[name]
     publish(session, *there)
-    assert search.similar(session, Within(HERE), *draft) == []
+    assert finding.similar(session, Within(HERE), *draft) == []
 
 
 def test_among_many_the_most_alike_comes_first_and_only_three_are_shown(session):
     keys = {name: publish(session, *there) for name, (there, _) in SAME.items()}
     for name, (_, draft) in SAME.items():
-        assert search.similar(session, Within(HERE), *draft)[0] == keys[name]
+        assert finding.similar(session, Within(HERE), *draft)[0] == keys[name]
     for _ in range(5):
         publish(session, "Korta möten varje vecka")
-    assert len(search.similar(session, Within(HERE), "Korta möten varje vecka", "")) == 3
+    assert len(finding.similar(session, Within(HERE), "Korta möten varje vecka", "")) == 3
 
 
 def test_only_factors_that_can_be_supported_are_similar_unless_others_are_asked_for(session):
@@ -209,15 +211,15 @@ def test_only_factors_that_can_be_supported_are_similar_unless_others_are_asked_
     adopted = publish(session, title, status=FactorStatus.ADOPTED)
     declined = publish(session, title, status=FactorStatus.DECLINED)
     publish(session, title, track_id=2)
-    assert search.similar(session, Within(HERE, 1), title, "") == [adopted]
+    assert finding.similar(session, Within(HERE, 1), title, "") == [adopted]
     within = Within(HERE, 1, (FactorStatus.DECLINED,))
-    assert search.similar(session, within, title, "") == [declined]
+    assert finding.similar(session, within, title, "") == [declined]
 
 
 def test_an_empty_draft_is_like_nothing(session):
     publish(session, "Korta möten")
-    assert search.similar(session, Within(HERE), "", "") == []
-    assert search.similar(session, Within(HERE), "?!", "…") == []
+    assert finding.similar(session, Within(HERE), "", "") == []
+    assert finding.similar(session, Within(HERE), "?!", "…") == []
 
 
 # --- titles
@@ -398,8 +400,8 @@ def test_whatever_is_typed_nothing_fails_and_nobody_elses_factors_are_found(sess
     def check(said: str, more: str) -> None:
         assert theirs not in found(session, said)
         assert theirs not in found(session, said, track_id=1, statuses=(FactorStatus.OPEN,))
-        assert theirs not in search.similar(session, Within(HERE), said, more)
-        assert theirs not in [key for key, _ in search.titles(session, Within(HERE), said, 25)]
+        assert theirs not in finding.similar(session, Within(HERE), said, more)
+        assert theirs not in [key for key, _ in finding.titles(session, Within(HERE), said, 25)]
 
     check()
 

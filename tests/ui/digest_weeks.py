@@ -6,8 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from bot.domain.counting import Standing
-from bot.domain.digest_views import (
+from bot.domain.digest.views import (
     FORUM_EDITION,
     AheadMeeting,
     Decision,
@@ -20,8 +19,9 @@ from bot.domain.digest_views import (
     Talked,
     TookPart,
 )
-from bot.domain.texts import NAME_LIMIT, REASON_LIMIT, TITLE_LIMIT
-from bot.domain.weeks import Week, ends
+from bot.domain.factors.counting import Standing
+from bot.domain.kit.texts import NAME_LIMIT, REASON_LIMIT, TITLE_LIMIT
+from bot.domain.when.weeks import Week, ends
 from storage.enums import DigestState, FactorKind, FactorStatus, Language, MeetingKind
 from tests.ui.layouts import HERE, long_hostile
 
@@ -155,7 +155,6 @@ WEEKS = {
         Week(2026, 49), full_edition(Week(2026, 49), None, ""), *FIVE, state=None
     ),
 }  # fmt: skip
-
 
 # --- whatever people wrote
 

@@ -5,11 +5,11 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from bot.domain.counting import Stance, Standing
-from bot.domain.draft_views import DraftView
-from bot.domain.factor_views import FactorView, Reference, Tally, TrackTally, Voting
-from bot.domain.origins import Origin
-from bot.domain.texts import (
+from bot.domain.factors.counting import Stance, Standing
+from bot.domain.factors.draft_views import DraftView
+from bot.domain.factors.origins import Origin
+from bot.domain.factors.views import FactorView, Reference, Tally, TrackTally, Voting
+from bot.domain.kit.texts import (
     CONTEXT_LIMIT,
     EVIDENCE_LIMIT,
     HOW_LIMIT,
@@ -17,7 +17,7 @@ from bot.domain.texts import (
     REASON_LIMIT,
     TITLE_LIMIT,
 )
-from bot.domain.tracks import TrackView
+from bot.domain.tracks.tracks import TrackView
 from storage.enums import ExperienceStance, FactorKind, FactorStatus, Language
 from tests.ui.layouts import HERE, NOW, long_hostile
 

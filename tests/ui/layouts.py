@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from bot.i18n import Nouns, Words
+from bot.i18n.words import Nouns, Words
 from storage.enums import Language
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)

@@ -6,8 +6,11 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from bot.domain.meeting_drafts import DraftView, Overlap, Wanted
-from bot.domain.meeting_views import (
+from bot.domain.kit.texts import clean_line
+from bot.domain.meetings.drafts import MeetingDraftView
+from bot.domain.meetings.overlaps import Overlap
+from bot.domain.meetings.plans import WantedMeeting
+from bot.domain.meetings.views import (
     Answers,
     ListedOccurrence,
     MeetingPage,
@@ -15,7 +18,6 @@ from bot.domain.meeting_views import (
     Named,
     OccurrenceView,
 )
-from bot.domain.texts import clean_line
 from storage.enums import Answer, Language, MeetingKind, Repeat
 from tests.ui.factories import SCHOOL, count, names, tame, tracks
 from tests.ui.layouts import HERE, hostile, long_hostile
@@ -67,11 +69,11 @@ def weekly_of(times: int = 12, **values: Any) -> MeetingView:
     return meeting_of(repeat=Repeat.WEEKLY, times=times, coming=tuple(after), left=times, **values)
 
 
-def draft_of(**values: Any) -> DraftView:
-    wanted = Wanted("Kick-off", "1 december 13:00")
+def draft_of(**values: Any) -> MeetingDraftView:
+    wanted = WantedMeeting("Kick-off", "1 december 13:00")
     meeting = values.pop("meeting", meeting_of())
     end = (meeting.coming or (meeting.shown,))[-1]
-    return replace(DraftView(4, wanted, meeting, end, ()), **values)
+    return replace(MeetingDraftView(4, wanted, meeting, end, ()), **values)
 
 
 places = st.one_of(long_hostile(300), st.just("https://example.org/room?a=b_c"))
@@ -137,9 +139,9 @@ overlaps = st.builds(
     people=count,
 )
 drafts = st.builds(
-    DraftView,
+    MeetingDraftView,
     id=st.integers(1, 2**40),
-    wanted=st.just(Wanted("x", "x")),
+    wanted=st.just(WantedMeeting("x", "x")),
     meeting=meetings,
     end=occurrences,
     overlaps=st.lists(overlaps, max_size=5).map(tuple),

@@ -6,38 +6,30 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.counting import Standing
-from bot.domain.deliveries import Note
-from bot.domain.digest_settings import Outline
-from bot.domain.factor_views import Reference, TrackTally, Voting
-from bot.domain.ledger import Overview, PostView
-from bot.domain.organisations import OrganisationView
-from bot.domain.organisations_lists import PAGE_SIZE as ORGANISATIONS_SHOWN
-from bot.domain.organisations_lists import OrganisationPage
-from bot.domain.participants import ParticipantView
-from bot.domain.programmes import ProgrammeView, Slot
-from bot.domain.status import StatusView
-from bot.domain.texts import HOW_LIMIT, NAME_LIMIT, REASON_LIMIT, TITLE_LIMIT
-from bot.domain.tracks import TrackView
-from bot.domain.votes import Objection
-from bot.domain.weeks import Week
+from bot.domain.digest.settings import Outline
+from bot.domain.factors.counting import Standing
+from bot.domain.factors.views import Reference, TrackTally, Voting
+from bot.domain.factors.votes import Objection
+from bot.domain.kit.texts import HOW_LIMIT, NAME_LIMIT, REASON_LIMIT, TITLE_LIMIT
+from bot.domain.members.directory import PAGE_SIZE as ORGANISATIONS_SHOWN
+from bot.domain.members.directory import OrganisationPage, OrganisationView
+from bot.domain.members.participants import ParticipantView
+from bot.domain.posts.ledger import Overview, PostView
+from bot.domain.posts.planning import Note
+from bot.domain.programme.programmes import ProgrammeView
+from bot.domain.programme.status import StatusView
+from bot.domain.tracks.places import Slot
+from bot.domain.tracks.tracks import TrackView
+from bot.domain.when.weeks import Week
 from bot.permissions import NEEDED
 from bot.ui.text import clip, escape
 from cogs.factors import cards
+from cogs.kit.cards import blocked_card, progress_card, stopped_card
+from cogs.kit.health import Trouble, TroubleKind
+from cogs.kit.outcome import BuildOutcome
 from cogs.members.cards import joined_card, left_card
 from cogs.organisations.cards import list_card
-from cogs.programme.cards import (
-    Report,
-    blocked_card,
-    drift_card,
-    finished_card,
-    progress_card,
-    repaired_card,
-    status_card,
-    stopped_card,
-)
-from cogs.programme.health import Kind, Trouble
-from cogs.programme.outcome import Outcome
+from cogs.programme.cards import Report, drift_card, finished_card, repaired_card, status_card
 from storage.enums import (
     DeliveryState,
     DigestState,
@@ -49,24 +41,8 @@ from storage.enums import (
     Preset,
     Way,
 )
-from tests.ui.factories import (
-    count,
-    factor_of,
-    factors,
-    names,
-    stances,
-    tally_of,
-    tame,
-    tracks,
-)
-from tests.ui.layouts import (
-    HERE,
-    NOW,
-    all_words,
-    check_calm,
-    check_fits,
-    long_hostile,
-)
+from tests.ui.factories import count, factor_of, factors, names, stances, tally_of, tame, tracks
+from tests.ui.layouts import HERE, NOW, all_words, check_calm, check_fits, long_hostile
 
 words = st.sampled_from(all_words())
 
@@ -123,13 +99,15 @@ def test_the_progress_of_any_setup(said, found, why):
     view = programme(slots)
     calm = programme([replace(slot, name="x") for slot in slots])
     missing = [replace(slot, discord_id=None) for slot in slots]
-    wrong = tuple(Trouble(kind, slot, NEEDED) for slot in (*slots, *missing) for kind in Kind)
+    wrong = tuple(
+        Trouble(kind, slot, NEEDED) for slot in (*slots, *missing) for kind in TroubleKind
+    )
     for shown, tamed in ((slots, calm.slots), (missing, [replace(s, name="x") for s in missing])):
         progress, quiet = (progress_card(said, each, _first_stands) for each in (shown, tamed))
         check_calm(progress, quiet)
         head = said("setup.stopped", why=clip(escape(why), 300))
         check_calm(stopped_card(said, shown, head), stopped_card(said, tamed, head))
-    outcome = Outcome(view, tuple(slots), tuple(slots), refusal=why, troubles=wrong)
+    outcome = BuildOutcome(view, tuple(slots), tuple(slots), refusal=why, troubles=wrong)
     check_fits(finished_card(said, outcome))
     check_fits(repaired_card(said, outcome))
     check_fits(blocked_card(said, missing, _first_stands, wrong))

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.i18n import Words
 from bot.i18n.dates import days, moment, span, weekday
+from bot.i18n.words import Words
 from storage.enums import Language
 
 

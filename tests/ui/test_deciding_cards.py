@@ -8,22 +8,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.delivery.notices import told_card
-from bot.domain.edits import Rights
-from bot.domain.factor_views import Reference, Voting
-from bot.domain.keyareas import LIMIT, NAME_LIMIT, KeyAreaView
-from bot.domain.merging import Merged, MergeQuestion
-from bot.domain.texts import REASON_LIMIT, TITLE_LIMIT
-from bot.domain.tracks import Edited, TrackListing
+from bot.domain.factors.edits import Rights
+from bot.domain.factors.keyareas import LIMIT, NAME_LIMIT, KeyAreaView
+from bot.domain.factors.merging import Merged, MergeQuestion
+from bot.domain.factors.views import Reference, Voting
+from bot.domain.kit.texts import REASON_LIMIT, TITLE_LIMIT
+from bot.domain.membership.track_changes import EditedTrack
+from bot.domain.organisations.tracks import TrackListing
 from bot.ui.layout import Card, row, said
 from cogs.factors import deciding_cards as cards
 from cogs.factors import deciding_forms as forms
+from cogs.factors import keyarea_cards as areas
 from cogs.factors.cards import factor_card
-from cogs.keyareas import cards as areas
 from cogs.tracks.cards import edited_text, list_card
 from storage.enums import FactorStatus
 from tests.ui.factories import SCHOOL, count, factor_of, factors, tame
-from tests.ui.layouts import NOW, all_words, check_fits, long_hostile, texts_of
-from tests.ui.test_cards import check_calm
+from tests.ui.layouts import NOW, all_words, check_calm, check_fits, long_hostile, texts_of
 
 words = st.sampled_from(all_words())
 EN, SV, KOMMUN = all_words()
@@ -147,9 +147,9 @@ def test_days_of_a_track_are_said_in_the_list_and_after_a_change():
     assert "🗓️ 7 days to talk first · 🗓️ 1 day to vote" in text
     assert "🗓️" not in text_of(list_card(EN, [TrackListing(SCHOOL, 3)], 0))
     assert "New factors from now on: 7 days to talk first · 1 day to vote." in edited_text(
-        EN, Edited(SCHOOL, days)
+        EN, EditedTrack(SCHOOL, days)
     )
-    assert "förblir öppen" in edited_text(SV, Edited(days, SCHOOL))
+    assert "förblir öppen" in edited_text(SV, EditedTrack(days, SCHOOL))
 
 
 # --- whatever people write

@@ -8,14 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.counting import Standing
-from bot.domain.details import Details, Experiences, Objections
-from bot.domain.differences import difference, differences
-from bot.domain.edits import Edited, Rights, Since, Start, Text, Version, VersionPage
-from bot.domain.experiences import HOW_LIMIT as TOLD_LIMIT
-from bot.domain.experiences import ExperienceView
-from bot.domain.factor_views import Reference, TrackTally, Voting
-from bot.domain.texts import (
+from bot.domain.factors.counting import Standing
+from bot.domain.factors.details import Experiences, FactorDetails, Objections
+from bot.domain.factors.edits import Edited, EditStart, Rights, Since, Text, Version, VersionPage
+from bot.domain.factors.experiences import HOW_LIMIT as TOLD_LIMIT
+from bot.domain.factors.experiences import ExperienceView
+from bot.domain.factors.views import Reference, TrackTally, Voting
+from bot.domain.factors.votes import Ballot, Objection
+from bot.domain.kit.differences import difference, differences
+from bot.domain.kit.texts import (
     CONTEXT_LIMIT,
     EVIDENCE_LIMIT,
     HOW_LIMIT,
@@ -23,26 +24,11 @@ from bot.domain.texts import (
     REASON_LIMIT,
     TITLE_LIMIT,
 )
-from bot.domain.votes import Ballot, Objection
 from cogs.factors import detail_cards as cards
 from cogs.factors import edit_cards, why_cards
 from cogs.factors.edit_forms import edit_form
-from storage.enums import (
-    Choice,
-    ExperienceStance,
-    FactorKind,
-    FactorStatus,
-)
-from tests.ui.factories import (
-    CARE,
-    SCHOOL,
-    factor_of,
-    factors,
-    names,
-    stances,
-    tally_of,
-    tame,
-)
+from storage.enums import Choice, ExperienceStance, FactorKind, FactorStatus
+from tests.ui.factories import CARE, SCHOOL, factor_of, factors, names, stances, tally_of, tame
 from tests.ui.layouts import (
     NOW,
     acting_in,
@@ -64,8 +50,8 @@ def text_of(card: Any) -> str:
     return "\n".join(texts_of(card))
 
 
-def details_of(**values: Any) -> Details:
-    view = Details(factor_of(), None, objections=0, experiences=0, rights=NOBODY)
+def details_of(**values: Any) -> FactorDetails:
+    view = FactorDetails(factor_of(), None, objections=0, experiences=0, rights=NOBODY)
     return replace(view, **values)
 
 
@@ -173,7 +159,7 @@ ballots = st.none() | st.builds(Ballot, st.sampled_from(Choice), st.booleans())
 
 @given(words, factors, ballots, st.booleans(), st.integers(0, 10**6))
 def test_everything_about_any_factor(said, factor, ballot, edits, number):
-    found = Details(factor, ballot, number, number, Rights(edits, edits))
+    found = FactorDetails(factor, ballot, number, number, Rights(edits, edits))
     calm = replace(found, factor=tame(factor))
     check_calm(cards.details_card(said, found), cards.details_card(said, calm))
     for page in range(2):
@@ -480,7 +466,7 @@ def test_what_was_typed_is_given_back_whole():
 
 
 def test_the_form_begins_with_the_text_and_chooses_no_sort_of_change():
-    form = edit_form(EN, Start(7, FactorKind.INHIBITING, 4, Text("a", "b", "c", "d")))
+    form = edit_form(EN, EditStart(7, FactorKind.INHIBITING, 4, Text("a", "b", "c", "d")))
     fields = [row["component"] for row in form.to_dict()["components"]]
     assert [each["custom_id"] for each in fields] == [
         "title",
@@ -559,7 +545,7 @@ def test_the_longest_of_all_texts_fit_though_each_character_is_escaped(said, wor
         source_url=other.url, channel_id=2**63 - 1, message_id=2**63 - 1, thread_id=2**63 - 1,
     )  # fmt: skip
     ballot = Ballot(Choice.UNSURE, before_edit=True)
-    check_fits(cards.details_card(said, Details(factor, ballot, 10**6, 10**6, PROPOSER)))
+    check_fits(cards.details_card(said, FactorDetails(factor, ballot, 10**6, 10**6, PROPOSER)))
     for tally in tallies:
         check_fits(why_cards.why_card(said, replace(factor, tally=tally)))
     against = (Objection(filled(NAME_LIMIT), filled(REASON_LIMIT), before_edit=True),) * 20

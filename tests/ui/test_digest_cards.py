@@ -12,22 +12,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.digest_views import FORUM_EDITION, Edition, Section, TookPart
-from bot.domain.weeks import Week
-from bot.i18n import Nouns, Words
+from bot.domain.digest.views import FORUM_EDITION, Edition, Section, TookPart
+from bot.domain.when.weeks import Week
+from bot.i18n.words import Nouns, Words
 from bot.ui.layout import Card
 from cogs.digest import cards
-from cogs.digest.cards import LIMIT, Shown, digest_items, has_picture, preview_card
+from cogs.digest.cards import LIMIT, DigestShown, digest_items, has_picture, preview_card
 from storage.enums import DigestState, FactorStatus, Language
 from tests.ui.digest_weeks import FIVE, FULL, NEW, TALK, WEEKS, tame, view_of, views
-from tests.ui.layouts import (
-    acting,
-    all_words,
-    buttons_of,
-    check_fits,
-    parts_of,
-    texts_of,
-)
+from tests.ui.layouts import acting, all_words, buttons_of, check_fits, parts_of, texts_of
 
 FOLDER = Path(__file__).with_name("digests")
 EN = Words(Language.EN)
@@ -45,7 +38,7 @@ def text_of(words, view, **more):
 
 
 def preview(words, view, due_at=None, **more):
-    shown = Shown(due_at, **more)
+    shown = DigestShown(due_at, **more)
     return preview_card(words, words, view, shown, pictured=has_picture(words, view))
 
 

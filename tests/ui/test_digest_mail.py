@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.digest_views import Section
-from bot.i18n import Nouns, Words
+from bot.domain.digest.views import Section
+from bot.i18n.words import Nouns, Words
 from cogs.digest.letter import written
 from cogs.digest.mail import mail
 from storage.enums import Language

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from bot.domain.digest_views import TookPart
-from bot.i18n import Nouns, Words
+from bot.domain.digest.views import TookPart
+from bot.i18n.words import Nouns, Words
 from bot.ui import theme
-from bot.ui.digest_picture import ALT_LIMIT, described, drawn
 from bot.ui.patterns import Fill, block
+from cogs.digest.picture import ALT_LIMIT, described, drawn
 from storage.enums import Language
 from tests.ui.digest_weeks import TREND, count
 
@@ -80,7 +80,7 @@ def test_the_picture_is_a_small_file_and_always_the_same():
 
 
 def test_pillow_is_imported_by_the_first_picture_only():
-    code = "import sys, bot.ui.digest_picture; sys.exit('PIL' in sys.modules)"
+    code = "import sys, cogs.digest.picture; sys.exit('PIL' in sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)
 
 

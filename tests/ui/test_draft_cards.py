@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.drafts import Start
-from bot.domain.keyareas import KeyAreaView
-from bot.domain.similar import Similar
-from bot.domain.texts import CONTEXT_LIMIT, EVIDENCE_LIMIT, HOW_LIMIT, NAME_LIMIT, TITLE_LIMIT
-from bot.domain.tracks import TrackView
+from bot.domain.factors.drafts import DraftStart
+from bot.domain.factors.keyareas import KeyAreaView
+from bot.domain.factors.similar import Similar
+from bot.domain.kit.texts import CONTEXT_LIMIT, EVIDENCE_LIMIT, HOW_LIMIT, NAME_LIMIT, TITLE_LIMIT
+from bot.domain.tracks.tracks import TrackView
 from cogs.factors import draft_cards
 from cogs.factors.draft_forms import details_form, propose_form
 from storage.enums import FactorKind
@@ -39,7 +39,7 @@ from tests.ui.layouts import (
 )
 
 EN, SV, _ = all_words()
-BEGIN = Start((SCHOOL, CARE))
+BEGIN = DraftStart((SCHOOL, CARE))
 words = st.sampled_from(all_words())
 alike = st.lists(
     st.builds(Similar, factors, st.booleans()), max_size=3, unique_by=lambda s: s.factor.id
@@ -165,8 +165,8 @@ def test_the_form_has_the_fields_that_checks_outside_the_project_know():
 
 
 def test_a_track_is_asked_only_where_there_is_a_choice():
-    assert "track" not in fields_of(propose_form(EN, Start((SCHOOL,), all_tracks=False)))
-    one = fields_of(propose_form(EN, Start((SCHOOL,))))["track"]
+    assert "track" not in fields_of(propose_form(EN, DraftStart((SCHOOL,), all_tracks=False)))
+    one = fields_of(propose_form(EN, DraftStart((SCHOOL,))))["track"]
     assert [option["value"] for option in one["options"]] == ["1", "all"]
 
 
@@ -199,7 +199,7 @@ def test_the_id_of_a_form_says_what_is_written_in_it():
     def goes_to(begin, **more: Any) -> str:
         return propose_form(EN, begin, **more).custom_id.rpartition(":")[0]
 
-    behalf = Start((SCHOOL,), organisation_id=4, organisation="Vara")
+    behalf = DraftStart((SCHOOL,), organisation_id=4, organisation="Vara")
     assert goes_to(BEGIN) == "propose:1:0"
     assert goes_to(BEGIN, draft=draft_of()) == "propose:1:3"
     assert goes_to(BEGIN, source=(5, 6)) == "proposefrom:1:5:6"
@@ -213,7 +213,7 @@ def test_every_opening_of_a_form_has_an_id_of_its_own():
 
 
 begins = st.builds(
-    Start,
+    DraftStart,
     tracks=st.lists(tracks, min_size=1, max_size=24, unique_by=lambda track: track.id).map(tuple),
     draft=st.none(),
     all_tracks=st.booleans(),

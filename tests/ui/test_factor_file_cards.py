@@ -5,8 +5,8 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.csvfiles import BadRow
-from bot.domain.factors_import import FactorsImport, Skipped
+from bot.domain.factors.importing import FactorsImport, Skipped
+from bot.domain.kit.csvfiles import BadRow
 from cogs.factors import file_cards
 from tests.ui.factories import CARE, SCHOOL, draft_of, tame
 from tests.ui.layouts import acting_in, all_words, check_fits, hostile, long_hostile

@@ -7,15 +7,15 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.domain.counting import Standing
-from bot.domain.factor_lists import PAGE_SIZE, FactorPage, Listing
-from bot.domain.finding import QUERY_LIMIT, FoundPage, Hit, Shown
-from bot.domain.texts import HOW_LIMIT, NAME_LIMIT, TITLE_LIMIT, clean_line
-from bot.i18n import Words
+from bot.domain.factors.counting import Standing
+from bot.domain.factors.finding import QUERY_LIMIT, FoundPage, Snippet, StatusesShown
+from bot.domain.factors.lists import PAGE_SIZE, FactorPage, Listing
+from bot.domain.kit.texts import HOW_LIMIT, NAME_LIMIT, TITLE_LIMIT, clean_line
+from bot.i18n.words import Words
 from bot.ui.text import marked
 from cogs.factors.list_cards import list_card, search_card
 from storage.enums import FactorKind, FactorStatus, Language, Order
-from storage.stems import spans
+from storage.search.stems import spans
 from tests.ui.factories import SCHOOL, VOTED, factor_of, factors, names, tally_of, tame, tracks
 from tests.ui.layouts import (
     acting,
@@ -33,7 +33,7 @@ words = st.sampled_from(all_words())
 listings = st.builds(
     Listing,
     track_id=st.none() | st.integers(1, 2**40),
-    shown=st.sampled_from(Shown),
+    shown=st.sampled_from(StatusesShown),
     order=st.sampled_from(Order),
     kind=st.none() | st.sampled_from(FactorKind),
     key_area_id=st.none() | st.integers(1, 2**40),
@@ -53,7 +53,7 @@ def found_of(*found, said="steps", **more):
     """What a search for this finds, with the words marked where they stand."""
     given = {
         "said": said, "cut": False, "factors": tuple(found),
-        "hits": tuple(hit_of(factor, said) for factor in found), "shown": Shown.ALL,
+        "hits": tuple(hit_of(factor, said) for factor in found), "shown": StatusesShown.ALL,
         "track": None, "page": 0, "pages": 1, "total": len(found), "more": False,
     }  # fmt: skip
     return FoundPage(**{**given, **more})
@@ -62,7 +62,7 @@ def found_of(*found, said="steps", **more):
 def hit_of(factor, said):
     looked_for = set(re.findall(r"\w+", said.casefold()))
     where = [spans(text, looked_for) if looked_for else () for text in (factor.title, factor.how)]
-    return Hit(factor.id, factor.title, factor.how, *where)
+    return Snippet(factor.id, factor.title, factor.how, *where)
 
 
 def text_of(card):
@@ -146,14 +146,16 @@ def test_the_longest_of_all_pages_fit_though_each_character_is_escaped(said, wor
         for n in range(PAGE_SIZE)
     ]  # fmt: skip
     for order in Order:
-        listing = Listing(2**63 - 1, Shown.WITHDRAWN, order, FactorKind.INHIBITING, 2**63 - 1)
+        listing = Listing(
+            2**63 - 1, StatusesShown.WITHDRAWN, order, FactorKind.INHIBITING, 2**63 - 1
+        )
         more = {"page": many, "pages": many * 9, "total": many, "track": track, "area": filled(60)}
         check_fits(list_card(said, page_of(*shown, listing=listing, **more)))
         check_fits(list_card(said, page_of(listing=listing, track=track, area=filled(60))))
     query = filled(QUERY_LIMIT).replace(":", " ")
     found = found_of(
         *shown, said=query, page=32, pages=34, total=200, more=True, cut=True, track=track,
-        shown=Shown.WITHDRAWN,
+        shown=StatusesShown.WITHDRAWN,
     )  # fmt: skip
     hits = tuple(
         replace(hit, in_title=((0, 1), (2, 3)), in_how=tuple((n, n + 1) for n in range(0, 900, 2)))
@@ -167,7 +169,7 @@ def test_the_longest_of_all_pages_fit_though_each_character_is_escaped(said, wor
 
 
 def test_a_list_says_how_many_of_what_in_which_order():
-    listing = Listing(shown=Shown.CURRENT, kind=FactorKind.PROMOTING, order=Order.DIVIDED)
+    listing = Listing(shown=StatusesShown.CURRENT, kind=FactorKind.PROMOTING, order=Order.DIVIDED)
     more = {"total": 13, "track": SCHOOL, "area": "Leading"}
     head = texts_of(list_card(EN, page_of(FACTOR, listing=listing, **more)))[0]
     assert head == (
@@ -216,7 +218,7 @@ def test_empty_lists_say_what_to_do_now():
 
     assert "`/factor propose`" in said()
     assert said(order=Order.NEEDS).startswith("**Nothing waits for your vote** in all tracks")
-    nothing = said(shown=Shown.ADOPTED, kind=FactorKind.INHIBITING)
+    nothing = said(shown=StatusesShown.ADOPTED, kind=FactorKind.INHIBITING)
     assert nothing.startswith("**Adopted:** none in all tracks · 🪨 Inhibiting.")
     assert "`/factor list`" in nothing
 
@@ -249,7 +251,7 @@ def test_where_the_words_stand_in_the_title_alone_how_is_shown_from_its_beginnin
 
 
 def test_a_search_says_how_many_it_found_of_what():
-    found = found_of(FACTOR, total=7, pages=2, track=SCHOOL, shown=Shown.CURRENT)
+    found = found_of(FACTOR, total=7, pages=2, track=SCHOOL, shown=StatusesShown.CURRENT)
     assert texts_of(search_card(EN, found))[0] == (
         "7 factors for “steps” in 🏫 School\n-# **Open and adopted** · best match first"
     )

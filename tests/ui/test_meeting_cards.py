@@ -7,11 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.errors import TrackNotFound, WhenAmbiguous, WhenUnclear
-from bot.domain.meeting_drafts import Asked, Overlap, Wanted
-from bot.domain.meeting_views import Answers, ListedOccurrence, MeetingPage, Named
-from bot.domain.when import Start
-from bot.i18n import Words
+from bot.domain.meetings.keeping import Asked
+from bot.domain.meetings.overlaps import Overlap
+from bot.domain.meetings.plans import WantedMeeting
+from bot.domain.meetings.views import Answers, ListedOccurrence, MeetingPage, Named
+from bot.domain.tracks.errors import TrackNotFound
+from bot.domain.when.errors import WhenAmbiguous, WhenUnclear
+from bot.domain.when.said import Start
+from bot.i18n.words import Words
 from bot.ui import theme
 from cogs.meetings.cards import meeting_card
 from cogs.meetings.draft_cards import asked_card, not_taken_card, preview_card, saved_card
@@ -84,7 +87,7 @@ def test_the_preview_of_any_meeting(said, draft, channel):
 def test_whatever_is_asked_about(said, text):
     for error in (WhenUnclear, TrackNotFound):
         made = [
-            asked_card(said, Asked(4, Wanted("x", each), error(text=each, name=each)))
+            asked_card(said, Asked(4, WantedMeeting("x", each), error(text=each, name=each)))
             for each in (text, text and "x")
         ]
         check_calm(*made)
@@ -117,7 +120,7 @@ def test_what_is_said_after_any_change(said, meeting, told):
 
 @given(words, hostile, occurrences, st.sampled_from((ONE, ALL)))
 def test_forms_hold_whatever_was_typed(said, text, held, scope):
-    wanted = Wanted((text * 99)[:200], text * 9, text * 9, text * 99, agenda=text * 500)
+    wanted = WantedMeeting((text * 99)[:200], text * 9, text * 9, text * 99, agenda=text * 500)
     for form in (
         meeting_form(said, wanted, "meetingform:1:4", said("meeting.form.new")),
         cancel_form(said, held.id, scope),
@@ -300,7 +303,7 @@ def test_each_thing_that_may_be_meant_has_a_button_in_full_words():
     doubled = datetime(2026, 10, 25, 2, 30)  # noqa: DTZ001 - a clock on a wall
     readings = tuple(Start(doubled, fold, "Europe/Stockholm") for fold in (0, 1))
     error = WhenAmbiguous(text="25 oktober 2:30", options="…", readings=readings)
-    card = asked_card(SV, Asked(4, Wanted("x", "x"), error))
+    card = asked_card(SV, Asked(4, WantedMeeting("x", "x"), error))
     labels = {press: each["label"] for press, each in buttons_of(card).items()}
     assert labels == {
         "meetingpick:1:4:2026-10-25:0230:0": "söndag 25 oktober 2026 kl. 02:30 (UTC+0200)",
@@ -319,7 +322,7 @@ def test_what_a_form_did_not_take_is_shown_back(said, text):
 
 
 def test_the_form_to_change_holds_what_was_typed():
-    wanted = Wanted("A", "tuesday", "1 h", "Here", agenda="Coffee.")
+    wanted = WantedMeeting("A", "tuesday", "1 h", "Here", agenda="Coffee.")
     fields = fields_of(meeting_form(EN, wanted, "meetingform:1:4", "A meeting"))
     assert {name: field.get("value") for name, field in fields.items()} == {
         "title": "A", "when": "tuesday", "duration": "1 h", "where": "Here", "agenda": "Coffee.",

@@ -7,20 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.needs import SHOWN
-from bot.domain.texts import NAME_LIMIT, TITLE_LIMIT
-from bot.i18n import Nouns, Words
-from cogs.home.needs_cards import needs_card
+from bot.domain.kit.texts import NAME_LIMIT, TITLE_LIMIT
+from bot.domain.needs.needs import SHOWN
+from bot.i18n.words import Nouns, Words
+from cogs.needs.cards import needs_card
 from storage.enums import Language
 from tests.ui.factories import factors, tame
-from tests.ui.layouts import (
-    HERE,
-    acting_in,
-    all_words,
-    buttons_of,
-    check_fits,
-    texts_of,
-)
+from tests.ui.layouts import HERE, acting_in, all_words, buttons_of, check_fits, texts_of
 from tests.ui.meetings import URL
 from tests.ui.waiting import needs_of, unanswered_of
 

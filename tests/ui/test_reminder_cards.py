@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.delivery.parcels import parcel_card
-from bot.domain.claims import MOST_THINGS, Parcel, Thing
-from bot.domain.reminders import CHANGE, OWN, PERSONAL, POSTED, Reminded
-from bot.i18n import Words
+from bot.domain.meetings.reminders import CHANGE, OWN, PERSONAL, POSTED, Reminded
+from bot.domain.posts.claims import MOST_THINGS, Parcel, Thing
+from bot.i18n.words import Words
 from cogs.meetings.reminder_cards import reminder_part
 from storage.enums import Language, Way
 from tests.ui.layouts import (

@@ -4,9 +4,9 @@ from datetime import date, datetime
 
 import pytest
 
-from bot.domain.recurrence import Rule
-from bot.i18n import Words
-from bot.ui.repeats import said_in_words
+from bot.domain.when.recurrence import Rule
+from bot.i18n.words import Words
+from cogs.meetings.repeats import said_in_words
 from storage.enums import Language, Repeat
 
 

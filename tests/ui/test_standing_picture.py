@@ -11,14 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageStat
 
-from bot.domain.counting import Stance
-from bot.i18n import Nouns, Words
+from bot.domain.factors.counting import Stance
+from bot.i18n.words import Nouns, Words
 from bot.ui import theme
 from bot.ui.canvas import Canvas
 from bot.ui.layout import Card, picture
 from bot.ui.lettering import drawable, fitted, font
 from bot.ui.patterns import cell
-from bot.ui.standing_picture import ALT_LIMIT, ORDER, Stances, TrackStances, described, drawn
+from cogs.factors.picture import ALT_LIMIT, ORDER, Stances, TrackStances, described, drawn
 from storage.enums import Language
 from tests.ui.layouts import long_hostile, parts_of
 
@@ -146,7 +146,7 @@ def test_the_picture_is_a_sheet_of_paper_with_round_corners():
 
 
 def test_pillow_is_imported_by_the_first_picture_only():
-    code = "import sys, bot.ui.standing_picture; sys.exit('PIL' in sys.modules)"
+    code = "import sys, cogs.factors.picture; sys.exit('PIL' in sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.counting import Stance
+from bot.domain.factors.counting import Stance
 from bot.ui.text import clip, escape
 from bot.ui.theme import bar
 from tests.ui.layouts import acting, hostile

@@ -6,7 +6,8 @@ from discord import app_commands
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.i18n import CommandTranslator, Nouns, Words, described, language_of, named
+from bot.i18n.commands import CommandTranslator, described, named
+from bot.i18n.words import Nouns, Words, language_of
 from storage.enums import Language
 
 EN, SV = Words(Language.EN), Words(Language.SV)

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from bot.domain.experiences import ExperienceView
-from bot.domain.needs import Needs, Unanswered
-from bot.domain.requests import RequestView
+from bot.domain.factors.experiences import ExperienceView
+from bot.domain.membership.requests import RequestView
+from bot.domain.needs.needs import Needs, Unanswered
 from storage.enums import ExperienceStance, FactorKind, Language, MeetingKind, RequestStatus
 from tests.ui.factories import draft_of, factor_of
 from tests.ui.layouts import HERE, NOW

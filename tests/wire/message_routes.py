@@ -3,7 +3,7 @@
 import time
 from typing import TYPE_CHECKING, Any
 
-from tests.wire import payloads, rules
+from tests.wire import payloads, rules, world
 from tests.wire.guild_routes import channel_of
 from tests.wire.rest import Ask, Route
 from tests.wire.rules import Refusal, need, need_length, permission
@@ -56,9 +56,9 @@ def attachments(message: Message, ask: Ask) -> list[Any]:
 
 def with_ids(components: list[Any]) -> list[Any]:
     """Components as Discord gives them back: each with a number, and files with addresses."""
-    used = {part["id"] for part in rules.walk(components) if part.get("id")}
+    used = {part["id"] for part in world.walk(components) if part.get("id")}
     number = 0
-    for part in rules.walk(components):
+    for part in world.walk(components):
         while not part.get("id"):
             number += 1
             if number not in used:
@@ -113,7 +113,7 @@ def history(discord: "Discord", ask: Ask) -> Any:
     if guild:
         permission(discord.world, guild, channel)
         held = discord.world.permissions(guild, discord.world.me.id, channel)
-        if not held & rules.bit("read_message_history"):
+        if not held & world.bit("read_message_history"):
             return []  # not a refusal: Discord shows an empty channel
     limit = int(ask.query.get("limit", 50))
     need(1 <= limit <= 100, "limit is 1 to 100")

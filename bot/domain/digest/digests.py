@@ -7,41 +7,24 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from bot.domain import deliveries, digest_pages, digest_weeks, weekly_lists
-from bot.domain.claims import Thing
-from bot.domain.deliveries import Note, Post
-from bot.domain.digest_names import need_ended, need_week, week_typed, weeks_named
-from bot.domain.digest_scopes import Scope
-from bot.domain.digest_settings import DigestSettings, Outline, change, outline, settings
-from bot.domain.digest_views import DigestView
-from bot.domain.digest_weeks import EDITION, LATE_FOR, WEEK, Window, plan_all, plan_next
-from bot.domain.errors import DigestSent, NothingToTell
-from bot.domain.people import Person, need_coordinator, need_programme
-from bot.domain.weeks import Week
-from storage import deliveries as ledger
-from storage import digests as kept
+from bot.domain.digest import pages, weeks
+from bot.domain.digest.errors import DigestSent, NothingToTell
+from bot.domain.digest.names import need_ended, need_week
+from bot.domain.digest.scopes import Scope
+from bot.domain.digest.views import DigestView
+from bot.domain.digest.weeks import EDITION, LATE_FOR, WEEK, Window
+from bot.domain.kit.people import Person, need_coordinator, need_programme
+from bot.domain.needs import weekly_lists
+from bot.domain.posts import planning
+from bot.domain.posts.claims import Thing
+from bot.domain.posts.planning import Note, Post
+from bot.domain.when.weeks import Week
 from storage import journal
-from storage.digests import Digest
+from storage.digest import digests as kept
+from storage.digest.digests import Digest
 from storage.enums import DeliveryState, DigestState, Way
-from storage.programmes import Programme
-
-__all__ = [
-    "EDITION",
-    "WEEK",
-    "DigestSettings",
-    "Outline",
-    "change",
-    "cut",
-    "outline",
-    "plan_all",
-    "plan_next",
-    "posted",
-    "preview",
-    "send",
-    "settings",
-    "week_typed",
-    "weeks_named",
-]
+from storage.kit.programmes import Programme
+from storage.posts import deliveries as ledger
 
 
 def cut(session: Session, programme_id: int, thing: Thing, now: datetime) -> None:
@@ -61,22 +44,22 @@ def cut(session: Session, programme_id: int, thing: Thing, now: datetime) -> Non
     """
     programme = need_programme(session, programme_id)
     week, due = Week.of(thing.subject_id), thing.due_at
-    last = digest_weeks.latest(session, programme_id)
+    last = weeks.latest(session, programme_id)
     if last is None or last.week < week.value:  # else it was sent by hand, or is out of turn
         _let_go(session, last, now)
-        window = digest_weeks.window(session, programme, week, due)
+        window = weeks.window(session, programme, week, due)
         if programme.removed_at is not None or now >= due + LATE_FOR:
             nothing = Window(window.starts, window.starts)
-            row = digest_pages.blank(programme, week, nothing, DigestState.MISSED)
+            row = pages.blank(programme, week, nothing, DigestState.MISSED)
             session.add(row)
             session.flush()
         else:
-            row, loud = digest_pages.write(session, programme, week, window, now)
+            row, loud = pages.write(session, programme, week, window, now)
             _keep(session, programme, row, loud, due, now)
         journal.write(
             session, programme_id, now, None, "digest.cut", week=week.value, state=row.state
         )
-        digest_weeks.plan_following(session, programme, week, now)
+        weeks.plan_following(session, programme, week, now)
 
 
 def send(
@@ -96,24 +79,24 @@ def send(
     programme = need_programme(session, programme_id)
     need_coordinator(session, programme_id, person)
     week = Week.on(now.astimezone(ZoneInfo(programme.timezone)).date())
-    last = digest_weeks.latest(session, programme_id)
+    last = weeks.latest(session, programme_id)
     _let_go(session, last, now)
     if last is not None and last.week >= week.value:
         if last.state is DigestState.SENT:
             raise DigestSent(week=last.week % 100, when=int(last.ends_at.timestamp()))
         week = Week.of(last.week)
-    window = digest_weeks.window(session, programme, week, now)
+    window = weeks.window(session, programme, week, now)
     if last is not None and last.week == week.value:
         window = Window(last.starts_at, now)
-    row, loud = digest_pages.write(session, programme, week, window, now)
+    row, loud = pages.write(session, programme, week, window, now)
     if not loud:
         raise NothingToTell
     _drop_work(session, programme_id, week, now)
     row = session.merge(row)
     _keep(session, programme, row, loud, now, now)
     journal.write(session, programme_id, now, person.id, "digest.sent", name=str(week))
-    digest_weeks.plan_following(session, programme, week, now)
-    return tuple(digest_pages.view(session, row, scope.edition) for scope in loud)
+    weeks.plan_following(session, programme, week, now)
+    return tuple(pages.view(session, row, scope.edition) for scope in loud)
 
 
 def preview(
@@ -142,18 +125,18 @@ def preview(
     """
     programme = need_programme(session, programme_id)
     need_coordinator(session, programme_id, person)
-    coming, due = digest_weeks.coming(session, programme, now)
+    coming, due = weeks.coming(session, programme, now)
     if week is None or week == coming.value:
-        window = digest_weeks.window(session, programme, coming, now)
-        row, _ = digest_pages.write(session, programme, coming, window, now)
+        window = weeks.window(session, programme, coming, now)
+        row, _ = pages.write(session, programme, coming, window, now)
         row.ends_at = max(now, due)  # nothing has happened yet until then
-        return digest_pages.view(session, row, edition, cut=False)
+        return pages.view(session, row, edition, cut=False)
     known = need_week(week)
     if row_kept := kept.find(session, programme_id, known.value):
-        return digest_pages.view(session, row_kept, edition)
+        return pages.view(session, row_kept, edition)
     window = need_ended(programme, known, coming)
-    row, _ = digest_pages.write(session, programme, known, window, None)
-    return replace(digest_pages.view(session, row, edition, cut=False), first=False)
+    row, _ = pages.write(session, programme, known, window, None)
+    return replace(pages.view(session, row, edition, cut=False), first=False)
 
 
 def posted(session: Session, programme_id: int, week: int, edition: int) -> DigestView | None:
@@ -161,7 +144,7 @@ def posted(session: Session, programme_id: int, week: int, edition: int) -> Dige
     row = kept.find(session, programme_id, week)
     if row is None or str(edition) not in row.editions:
         return None
-    return digest_pages.view(session, row, edition)
+    return pages.view(session, row, edition)
 
 
 def _keep(
@@ -181,7 +164,7 @@ def _keep(
     week = Week.of(row.week)
     posts = [_post(programme.id, week, scope, due) for scope in loud]
     # In line, and not only planned: it may have come too late once, and be sent by hand now.
-    deliveries.bring_in_line(
+    planning.bring_in_line(
         session, programme.id, (EDITION,), (row.week,), posts, note=Note.WELL, now=now
     )
     weekly_lists.plan(session, programme.id, week, due, now=now)
@@ -189,7 +172,7 @@ def _keep(
 
 def _post(programme_id: int, week: Week, scope: Scope, due: datetime) -> Post:
     return Post(
-        key=digest_weeks.key_of(programme_id, week, scope.edition),
+        key=weeks.key_of(programme_id, week, scope.edition),
         kind=EDITION,
         subject_id=week.value,
         way=Way.POST,
@@ -205,11 +188,11 @@ def _let_go(session: Session, last: Digest | None, now: datetime) -> None:
 
     Nobody can try again then what failed of it, unless it is sent by hand.
     """
-    if last is None or not digest_weeks.went_nowhere(session, last):
+    if last is None or not weeks.went_nowhere(session, last):
         return
-    for post in digest_weeks.posts_of(session, last):
+    for post in weeks.posts_of(session, last):
         if post.state is DeliveryState.FAILED:
-            deliveries.settle(post, DeliveryState.DROPPED, Note.EXPIRED, now)
+            planning.settle(post, DeliveryState.DROPPED, Note.EXPIRED, now)
             post.attempts = 1  # whoever tries looks first
     last.state, last.ends_at, last.editions = DigestState.MISSED, last.starts_at, {}
     session.add(last)
@@ -220,5 +203,5 @@ def _drop_work(session: Session, programme_id: int, week: Week, now: datetime) -
     """Let nobody cut a week that is sent by hand."""
     for row in ledger.unsettled(session, programme_id, WEEK):
         if row.subject_id <= week.value and row.state is DeliveryState.PLANNED:
-            deliveries.settle(row, DeliveryState.DROPPED, Note.WELL, now)
+            planning.settle(row, DeliveryState.DROPPED, Note.WELL, now)
     session.flush()

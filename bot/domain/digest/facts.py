@@ -9,15 +9,17 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from bot.domain import digest_lines, digest_scopes, digest_stories
-from bot.domain.digest_lines import LINES
-from bot.domain.digest_scopes import Scope
-from bot.domain.digest_stories import Story
-from bot.domain.digest_views import Edition, Section, TookPart
-from bot.domain.digest_weeks import Window
-from storage import digest_events, digest_people, meeting_answers, talk
-from storage.meetings import Meeting, Occurrence
-from storage.programmes import Programme
+from bot.domain.digest import lines, scopes, stories
+from bot.domain.digest.lines import LINES
+from bot.domain.digest.scopes import Scope
+from bot.domain.digest.stories import Story
+from bot.domain.digest.views import Edition, Section, TookPart
+from bot.domain.digest.weeks import Window
+from storage.digest import events, people
+from storage.kit.programmes import Programme
+from storage.meetings import answers
+from storage.meetings.meetings import Meeting, Occurrence
+from storage.talk import talk
 
 _SOON: Final = timedelta(days=7)
 _AHEAD: Final = timedelta(days=14)
@@ -61,23 +63,21 @@ def editions(
     facts = _facts(session, programme.id, window, now)
     return [
         (scope, _edition(session, programme, window, facts, scope, off))
-        for scope in digest_scopes.of_programme(session, programme.id)
+        for scope in scopes.of_programme(session, programme.id)
     ]
 
 
 def _facts(session: Session, programme_id: int, window: Window, now: datetime | None) -> _Facts:
     span = (programme_id, window.starts, window.ends)
-    ahead = digest_events.meetings(
-        session, programme_id, window.ends, window.ends + _AHEAD, window.ends
-    )
+    ahead = events.meetings(session, programme_id, window.ends, window.ends + _AHEAD, window.ends)
     return _Facts(
-        stories=digest_stories.stories(session, programme_id, window),
+        stories=stories.stories(session, programme_id, window),
         ahead=ahead,
-        cancelled=_first_of_each(digest_events.cancelled(session, *span)),
-        minutes=digest_events.minutes(session, *span),
-        votes=digest_people.votes(session, *span),
-        took_part=digest_people.organisations(session, *span),
-        waiting_factors=digest_people.waiting(session, programme_id, now) if now else {},
+        cancelled=_first_of_each(events.cancelled(session, *span)),
+        minutes=events.minutes(session, *span),
+        votes=people.votes(session, *span),
+        took_part=people.organisations(session, *span),
+        waiting_factors=people.waiting(session, programme_id, now) if now else {},
         waiting_meetings=_unanswered(session, programme_id, now) if now else (),
     )
 
@@ -92,26 +92,26 @@ def _edition(
 ) -> Edition:
     here = [story for story in facts.stories if story.track_id in scope.tracks]
     new = [story for story in here if story.new]
-    decided = digest_stories.most_telling(here)
+    decided = stories.most_telling(here)
     moved = [story for story in here if story.moved and not story.decided]
     ahead = [*_within(facts.cancelled, scope), *_within(facts.ahead, scope)]
     ahead.sort(key=lambda each: each[1].starts_at)
     minutes = _within(facts.minutes, scope)
-    named = digest_lines.named(session, [*new[:LINES], *decided[:LINES], *moved[:LINES]])
+    named = lines.named(session, [*new[:LINES], *decided[:LINES], *moved[:LINES]])
     edition = Edition(
         track_id=scope.track.id if scope.track else None,
         track=scope.track.name if scope.track else "",
         waiting_factors=_sum(facts.waiting_factors, scope) if scope.track else 0,
         waiting_meetings=len(_within(facts.waiting_meetings, scope)) if scope.track else 0,
-        new=digest_lines.new(named, new),
+        new=lines.new(named, new),
         new_total=len(new),
-        decisions=digest_lines.decisions(session, named, decided, scope.readable),
+        decisions=lines.decisions(session, named, decided, scope.readable),
         decided=Counter(story.decided.status for story in decided if story.decided),
-        moved=digest_lines.moved(named, moved),
+        moved=lines.moved(named, moved),
         moved_total=len(moved),
-        ahead=digest_lines.ahead(ahead, window.ends),
+        ahead=lines.ahead(ahead, window.ends),
         ahead_total=len(ahead),
-        minutes=digest_lines.minutes(minutes),
+        minutes=lines.minutes(minutes),
         minutes_total=len(minutes),
         people=_people(facts, scope),
     )
@@ -126,7 +126,7 @@ def _with_talk(
     days = window.starts.astimezone(zone).date(), window.ends.astimezone(zone).date()
     where = (session, programme.id, *days, scope.places)
     liveliest = talk.top(*where, LINES)
-    talked = digest_lines.talk(session, programme.id, liveliest)
+    talked = lines.talk(session, programme.id, liveliest)
     return replace(edition, talk=talked, talk_total=talk.total(*where))
 
 
@@ -147,8 +147,7 @@ def _is_quiet(
 ) -> bool:
     """Whether there is nothing to tell; what only waits wakes nobody."""
     soon = any(
-        time.starts_at < window.ends + _SOON or digest_lines.is_off(time, window.ends)
-        for _, time in ahead
+        time.starts_at < window.ends + _SOON or lines.is_off(time, window.ends) for _, time in ahead
     )
     news = {
         Section.NEW: edition.new_total > 0,
@@ -178,5 +177,5 @@ def _first_of_each(times: Times) -> Times:
 
 def _unanswered(session: Session, programme_id: int, now: datetime) -> Times:
     """The meetings of the next weeks to which somebody who is invited has said nothing."""
-    coming = digest_events.meetings(session, programme_id, now, now + _ASKED, now)
-    return [each for each in coming if meeting_answers.lacking(session, each[1].id or 0)]
+    coming = events.meetings(session, programme_id, now, now + _ASKED, now)
+    return [each for each in coming if answers.lacking(session, each[1].id or 0)]

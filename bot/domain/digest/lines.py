@@ -7,9 +7,8 @@ from typing import Final
 
 from sqlmodel import Session
 
-from bot.domain import factor_views, meeting_rows
-from bot.domain.digest_stories import Story
-from bot.domain.digest_views import (
+from bot.domain.digest.stories import Story
+from bot.domain.digest.views import (
     AheadMeeting,
     Decision,
     MovedFactor,
@@ -17,9 +16,11 @@ from bot.domain.digest_views import (
     NewMinutes,
     Talked,
 )
-from storage import digest_events
-from storage.factors import Factor
-from storage.meetings import Meeting, Occurrence
+from bot.domain.factors import views
+from bot.domain.meetings import rows
+from storage.digest import events
+from storage.factors.factors import Factor
+from storage.meetings.meetings import Meeting, Occurrence
 
 LINES: Final = 5
 """As many of each kind are named; the rest is counted."""
@@ -33,7 +34,7 @@ Named = Mapping[int, tuple[Factor, str]]
 
 def named(session: Session, those: Iterable[Story]) -> Named:
     """The factors that some stories are about."""
-    return digest_events.named(session, {story.factor_id for story in those})
+    return events.named(session, {story.factor_id for story in those})
 
 
 def new(known: Named, those: Sequence[Story]) -> tuple[NewFactor, ...]:
@@ -53,7 +54,7 @@ def decisions(
     targets = {decided.into for _, decided in shown if decided and decided.into is not None}
     into = {
         key: row.title
-        for key, (row, _) in digest_events.named(session, targets).items()
+        for key, (row, _) in events.named(session, targets).items()
         if row.track_id in readable
     }
     return tuple(
@@ -86,7 +87,7 @@ def ahead(those: Iterable[tuple[Meeting, Occurrence]], at: datetime) -> tuple[Ah
     return tuple(
         AheadMeeting(
             title=_title(row, time),
-            url=meeting_rows.url(row),
+            url=rows.url(row),
             kind=row.kind,
             starts_at=time.starts_at,
             place=row.place if time.place is None else time.place,
@@ -101,7 +102,7 @@ def minutes(those: Iterable[tuple[Meeting, Occurrence]]) -> tuple[NewMinutes, ..
     return tuple(
         NewMinutes(
             title=_title(row, time),
-            url=meeting_rows.url(row),
+            url=rows.url(row),
             starts_at=time.starts_at,
             summary=_beginning(time.summary),
             links=len(time.links.splitlines()),
@@ -114,9 +115,9 @@ def talk(
     session: Session, programme_id: int, liveliest: Sequence[tuple[int, int]]
 ) -> tuple[Talked, ...]:
     """Where most was said, given as channels and threads (Discord ids) with their messages."""
-    titles = digest_events.by_thread(session, programme_id, [place for place, _ in liveliest])
+    titles = events.by_thread(session, programme_id, [place for place, _ in liveliest])
     return tuple(
-        Talked(place, titles.get(place, ""), factor_views.thread_url(programme_id, place), number)
+        Talked(place, titles.get(place, ""), views.thread_url(programme_id, place), number)
         for place, number in liveliest
     )
 
@@ -127,7 +128,7 @@ def is_off(time: Occurrence, at: datetime) -> bool:
 
 
 def _url(row: Factor) -> str | None:
-    return factor_views.link(row.programme_id, row.channel_id, row.message_id)
+    return views.link(row.programme_id, row.channel_id, row.message_id)
 
 
 def _title(row: Meeting, time: Occurrence) -> str:

@@ -7,12 +7,12 @@ from typing import Final
 
 from sqlmodel import Session
 
-from bot.domain import digest_weeks
-from bot.domain.digest_weeks import Window
-from bot.domain.errors import WeekUnknown
-from bot.domain.people import need_programme
-from bot.domain.weeks import Week
-from storage.programmes import Programme
+from bot.domain.digest import weeks
+from bot.domain.digest.errors import WeekUnknown
+from bot.domain.digest.weeks import Window
+from bot.domain.kit.people import need_programme
+from bot.domain.when.weeks import Week
+from storage.kit.programmes import Programme
 
 _CHOICES: Final = 25
 # Far from where dates end, by whatever clock.
@@ -80,7 +80,7 @@ def need_ended(programme: Programme, week: Week, coming: Week) -> Window:
     Raises:
         WeekUnknown: it lies ahead, or before the programme.
     """
-    window = digest_weeks.nominal(programme, week)
+    window = weeks.nominal(programme, week)
     if window is None or week > coming:
         raise WeekUnknown(text=str(week))
     return window
@@ -92,8 +92,8 @@ def _begins(week: Week, number: str) -> bool:
 
 def _all(programme: Programme, session: Session, now: datetime) -> Iterator[Week]:
     """The weeks that there are, the coming one first."""
-    week, _ = digest_weeks.coming(session, programme, now)
+    week, _ = weeks.coming(session, programme, now)
     yield week
-    while digest_weeks.nominal(programme, week.preceding):
+    while weeks.nominal(programme, week.preceding):
         week = week.preceding
         yield week

@@ -8,15 +8,15 @@ from typing import Any, Final
 from pydantic import TypeAdapter
 from sqlmodel import Session
 
-from bot.domain import digest_facts
-from bot.domain.digest_scopes import Scope
-from bot.domain.digest_views import FORUM_EDITION, DigestView, Edition, Section
-from bot.domain.digest_weeks import Window
-from bot.domain.weeks import Week
-from storage import digests as kept
-from storage.digests import Digest
+from bot.domain.digest import facts
+from bot.domain.digest.scopes import Scope
+from bot.domain.digest.views import FORUM_EDITION, DigestView, Edition, Section
+from bot.domain.digest.weeks import Window
+from bot.domain.when.weeks import Week
+from storage.digest import digests as kept
+from storage.digest.digests import Digest
 from storage.enums import DigestState
-from storage.programmes import Programme
+from storage.kit.programmes import Programme
 
 _EDITION: Final = TypeAdapter(Edition)
 _NOTHING: Final = Edition(track_id=None, track="", quiet=True)
@@ -39,7 +39,7 @@ def write(
     """
     greeting = programme.digest_greeting if now else ""
     off = sections(programme.digest_off)
-    found = digest_facts.editions(session, programme, window, off=off, now=now)
+    found = facts.editions(session, programme, window, off=off, now=now)
     earlier = kept.latest(session, programme.id, _TREND, before=week.value)
     told: dict[str, Any] = {}
     loud: list[Scope] = []

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from bot.domain import tracks
-from bot.domain.digest_views import FORUM_EDITION
-from bot.domain.places import FORUM
-from bot.domain.tracks import TrackView
-from storage import organisations, programmes
-from storage.organisations import Organisation
+from bot.domain.digest.views import FORUM_EDITION
+from bot.domain.tracks import tracks
+from bot.domain.tracks.places import FORUM
+from bot.domain.tracks.tracks import TrackView
+from storage.kit import programmes
+from storage.organisations import organisations
+from storage.organisations.organisations import Organisation
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from bot.domain import digest_pages, digest_weeks, texts
-from bot.domain.digest_views import DigestView, Section
-from bot.domain.people import Person, need_coordinator, need_programme
-from bot.domain.weeks import Week
+from bot.domain.digest import pages, weeks
+from bot.domain.digest.views import DigestView, Section
+from bot.domain.kit import texts
+from bot.domain.kit.people import Person, need_coordinator, need_programme
+from bot.domain.when.weeks import Week
 from storage import journal
 from storage.enums import DigestState
 
@@ -68,17 +69,17 @@ def settings(
     """
     programme = need_programme(session, programme_id)
     need_coordinator(session, programme_id, person)
-    week, due = digest_weeks.coming(session, programme, now)
-    last = digest_weeks.latest(session, programme_id)
+    week, due = weeks.coming(session, programme, now)
+    last = weeks.latest(session, programme_id)
     return DigestSettings(
         weekday=programme.digest_weekday,
         hour=programme.digest_hour,
         zone=programme.timezone,
         next_at=due,
         next_week=week,
-        off=digest_pages.sections(programme.digest_off),
+        off=pages.sections(programme.digest_off),
         greeting=programme.digest_greeting,
-        last=digest_pages.view(session, last) if last else None,
+        last=pages.view(session, last) if last else None,
     )
 
 
@@ -123,8 +124,8 @@ def outline(session: Session, programme_id: int, *, now: datetime) -> Outline:
         NotSetUp: the server has no programme.
     """
     programme = need_programme(session, programme_id)
-    week, due = digest_weeks.coming(session, programme, now)
-    last = digest_weeks.latest(session, programme_id)
+    week, due = weeks.coming(session, programme, now)
+    last = weeks.latest(session, programme_id)
     if last is None:
         return Outline(week, due)
     return Outline(week, due, Week.of(last.week), last.state, last.ends_at)

@@ -7,10 +7,10 @@ from typing import Final
 
 from sqlmodel import Session
 
-from bot.domain.counting import Standing
-from bot.domain.digest_weeks import Window
-from storage import digest_events as kept
-from storage.digest_events import DECISIONS, FactorEvent
+from bot.domain.digest.weeks import Window
+from bot.domain.factors.counting import Standing
+from storage.digest import events as kept
+from storage.digest.events import DECISIONS, FactorEvent
 from storage.enums import FactorStatus
 
 _RANK: Final = (

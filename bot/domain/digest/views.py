@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.counting import Standing
-from bot.domain.weeks import Week
+from bot.domain.factors.counting import Standing
+from bot.domain.when.weeks import Week
 from storage.enums import DigestState, FactorKind, FactorStatus, Language, MeetingKind
 
 FORUM_EDITION = 0

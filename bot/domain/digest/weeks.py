@@ -10,17 +10,18 @@ from typing import Final
 
 from sqlmodel import Session
 
-from bot.domain import deliveries, weeks
-from bot.domain.deliveries import Note, Post
-from bot.domain.people import need_programme
-from bot.domain.weeks import Week
-from storage import deliveries as ledger
-from storage import digests as kept
-from storage import programmes
-from storage.deliveries import Delivery
-from storage.digests import Digest
+from bot.domain.kit.people import need_programme
+from bot.domain.posts import planning
+from bot.domain.posts.planning import Note, Post
+from bot.domain.when import weeks
+from bot.domain.when.weeks import Week
+from storage.digest import digests as kept
+from storage.digest.digests import Digest
 from storage.enums import DeliveryState, DigestState, Way
-from storage.programmes import Programme
+from storage.kit import programmes
+from storage.kit.programmes import Programme
+from storage.posts import deliveries as ledger
+from storage.posts.deliveries import Delivery
 
 WEEK: Final = "digest.week"
 """The kind of planned work that cuts a week; its subject is the week's number."""
@@ -150,9 +151,7 @@ def _plan(session: Session, programme: Programme, week: Week, now: datetime) -> 
         due_at=moment,
         expires_at=moment + _PATIENCE,
     )
-    deliveries.bring_in_line(
-        session, programme.id, (WEEK,), planned, [post], note=Note.WELL, now=now
-    )
+    planning.bring_in_line(session, programme.id, (WEEK,), planned, [post], note=Note.WELL, now=now)
 
 
 def _to_come(session: Session, programme: Programme, now: datetime, *, changed: bool) -> Week:

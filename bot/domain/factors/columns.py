@@ -5,9 +5,9 @@ A heading's text in the catalogue holds every name for it between ``|``; the fir
 
 from typing import Final
 
-from bot.domain import names
-from bot.i18n import Words
+from bot.i18n.words import Words
 from storage.enums import FactorKind, Language
+from storage.search import stems
 
 TAKEN: Final = (
     "title",
@@ -82,7 +82,7 @@ def kind_word(words: Words, kind: FactorKind) -> str:
 def kinds() -> dict[str, FactorKind]:
     """What means which kind in any language, folded."""
     return {
-        names.fold(said): kind
+        stems.fold(said): kind
         for words in map(Words, Language)
         for kind in FactorKind
         for said in words(f"column.kind.{kind}").split("|")
@@ -92,13 +92,13 @@ def kinds() -> dict[str, FactorKind]:
 def all_tracks_word(words: Words, taken: set[str]) -> str:
     """What means all tracks in a file of ours, where these folded names mean one track."""
     word = heading(words, "track.all")
-    return ALL_TRACKS if names.fold(word) in taken else word
+    return ALL_TRACKS if stems.fold(word) in taken else word
 
 
 def all_tracks() -> set[str]:
     """What means all tracks in any language, folded."""
     said = [each for language in Language for each in _names(Words(language), "track.all")]
-    return {ALL_TRACKS, *map(names.fold, said)}
+    return {ALL_TRACKS, *map(stems.fold, said)}
 
 
 def _names(words: Words, column: str) -> list[str]:

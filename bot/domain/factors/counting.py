@@ -177,7 +177,7 @@ def score(tracks: Tracks) -> float:
 
 
 def by_organisation(counts: Mapping[tuple[int, Choice, bool], int]) -> dict[int, Votes]:
-    """The votes of each organisation that has any, from :func:`storage.tallies.counts`."""
+    """The votes of each organisation that has any, from :func:`storage.factors.tallies.counts`."""
     said: dict[int, Votes] = {}
     for (organisation, choice, _), number in counts.items():
         support, objections, unsure = said.get(organisation, (0, 0, 0))

@@ -5,17 +5,17 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.domain import edits, experiences, factors, votes
-from bot.domain.edits import Rights
-from bot.domain.experiences import ExperienceView
-from bot.domain.factor_views import FactorView
-from bot.domain.people import Person
-from bot.domain.votes import Ballot, Objection
-from storage import participants
+from bot.domain.factors import edits, experiences, factors, votes
+from bot.domain.factors.edits import Rights
+from bot.domain.factors.experiences import ExperienceView
+from bot.domain.factors.views import FactorView
+from bot.domain.factors.votes import Ballot, Objection
+from bot.domain.kit.people import Person
+from storage.members import participants
 
 
 @dataclass(frozen=True)
-class Details:
+class FactorDetails:
     """A factor, the reader's own vote on it, and what else can be read and done.
 
     ``ballot`` is None for whoever takes part in nothing.
@@ -47,7 +47,7 @@ class Experiences:
 
 def of(
     session: Session, programme_id: int, person: Person, factor_id: int, *, now: datetime
-) -> Details:
+) -> FactorDetails:
     """A factor as one person may see it.
 
     Raises:
@@ -55,7 +55,7 @@ def of(
     """
     factor = factors.show(session, programme_id, factor_id, now=now)
     who = participants.current(session, programme_id, person.id)
-    return Details(
+    return FactorDetails(
         factor=factor,
         ballot=votes.cast_by(session, factor_id, who.id or 0) if who else None,
         objections=factor.tally.objections,

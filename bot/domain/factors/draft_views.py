@@ -4,16 +4,20 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from bot.domain import origins, participants, tracks
-from bot.domain.errors import CoordinatorsOnly, NotAParticipant
-from bot.domain.factor_views import link
-from bot.domain.origins import Origin
-from bot.domain.people import Person, is_coordinator, need_programme
-from bot.domain.tracks import TrackView
-from storage import keyareas, organisations
-from storage import tracks as kept_tracks
-from storage.drafts import Draft
+from bot.domain.factors import origins
+from bot.domain.factors.origins import Origin
+from bot.domain.factors.views import link
+from bot.domain.kit.errors import CoordinatorsOnly
+from bot.domain.kit.people import Person, is_coordinator, need_programme
+from bot.domain.members import participants
+from bot.domain.members.errors import NotAParticipant
+from bot.domain.tracks import tracks
+from bot.domain.tracks.tracks import TrackView
 from storage.enums import FactorKind, Language
+from storage.factors import keyareas
+from storage.factors.drafts import Draft
+from storage.organisations import organisations
+from storage.tracks import tracks as kept_tracks
 
 
 @dataclass(frozen=True)

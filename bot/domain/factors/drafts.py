@@ -6,23 +6,22 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot.domain import draft_views, gentle, names, organisations, origins, participants, texts
-from bot.domain.draft_views import DraftView
-from bot.domain.errors import (
-    DraftGone,
-    NotAParticipant,
-    NoTracks,
-    OnlyArchivedTracks,
-    OrganisationUnknown,
-)
-from bot.domain.people import Person, need_coordinator, need_programme
-from bot.domain.tracks import TrackView
-from storage import drafts as kept
-from storage import keyareas
-from storage import organisations as kept_organisations
-from storage import tracks as kept_tracks
-from storage.drafts import Draft
+from bot.domain.factors import draft_views, gentle, origins
+from bot.domain.factors.draft_views import DraftView
+from bot.domain.factors.errors import DraftGone, NoTracks, OnlyArchivedTracks
+from bot.domain.kit import names, texts
+from bot.domain.kit.people import Person, need_coordinator, need_programme
+from bot.domain.members import participants
+from bot.domain.members.errors import NotAParticipant
+from bot.domain.organisations import organisations
+from bot.domain.organisations.errors import OrganisationUnknown
+from bot.domain.tracks.tracks import TrackView
 from storage.enums import FactorKind
+from storage.factors import drafts as kept
+from storage.factors import keyareas
+from storage.factors.drafts import Draft
+from storage.organisations import organisations as kept_organisations
+from storage.tracks import tracks as kept_tracks
 
 KEPT_FOR = timedelta(hours=24)
 ALL_TRACKS = "all"
@@ -45,7 +44,7 @@ class Written:
 
 
 @dataclass(frozen=True)
-class Details:
+class DraftDetails:
     """What *Add details* asks for; ``discreet`` names the organisation only."""
 
     context: str = ""
@@ -55,7 +54,7 @@ class Details:
 
 
 @dataclass(frozen=True)
-class Start:
+class DraftStart:
     """What the form offers this person: the tracks they may choose, and a draft of theirs.
 
     ``all_tracks`` says that a factor of all tracks is another choice than one of theirs.
@@ -71,7 +70,7 @@ class Start:
 
 def start(
     session: Session, programme_id: int, person: Person, *, now: datetime, behalf: str = ""
-) -> Start:
+) -> DraftStart:
     """What somebody can begin from: a participant, or a coordinator on another's behalf.
 
     Args:
@@ -101,7 +100,7 @@ def start(
     open_now = tuple(track for track in who.tracks if not track.archived)
     if not open_now:
         raise OnlyArchivedTracks(organisation=who.organisation)
-    return Start(
+    return DraftStart(
         tracks=open_now,
         draft=waiting(session, programme_id, person, now=now, organisation_id=organisation_id),
         all_tracks=len(organisations.open_tracks(session, programme_id)) > 1,
@@ -177,7 +176,7 @@ def add_details(
     programme_id: int,
     person: Person,
     draft_id: int,
-    details: Details,
+    details: DraftDetails,
     *,
     now: datetime,
 ) -> DraftView:

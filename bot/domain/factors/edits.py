@@ -6,18 +6,22 @@ from datetime import datetime
 from rapidfuzz.distance import Levenshtein
 from sqlmodel import Session
 
-from bot.domain import factor_views, factors, names, texts, votes
-from bot.domain.differences import Change, differences
-from bot.domain.errors import EditedMeanwhile, NotTheProposer, TextMissing
-from bot.domain.factor_views import FactorView
-from bot.domain.people import Person, is_coordinator
-from bot.domain.votes import Ballot
-from storage import factors as kept
-from storage import journal, participants, search
-from storage import votes as kept_votes
+from bot.domain.factors import factors, views, votes
+from bot.domain.factors.errors import NotTheProposer
+from bot.domain.factors.views import FactorView
+from bot.domain.factors.votes import Ballot
+from bot.domain.kit import texts
+from bot.domain.kit.differences import TextChange, differences
+from bot.domain.kit.errors import EditedMeanwhile, TextMissing
+from bot.domain.kit.people import Person, is_coordinator
+from storage import journal
 from storage.enums import Choice, FactorKind
-from storage.factors import Factor, FactorVersion
-from storage.participants import Participant
+from storage.factors import factors as kept
+from storage.factors import votes as kept_votes
+from storage.factors.factors import Factor, FactorVersion
+from storage.members import participants
+from storage.members.participants import Participant
+from storage.search import stems, terms
 
 # So much of the text that was voted on may change in small corrections, all of them together.
 SMALL = 0.10
@@ -36,7 +40,7 @@ class Text:
 
 
 @dataclass(frozen=True)
-class Start:
+class EditStart:
     """What the form begins with; ``version`` is how often the factor had been edited, and one."""
 
     factor_id: int
@@ -50,7 +54,7 @@ class Edited:
     """An edited factor and what changed. ``small``: votes were left as they are."""
 
     factor: FactorView
-    changes: tuple[Change, ...]
+    changes: tuple[TextChange, ...]
     small: bool
 
 
@@ -66,7 +70,7 @@ class Since:
     factor: FactorView
     ballot: Ballot
     counts_until: datetime | None
-    changes: tuple[Change, ...]
+    changes: tuple[TextChange, ...]
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,7 @@ class Version:
     number: int
     at: datetime
     small: bool
-    changes: tuple[Change, ...]
+    changes: tuple[TextChange, ...]
 
 
 @dataclass(frozen=True)
@@ -109,14 +113,14 @@ def rights(session: Session, programme_id: int, person: Person, factor_id: int) 
     return Rights(decides or _proposed(session, row, person), decides)
 
 
-def begin(session: Session, programme_id: int, person: Person, factor_id: int) -> Start:
+def begin(session: Session, programme_id: int, person: Person, factor_id: int) -> EditStart:
     """The text of a factor, for somebody who may edit it now.
 
     Raises:
         FactorNotFound, NotTheProposer, FactorClosed: as :func:`edit`.
     """
     row = _need(session, programme_id, person, factor_id)
-    return Start(factor_id, row.kind, row.version, text_of(row))
+    return EditStart(factor_id, row.kind, row.version, text_of(row))
 
 
 def edit(
@@ -161,7 +165,7 @@ def edit(
         return Edited(votes.recount(session, row, now), (), small=True)
     small = small and is_small(_voted_text(session, row), text)
     _keep(session, row, before, text, small=small, now=now)
-    search.put(session, factor_id, programme_id, row.title, row.how, row.context)
+    terms.put(session, factor_id, programme_id, row.title, row.how, row.context)
     what = {"version": row.version, "small": small}
     journal.write(session, programme_id, now, person.id, "factor.edited", factor_id, **what)
     return Edited(votes.recount(session, row, now), _changes(before, text), small)
@@ -177,7 +181,7 @@ def _keep(
     )
     session.add(version)
     row.sqlmodel_update(asdict(text))
-    row.folded = names.fold(text.title)
+    row.folded = stems.fold(text.title)
     row.version += 1
     if not small:
         row.voted_version, row.changed_at = row.version, now
@@ -200,7 +204,7 @@ def since_vote(
     since = stale.stale_since if stale and stale.choice is not Choice.OBJECT else None
     before = _text_at(session, row, stale.cast_at if stale and stale.here else None)
     return Since(
-        factor=factor_views.view(session, row, now),
+        factor=views.view(session, row, now),
         ballot=Ballot(mine.choice, stale is not None) if mine else Ballot(),
         counts_until=since + kept_votes.GRACE if since else None,
         changes=_changes(text_of(before), text_of(row)) if before else (),
@@ -261,7 +265,7 @@ def _need(session: Session, programme_id: int, person: Person, factor_id: int) -
     return row
 
 
-def _changes(before: Text, after: Text) -> tuple[Change, ...]:
+def _changes(before: Text, after: Text) -> tuple[TextChange, ...]:
     return differences(asdict(before), asdict(after))
 
 

@@ -5,19 +5,23 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.domain import factors, members, organisations, participants, texts
-from bot.domain.errors import ExperienceNotFound, NotYours
-from bot.domain.factor_views import FactorView
-from bot.domain.people import Person, is_coordinator, need_coordinator
-from bot.domain.votes import need_open, recount
-from storage import experiences as kept
+from bot.domain.factors import factors, presence
+from bot.domain.factors.errors import ExperienceNotFound
+from bot.domain.factors.views import FactorView
+from bot.domain.factors.votes import need_open, recount
+from bot.domain.kit import texts
+from bot.domain.kit.errors import NotYours
+from bot.domain.kit.people import Person, is_coordinator, need_coordinator
+from bot.domain.members import participants
+from bot.domain.organisations import organisations
 from storage import journal
-from storage import organisations as kept_organisations
-from storage import participants as kept_participants
 from storage.enums import ExperienceStance, FactorKind, FactorStatus
-from storage.experiences import Experience
-from storage.factors import Factor
-from storage.participants import Participant
+from storage.factors import experiences as kept
+from storage.factors.experiences import Experience
+from storage.factors.factors import Factor
+from storage.members import participants as kept_participants
+from storage.members.participants import Participant
+from storage.organisations import organisations as kept_organisations
 
 HOW_LIMIT = 600
 
@@ -53,7 +57,7 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Form:
+class ExperienceForm:
     """What the form about an organisation's experience begins with."""
 
     factor_id: int
@@ -65,7 +69,7 @@ class Form:
 
 def form(
     session: Session, programme_id: int, person: Person, factor_id: int, *, behalf: str = ""
-) -> Form:
+) -> ExperienceForm:
     """What one's organisation says now, to say it anew; a coordinator may ask for another's.
 
     Raises:
@@ -78,7 +82,7 @@ def form(
     organisation_id, _ = _speaker(session, programme_id, person, behalf)
     organisation = kept_organisations.find(session, programme_id, organisation_id)
     written = kept.of_organisation(session, factor_id, organisation_id)
-    return Form(
+    return ExperienceForm(
         factor_id,
         row.kind,
         organisation_id,
@@ -117,7 +121,7 @@ def tell(
     """
     row = _need_open(session, programme_id, factor_id)
     organisation_id, participant_id = _speaker(session, programme_id, person, behalf)
-    members.seen(session, programme_id, person.id, now=now)
+    presence.seen(session, programme_id, person.id, now=now)
     contact = _contact(session, programme_id, organisation_id)
     answered_for = participant_id is not None and contact == person.id
     written = kept.replace(

@@ -15,16 +15,20 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot.domain import counting, edits, experiences, factor_tables, factor_views, names, tracks
-from bot.domain.counting import Stance, Votes
-from bot.domain.factor_views import FactorView
-from bot.domain.people import Person, need_coordinator, need_programme
-from bot.domain.tracks import TrackView
-from storage import factor_lists, organisations, tallies
-from storage import factors as kept
+from bot.domain.factors import counting, edits, experiences, tables
+from bot.domain.factors import views as factor_views
+from bot.domain.factors.counting import Stance, Votes
+from bot.domain.factors.views import FactorView
+from bot.domain.kit import names
+from bot.domain.kit.people import Person, need_coordinator, need_programme
+from bot.domain.tracks import tracks
+from bot.domain.tracks.tracks import TrackView
 from storage.enums import Choice, Language
-from storage.factor_lists import Filter
-from storage.factors import Factor
+from storage.factors import factors as kept
+from storage.factors import lists, tallies
+from storage.factors.factors import Factor
+from storage.factors.lists import Filter
+from storage.organisations import organisations
 
 FEWEST = 3
 FORMAT = "leda-factors"
@@ -87,7 +91,7 @@ def export(
     need_coordinator(session, programme_id, person)
     chosen = tracks.need(session, programme_id, track) if track else None
     around = _around(session, programme_id)
-    rows = factor_lists.every(session, Filter(programme_id, chosen.id if chosen else None))
+    rows = lists.every(session, Filter(programme_id, chosen.id if chosen else None))
     told: list[dict[str, Any]] = []
     for start in range(0, len(rows), _BATCH):
         told += _batch(session, rows[start : start + _BATCH], around, now)
@@ -101,7 +105,7 @@ def export(
         **_programme(around),
         "factors": told,
     }
-    table = factor_tables.table(told, tuple(around.tracks.values()), language)
+    table = tables.table(told, tuple(around.tracks.values()), language)
     return FactorFiles(len(told), table, json.dumps(whole, ensure_ascii=False, indent=1).encode())
 
 

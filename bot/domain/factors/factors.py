@@ -5,19 +5,24 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from bot.domain import drafts, factor_views, members, names, pace
-from bot.domain.draft_views import DraftView
-from bot.domain.errors import DraftUnfinished, FactorNotFound
-from bot.domain.factor_views import FactorView
-from bot.domain.people import Person, need_programme
-from storage import factors as kept
-from storage import journal, search
-from storage import participants as kept_participants
-from storage import tracks as kept_tracks
+from bot.domain.factors import drafts, pace, presence, views
+from bot.domain.factors.draft_views import DraftView
+from bot.domain.factors.errors import DraftUnfinished, FactorNotFound
+from bot.domain.factors.views import FactorView
+from bot.domain.kit import names
+from bot.domain.kit.people import Person, need_programme
+from bot.domain.talk import messages
+from bot.domain.talk.messages import SaidMessage
+from storage import journal
 from storage.enums import FactorStatus
-from storage.factors import Factor
-from storage.search import Within
-from storage.stems import words
+from storage.factors import factors as kept
+from storage.factors import finding
+from storage.factors.factors import Factor
+from storage.members import participants as kept_participants
+from storage.search import stems, terms
+from storage.search.matching import Within
+from storage.search.stems import words
+from storage.tracks import tracks as kept_tracks
 
 _COMPARED = 100
 
@@ -35,10 +40,10 @@ def publish(
         now: aware UTC.
 
     Raises:
-        NotSetUp, NotAParticipant, CoordinatorsOnly: as in :mod:`bot.domain.drafts`.
+        NotSetUp, NotAParticipant, CoordinatorsOnly: as in :mod:`bot.domain.factors.drafts`.
         DraftGone: it was published already, or its day is over.
         DraftUnfinished: it has no title or no HOW.
-        TooManyFactors, FactorCopied: as :func:`bot.domain.pace.need_room`.
+        TooManyFactors, FactorCopied: as :func:`bot.domain.factors.pace.need_room`.
     """
     draft = drafts.view(session, programme_id, person, draft_id, now=now)
     if draft.problems:
@@ -46,8 +51,8 @@ def publish(
     pace.need_room(session, person.id, draft, now=now)
     row = make(session, programme_id, person.id, draft, now=now)
     drafts.discard(session, draft_id)
-    members.seen(session, programme_id, person.id, now=now)
-    return factor_views.view(session, row, now)
+    presence.seen(session, programme_id, person.id, now=now)
+    return views.view(session, row, now)
 
 
 def make(
@@ -55,7 +60,7 @@ def make(
 ) -> Factor:
     """Make a factor of what was found fit to be one; for use cases. Every factor begins here."""
     row = kept.add(session, _row(session, programme_id, member_id, draft, now))
-    search.put(session, row.id or 0, programme_id, row.title, row.how, row.context)
+    terms.put(session, row.id or 0, programme_id, row.title, row.how, row.context)
     journal.write(
         session, programme_id, now, member_id, "factor.published", row.id, track=row.track_id
     )
@@ -81,7 +86,7 @@ def posted(
     row.channel_id, row.message_id, row.thread_id = channel_id, message_id, thread_id
     session.add(row)
     session.flush()
-    return factor_views.view(session, row, now)
+    return views.view(session, row, now)
 
 
 def lost(
@@ -97,13 +102,25 @@ def lost(
         kept.forget_thread(session, programme_id, thread_id)
 
 
+def heard(session: Session, programme_id: int, said: Collection[SaidMessage]) -> None:
+    """Count messages, as :func:`messages.count` does, and for the factors whose threads hold them.
+
+    Args:
+        session: the transaction.
+        programme_id: the server.
+        said: of each channel or thread all that followed the last that was counted there.
+    """
+    for thread_id, number in messages.count(session, programme_id, said).items():
+        kept.discussed(session, programme_id, thread_id, number)
+
+
 def show(session: Session, programme_id: int, factor_id: int, *, now: datetime) -> FactorView:
     """A factor.
 
     Raises:
         FactorNotFound: there is none with this id in this programme.
     """
-    return factor_views.view(session, need(session, programme_id, factor_id), now)
+    return views.view(session, need(session, programme_id, factor_id), now)
 
 
 def named(session: Session, programme_id: int, said: str, *, now: datetime) -> FactorView:
@@ -116,8 +133,8 @@ def named(session: Session, programme_id: int, said: str, *, now: datetime) -> F
     need_programme(session, programme_id)
     key = names.id_said(said)
     if key is not None and (row := kept.find(session, programme_id, key)):
-        return factor_views.view(session, row, now)
-    found = suggest(session, programme_id, said, 1) if names.fold(said) else []
+        return views.view(session, row, now)
+    found = suggest(session, programme_id, said, 1) if stems.fold(said) else []
     if not found:
         raise FactorNotFound
     return show(session, programme_id, found[0][0], now=now)
@@ -142,10 +159,10 @@ def suggest(
     """
     within = Within(programme_id, statuses=tuple(statuses))
     found = []
-    if words(typed) or not names.fold(typed):
-        found = search.titles(session, within, typed, limit)
+    if words(typed) or not stems.fold(typed):
+        found = finding.titles(session, within, typed, limit)
     if not found:  # signs, or words that are written together: among the newest, letter by letter
-        recent = dict(search.titles(session, within, "", _COMPARED))
+        recent = dict(finding.titles(session, within, "", _COMPARED))
         found = [(key, recent[key]) for key in names.closest(typed, recent, limit)]
     return found
 
@@ -173,7 +190,7 @@ def _row(
         programme_id=programme_id,
         track_id=track.id if track else None,
         title=draft.title,
-        folded=names.fold(draft.title),
+        folded=stems.fold(draft.title),
         kind=draft.kind,
         how=draft.how,
         context=draft.context,

@@ -6,16 +6,16 @@ from enum import StrEnum
 
 from sqlmodel import Session
 
-from bot.domain import factor_views, texts, tracks
-from bot.domain.factor_views import FactorView
-from bot.domain.people import need_programme
-from bot.domain.tracks import TrackView
-from storage import factor_lists
-from storage import search as kept
+from bot.domain.factors import views
+from bot.domain.factors.views import FactorView
+from bot.domain.kit import texts
+from bot.domain.kit.people import need_programme
+from bot.domain.tracks import tracks
+from bot.domain.tracks.tracks import TrackView
 from storage.enums import FactorStatus
-from storage.search import Hit, Within
-
-__all__ = ["FoundPage", "Hit", "Shown", "search", "similar"]
+from storage.factors import finding as kept
+from storage.factors import lists
+from storage.search.matching import Within
 
 PAGE_SIZE = 6
 # The buttons that turn pages carry what was said, and Discord gives an id 100 characters.
@@ -23,7 +23,18 @@ QUERY_LIMIT = 56
 SIMILAR_SHOWN = 3
 
 
-class Shown(StrEnum):
+@dataclass(frozen=True)
+class Snippet:
+    """A factor's texts, and where the words stand (start, end) that it was found by."""
+
+    factor_id: int
+    title: str
+    how: str
+    in_title: tuple[tuple[int, int], ...]
+    in_how: tuple[tuple[int, int], ...]
+
+
+class StatusesShown(StrEnum):
     """Which factors are shown, by what has become of them."""
 
     OPEN = "open"
@@ -37,7 +48,10 @@ class Shown(StrEnum):
     @property
     def statuses(self) -> tuple[FactorStatus, ...]:
         """The statuses that these have; empty for any."""
-        some = {Shown.CURRENT: (FactorStatus.OPEN, FactorStatus.ADOPTED), Shown.ALL: ()}
+        some = {
+            StatusesShown.CURRENT: (FactorStatus.OPEN, FactorStatus.ADOPTED),
+            StatusesShown.ALL: (),
+        }
         return some[self] if self in some else (FactorStatus(self.value),)
 
 
@@ -53,8 +67,8 @@ class FoundPage:
     said: str
     cut: bool
     factors: tuple[FactorView, ...]
-    hits: tuple[Hit, ...]
-    shown: Shown
+    hits: tuple[Snippet, ...]
+    shown: StatusesShown
     track: TrackView | None
     page: int
     pages: int
@@ -68,7 +82,7 @@ def search(
     said: str,
     *,
     track_id: int | None = None,
-    shown: Shown = Shown.ALL,
+    shown: StatusesShown = StatusesShown.ALL,
     page: int = 0,
     now: datetime,
 ) -> FoundPage:
@@ -91,12 +105,15 @@ def search(
     if page >= pages:
         page = pages - 1
         found = kept.find(session, within, said, offset=page * PAGE_SIZE, limit=PAGE_SIZE)
-    rows = factor_lists.of_ids(session, [hit.factor_id for hit in found.hits])
+    rows = lists.of_ids(session, [hit.factor_id for hit in found.hits])
     return FoundPage(
         said=said,
         cut=said != whole,
-        factors=tuple(factor_views.views(session, programme_id, rows, now)),
-        hits=found.hits,
+        factors=tuple(views.views(session, programme_id, rows, now)),
+        hits=tuple(
+            Snippet(hit.factor_id, hit.title, hit.how, hit.in_title, hit.in_how)
+            for hit in found.hits
+        ),
         shown=shown,
         track=tracks.find(session, programme_id, track_id or 0),
         page=page,

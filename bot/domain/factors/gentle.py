@@ -43,7 +43,7 @@ def tells_how(text: str) -> bool:
       "not", or it starts with what is vague or judges ("good", "communication"); or if it is a
       single word.
 
-    The words are lists that anybody can mend, in ``bot/domain/words``.
+    The words are lists that anybody can mend, in ``bot/domain/factors/words``.
     """
     plain = unicodedata.normalize("NFC", text).casefold().replace("\u2019", "'")
     sentences = _ENDS.split(plain.replace("n't", " not"))
@@ -83,7 +83,7 @@ def _lists() -> dict[str, frozenset[str]]:
     """The words of each kind, of all languages at once."""
     found: dict[str, frozenset[str]] = {}
     for language in Language:
-        file = resources.files("bot.domain") / "words" / f"gentle.{language.value}.txt"
+        file = resources.files("bot.domain.factors") / "words" / f"gentle.{language.value}.txt"
         for line in file.read_text("utf-8").splitlines():
             kind, _, words = line.partition(": ")
             if not kind.startswith("#"):

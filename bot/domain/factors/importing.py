@@ -9,21 +9,16 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.domain import (
-    csvfiles,
-    factor_columns,
-    factor_rows,
-    factors,
-    keyareas,
-    names,
-    uploads,
-)
-from bot.domain.csvfiles import BadRow
-from bot.domain.draft_views import DraftView
-from bot.domain.factor_rows import Written
-from bot.domain.people import Person, need_coordinator, need_programme
+from bot.domain.factors import columns, factors, keyareas
+from bot.domain.factors import rows as factor_rows
+from bot.domain.factors.draft_views import DraftView
+from bot.domain.factors.rows import WrittenFactor
+from bot.domain.kit import csvfiles, uploads
+from bot.domain.kit.csvfiles import BadRow
+from bot.domain.kit.people import Person, need_coordinator, need_programme
 from storage import journal
-from storage import keyareas as kept_areas
+from storage.factors import keyareas as kept_areas
+from storage.search import stems
 
 KIND = "factors"
 
@@ -88,16 +83,16 @@ def preview(
 
     Raises:
         NotSetUp, CoordinatorsOnly: as :func:`need_importer`.
-        FileEmpty, FileUnreadable and others: as :func:`bot.domain.csvfiles.read`.
+        FileEmpty, FileUnreadable and others: as :func:`bot.domain.kit.csvfiles.read`.
     """
     need_importer(session, programme_id, person)
-    table = csvfiles.read(data, factor_columns.headings(), needed=factor_columns.NEEDED)
+    table = csvfiles.read(data, columns.headings(), needed=columns.NEEDED)
     rows, masked = factor_rows.written(table)
     view = replace(
         _examined(session, programme_id, rows),
         masked=masked,
         ignored=table.ignored,
-        texts_only=not table.rows[0].cells.keys().isdisjoint(factor_columns.TOLD),
+        texts_only=not table.rows[0].cells.keys().isdisjoint(columns.TOLD),
     )
     if view.bad or not view.new:
         return view
@@ -116,11 +111,11 @@ def confirm(
 
     Raises:
         NotSetUp, CoordinatorsOnly: as :func:`need_importer`.
-        UploadGone, UploadUsed: as :func:`bot.domain.uploads.need`.
+        UploadGone, UploadUsed: as :func:`bot.domain.kit.uploads.need`.
     """
     need_importer(session, programme_id, person)
     upload = uploads.need(session, programme_id, person.id, KIND, upload_id, now=now)
-    view = _examined(session, programme_id, [Written(**row) for row in upload.body["rows"]])
+    view = _examined(session, programme_id, [WrittenFactor(**row) for row in upload.body["rows"]])
     if view.bad:
         return view
     uploads.use(session, upload, now=now)
@@ -129,7 +124,7 @@ def confirm(
     areas = {row.folded: row.id for row in kept_areas.of_programme(session, programme_id)}
     made = []
     for draft in view.new:
-        area_id = areas.get(names.fold(draft.key_area or ""))
+        area_id = areas.get(stems.fold(draft.key_area or ""))
         complete = replace(draft, key_area_id=area_id)
         row = factors.make(session, programme_id, person.id, complete, now=now)
         made.append(row.id or 0)
@@ -139,7 +134,7 @@ def confirm(
     return replace(view, made=tuple(made))
 
 
-def _examined(session: Session, programme_id: int, rows: Sequence[Written]) -> FactorsImport:
+def _examined(session: Session, programme_id: int, rows: Sequence[WrittenFactor]) -> FactorsImport:
     there = factor_rows.look(session, programme_id, rows)
     first: dict[tuple[str, int | None], int] = {}
     areas: dict[str, str] = {}
@@ -151,14 +146,14 @@ def _examined(session: Session, programme_id: int, rows: Sequence[Written]) -> F
         bad += [BadRow(row.line, why, values) for why, values in problems]
         if draft is None:
             continue
-        key = (names.fold(row.title), draft.track.id if draft.track else None)
+        key = (stems.fold(row.title), draft.track.id if draft.track else None)
         if key in there.titles or key in first:
             skipped.append(Skipped(row.line, row.title, first.get(key, 0)))
             continue
         first[key] = row.line
         new.append(draft)
-        if draft.key_area and names.fold(draft.key_area) not in {*there.areas, *areas}:
-            areas[names.fold(draft.key_area)] = draft.key_area
+        if draft.key_area and stems.fold(draft.key_area) not in {*there.areas, *areas}:
+            areas[stems.fold(draft.key_area)] = draft.key_area
             if len(there.areas) + len(areas) > keyareas.LIMIT:
                 values = {"name": draft.key_area, "limit": keyareas.LIMIT}
                 bad.append(BadRow(row.line, "import.problem.key_areas", values))

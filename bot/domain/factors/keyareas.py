@@ -5,22 +5,18 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.domain import factors, names, texts
-from bot.domain.errors import (
-    KeyAreaExists,
-    KeyAreaNotFound,
-    NameTooLong,
-    SameKeyArea,
-    TextMissing,
-    TooManyKeyAreas,
-)
-from bot.domain.factor_views import FactorView
-from bot.domain.people import Person, need_coordinator, need_programme
-from bot.domain.votes import recount
-from storage import factors as kept_factors
+from bot.domain.factors import factors
+from bot.domain.factors.errors import KeyAreaExists, KeyAreaNotFound, SameKeyArea, TooManyKeyAreas
+from bot.domain.factors.views import FactorView
+from bot.domain.factors.votes import recount
+from bot.domain.kit import names, texts
+from bot.domain.kit.errors import NameTooLong, TextMissing
+from bot.domain.kit.people import Person, need_coordinator, need_programme
 from storage import journal
-from storage import keyareas as kept
-from storage.keyareas import KeyArea
+from storage.factors import factors as kept_factors
+from storage.factors import keyareas as kept
+from storage.factors.keyareas import KeyArea
+from storage.search import stems
 
 NAME_LIMIT = 60
 LIMIT = 24  # a list to choose from holds 25, and one of them is none
@@ -36,7 +32,7 @@ class KeyAreaView:
 
 
 @dataclass(frozen=True)
-class Changed:
+class ChangedKeyArea:
     """A key area as it is, and the name ``before`` that it had, or that was merged into it."""
 
     before: str
@@ -71,7 +67,7 @@ def create(
     name = _need_name(session, programme_id, name)
     if len(kept.of_programme(session, programme_id)) >= LIMIT:
         raise TooManyKeyAreas(limit=LIMIT)
-    row = KeyArea(programme_id=programme_id, name=name, folded=names.fold(name))
+    row = KeyArea(programme_id=programme_id, name=name, folded=stems.fold(name))
     session.add(row)
     session.flush()
     journal.write(session, programme_id, now, person.id, "key_area.created", row.id, name=name)
@@ -80,7 +76,7 @@ def create(
 
 def rename(
     session: Session, programme_id: int, person: Person, said: str, name: str, *, now: datetime
-) -> Changed:
+) -> ChangedKeyArea:
     """Call a key area something else.
 
     Raises:
@@ -90,18 +86,18 @@ def rename(
     need_coordinator(session, programme_id, person)
     row = need(session, programme_id, said)
     before, row.name = row.name, _need_name(session, programme_id, name, but=row.id)
-    row.folded = names.fold(row.name)
+    row.folded = stems.fold(row.name)
     session.add(row)
     session.flush()
     kept_factors.make_due(session, programme_id)
     change = {"before": before, "name": row.name}
     journal.write(session, programme_id, now, person.id, "key_area.renamed", row.id, **change)
-    return Changed(before, _view(session, row))
+    return ChangedKeyArea(before, _view(session, row))
 
 
 def merge(
     session: Session, programme_id: int, person: Person, said: str, into: str, *, now: datetime
-) -> Changed:
+) -> ChangedKeyArea:
     """Put everything under one key area under another, and drop the first.
 
     Raises:
@@ -120,7 +116,7 @@ def merge(
     before = row.name
     session.delete(row)
     session.flush()
-    return Changed(before, _view(session, target))
+    return ChangedKeyArea(before, _view(session, target))
 
 
 def put(
@@ -175,14 +171,14 @@ def need(session: Session, programme_id: int, said: str) -> KeyArea:
     """
     need_programme(session, programme_id)
     for row in kept.of_programme(session, programme_id):
-        if said == str(row.id) or row.folded == names.fold(said):
+        if said == str(row.id) or row.folded == stems.fold(said):
             return row
     raise KeyAreaNotFound(name=said)
 
 
 def _need_name(session: Session, programme_id: int, name: str, but: int | None = None) -> str:
     name = texts.clean_line(name)
-    folded = names.fold(name)
+    folded = stems.fold(name)
     if not folded:
         raise TextMissing
     if len(name) > NAME_LIMIT:

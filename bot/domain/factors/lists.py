@@ -6,16 +6,18 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.domain import factor_views, keyareas, participants, tracks
-from bot.domain.factor_views import FactorView
-from bot.domain.finding import Shown
-from bot.domain.participants import ParticipantView
-from bot.domain.people import need_programme
-from bot.domain.tracks import TrackView
-from storage import factor_lists as kept
-from storage import keyareas as kept_areas
-from storage import tallies
+from bot.domain.factors import keyareas, views
+from bot.domain.factors.finding import StatusesShown
+from bot.domain.factors.views import FactorView
+from bot.domain.kit.people import need_programme
+from bot.domain.members import participants
+from bot.domain.members.participants import ParticipantView
+from bot.domain.tracks import tracks
+from bot.domain.tracks.tracks import TrackView
 from storage.enums import FactorKind, Order
+from storage.factors import keyareas as kept_areas
+from storage.factors import lists as kept
+from storage.factors import tallies
 
 PAGE_SIZE = 6
 
@@ -29,7 +31,7 @@ class Listing:
     """
 
     track_id: int | None = None
-    shown: Shown = Shown.OPEN
+    shown: StatusesShown = StatusesShown.OPEN
     order: Order = Order.NEWEST
     kind: FactorKind | None = None
     key_area_id: int | None = None
@@ -92,7 +94,7 @@ def listed(
     """
     need_programme(session, programme_id)
     if listing.order is Order.NEEDS:
-        listing = replace(listing, shown=Shown.OPEN)
+        listing = replace(listing, shown=StatusesShown.OPEN)
     which = _filter(session, programme_id, listing, now)
     total = kept.count(session, which)
     pages = max(1, -(-total // size))
@@ -100,7 +102,7 @@ def listed(
     rows = kept.page(session, which, listing.order, offset=page * size, limit=size)
     area = kept_areas.find(session, programme_id, listing.key_area_id or 0)
     return FactorPage(
-        factors=tuple(factor_views.views(session, programme_id, rows, now)),
+        factors=tuple(views.views(session, programme_id, rows, now)),
         listing=listing,
         page=page,
         pages=pages,
@@ -132,11 +134,13 @@ def lacking(
     Returns:
         the factors, and how many there are in all.
     """
-    which = kept.Filter(programme_id, statuses=Shown.OPEN.statuses, within=_tracks_of(who), at=now)
+    which = kept.Filter(
+        programme_id, statuses=StatusesShown.OPEN.statuses, within=_tracks_of(who), at=now
+    )
     heard = tallies.heard_from(session, who.organisation_id, now) | set(but)
     found = [key for key in kept.ids(session, which) if key not in heard]
     rows = kept.of_ids(session, found[:size])
-    return tuple(factor_views.views(session, programme_id, rows, now)), len(found)
+    return tuple(views.views(session, programme_id, rows, now)), len(found)
 
 
 def _tracks_of(who: ParticipantView) -> tuple[int, ...]:

@@ -6,15 +6,19 @@ from typing import Final
 
 from sqlmodel import Session
 
-from bot.domain import factor_views, factors, outcomes, texts, uploads, votes
-from bot.domain.errors import CannotMerge, MergeGone, NotMerged, TextMissing, UploadGone, UploadUsed
-from bot.domain.factor_views import FactorView
-from bot.domain.people import Person, need_coordinator
-from storage import factors as kept
-from storage import journal, organisations, tallies
+from bot.domain.factors import factors, outcomes, views, votes
+from bot.domain.factors.errors import CannotMerge, MergeGone, NotMerged
+from bot.domain.factors.views import FactorView
+from bot.domain.kit import texts, uploads
+from bot.domain.kit.errors import TextMissing, UploadGone, UploadUsed
+from bot.domain.kit.people import Person, need_coordinator
+from storage import journal
 from storage.enums import FactorStatus
-from storage.factors import Factor
-from storage.uploads import Upload
+from storage.factors import factors as kept
+from storage.factors import tallies
+from storage.factors.factors import Factor
+from storage.kit.uploads import Upload
+from storage.organisations import organisations
 
 _KIND: Final = "merge"
 
@@ -89,8 +93,8 @@ def ask(
     body = {"factor": factor_id, "into": into_id, "reason": reason}
     return MergeQuestion(
         id=uploads.keep(session, programme_id, person.id, _KIND, body, now=now),
-        merged=factor_views.view(session, row, now),
-        into=factor_views.view(session, into, now),
+        merged=views.view(session, row, now),
+        into=views.view(session, into, now),
         reason=reason,
         people=len(coming),
         both=len(coming & _voters(session, into_id, now)),

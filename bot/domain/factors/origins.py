@@ -1,17 +1,21 @@
-"""The meeting that a factor came from."""
+"""Which meeting a factor came from, and how many came from a meeting."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from sqlmodel import Session
 
-from bot.domain import programmes
-from bot.domain.meeting_rows import url
-from bot.domain.places import FORUM
-from storage import meeting_lists
-from storage import programmes as kept_programmes
+from bot.domain.kit.people import need_programme
+from bot.domain.meetings import shows
+from bot.domain.meetings.rows import need_row, need_time, url
+from bot.domain.meetings.views import MeetingView
+from bot.domain.tracks import places
+from bot.domain.tracks.places import FORUM
+from storage.factors import lists as factor_lists
+from storage.kit import programmes as kept_programmes
+from storage.meetings import lists
 
 AFTERWARDS: Final = timedelta(hours=24)
 """How long after its end a meeting is still what people propose from."""
@@ -41,11 +45,11 @@ def here(
         channel_ids: the channel (Discord ids), and for a thread the one it belongs to.
         now: aware UTC.
     """
-    track_id = programmes.track_of_channel(session, programme_id, channel_ids)
+    track_id = places.track_of_channel(session, programme_id, channel_ids)
     in_forum = kept_programmes.place(session, programme_id, FORUM) in channel_ids
     if track_id is None and not in_forum:
         return None
-    return meeting_lists.latest_on(session, programme_id, track_id, now - AFTERWARDS, now)
+    return lists.latest_on(session, programme_id, track_id, now - AFTERWARDS, now)
 
 
 def of(session: Session, occurrence_ids: Collection[int | None]) -> dict[int | None, Origin]:
@@ -58,5 +62,36 @@ def of(session: Session, occurrence_ids: Collection[int | None]) -> dict[int | N
             day=datetime.fromisoformat(time.wall).date(),
             url=url(row),
         )
-        for row, time in (meeting_lists.times(session, ids) if ids else ())
+        for row, time in (lists.times(session, ids) if ids else ())
     }
+
+
+def meeting(session: Session, programme_id: int, meeting_id: int, *, now: datetime) -> MeetingView:
+    """A meeting, as its card has it.
+
+    Raises:
+        NotSetUp: the server has no programme.
+        MeetingNotFound: there is none with this id in this programme.
+    """
+    programme = need_programme(session, programme_id)
+    row = need_row(session, programme_id, meeting_id)
+    return _with_factors(session, shows.show(session, programme, row, now))
+
+
+def meeting_at(
+    session: Session, programme_id: int, occurrence_id: int, *, now: datetime
+) -> MeetingView:
+    """A meeting at one of its times, which is the one that is ``shown``.
+
+    Raises:
+        NotSetUp: the server has no programme.
+        MeetingNotFound: there is none with this id in this programme.
+    """
+    programme = need_programme(session, programme_id)
+    row, time = need_time(session, programme_id, occurrence_id)
+    return _with_factors(session, shows.show(session, programme, row, now, at=time))
+
+
+def _with_factors(session: Session, view: MeetingView) -> MeetingView:
+    """With how many factors came from the meeting; presses on its card do without."""
+    return replace(view, factors=factor_lists.from_meeting(session, view.id))

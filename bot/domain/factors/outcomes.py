@@ -5,14 +5,16 @@ from typing import Final
 
 from sqlmodel import Session
 
-from bot.domain import factor_views, factors, texts, votes
-from bot.domain.edits import need_proposer
-from bot.domain.errors import ChoiceUnknown, NothingToUndo, TextMissing
-from bot.domain.factor_views import FactorView
-from bot.domain.people import Person, need_coordinator
+from bot.domain.factors import factors, views, votes
+from bot.domain.factors.edits import need_proposer
+from bot.domain.factors.errors import NothingToUndo
+from bot.domain.factors.views import FactorView
+from bot.domain.kit import texts
+from bot.domain.kit.errors import ChoiceUnknown, TextMissing
+from bot.domain.kit.people import Person, need_coordinator
 from storage import journal
 from storage.enums import FactorStatus
-from storage.factors import Factor
+from storage.factors.factors import Factor
 
 # What a coordinator decides on; open is deciding anew.
 OUTCOMES: Final = (FactorStatus.ADOPTED, FactorStatus.DECLINED, FactorStatus.OPEN)
@@ -83,7 +85,7 @@ def to_decide(
     row = factors.need(session, programme_id, factor_id)
     if row.status is FactorStatus.MERGED:
         votes.need_open(session, row)
-    return factor_views.view(session, row, now)
+    return views.view(session, row, now)
 
 
 def withdraw(

@@ -5,12 +5,14 @@ from datetime import datetime, timedelta
 from rapidfuzz import fuzz
 from sqlmodel import Session
 
-from bot.domain import factor_views, names
-from bot.domain.draft_views import DraftView
-from bot.domain.errors import FactorCopied, TooManyFactors
-from storage import factors as kept
+from bot.domain.factors import views
+from bot.domain.factors.draft_views import DraftView
+from bot.domain.factors.errors import FactorCopied, TooManyFactors
+from bot.domain.kit import names
 from storage.enums import FactorStatus
-from storage.factors import Factor
+from storage.factors import factors as kept
+from storage.factors.factors import Factor
+from storage.search import stems
 
 HOURLY_LIMIT = 5
 # For so long nobody publishes nearly the same again.
@@ -45,12 +47,12 @@ def need_room(session: Session, member_id: int, draft: DraftView, *, now: dateti
         raise TooManyFactors(limit=HOURLY_LIMIT)
     for row in recent:
         if row.status is FactorStatus.OPEN and _copies(draft, row):
-            url = factor_views.reference(row).url or ""
+            url = views.reference(row).url or ""
             raise FactorCopied(title=row.title, url=url)
 
 
 def _copies(draft: DraftView, row: Factor) -> bool:
     if names.alike(draft.title, row.title):
         return True
-    likeness: float = fuzz.ratio(names.fold(draft.how), names.fold(row.how))
+    likeness: float = fuzz.ratio(stems.fold(draft.how), stems.fold(row.how))
     return likeness >= _SAME_HOW

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from bot.domain.counting import Count, Standing
-from bot.domain.factor_views import Tally
-from bot.domain.tracks import TrackView
+from bot.domain.factors.counting import Count, Standing
+from bot.domain.factors.views import Tally
+from bot.domain.tracks.tracks import TrackView
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Why:
 
 
 def why(tally: Tally) -> Why:
-    """The figures behind a factor's standing, as :func:`bot.domain.counting.standing` counts."""
+    """The figures behind a factor's standing, as ``counting.standing`` counts."""
     tracks = (TrackCount(each.track, Count(each.stances)) for each in tally.by_track)
     inhabited = tuple(each for each in tracks if each.count.organisations)
     return Why(tally.standing, Count(tally.stances), inhabited)

@@ -4,12 +4,12 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.domain import votes
-from bot.domain.errors import FactorNotFound
-from bot.domain.factor_views import FactorView
-from storage import factors as kept
+from bot.domain.factors import votes
+from bot.domain.factors.errors import FactorNotFound
+from bot.domain.factors.views import FactorView
+from storage.factors import factors as kept
+from storage.factors.votes import GRACE
 from storage.shards import Shards
-from storage.votes import GRACE
 
 _AT_A_TIME = 20
 

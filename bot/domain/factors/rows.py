@@ -6,15 +6,19 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot.domain import factor_columns, keyareas, names, texts, tracks
-from bot.domain.csvfiles import Table
-from bot.domain.draft_views import DraftView
-from bot.domain.people import need_programme
-from bot.domain.tracks import TrackView
-from storage import factor_lists, organisations
-from storage import keyareas as kept_areas
+from bot.domain.factors import columns, keyareas
+from bot.domain.factors.draft_views import DraftView
+from bot.domain.kit import texts
+from bot.domain.kit.csvfiles import Table
+from bot.domain.kit.people import need_programme
+from bot.domain.tracks import tracks
+from bot.domain.tracks.tracks import TrackView
 from storage.enums import FactorKind, Language
-from storage.organisations import Organisation
+from storage.factors import keyareas as kept_areas
+from storage.factors import lists
+from storage.organisations import organisations
+from storage.organisations.organisations import Organisation
+from storage.search import stems
 
 LIMITS = {
     "title": texts.TITLE_LIMIT,
@@ -30,7 +34,7 @@ Problem = tuple[str, dict[str, Any]]
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenFactor:
     """A row as it stands in the file, cleaned."""
 
     line: int
@@ -63,29 +67,29 @@ class There:
         """The track of this name, short name or id, in this order."""
         for called in ("name", "short", "id"):
             for track in self.tracks:
-                if names.fold(str(getattr(track, called))) == names.fold(said):
+                if stems.fold(str(getattr(track, called))) == stems.fold(said):
                     return track
         return None
 
 
-def written(table: Table) -> tuple[list[Written], int]:
+def written(table: Table) -> tuple[list[WrittenFactor], int]:
     """The rows, and in how many of them an identity number was hidden."""
     rows, masked = [], 0
     for row in table.rows:
         cells, hidden = {}, False
-        for column in factor_columns.TAKEN:
+        for column in columns.TAKEN:
             clean = texts.clean if column in _LINES else texts.clean_line
             said = clean(row.cells.get(column, ""))
             cells[column], found = texts.mask_identity_numbers(said)
             hidden = hidden or found
-        rows.append(Written(row.line, row.surplus, **cells))
+        rows.append(WrittenFactor(row.line, row.surplus, **cells))
         masked += hidden
     return rows, masked
 
 
-def look(session: Session, programme_id: int, rows: Sequence[Written]) -> There:
+def look(session: Session, programme_id: int, rows: Sequence[WrittenFactor]) -> There:
     """What these rows are measured against."""
-    titles = {names.fold(row.title) for row in rows}
+    titles = {stems.fold(row.title) for row in rows}
     everyone = organisations.of_programme(session, programme_id)
     areas = kept_areas.of_programme(session, programme_id)
     return There(
@@ -95,16 +99,16 @@ def look(session: Session, programme_id: int, rows: Sequence[Written]) -> There:
         organisations={row.folded: row for row in everyone},
         inside=organisations.memberships(session, programme_id),
         areas={row.folded: row.name for row in areas},
-        titles=factor_lists.titled(session, programme_id, titles),
-        kinds=factor_columns.kinds(),
-        everywhere=factor_columns.all_tracks(),
+        titles=lists.titled(session, programme_id, titles),
+        kinds=columns.kinds(),
+        everywhere=columns.all_tracks(),
     )
 
 
-def draft(row: Written, there: There) -> tuple[DraftView | None, list[Problem]]:
+def draft(row: WrittenFactor, there: There) -> tuple[DraftView | None, list[Problem]]:
     """What a row would become, and everything that keeps it out, taken by itself."""
-    kind = there.kinds.get(names.fold(row.kind))
-    organisation = there.organisations.get(names.fold(row.organisation))
+    kind = there.kinds.get(stems.fold(row.kind))
+    organisation = there.organisations.get(stems.fold(row.organisation))
     track, problems = _track(row.track, organisation, there)
     problems += _wrong_texts(row)
     if row.kind and kind is None:
@@ -113,7 +117,7 @@ def draft(row: Written, there: There) -> tuple[DraftView | None, list[Problem]]:
         problems.append(("import.problem.organisation", {"name": row.organisation}))
     if problems or kind is None or organisation is None:
         return None, problems
-    folded = names.fold(row.key_area)
+    folded = stems.fold(row.key_area)
     view = DraftView(
         id=0,
         programme_id=there.programme_id,
@@ -140,7 +144,7 @@ def _track(
 ) -> tuple[TrackView | None, list[Problem]]:
     """The track that a cell names, None for all; empty, it means the organisation's only one."""
     track = there.track(said) if said else None
-    if said and track is None and names.fold(said) not in there.everywhere:
+    if said and track is None and stems.fold(said) not in there.everywhere:
         return None, [("import.problem.track", {"n": 1, "names": said})]
     if track is not None and track.archived:
         return None, [("import.problem.archived", {"track": track.name})]
@@ -156,11 +160,11 @@ def _track(
     return (mine[0] if not said and len(mine) == 1 else track), []
 
 
-def _wrong_texts(row: Written) -> list[Problem]:
+def _wrong_texts(row: WrittenFactor) -> list[Problem]:
     found: list[Problem] = [("import.problem.surplus", {})] if row.surplus else []
     found += [
         (f"import.problem.{column}_missing", {})
-        for column in factor_columns.NEEDED
+        for column in columns.NEEDED
         if not getattr(row, column)
     ]
     for column, limit in LIMITS.items():

@@ -5,13 +5,13 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.domain import drafts, factor_views, finding, votes
-from bot.domain.errors import UserError
-from bot.domain.factor_views import FactorView
-from bot.domain.people import Person
-from bot.domain.votes import Ballot
-from storage import factors as kept
+from bot.domain.factors import drafts, finding, views, votes
+from bot.domain.factors.views import FactorView
+from bot.domain.factors.votes import Ballot
+from bot.domain.kit.errors import UserError
+from bot.domain.kit.people import Person
 from storage.enums import Choice
+from storage.factors import factors as kept
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ def to_draft(
     There is none for a draft that cannot be published yet.
 
     Raises:
-        NotSetUp, NotAParticipant, DraftGone: as :func:`bot.domain.drafts.view`.
+        NotSetUp, NotAParticipant, DraftGone: as :func:`bot.domain.factors.drafts.view`.
     """
     draft = drafts.view(session, programme_id, person, draft_id, now=now)
     if draft.problems:
@@ -38,7 +38,7 @@ def to_draft(
     track_id = draft.track.id if draft.track else None
     keys = finding.similar(session, programme_id, draft.title, draft.how, track_id=track_id)
     rows = [row for key in keys if (row := kept.find(session, programme_id, key))]
-    found = factor_views.views(session, programme_id, rows, now)
+    found = views.views(session, programme_id, rows, now)
     if draft.on_behalf:
         return tuple(Similar(each, may_support=False) for each in found)
     return tuple(Similar(each, _may_vote(session, each, person, now)) for each in found)
@@ -50,12 +50,12 @@ def support(
     """Support a factor; nothing changes for whoever supports it already.
 
     Raises:
-        As :func:`bot.domain.votes.vote`.
+        As :func:`bot.domain.factors.votes.vote`.
     """
     row, _ = votes.need_voter(session, programme_id, factor_id, member_id, now=now)
     mine = votes.ballot(session, programme_id, factor_id, member_id, now=now)
     if mine == Ballot(Choice.SUPPORT):
-        return factor_views.view(session, row, now)
+        return views.view(session, row, now)
     return votes.vote(session, programme_id, factor_id, member_id, Choice.SUPPORT, now=now)
 
 

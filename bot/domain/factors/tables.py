@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from bot.domain import csvfiles, factor_columns, names
-from bot.domain.tracks import TrackView
-from bot.i18n import Words
+from bot.domain.factors import columns as factor_columns
+from bot.domain.kit import csvfiles
+from bot.domain.tracks.tracks import TrackView
+from bot.i18n.words import Words
 from storage.enums import FactorKind, Language
+from storage.search import stems
 
 # What a cell of a spreadsheet holds at most is 32 767 characters.
 _CELL_LIMIT = 32_000
@@ -19,12 +21,12 @@ def table(
     """The factors of a file, one a row, under headings of a language.
 
     Args:
-        factors: as :mod:`bot.domain.factors_export` tells them.
+        factors: as :mod:`bot.domain.factors.exporting` tells them.
         tracks: all tracks of the programme.
         language: of headings and words, and of what parts the columns.
     """
     words = Words(language)
-    taken = {names.fold(said) for each in tracks for said in (each.name, each.short, str(each.id))}
+    taken = {stems.fold(said) for each in tracks for said in (each.name, each.short, str(each.id))}
     all_tracks = factor_columns.all_tracks_word(words, taken)
     columns = (*factor_columns.TAKEN, *factor_columns.TOLD)
     rows = []

@@ -8,17 +8,19 @@ from itertools import groupby
 
 from sqlmodel import Session
 
-from bot.domain import counting, origins, tracks
-from bot.domain.counting import Stance, Standing
-from bot.domain.origins import Origin
-from bot.domain.people import need_programme
-from bot.domain.tracks import TrackView
-from storage import experiences, factor_lists, keyareas, organisations, tallies
-from storage import factors as kept
+from bot.domain.factors import counting, origins
+from bot.domain.factors.counting import Stance, Standing
+from bot.domain.factors.origins import Origin
+from bot.domain.kit.people import need_programme
+from bot.domain.tracks import tracks
+from bot.domain.tracks.tracks import TrackView
 from storage.enums import ExperienceStance, FactorKind, FactorStatus, Language
-from storage.factors import Factor
-from storage.participants import Participant
-from storage.voters import Voter
+from storage.factors import experiences, keyareas, lists, tallies
+from storage.factors import factors as kept
+from storage.factors.factors import Factor
+from storage.factors.voters import Voter
+from storage.members.participants import Participant
+from storage.organisations import organisations
 
 
 class Voting(StrEnum):
@@ -197,7 +199,7 @@ class _Shared:
         ids = [row.id or 0 for row in rows]
         self._session = session
         # The session finds what is kept here without asking for each by itself.
-        self._around = factor_lists.around(session, rows) if len(rows) > 1 else []
+        self._around = lists.around(session, rows) if len(rows) > 1 else []
         self._now = now
         self._language = need_programme(session, programme_id).language
         self._tracks = {track.id: track for track in tracks.all_of(session, programme_id)}

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.domain import factor_views, members, participants, texts, tracks
-from bot.domain.errors import (
+from bot.domain.factors import presence, views
+from bot.domain.factors.errors import (
     FactorAdopted,
     FactorClosed,
     FactorDeclined,
@@ -14,19 +14,24 @@ from bot.domain.errors import (
     FactorNotFound,
     FactorWithdrawn,
     NoTracks,
-    OtherTrack,
-    TextMissing,
-    TrackArchived,
     VotingNotOpen,
     VotingOver,
 )
-from bot.domain.factor_views import FactorView, Voting
-from bot.domain.participants import ParticipantView
-from storage import factors as kept
-from storage import journal, organisations, tallies, voters
-from storage import votes as kept_votes
+from bot.domain.factors.views import FactorView, Voting
+from bot.domain.kit import texts
+from bot.domain.kit.errors import TextMissing
+from bot.domain.members import participants
+from bot.domain.members.errors import OtherTrack
+from bot.domain.members.participants import ParticipantView
+from bot.domain.tracks import tracks
+from bot.domain.tracks.errors import TrackArchived
+from storage import journal
 from storage.enums import Choice, FactorStatus
-from storage.factors import Factor
+from storage.factors import factors as kept
+from storage.factors import tallies, voters
+from storage.factors import votes as kept_votes
+from storage.factors.factors import Factor
+from storage.organisations import organisations
 
 
 @dataclass(frozen=True)
@@ -106,7 +111,7 @@ def cast(
     if after is Choice.OBJECT and not texts.clean(reason or ""):
         raise TextMissing
     _keep(session, factor_id, participant_id, after, _kept_reason(reason), now)
-    members.seen(session, programme_id, member_id, now=now)
+    presence.seen(session, programme_id, member_id, now=now)
     journal.write(
         session, programme_id, now, member_id, "factor.voted", factor_id,
         organisation=organisation_id, before=mine.choice, after=after,
@@ -125,9 +130,9 @@ def still_mine(
     row, who = need_voter(session, programme_id, factor_id, member_id, now=now)
     mine = kept_votes.latest(session, factor_id, who.id)
     if mine is None or mine.choice is None or not mine.before_edit:
-        return factor_views.view(session, row, now)
+        return views.view(session, row, now)
     _keep(session, factor_id, who.id, mine.choice, mine.reason, now)
-    members.seen(session, programme_id, member_id, now=now)
+    presence.seen(session, programme_id, member_id, now=now)
     journal.write(
         session, programme_id, now, member_id, "factor.voted", factor_id,
         organisation=who.organisation_id, before=mine.choice, after=mine.choice,
@@ -204,7 +209,7 @@ def recount(session: Session, row: Factor, now: datetime) -> FactorView:
     as it was: its votes count elsewhere.
     """
     session.flush()
-    seen = factor_views.view(session, row, now)
+    seen = views.view(session, row, now)
     tally = seen.tally
     if row.merged_into_id is None:
         if tally.standing.value != row.standing:
@@ -238,7 +243,7 @@ def need_open(session: Session, row: Factor) -> None:
 
 
 def _need_taking_votes(row: Factor, now: datetime) -> None:
-    state = factor_views.voting(row, now)
+    state = views.voting(row, now)
     if state is Voting.NOT_YET and row.opens_at is not None:
         raise VotingNotOpen(title=row.title, when=int(row.opens_at.timestamp()))
     if state is Voting.OVER and row.closes_at is not None:
@@ -263,7 +268,7 @@ def _need_may_vote(
         found
         and found.inside
         and found.status is FactorStatus.OPEN
-        and factor_views.voting(found, now) is Voting.OPEN
+        and views.voting(found, now) is Voting.OPEN
     ):
         return found.participant_id, found.organisation_id
     _, who = need_voter(session, programme_id, factor_id, member_id, now=now)

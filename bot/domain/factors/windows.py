@@ -5,10 +5,11 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from bot.domain import factor_views, factors, votes
-from bot.domain.errors import DateNotUnderstood, VotingDaysMixed
-from bot.domain.factor_views import FactorView
-from bot.domain.people import Person, need_coordinator, need_programme
+from bot.domain.factors import factors, views, votes
+from bot.domain.factors.errors import VotingDaysMixed
+from bot.domain.factors.views import FactorView
+from bot.domain.kit.people import Person, need_coordinator, need_programme
+from bot.domain.when.errors import DateNotUnderstood
 from storage import journal
 
 # Days beyond these are slips of the pen, and some cannot be told in every zone.
@@ -69,7 +70,7 @@ def form(
     row = factors.need(session, programme_id, factor_id)
     votes.need_open(session, row)
     zone = need_programme(session, programme_id).timezone
-    return days_of(factor_views.view(session, row, now), zone)
+    return days_of(views.view(session, row, now), zone)
 
 
 def days_of(factor: FactorView, timezone: str) -> tuple[str, str]:

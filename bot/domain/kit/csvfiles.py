@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.domain import names, texts
-from bot.domain.errors import (
+from bot.domain.kit import texts
+from bot.domain.kit.errors import (
     ColumnMissing,
     ColumnTwice,
     FileBroken,
@@ -20,6 +20,7 @@ from bot.domain.errors import (
     TooManyRows,
 )
 from storage.enums import Language
+from storage.search import stems
 
 SIZE_LIMIT = 1_000_000  # bytes
 ROW_LIMIT = 500
@@ -160,11 +161,11 @@ def _placed(
     head: Sequence[str], columns: Mapping[str, Sequence[str]], needed: Iterable[str]
 ) -> tuple[dict[str, int], tuple[str, ...]]:
     """Where each column stands, and the headings that are none of them."""
-    known = {names.fold(said): column for column, heads in columns.items() for said in heads}
+    known = {stems.fold(said): column for column, heads in columns.items() for said in heads}
     headings = [texts.clean_line(heading) for heading in head]
     places: dict[str, int] = {}
     for place, heading in enumerate(headings):
-        column = known.get(names.fold(heading))
+        column = known.get(stems.fold(heading))
         if column in places:
             raise ColumnTwice(column=heading)
         if column is not None:

@@ -18,17 +18,17 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Change:
+class TextChange:
     """What an edit did to one part of a text, ``title``, ``how``, ``context`` or ``evidence``."""
 
     part: str
     pieces: tuple[Piece, ...]
 
 
-def differences(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[Change, ...]:
+def differences(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[TextChange, ...]:
     """The parts that differ, each with what was added and taken away, word by word."""
     return tuple(
-        Change(part, difference(before[part], after[part]))
+        TextChange(part, difference(before[part], after[part]))
         for part in before
         if before[part] != after[part]
     )

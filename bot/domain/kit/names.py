@@ -7,9 +7,7 @@ from typing import TypeVar
 
 from rapidfuzz import fuzz
 
-from storage.stems import fold
-
-__all__ = ["alike", "closest", "fold", "id_said", "swedish_order"]
+from storage.search.stems import fold
 
 _Key = TypeVar("_Key", bound=Hashable)
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from bot.domain.errors import CoordinatorsOnly, ManagersOnly, NotSetUp
-from storage import programmes
-from storage.programmes import Programme
+from bot.domain.kit.errors import CoordinatorsOnly, ManagersOnly, NotSetUp
+from storage.kit import programmes
+from storage.kit.programmes import Programme
 
 COORDINATORS_ROLE = "role:coordinators"
 

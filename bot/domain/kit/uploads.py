@@ -5,9 +5,9 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot.domain.errors import UploadGone, UploadUsed
-from storage import uploads
-from storage.uploads import Upload
+from bot.domain.kit.errors import UploadGone, UploadUsed
+from storage.kit import uploads
+from storage.kit.uploads import Upload
 
 KEPT_FOR = timedelta(hours=24)
 

@@ -3,9 +3,10 @@
 from functools import cache
 from zoneinfo import available_timezones
 
-from bot.domain import names
-from bot.domain.errors import TimezoneUnknown
+from bot.domain.kit import names
+from bot.domain.kit.errors import TimezoneUnknown
 from storage.enums import Language
+from storage.search import stems
 
 # What a programme in this language most likely wants, first first.
 _LIKELY = {
@@ -51,4 +52,4 @@ def _zones() -> dict[str, str]:
 
 
 def _plain(said: str) -> str:
-    return names.fold(said.replace("_", " ").replace("/", " "))
+    return stems.fold(said.replace("_", " ").replace("/", " "))

@@ -5,24 +5,28 @@ from typing import Final
 
 from sqlmodel import Session
 
-from bot.domain import meeting_rows, meeting_shows, members, names
-from bot.domain.errors import (
+from bot.domain.kit import names
+from bot.domain.kit.people import Person, need_coordinator, need_programme
+from bot.domain.meetings import rows, shows
+from bot.domain.meetings.errors import (
     AttendanceOver,
     MeetingAhead,
     MeetingCancelled,
     MeetingElsewhere,
     MeetingOver,
-    NotAParticipant,
 )
-from bot.domain.meeting_views import MeetingView, Named
-from bot.domain.people import Person, need_coordinator, need_programme
-from storage import journal, organisations, participants, tracks
-from storage import meeting_answers as kept
+from bot.domain.meetings.views import MeetingView, Named
+from bot.domain.members.errors import NotAParticipant
+from storage import journal
 from storage.enums import Answer
-from storage.meeting_answers import Invited
-from storage.meetings import Meeting, Occurrence
-from storage.participants import Participant
-from storage.tracks import Track
+from storage.meetings import answers as kept
+from storage.meetings.answers import Invited
+from storage.meetings.meetings import Meeting, Occurrence
+from storage.members import participants
+from storage.members.participants import Participant
+from storage.organisations import organisations
+from storage.tracks import tracks
+from storage.tracks.tracks import Track
 
 ATTENDANCE_DAYS: Final = 14
 """How long after a meeting people can say that they were there."""
@@ -63,20 +67,19 @@ def answer(
         MeetingElsewhere: their organisation takes no part in the meeting's track.
     """
     programme = need_programme(session, programme_id)
-    row, time = meeting_rows.need_time(session, programme_id, occurrence_id)
+    row, time = rows.need_time(session, programme_id, occurrence_id)
     need_ahead(row, time, now)
     who, _tracks = _need_concerned(session, row, member_id)
     mine, there, _ = kept.own(session, occurrence_id, who.id or 0)
     after = Answer.OPEN if mine is choice else choice
     kept.put(session, occurrence_id, who.id or 0, there=there, answer=after, answered_at=now)
-    members.seen(session, programme_id, member_id, now=now)
     data = {"before": mine, "after": None if after is Answer.OPEN else after}
     journal.write(
         session, programme_id, now, member_id, "meeting.answered", row.id,
         organisation=who.organisation_id, time=occurrence_id, **data,
     )  # fmt: skip
-    meeting_rows.changed(session, row, due=elsewhere)
-    return meeting_shows.show(session, programme, row, now, at=time)
+    rows.changed(session, row, due=elsewhere)
+    return shows.show(session, programme, row, now, at=time)
 
 
 def attend(
@@ -91,7 +94,7 @@ def attend(
         NotAParticipant, MeetingElsewhere: as :func:`answer`.
     """
     programme = need_programme(session, programme_id)
-    row, time = meeting_rows.need_time(session, programme_id, occurrence_id)
+    row, time = rows.need_time(session, programme_id, occurrence_id)
     need_held(row, time, now)
     if time.ends_at + timedelta(days=ATTENDANCE_DAYS) < now:
         raise AttendanceOver(title=title_of(row, time), limit=ATTENDANCE_DAYS)
@@ -99,13 +102,12 @@ def attend(
     _, there, was_there = kept.own(session, occurrence_id, who.id or 0)
     after = None if was_there else now
     kept.put(session, occurrence_id, who.id or 0, there=there, attended_at=after)
-    members.seen(session, programme_id, member_id, now=now)
     journal.write(
         session, programme_id, now, member_id, "meeting.attended", row.id,
         organisation=who.organisation_id, time=occurrence_id, after=after is not None,
     )  # fmt: skip
-    meeting_rows.changed(session, row, due=False)
-    return meeting_shows.show(session, programme, row, now, at=time)
+    rows.changed(session, row, due=False)
+    return shows.show(session, programme, row, now, at=time)
 
 
 def mute(
@@ -117,7 +119,7 @@ def mute(
         NotSetUp, MeetingNotFound, NotAParticipant: as their names say.
     """
     need_programme(session, programme_id)
-    row, _ = meeting_rows.need_time(session, programme_id, occurrence_id)
+    row, _ = rows.need_time(session, programme_id, occurrence_id)
     who = _need_participant(session, programme_id, member_id)
     _, there, _ = kept.own(session, occurrence_id, who.id or 0)
     kept.put(session, occurrence_id, who.id or 0, there=there, muted=True)
@@ -134,7 +136,7 @@ def answer_of(
     Raises:
         MeetingNotFound: there is none with this id in this programme.
     """
-    meeting_rows.need_time(session, programme_id, occurrence_id)
+    rows.need_time(session, programme_id, occurrence_id)
     who = participants.current(session, programme_id, member_id)
     return kept.own(session, occurrence_id, who.id or 0)[0] if who else None
 
@@ -147,7 +149,7 @@ def people(session: Session, programme_id: int, person: Person, occurrence_id: i
     """
     need_programme(session, programme_id)
     need_coordinator(session, programme_id, person)
-    meeting_rows.need_time(session, programme_id, occurrence_id)
+    rows.need_time(session, programme_id, occurrence_id)
     found = [
         Named(each.member_id, each.organisation, each.answer, each.attended)
         for each in kept.invited(session, occurrence_id)

@@ -8,9 +8,9 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.domain.calendar_zones import timezone_of
-from bot.domain.recurrence import moment_of, walls
-from bot.domain.texts import clean, clean_line
+from bot.domain.kit.texts import clean, clean_line
+from bot.domain.meetings.calendar_zones import timezone_of
+from bot.domain.when.recurrence import moment_of, walls
 from storage.enums import Language
 
 if TYPE_CHECKING:

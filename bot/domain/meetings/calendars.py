@@ -4,14 +4,14 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from bot.domain import meeting_shows
-from bot.domain.calendar_files import CalendarMeeting, CalendarOccurrence
-from bot.domain.meeting_rows import need_row, url
-from bot.domain.people import need_programme
-from storage import meetings as kept
-from storage import tracks
+from bot.domain.kit.people import need_programme
+from bot.domain.meetings import shows
+from bot.domain.meetings.calendar_files import CalendarMeeting, CalendarOccurrence
+from bot.domain.meetings.rows import need_row, url
 from storage.enums import Repeat
-from storage.meetings import Meeting, Occurrence
+from storage.meetings import meetings as kept
+from storage.meetings.meetings import Meeting, Occurrence
+from storage.tracks import tracks
 
 
 def calendar(session: Session, programme_id: int, meeting_id: int) -> CalendarMeeting:
@@ -42,7 +42,7 @@ def calendar(session: Session, programme_id: int, meeting_id: int) -> CalendarMe
         wall=datetime.fromisoformat(row.wall),
         fold=row.fold,
         duration=timedelta(minutes=row.minutes),
-        rule=meeting_shows.rrule(row),
+        rule=shows.rrule(row),
         cancelled=row.cancelled_at is not None,
         exceptions=tuple(
             _occurrence(row, time)

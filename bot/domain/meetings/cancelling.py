@@ -6,14 +6,16 @@ from typing import Final
 
 from sqlmodel import Session
 
-from bot.domain import meeting_rows, meeting_shows, reminders, texts
-from bot.domain.meeting_changes import need_changeable
-from bot.domain.meeting_moves import tell_each
-from bot.domain.meeting_views import MeetingView
-from bot.domain.people import Person, need_coordinator, need_programme
-from storage import journal, meeting_lists
-from storage import meetings as kept
-from storage.meetings import Meeting, Occurrence
+from bot.domain.kit import texts
+from bot.domain.kit.people import Person, need_coordinator, need_programme
+from bot.domain.meetings import reminders, rows, shows
+from bot.domain.meetings.changes import need_changeable
+from bot.domain.meetings.moves import tell_each
+from bot.domain.meetings.views import MeetingView
+from storage import journal
+from storage.meetings import lists
+from storage.meetings import meetings as kept
+from storage.meetings.meetings import Meeting, Occurrence
 
 REASON_LIMIT: Final = 300
 
@@ -49,12 +51,12 @@ def cancel(
     need_coordinator(session, programme_id, person)
     row, time = need_changeable(session, programme_id, meeting_id, occurrence_id, now)
     _cancel(session, row, time, texts.kept(reason, REASON_LIMIT), person.id, now)
-    return meeting_shows.show(session, programme, row, now, at=time)
+    return shows.show(session, programme, row, now, at=time)
 
 
 def cancel_of_track(session: Session, programme_id: int, track_id: int, *, now: datetime) -> None:
     """Cancel what is coming of a track's own meetings: it is archived."""
-    for row in meeting_lists.of_track(session, track_id):
+    for row in lists.of_track(session, track_id):
         if row.programme_id == programme_id and kept.coming(session, row.id or 0, now, 1)[1]:
             _cancel(session, row, None, "", None, now)
 
@@ -75,7 +77,7 @@ def _cancel(
         row.cancelled_at = now
     row.sequence, row.changed_at = row.sequence + 1, now
     _mark(session, wanted, reason, row.sequence, now)
-    meeting_rows.changed(session, row)
+    rows.changed(session, row)
     data = {"time": time.id if time else None, "times": len(wanted)}
     journal.write(session, row.programme_id, now, who, "meeting.cancelled", row.id, **data)
     reminders.plan(session, row, note="cancelled", now=now)

@@ -7,34 +7,21 @@ from typing import Any, Final
 
 from sqlmodel import Session
 
-from bot.domain import (
-    lengths,
-    meeting_forms,
-    meeting_keeping,
-    meeting_plans,
-    meeting_rows,
-    meeting_shows,
-    reminders,
-)
-from bot.domain.errors import (
-    MeetingCancelled,
-    MeetingNotFound,
-    MeetingOver,
-    NothingToChange,
-    TextMissing,
-    UserError,
-)
-from bot.domain.meeting_answers import need_ahead
-from bot.domain.meeting_keeping import Asked, Kept
-from bot.domain.meeting_moves import Move, move_one, move_series, tell
-from bot.domain.meeting_plans import Wanted
-from bot.domain.meeting_views import MeetingView
-from bot.domain.people import Person, need_coordinator, need_programme
-from bot.domain.when import Start
+from bot.domain.kit.errors import NothingToChange, TextMissing, UserError
+from bot.domain.kit.people import Person, need_coordinator, need_programme
+from bot.domain.meetings import forms, keeping, plans, reminders, rows, shows
+from bot.domain.meetings.answers import need_ahead
+from bot.domain.meetings.errors import MeetingCancelled, MeetingNotFound, MeetingOver
+from bot.domain.meetings.keeping import Asked, Kept
+from bot.domain.meetings.moves import Move, move_one, move_series, tell
+from bot.domain.meetings.plans import WantedMeeting
+from bot.domain.meetings.views import MeetingView
+from bot.domain.when import lengths
+from bot.domain.when.said import Start
 from storage import journal
-from storage import meetings as kept
 from storage.enums import Language, Repeat
-from storage.meetings import Meeting, Occurrence
+from storage.meetings import meetings as kept
+from storage.meetings.meetings import Meeting, Occurrence
 
 FIELDS: Final = ("title", "when", "duration", "where", "agenda", "reminders")
 """What can be changed, named as in :class:`meeting_plans.Wanted`; the last of meetings alone."""
@@ -42,7 +29,7 @@ _NOTED: Final = ("title", "place", "agenda", "minutes", "start", "reminders")
 
 
 @dataclass(frozen=True)
-class Changed:
+class ChangedMeeting:
     """A meeting after and before a change.
 
     ``moved`` holds when each time that was moved began and now begins (aware UTC); ``told``
@@ -82,7 +69,7 @@ def change(
     language: Language,
     chosen: Start | None = None,
     now: datetime,
-) -> Changed | Asked:
+) -> ChangedMeeting | Asked:
     """Change a meeting, or one of its times alone.
 
     Of a series, what has begun stays as it was. When it is moved, ``when`` is the new start of the
@@ -111,15 +98,15 @@ def change(
     need_coordinator(session, programme_id, person)
     row, time = need_changeable(session, programme_id, meeting_id, occurrence_id, now)
     time_id = time.id if time else None
-    said = meeting_forms.typed(session, programme_id, person, meeting_id, time_id, now=now)
+    said = forms.typed(session, programme_id, person, meeting_id, time_id, now=now)
     own = FIELDS if time is None else FIELDS[:-1]
     fields: dict[str, Any] = {name: typed[name] for name in own if name in typed}
-    wanted = meeting_plans.cleaned(replace(said, **fields))
+    wanted = plans.cleaned(replace(said, **fields))
     try:
         edit = _read(row, said, wanted, language, chosen, now)
     except UserError as error:
         what = Kept(wanted, meeting=meeting_id, occurrence=occurrence_id, typed=fields)
-        draft_id = meeting_keeping.keep(session, programme_id, person, what, now=now)
+        draft_id = keeping.keep(session, programme_id, person, what, now=now)
         return Asked(draft_id, wanted, error, meeting_id, occurrence_id)
     return _make(session, person, row, time, edit, now)
 
@@ -135,11 +122,11 @@ def need_changeable(
     Raises:
         MeetingNotFound, MeetingCancelled, MeetingOver: as their names say.
     """
-    row = meeting_rows.need_row(session, programme_id, meeting_id)
+    row = rows.need_row(session, programme_id, meeting_id)
     if row.cancelled_at is not None:
         raise MeetingCancelled(title=row.title)
     if occurrence_id is not None:
-        of, time = meeting_rows.need_time(session, programme_id, occurrence_id)
+        of, time = rows.need_time(session, programme_id, occurrence_id)
         if of.id != meeting_id:
             raise MeetingNotFound
         need_ahead(row, time, now)
@@ -152,8 +139,8 @@ def need_changeable(
 
 def _read(
     row: Meeting,
-    said: Wanted,
-    wanted: Wanted,
+    said: WantedMeeting,
+    wanted: WantedMeeting,
     language: Language,
     start: Start | None,
     now: datetime,
@@ -164,7 +151,7 @@ def _read(
         raise TextMissing
     begins = None
     if start is not None or ("when" in differs and wanted.when):
-        begins = meeting_plans.begins(wanted.when, language, row.zone, start=start, now=now)
+        begins = plans.begins(wanted.when, language, row.zone, start=start, now=now)
     edit = _Edit(
         title=wanted.title if "title" in differs else None,
         place=wanted.where if "where" in differs else None,
@@ -188,15 +175,15 @@ def _make(
     time: Occurrence | None,
     edit: _Edit,
     now: datetime,
-) -> Changed:
+) -> ChangedMeeting:
     programme = need_programme(session, row.programme_id)
-    before = meeting_shows.show(session, programme, row, now, at=time)
+    before = shows.show(session, programme, row, now, at=time)
     moves = _apply_to_one(row, time, edit) if time else _apply_to_all(session, row, edit, now)
     row.changed_at = now
     _note(session, row, time, edit, person, len(moves))
     told = _settle(session, row, time, moves, now)
-    after = meeting_shows.show(session, programme, row, now, at=time)
-    return Changed(after, before, tuple((m.before, m.time.starts_at) for m in moves), told)
+    after = shows.show(session, programme, row, now, at=time)
+    return ChangedMeeting(after, before, tuple((m.before, m.time.starts_at) for m in moves), told)
 
 
 def _apply_to_one(row: Meeting, time: Occurrence, edit: _Edit) -> list[Move]:
@@ -221,7 +208,7 @@ def _apply_to_all(session: Session, row: Meeting, edit: _Edit, now: datetime) ->
     if edit.agenda is not None:
         row.agenda = edit.agenda
     if edit.reminders:
-        row.reminders = meeting_plans.reminders_text(edit.ahead)
+        row.reminders = plans.reminders_text(edit.ahead)
     times = kept.times_of(session, row.id or 0)
     if edit.minutes is not None:
         row.minutes = edit.minutes
@@ -251,6 +238,6 @@ def _settle(
     for each in [*([time] if time else []), *(move.time for move in moves)]:
         each.sequence = row.sequence
         session.add(each)
-    meeting_rows.changed(session, row)
+    rows.changed(session, row)
     reminders.plan(session, row, note="moved" if moves else "", now=now)
     return tell(session, moves, now)

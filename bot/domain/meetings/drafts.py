@@ -6,47 +6,25 @@ from uuid import uuid4
 
 from sqlmodel import Session
 
-from bot.domain import (
-    meeting_changes,
-    meeting_keeping,
-    meeting_overlaps,
-    meeting_plans,
-    meeting_rows,
-    meeting_shows,
-    meetings,
-    reminders,
-)
-from bot.domain.errors import UserError
-from bot.domain.meeting_changes import Changed
-from bot.domain.meeting_keeping import Asked, Kept, drop, forget_old
-from bot.domain.meeting_overlaps import Overlap
-from bot.domain.meeting_plans import Plan, Wanted
-from bot.domain.meeting_views import MeetingView, OccurrenceView
-from bot.domain.people import Person, need_coordinator, need_programme
+from bot.domain.kit.errors import UserError
+from bot.domain.kit.people import Person, need_coordinator, need_programme
+from bot.domain.meetings import changes, keeping, overlaps, plans, reminders, rows, shows
+from bot.domain.meetings.changes import ChangedMeeting
+from bot.domain.meetings.keeping import Asked, Kept
+from bot.domain.meetings.overlaps import Overlap
+from bot.domain.meetings.plans import Plan, WantedMeeting
+from bot.domain.meetings.rows import need_row
+from bot.domain.meetings.views import MeetingView, OccurrenceView
 from storage import journal
 from storage.enums import Language
 
-__all__ = [
-    "Asked",
-    "Changed",
-    "DraftView",
-    "Overlap",
-    "Wanted",
-    "choose",
-    "drafted",
-    "drop",
-    "forget_old",
-    "save",
-    "sketch",
-]
-
 
 @dataclass(frozen=True)
-class DraftView:
+class MeetingDraftView:
     """The meeting that saving would make, which has no id yet, and the last of its times."""
 
     id: int
-    wanted: Wanted
+    wanted: WantedMeeting
     meeting: MeetingView
     end: OccurrenceView
     overlaps: tuple[Overlap, ...]
@@ -56,12 +34,12 @@ def sketch(
     session: Session,
     programme_id: int,
     person: Person,
-    wanted: Wanted,
+    wanted: WantedMeeting,
     language: Language,
     *,
     draft_id: int | None = None,
     now: datetime,
-) -> DraftView | Asked:
+) -> MeetingDraftView | Asked:
     """Keep what was typed, and show the meeting that it would make.
 
     Args:
@@ -80,9 +58,9 @@ def sketch(
         NotSetUp: the server has no programme.
         CoordinatorsOnly: the person is none.
     """
-    kept = Kept(meeting_plans.cleaned(wanted))
+    kept = Kept(plans.cleaned(wanted))
     if draft_id is not None:
-        before = meeting_keeping.find(session, programme_id, person, draft_id, now)
+        before = keeping.find(session, programme_id, person, draft_id, now)
         if before is not None and before.wanted.when == kept.wanted.when:
             kept = replace(kept, start=before.start)  # what was asked is not asked again
     return _sketch(session, programme_id, person, kept, language, draft_id=draft_id, now=now)
@@ -97,7 +75,7 @@ def choose(
     *,
     language: Language = Language.EN,
     now: datetime,
-) -> DraftView | Asked | Changed:
+) -> MeetingDraftView | Asked | ChangedMeeting:
     """Let a draft begin at one of the times that it can be read as.
 
     Args:
@@ -119,10 +97,10 @@ def choose(
     """
     programme = need_programme(session, programme_id)
     need_coordinator(session, programme_id, person)
-    kept = meeting_keeping.need(session, programme_id, person, draft_id, now)
+    kept = keeping.need(session, programme_id, person, draft_id, now)
     if kept.meeting is not None:
-        zone = meeting_rows.need_row(session, programme_id, kept.meeting).zone
-        return meeting_changes.change(
+        zone = rows.need_row(session, programme_id, kept.meeting).zone
+        return changes.change(
             session,
             programme_id,
             person,
@@ -130,23 +108,23 @@ def choose(
             kept.occurrence,
             kept.typed,
             language=language,
-            chosen=meeting_plans.start_of(reading, zone),
+            chosen=plans.start_of(reading, zone),
             now=now,
         )
-    start = meeting_plans.start_of(reading, programme.timezone)
-    kept = replace(kept, start=meeting_plans.said(start))
+    start = plans.start_of(reading, programme.timezone)
+    kept = replace(kept, start=plans.said(start))
     return _sketch(session, programme_id, person, kept, language, draft_id=draft_id, now=now)
 
 
 def drafted(
     session: Session, programme_id: int, person: Person, draft_id: int, *, now: datetime
-) -> Wanted:
+) -> WantedMeeting:
     """What was typed for a draft.
 
     Raises:
         MeetingDraftGone: it is a day old, or somebody else's.
     """
-    return meeting_keeping.need(session, programme_id, person, draft_id, now).wanted
+    return keeping.need(session, programme_id, person, draft_id, now).wanted
 
 
 def save(
@@ -162,11 +140,12 @@ def save(
     """
     programme = need_programme(session, programme_id)
     need_coordinator(session, programme_id, person)
-    kept = meeting_keeping.need(session, programme_id, person, draft_id, now)
+    kept = keeping.need(session, programme_id, person, draft_id, now)
     if kept.saved is not None:
-        return meetings.show(session, programme_id, kept.saved, now=now)
+        saved = need_row(session, programme_id, kept.saved)
+        return shows.show(session, programme, saved, now)
     plan = _understood(session, programme_id, kept, programme.language, now)
-    meeting, times = meeting_plans.rows(plan, programme_id, person.id, now)
+    meeting, times = plans.rows(plan, programme_id, person.id, now)
     meeting.uid = f"{uuid4()}@leda"
     session.add(meeting)
     session.flush()
@@ -174,13 +153,13 @@ def save(
         time.meeting_id = meeting.id or 0
     session.add_all(times)  # numbered in this order, which is that of the series
     session.flush()
-    meeting_keeping.keep(
+    keeping.keep(
         session, programme_id, person, replace(kept, saved=meeting.id), draft_id=draft_id, now=now
     )
     data = {"track": meeting.track_id, "times": len(times)}
     journal.write(session, programme_id, now, person.id, "meeting.planned", meeting.id, **data)
     reminders.plan(session, meeting, now=now)
-    return meeting_shows.show(session, programme, meeting, now)
+    return shows.show(session, programme, meeting, now)
 
 
 def _sketch(
@@ -192,28 +171,24 @@ def _sketch(
     *,
     draft_id: int | None,
     now: datetime,
-) -> DraftView | Asked:
+) -> MeetingDraftView | Asked:
     programme = need_programme(session, programme_id)
     need_coordinator(session, programme_id, person)
     try:
         plan = _understood(session, programme_id, kept, language, now)
     except UserError as error:
-        draft_id = meeting_keeping.keep(
-            session, programme_id, person, kept, draft_id=draft_id, now=now
-        )
+        draft_id = keeping.keep(session, programme_id, person, kept, draft_id=draft_id, now=now)
         return Asked(draft_id, kept.wanted, error)
-    kept = replace(kept, start=meeting_plans.said(plan.start))
-    draft_id = meeting_keeping.keep(session, programme_id, person, kept, draft_id=draft_id, now=now)
-    meeting, times = meeting_plans.rows(plan, programme_id, person.id, now)
-    coming = times[1 : 1 + meeting_shows.COMING]
-    return DraftView(
+    kept = replace(kept, start=plans.said(plan.start))
+    draft_id = keeping.keep(session, programme_id, person, kept, draft_id=draft_id, now=now)
+    meeting, times = plans.rows(plan, programme_id, person.id, now)
+    coming = times[1 : 1 + shows.COMING]
+    return MeetingDraftView(
         draft_id,
         kept.wanted,
-        meeting_shows.view_of(
-            session, programme, meeting, times[0], now, coming=coming, left=len(times)
-        ),
-        meeting_shows.occurrence_view(meeting, times[-1], now),
-        meeting_overlaps.of(session, meeting, times),
+        shows.view_of(session, programme, meeting, times[0], now, coming=coming, left=len(times)),
+        shows.occurrence_view(meeting, times[-1], now),
+        overlaps.of(session, meeting, times),
     )
 
 
@@ -222,5 +197,5 @@ def _understood(
 ) -> Plan:
     """What is kept, understood; "in two hours" was two hours from when it was typed."""
     programme = need_programme(session, programme_id)
-    start = meeting_plans.start_of(kept.start, programme.timezone) if kept.start else None
-    return meeting_plans.understand(session, programme, kept.wanted, language, start=start, now=now)
+    start = plans.start_of(kept.start, programme.timezone) if kept.start else None
+    return plans.understand(session, programme, kept.wanted, language, start=start, now=now)

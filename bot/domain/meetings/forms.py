@@ -4,12 +4,13 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.domain import lengths, meeting_shows
-from bot.domain.meeting_plans import Wanted
-from bot.domain.meeting_rows import need_row, need_time, next_of_series
-from bot.domain.people import Person, need_coordinator, need_programme
+from bot.domain.kit.people import Person, need_coordinator, need_programme
+from bot.domain.meetings import shows
+from bot.domain.meetings.plans import WantedMeeting
+from bot.domain.meetings.rows import need_row, need_time, next_of_series
+from bot.domain.when import lengths
 from storage.enums import Repeat
-from storage.meetings import Meeting, Occurrence
+from storage.meetings.meetings import Meeting, Occurrence
 
 
 def typed(
@@ -20,7 +21,7 @@ def typed(
     occurrence_id: int | None,
     *,
     now: datetime,
-) -> Wanted:
+) -> WantedMeeting:
     """What stands in the form that changes a meeting, or one time of it.
 
     Of a whole series, ``when`` is the next of its times, as the series has it.
@@ -34,8 +35,8 @@ def typed(
     time = None
     if occurrence_id is not None:
         _, time = need_time(session, programme_id, occurrence_id)
-    shown = meeting_shows.show(session, programme, row, now, at=time).shown
-    return Wanted(
+    shown = shows.show(session, programme, row, now, at=time).shown
+    return WantedMeeting(
         title=shown.title if time else row.title,
         when=when_text(row, time or next_of_series(session, row, now), whole=time is None),
         duration=lengths.written(
@@ -48,7 +49,7 @@ def typed(
         until=row.until or "",
         times=row.times,
         agenda=shown.agenda if time else row.agenda,
-        reminders=lengths.written_reminders(meeting_shows.reminders_of(programme, row)),
+        reminders=lengths.written_reminders(shows.reminders_of(programme, row)),
     )
 
 

@@ -8,12 +8,13 @@ from typing import Final
 
 from sqlmodel import Session
 
-from bot.domain.errors import MeetingDraftGone, UserError
-from bot.domain.meeting_plans import Wanted
-from bot.domain.people import Person
-from storage import meeting_lists as kept
+from bot.domain.kit.errors import UserError
+from bot.domain.kit.people import Person
+from bot.domain.meetings.errors import MeetingDraftGone
+from bot.domain.meetings.plans import WantedMeeting
 from storage.enums import MeetingKind, Repeat
-from storage.meetings import MeetingDraft
+from storage.meetings import lists as kept
+from storage.meetings.meetings import MeetingDraft
 
 KEPT_FOR: Final = timedelta(hours=24)
 
@@ -28,7 +29,7 @@ class Asked:
     """
 
     draft_id: int
-    wanted: Wanted
+    wanted: WantedMeeting
     error: UserError
     meeting_id: int | None = None
     occurrence_id: int | None = None
@@ -43,7 +44,7 @@ class Kept:
     would change, and ``typed`` how.
     """
 
-    wanted: Wanted
+    wanted: WantedMeeting
     start: str = ""
     saved: int | None = None
     meeting: int | None = None
@@ -106,5 +107,5 @@ def _read(row: MeetingDraft) -> Kept:
     data = json.loads(row.data)
     wanted = data.pop("wanted")
     kind, repeat = wanted.pop("kind"), wanted.pop("repeat")
-    read = Wanted(**wanted, kind=MeetingKind(kind) if kind else None, repeat=Repeat(repeat))
+    read = WantedMeeting(**wanted, kind=MeetingKind(kind) if kind else None, repeat=Repeat(repeat))
     return Kept(wanted=read, **data)

@@ -1,74 +1,27 @@
 """Meetings: looking them up, listing them, and keeping their cards up to date."""
 
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.domain import meeting_shows, names, tracks
-from bot.domain.errors import MeetingNotFound, TrackNotFound
-from bot.domain.meeting_calendars import calendar
-from bot.domain.meeting_cancelling import cancel_of_track
-from bot.domain.meeting_forms import typed
-from bot.domain.meeting_rows import need_row, need_time, url
-from bot.domain.meeting_views import (
-    ListedOccurrence,
-    MeetingPage,
-    MeetingView,
-    OccurrenceView,
-    Suggestion,
-)
-from bot.domain.people import need_programme
-from storage import factor_lists
-from storage import meeting_answers as kept_answers
-from storage import meeting_lists as kept_lists
-from storage import meetings as kept
-from storage.meetings import Meeting, Occurrence
+from bot.domain.kit import names
+from bot.domain.kit.people import need_programme
+from bot.domain.meetings import shows
+from bot.domain.meetings.errors import MeetingNotFound
+from bot.domain.meetings.rows import need_row, url
+from bot.domain.meetings.views import ListedOccurrence, MeetingPage, OccurrenceView, Suggestion
+from bot.domain.tracks import tracks
+from bot.domain.tracks.errors import TrackNotFound
+from storage.meetings import answers as kept_answers
+from storage.meetings import lists as kept_lists
+from storage.meetings import meetings as kept
+from storage.meetings.meetings import Meeting, Occurrence
+from storage.search import stems
 from storage.shards import Shards
-
-__all__ = [
-    "at",
-    "calendar",
-    "cancel_of_track",
-    "due",
-    "listed",
-    "lost",
-    "named",
-    "need",
-    "pass_time",
-    "settled",
-    "show",
-    "times",
-    "typed",
-]
 
 PAGE_SIZE = 8
 SUGGESTED = 25
-
-
-def show(session: Session, programme_id: int, meeting_id: int, *, now: datetime) -> MeetingView:
-    """A meeting, as its card has it.
-
-    Raises:
-        NotSetUp: the server has no programme.
-        MeetingNotFound: there is none with this id in this programme.
-    """
-    programme = need_programme(session, programme_id)
-    row = need_row(session, programme_id, meeting_id)
-    return _with_factors(session, meeting_shows.show(session, programme, row, now))
-
-
-def at(session: Session, programme_id: int, occurrence_id: int, *, now: datetime) -> MeetingView:
-    """A meeting at one of its times, which is the one that is ``shown``.
-
-    Raises:
-        NotSetUp: the server has no programme.
-        MeetingNotFound: there is none with this id in this programme.
-    """
-    programme = need_programme(session, programme_id)
-    row, time = need_time(session, programme_id, occurrence_id)
-    return _with_factors(session, meeting_shows.show(session, programme, row, now, at=time))
 
 
 def times(
@@ -83,7 +36,7 @@ def times(
     """
     row = need_row(session, programme_id, meeting_id)
     found = sorted(kept.times_of(session, meeting_id), key=lambda time: (time.starts_at, time.id))
-    return tuple(meeting_shows.occurrence_view(row, time, now) for time in found)
+    return tuple(shows.occurrence_view(row, time, now) for time in found)
 
 
 def listed(
@@ -152,7 +105,7 @@ def need(session: Session, programme_id: int, said: str, *, now: datetime) -> in
     key = names.id_said(said)
     if key is not None and kept.find(session, programme_id, key):
         return key
-    found = named(session, programme_id, said, now=now) if names.fold(said) else []
+    found = named(session, programme_id, said, now=now) if stems.fold(said) else []
     if not found:
         raise MeetingNotFound
     return found[0].id
@@ -206,11 +159,6 @@ def pass_time(session: Session, shards: Shards, after: datetime, until: datetime
     kept.pass_time(session, shards, after, until)
 
 
-def _with_factors(session: Session, view: MeetingView) -> MeetingView:
-    """With how many factors came from the meeting; presses on its card do without."""
-    return replace(view, factors=factor_lists.from_meeting(session, view.id))
-
-
 def _listed(
     session: Session, programme_id: int, rows: list[tuple[Meeting, Occurrence]], now: datetime
 ) -> tuple[ListedOccurrence, ...]:
@@ -224,7 +172,7 @@ def _listed(
             row.repeat,
             row.zone,
             url(row),
-            meeting_shows.with_counts(row, time, counts[time.id or 0], now),
+            shows.with_counts(row, time, counts[time.id or 0], now),
         )
         for row, time in rows
     )

@@ -7,11 +7,13 @@ from urllib.parse import urlsplit
 
 from sqlmodel import Session
 
-from bot.domain import meeting_rows, meeting_shows, texts
-from bot.domain.errors import LinksTooMany, LinkUnclear, TextMissing
-from bot.domain.meeting_answers import need_held
-from bot.domain.meeting_views import MeetingView
-from bot.domain.people import Person, need_coordinator, need_programme
+from bot.domain.kit import texts
+from bot.domain.kit.errors import TextMissing
+from bot.domain.kit.people import Person, need_coordinator, need_programme
+from bot.domain.meetings import rows, shows
+from bot.domain.meetings.answers import need_held
+from bot.domain.meetings.errors import LinksTooMany, LinkUnclear
+from bot.domain.meetings.views import MeetingView
 from storage import journal
 
 SUMMARY_LIMIT: Final = 1000
@@ -50,7 +52,7 @@ def write(
     """
     programme = need_programme(session, programme_id)
     need_coordinator(session, programme_id, person)
-    row, time = meeting_rows.need_time(session, programme_id, occurrence_id)
+    row, time = rows.need_time(session, programme_id, occurrence_id)
     need_held(row, time, now)
     said = texts.kept(summary, SUMMARY_LIMIT)
     lines = [f"{label} {address}".strip() for label, address in read_links(links)]
@@ -58,10 +60,10 @@ def write(
         raise TextMissing
     time.summary, time.links = said, "\n".join(lines)
     session.add(time)
-    meeting_rows.changed(session, row)
+    rows.changed(session, row)
     data = {"time": occurrence_id, "links": len(lines)}
     journal.write(session, programme_id, now, person.id, "meeting.minutes", row.id, **data)
-    return meeting_shows.show(session, programme, row, now, at=time)
+    return shows.show(session, programme, row, now, at=time)
 
 
 def read_links(text: str) -> list[tuple[str, str]]:

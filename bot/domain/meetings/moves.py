@@ -7,14 +7,15 @@ from typing import Final
 
 from sqlmodel import Session
 
-from bot.domain import personal_reminders, recurrence
-from bot.domain.errors import MeetingOver
-from bot.domain.meeting_plans import wall_text
-from bot.domain.recurrence import Rule
-from bot.domain.when import Start
-from storage import meeting_answers as kept_answers
+from bot.domain.meetings import personal_reminders
+from bot.domain.meetings.errors import MeetingOver
+from bot.domain.meetings.plans import wall_text
+from bot.domain.when import recurrence
+from bot.domain.when.recurrence import Rule
+from bot.domain.when.said import Start
 from storage.enums import Repeat
-from storage.meetings import Meeting, Occurrence
+from storage.meetings import answers as kept_answers
+from storage.meetings.meetings import Meeting, Occurrence
 
 ASKED_AGAIN: Final = timedelta(days=1)
 """Moved by so much or more, a meeting is another one to those who had answered."""

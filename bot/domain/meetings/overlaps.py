@@ -6,9 +6,10 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.domain import meeting_rows, tracks
-from storage import meeting_answers, meeting_lists
-from storage.meetings import Meeting, Occurrence
+from bot.domain.meetings import rows
+from bot.domain.tracks import tracks
+from storage.meetings import answers, lists
+from storage.meetings.meetings import Meeting, Occurrence
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ def of(
     start, end = min(time.starts_at for time in times), max(time.ends_at for time in times)
     spans = sorted((time.starts_at, time.ends_at) for time in times)
     others: dict[int, tuple[Meeting, datetime]] = {}
-    for other, begins, ends in meeting_lists.on_between(
+    for other, begins, ends in lists.on_between(
         session, meeting.programme_id, start, end, meeting_id
     ):
         if other.id not in others and any(a < ends and begins < b for a, b in spans):
@@ -52,10 +53,10 @@ def _overlap(
     session: Session, meeting: Meeting, other: Meeting, begins: datetime
 ) -> Overlap | None:
     both = {key for key in (meeting.track_id, other.track_id) if key is not None}
-    people = meeting_answers.shared(session, meeting.programme_id, both)
+    people = answers.shared(session, meeting.programme_id, both)
     for_all = meeting.track_id is None or other.track_id is None
     if not (people or for_all or meeting.track_id == other.track_id):
         return None
     there = tracks.all_of(session, meeting.programme_id)
     named = tuple(track.name for track in there if track.id in both)
-    return Overlap(other.title, meeting_rows.url(other), begins, named, people)
+    return Overlap(other.title, rows.url(other), begins, named, people)

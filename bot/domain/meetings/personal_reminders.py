@@ -6,17 +6,20 @@ from typing import Final
 
 from sqlmodel import Session
 
-from bot.domain import deliveries, meeting_rows, reminders
-from bot.domain.claims import Thing
-from bot.domain.deliveries import Post
-from bot.domain.errors import NotAParticipant, TooLateToSnooze
-from bot.domain.meeting_answers import need_ahead
-from bot.domain.people import need_programme
-from storage import meeting_answers, participants
-from storage import meetings as kept
+from bot.domain.kit.people import need_programme
+from bot.domain.meetings import reminders, rows
+from bot.domain.meetings.answers import need_ahead
+from bot.domain.meetings.errors import TooLateToSnooze
+from bot.domain.members.errors import NotAParticipant
+from bot.domain.posts import planning
+from bot.domain.posts.claims import Thing
+from bot.domain.posts.planning import Post
 from storage.enums import Answer, Reach, Way
-from storage.meeting_answers import Invited
-from storage.meetings import Meeting, Occurrence
+from storage.meetings import answers
+from storage.meetings import meetings as kept
+from storage.meetings.answers import Invited
+from storage.meetings.meetings import Meeting, Occurrence
+from storage.members import participants
 
 SNOOZE: Final = timedelta(hours=1)
 _LAST_SNOOZE: Final = timedelta(minutes=10)
@@ -31,7 +34,7 @@ def remind_people(session: Session, programme_id: int, thing: Thing, now: dateti
     meeting, time = found
     concerned = [
         each
-        for each in meeting_answers.invited(session, thing.subject_id)
+        for each in answers.invited(session, thing.subject_id)
         if each.answer in {Answer.GOING, None} and not each.muted
     ]
     posts = _personally(
@@ -44,7 +47,7 @@ def remind_people(session: Session, programme_id: int, thing: Thing, now: dateti
         data=thing.data,
         due=thing.due_at,
     )
-    deliveries.plan(session, programme_id, posts)
+    planning.plan(session, programme_id, posts)
 
 
 def tell_moved(
@@ -60,16 +63,14 @@ def tell_moved(
     """
     meeting = session.get_one(Meeting, occurrence.meeting_id)
     answered = [
-        each
-        for each in meeting_answers.invited(session, occurrence.id or 0)
-        if each.answer is not None
+        each for each in answers.invited(session, occurrence.id or 0) if each.answer is not None
     ]
     data = {"before": before.isoformat() if before else None}
     mark = f"{reminders.mark_of(occurrence)}:change:{now:%Y%m%dT%H%M%S}"
     posts = _personally(
         session, meeting, occurrence, answered, kind=reminders.CHANGE, mark=mark, data=data, due=now
     )
-    deliveries.plan(session, meeting.programme_id, posts)
+    planning.plan(session, meeting.programme_id, posts)
 
 
 def snooze(
@@ -85,7 +86,7 @@ def snooze(
         TooLateToSnooze: the meeting begins within ten minutes.
     """
     need_programme(session, programme_id)
-    meeting, time = meeting_rows.need_time(session, programme_id, occurrence_id)
+    meeting, time = rows.need_time(session, programme_id, occurrence_id)
     need_ahead(meeting, time, now)
     if participants.current(session, programme_id, member_id) is None:
         raise NotAParticipant
@@ -103,7 +104,7 @@ def snooze(
         member_id=member_id,
         data={"starts": reminders.starts_of(time)},
     )
-    deliveries.plan(session, programme_id, [post])
+    planning.plan(session, programme_id, [post])
     return due
 
 

@@ -6,21 +6,17 @@ from typing import Any, Final
 
 from sqlmodel import Session
 
-from bot.domain import lengths, recurrence, texts, tracks, when
-from bot.domain.errors import (
-    DateNotUnderstood,
-    StalePress,
-    TextMissing,
-    TrackArchived,
-    UserError,
-    WhenFar,
-    WhenPast,
-)
-from bot.domain.recurrence import Rule
-from bot.domain.when import Start
+from bot.domain.kit import texts
+from bot.domain.kit.errors import StalePress, TextMissing, UserError
+from bot.domain.tracks import tracks
+from bot.domain.tracks.errors import TrackArchived
+from bot.domain.when import lengths, recurrence, understanding
+from bot.domain.when.errors import DateNotUnderstood, WhenFar, WhenPast
+from bot.domain.when.recurrence import Rule
+from bot.domain.when.said import Start
 from storage.enums import Language, MeetingKind, Repeat
-from storage.meetings import Meeting, Occurrence
-from storage.programmes import Programme
+from storage.kit.programmes import Programme
+from storage.meetings.meetings import Meeting, Occurrence
 
 TITLE_LIMIT: Final = texts.TITLE_LIMIT
 PLACE_LIMIT: Final = 300  # room for the long links of video meetings
@@ -32,7 +28,7 @@ _LINES: Final = ("title", "when", "duration", "track", "until", "reminders")
 
 
 @dataclass(frozen=True)
-class Wanted:
+class WantedMeeting:
     """A meeting as it was typed.
 
     ``track`` is a track's id or name; ``all`` or nothing for all of them. Without ``kind`` it is
@@ -68,7 +64,7 @@ class Plan:
     reminders: tuple[int, ...] | None
 
 
-def cleaned(wanted: Wanted) -> Wanted:
+def cleaned(wanted: WantedMeeting) -> WantedMeeting:
     """What was typed, fit to be kept: bounded, and without identity numbers."""
     changed: dict[str, Any] = {
         name: texts.kept_line(getattr(wanted, name), _LINE_LIMIT) for name in _LINES
@@ -81,7 +77,7 @@ def cleaned(wanted: Wanted) -> Wanted:
 def understand(
     session: Session,
     programme: Programme,
-    wanted: Wanted,
+    wanted: WantedMeeting,
     language: Language,
     *,
     start: Start | None = None,
@@ -136,7 +132,7 @@ def begins(
     Raises:
         WhenPast, WhenAmbiguous and others of :func:`when.understand`.
     """
-    start = start or when.understand(typed, language, zone, now)
+    start = start or understanding.understand(typed, language, zone, now)
     if start.moment <= now:
         raise WhenPast(moment=start.told(language))
     return start
@@ -168,7 +164,7 @@ def last_day(typed: str, language: Language, zone: str, now: datetime) -> date:
     except ValueError:
         pass
     try:
-        return when.understand(f"{typed} 23:59", language, zone, now).wall.date()
+        return understanding.understand(f"{typed} 23:59", language, zone, now).wall.date()
     except WhenFar:
         raise
     except UserError:

@@ -7,21 +7,25 @@ from typing import Final
 
 from sqlmodel import Session
 
-from bot.domain import deliveries, meeting_plans, meeting_rows, meeting_shows, texts
-from bot.domain.calendar import ahead_of
-from bot.domain.claims import Thing
-from bot.domain.deliveries import Note, Post
-from bot.domain.errors import MeetingOver, TextMissing
-from bot.domain.meeting_answers import need_ahead
-from bot.domain.meeting_views import MeetingView
-from bot.domain.people import Person, need_coordinator, need_programme
-from bot.domain.programmes import FORUM
-from storage import journal, meeting_answers
-from storage import meetings as kept
-from storage import reminders as kept_reminders
+from bot.domain.kit import texts
+from bot.domain.kit.errors import TextMissing
+from bot.domain.kit.people import Person, need_coordinator, need_programme
+from bot.domain.meetings import plans, rows, shows
+from bot.domain.meetings.answers import need_ahead
+from bot.domain.meetings.errors import MeetingOver
+from bot.domain.meetings.views import MeetingView
+from bot.domain.posts import planning
+from bot.domain.posts.claims import Thing
+from bot.domain.posts.planning import Note, Post
+from bot.domain.tracks.places import FORUM
+from bot.domain.when.clocks import ahead_of
+from storage import journal
 from storage.enums import Answer, Language, Way
-from storage.meetings import Meeting, Occurrence, Reminder
-from storage.programmes import Programme
+from storage.kit.programmes import Programme
+from storage.meetings import answers
+from storage.meetings import meetings as kept
+from storage.meetings import reminders as kept_reminders
+from storage.meetings.meetings import Meeting, Occurrence, Reminder
 
 POSTED, PEOPLE, PERSONAL, OWN, CHANGE = (
     "meeting.reminder",
@@ -67,11 +71,11 @@ def plan(
     times = kept.times_of(session, meeting.id or 0)
     posts: list[Post] = []
     if meeting.cancelled_at is None:
-        offsets = meeting_shows.reminders_of(programme, meeting)
+        offsets = shows.reminders_of(programme, meeting)
         for time in times:
             if time.cancelled_at is None and time.starts_at > now:
                 posts += _posts(meeting, time, offsets, now)
-    deliveries.bring_in_line(
+    planning.bring_in_line(
         session,
         meeting.programme_id,
         (POSTED, PEOPLE),
@@ -112,12 +116,12 @@ def remind(
     """
     programme = need_programme(session, programme_id)
     need_coordinator(session, programme_id, person)
-    meeting, time = meeting_rows.need_time(session, programme_id, occurrence_id)
+    meeting, time = rows.need_time(session, programme_id, occurrence_id)
     need_ahead(meeting, time, now)
     said = texts.kept(text, TEXT_LIMIT)
     if not said:
         raise TextMissing
-    start = meeting_plans.begins(when_said, language, programme.timezone, now=now)
+    start = plans.begins(when_said, language, programme.timezone, now=now)
     if start.moment >= time.ends_at:
         raise MeetingOver(title=time.title or meeting.title)
     row = Reminder(occurrence_id=occurrence_id, text=said, at=start.moment, created_by=person.id)
@@ -132,7 +136,7 @@ def remind(
         expires_at=max(time.ends_at, start.moment + _OWN_FOR),
         slot=slot_of(meeting),
     )
-    deliveries.plan(session, programme_id, [post])
+    planning.plan(session, programme_id, [post])
     journal.write(session, programme_id, now, person.id, "meeting.reminder", meeting.id)
     return start.moment
 
@@ -164,7 +168,7 @@ def today(
     programme = need_programme(session, programme_id)
     before = thing.data.get("before")
     return Reminded(
-        meeting=meeting_shows.show(session, programme, meeting, now, at=time),
+        meeting=shows.show(session, programme, meeting, now, at=time),
         text=text,
         before=datetime.fromisoformat(before) if before else None,
     )
@@ -217,7 +221,7 @@ def _wants(session: Session, occurrence_id: int, member_id: int) -> bool:
     """Whether somebody still wants to be reminded: they may have answered or left since."""
     return any(
         each.member_id == member_id and not each.muted and each.answer is not Answer.CANT
-        for each in meeting_answers.invited(session, occurrence_id)
+        for each in answers.invited(session, occurrence_id)
     )
 
 

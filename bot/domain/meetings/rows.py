@@ -4,9 +4,9 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.domain.errors import MeetingNotFound
-from storage import meetings as kept
-from storage.meetings import Meeting, Occurrence
+from bot.domain.meetings.errors import MeetingNotFound
+from storage.meetings import meetings as kept
+from storage.meetings.meetings import Meeting, Occurrence
 
 
 def need_row(session: Session, programme_id: int, meeting_id: int) -> Meeting:

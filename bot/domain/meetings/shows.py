@@ -7,14 +7,16 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from bot.domain import names, recurrence, tracks
-from bot.domain.meeting_views import Answers, MeetingView, OccurrenceView
-from bot.domain.recurrence import Rule
-from storage import meeting_answers as kept_answers
-from storage import meetings as kept
+from bot.domain.kit import names
+from bot.domain.meetings.views import Answers, MeetingView, OccurrenceView
+from bot.domain.tracks import tracks
+from bot.domain.when import recurrence
+from bot.domain.when.recurrence import Rule
 from storage.enums import Answer
-from storage.meetings import Meeting, Occurrence
-from storage.programmes import Programme
+from storage.kit.programmes import Programme
+from storage.meetings import answers as kept_answers
+from storage.meetings import meetings as kept
+from storage.meetings.meetings import Meeting, Occurrence
 
 COMING = 10
 

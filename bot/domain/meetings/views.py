@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from bot.domain.tracks import TrackView
+from bot.domain.tracks.tracks import TrackView
 from storage.enums import Answer, Language, MeetingKind, Repeat
 
 

@@ -1,15 +1,118 @@
-"""Lists of organisations: page by page, and as a file for spreadsheets."""
+"""The organisations that take part: their tracks, their people, who answers for each."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from sqlmodel import Session
 
-from bot.domain import csvfiles
-from bot.domain.organisations import OrganisationView, all_of
-from bot.domain.people import Person, is_coordinator, need_coordinator
-from bot.domain.tracks import TrackView
-from bot.i18n import Words
+from bot.domain.kit import csvfiles, names
+from bot.domain.kit.people import Person, is_coordinator, need_coordinator, need_programme
+from bot.domain.organisations import organisations
+from bot.domain.organisations.organisations import open_tracks
+from bot.domain.tracks.tracks import TrackView
+from bot.i18n.words import Words
 from storage.enums import Language
+from storage.members import participants
+from storage.organisations import organisations as organisations_organisations
+from storage.organisations.organisations import Organisation
+
+_SMALL = 15_000
+_MEDIUM = 50_000
+
+
+class SizeClass(StrEnum):
+    """How large an organisation is, in words."""
+
+    SMALL = "small"
+    MEDIUM = "medium"
+    LARGE = "large"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class OrganisationView:
+    """An organisation, its tracks, and how many have joined it.
+
+    ``contact_id`` is the member who answers for it. ``returned`` is only said by :func:`add`:
+    it took part before, and what it gave then is its own again.
+    """
+
+    id: int
+    name: str
+    size: int | None
+    tracks: tuple[TrackView, ...]
+    participants: int
+    contact_id: int | None = None
+    returned: bool = False
+
+    @property
+    def size_class(self) -> SizeClass:
+        """Its size in words."""
+        if self.size is None:
+            return SizeClass.UNKNOWN
+        if self.size < _SMALL:
+            return SizeClass.SMALL
+        return SizeClass.MEDIUM if self.size < _MEDIUM else SizeClass.LARGE
+
+
+def all_of(session: Session, programme_id: int) -> tuple[OrganisationView, ...]:
+    """The programme's organisations in Swedish order.
+
+    Raises:
+        NotSetUp: the server has no programme.
+    """
+    need_programme(session, programme_id)
+    rows = organisations_organisations.of_programme(session, programme_id)
+    found = _views(session, programme_id, rows)
+    return tuple(sorted(found, key=lambda view: names.swedish_order(view.name)))
+
+
+def view(session: Session, row: Organisation) -> OrganisationView:
+    """One organisation, as others see it."""
+    return _views(session, row.programme_id, [row])[0]
+
+
+def _views(
+    session: Session, programme_id: int, rows: Sequence[Organisation]
+) -> list[OrganisationView]:
+    by_id = {track.id: track for track in open_tracks(session, programme_id)}
+    inside = organisations_organisations.memberships(session, programme_id)
+    joined = participants.counts(session, programme_id)
+    contacts = participants.contacts(session, programme_id)
+    return [
+        OrganisationView(
+            row.id or 0,
+            row.name,
+            row.size,
+            tuple(by_id[key] for key in inside.get(row.id or 0, []) if key in by_id),
+            joined.get(row.id or 0, 0),
+            contacts.get(row.id or 0),
+        )
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True)
+class ContactView:
+    """An organisation's contact person (a member's id), and who it was before a change."""
+
+    organisation: str
+    contact_id: int | None
+    before_id: int | None = None
+
+
+def contact(session: Session, programme_id: int, said: str) -> ContactView:
+    """Who answers for an organisation.
+
+    Raises:
+        NotSetUp: the server has no programme.
+        OrganisationNotFound, OrganisationGone: it does not take part.
+    """
+    need_programme(session, programme_id)
+    row = organisations.need(session, programme_id, said)
+    return ContactView(row.name, participants.contacts(session, programme_id).get(row.id or 0))
+
 
 PAGE_SIZE = 10
 COLUMNS = ("name", "tracks", "size")

@@ -1,30 +1,16 @@
-"""Participants: joining an organisation, leaving it, coming back."""
+"""Participants: the member of a server as one of an organisation."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from hmac import compare_digest
 
 from sqlmodel import Session
 
-from bot.domain import members, organisations, tracks
-from bot.domain.errors import AlreadyWith, CodeNeeded, NotAParticipant, TooManyTries
-from bot.domain.people import need_programme
-from bot.domain.tracks import TrackView
-from storage import journal, meeting_answers, participants, votes
-from storage import organisations as kept_organisations
-from storage.enums import Joining, RequestStatus
-from storage.participants import Participant
-
-CODE_TRIES = 5
-
-
-@dataclass(frozen=True)
-class Wish:
-    """An organisation that a member would join, and whether that takes a code or an approval."""
-
-    organisation_id: int
-    organisation: str
-    needs_code: bool
+from bot.domain.kit.people import need_programme
+from bot.domain.members.errors import NotAParticipant
+from bot.domain.tracks import tracks
+from bot.domain.tracks.tracks import TrackView
+from storage.members import participants
+from storage.members.participants import Participant
+from storage.organisations import organisations as kept_organisations
 
 
 @dataclass(frozen=True)
@@ -39,138 +25,6 @@ class ParticipantView:
     before: str | None = None
 
 
-def wish(session: Session, programme_id: int, member_id: int, said: str) -> Wish:
-    """What it takes for a member to join an organisation.
-
-    Args:
-        session: the transaction.
-        programme_id: the server.
-        member_id: who would join.
-        said: the organisation, by its id from a list or by its name.
-
-    Raises:
-        NotSetUp: the server has no programme.
-        OrganisationNotFound: there is none like it.
-        AlreadyWith: the member is with this organisation.
-    """
-    programme = need_programme(session, programme_id)
-    organisation = organisations.need(session, programme_id, said)
-    before = participants.current(session, programme_id, member_id)
-    if before is not None and before.organisation_id == organisation.id:
-        raise AlreadyWith(organisation=organisation.name)
-    return Wish(organisation.id or 0, organisation.name, programme.joining is Joining.CODE)
-
-
-def join_with_code(
-    session: Session, programme_id: int, member_id: int, said: str, code: str, *, now: datetime
-) -> ParticipantView | None:
-    """Let a member take part who knows the organisation's code; None if it is not the code.
-
-    A refusal is noted, so that nobody can try them all.
-
-    Raises:
-        NotSetUp, OrganisationNotFound, AlreadyWith: as :func:`wish`.
-        TooManyTries: five codes in an hour were wrong.
-    """
-    wanted = wish(session, programme_id, member_id, said)
-    since = now - timedelta(hours=1)
-    tries = journal.count_since(session, programme_id, "participant.refused", member_id, since)
-    if tries >= CODE_TRIES:
-        raise TooManyTries(limit=CODE_TRIES)
-    organisation = organisations.need(session, programme_id, str(wanted.organisation_id))
-    typed = "".join(code.split()).replace("-", "").upper()
-    if not organisation.code or not compare_digest(typed.encode(), organisation.code.encode()):
-        journal.write(
-            session,
-            programme_id,
-            now,
-            member_id,
-            "participant.refused",
-            organisation=wanted.organisation_id,
-        )
-        return None
-    return join(session, programme_id, member_id, wanted.organisation_id, now=now)
-
-
-def join_open(
-    session: Session, programme_id: int, member_id: int, said: str, *, now: datetime
-) -> ParticipantView:
-    """Let a member take part in a programme that is open to all.
-
-    Raises:
-        NotSetUp, OrganisationNotFound, AlreadyWith: as :func:`wish`.
-        CodeNeeded: the programme is not open to all.
-    """
-    wanted = wish(session, programme_id, member_id, said)
-    if wanted.needs_code:
-        raise CodeNeeded
-    return join(session, programme_id, member_id, wanted.organisation_id, now=now)
-
-
-def join(
-    session: Session, programme_id: int, member_id: int, organisation_id: int, *, now: datetime
-) -> ParticipantView:
-    """Let a member take part for an organisation, in place of the one they were with.
-
-    The caller has seen to it that they may. What they said for the other one stays with it;
-    coming back to an organisation makes what they once said for it count again.
-
-    Args:
-        session: the transaction.
-        programme_id: the server.
-        member_id: who joins.
-        organisation_id: which organisation.
-        now: aware UTC.
-
-    Raises:
-        NotSetUp: the server has no programme.
-        OrganisationNotFound: there is none with this id.
-        AlreadyWith: the member is with this organisation.
-    """
-    wish(session, programme_id, member_id, str(organisation_id))
-    before = participants.current(session, programme_id, member_id)
-    for request in participants.open_requests(session, programme_id, member_id=member_id):
-        request.status = RequestStatus.WITHDRAWN
-    before_name = _end(session, before, now) if before else None
-    row = participants.with_organisation(session, programme_id, member_id, organisation_id)
-    if row is None:
-        row = Participant(
-            programme_id=programme_id,
-            member_id=member_id,
-            organisation_id=organisation_id,
-            joined_at=now,
-        )
-    row.left_at = None
-    session.add(row)
-    session.flush()
-    participants.roles_due(session, programme_id, [member_id])
-    votes.make_due(session, programme_id, [member_id])
-    meeting_answers.make_due(session, programme_id, now, [member_id])
-    members.seen(session, programme_id, member_id, now=now)
-    journal.write(
-        session,
-        programme_id,
-        now,
-        member_id,
-        "participant.joined",
-        row.id,
-        organisation=organisation_id,
-    )
-    return _view(session, row, before_name)
-
-
-def leave(session: Session, programme_id: int, member_id: int, *, now: datetime) -> ParticipantView:
-    """Let a participant stop. Their votes stay as history and do not count until they return.
-
-    Raises:
-        NotSetUp: the server has no programme.
-        NotAParticipant: the member is with no organisation.
-    """
-    row = _need_row(session, programme_id, member_id)
-    _end(session, row, now)
-    return _view(session, row)
-
-
 def need(session: Session, programme_id: int, member_id: int) -> ParticipantView:
     """The member as a participant.
 
@@ -178,10 +32,15 @@ def need(session: Session, programme_id: int, member_id: int) -> ParticipantView
         NotSetUp: the server has no programme.
         NotAParticipant: the member is with no organisation.
     """
-    return _view(session, _need_row(session, programme_id, member_id))
+    return view(session, need_row(session, programme_id, member_id))
 
 
-def _need_row(session: Session, programme_id: int, member_id: int) -> Participant:
+def need_row(session: Session, programme_id: int, member_id: int) -> Participant:
+    """The row of a member who takes part; for use cases only.
+
+    Raises:
+        NotSetUp, NotAParticipant: as :func:`need`.
+    """
     need_programme(session, programme_id)
     row = participants.current(session, programme_id, member_id)
     if row is None:
@@ -189,37 +48,20 @@ def _need_row(session: Session, programme_id: int, member_id: int) -> Participan
     return row
 
 
-def _end(session: Session, row: Participant, now: datetime) -> str:
-    row.left_at = now
-    session.add(row)
-    session.flush()
-    participants.roles_due(session, row.programme_id, [row.member_id])
-    votes.make_due(session, row.programme_id, [row.member_id])
-    meeting_answers.make_due(session, row.programme_id, now, [row.member_id])
-    journal.write(
-        session,
-        row.programme_id,
-        now,
-        row.member_id,
-        "participant.left",
-        row.id,
-        organisation=row.organisation_id,
-    )
-    return _name(session, row)
-
-
-def _name(session: Session, row: Participant) -> str:
+def organisation_name(session: Session, row: Participant) -> str:
+    """What the organisation is called that they are with."""
     organisation = kept_organisations.find(session, row.programme_id, row.organisation_id)
     return organisation.name if organisation else ""
 
 
-def _view(session: Session, row: Participant, before: str | None = None) -> ParticipantView:
+def view(session: Session, row: Participant, before: str | None = None) -> ParticipantView:
+    """A participant, as others see them; ``before`` is the organisation they came from."""
     inside = kept_organisations.tracks_of(session, row.organisation_id)
     return ParticipantView(
         id=row.id or 0,
         member_id=row.member_id,
         organisation_id=row.organisation_id,
-        organisation=_name(session, row),
+        organisation=organisation_name(session, row),
         tracks=tuple(tracks.view(track) for track in inside),
         before=before,
     )

@@ -4,16 +4,17 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from bot.domain import participants
-from bot.domain.errors import NotAParticipant
-from bot.domain.participants import ParticipantView
-from bot.domain.people import Person, is_coordinator
-from storage import organisations, programmes
-from storage import participants as kept_participants
+from bot.domain.kit.people import Person, is_coordinator
+from bot.domain.members import participants
+from bot.domain.members.errors import NotAParticipant
+from bot.domain.members.participants import ParticipantView
+from storage.kit import programmes
+from storage.members import participants as kept_participants
+from storage.organisations import organisations
 
 
 @dataclass(frozen=True)
-class Standing:
+class MemberStanding:
     """What a person is here. Who takes part in nothing follows along.
 
     ``answers_for`` are the names of the organisations whose contact person they are.
@@ -26,10 +27,10 @@ class Standing:
     answers_for: tuple[str, ...] = ()
 
 
-def standing_of(session: Session, programme_id: int, person: Person) -> Standing:
+def standing_of(session: Session, programme_id: int, person: Person) -> MemberStanding:
     """What a person is to the server's programme, or to a server that has none yet."""
     if programmes.find(session, programme_id) is None:
-        return Standing(set_up=False, manages_server=person.manages_server)
+        return MemberStanding(set_up=False, manages_server=person.manages_server)
     try:
         participant = participants.need(session, programme_id, person.id)
     except NotAParticipant:
@@ -40,7 +41,7 @@ def standing_of(session: Session, programme_id: int, person: Person) -> Standing
         for row in organisations.of_programme(session, programme_id)
         if contacts.get(row.id or 0) == person.id
     )
-    return Standing(
+    return MemberStanding(
         set_up=True,
         manages_server=person.manages_server,
         coordinator=is_coordinator(session, programme_id, person),

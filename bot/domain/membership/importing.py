@@ -8,16 +8,18 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot.domain import csvfiles, names, texts, uploads
-from bot.domain.csvfiles import BadRow, Table
-from bot.domain.errors import NameTooLong, TextMissing
-from bot.domain.organisations import SIZE_LIMIT, open_tracks
-from bot.domain.organisations_intake import Wanted, need_name, take_in
-from bot.domain.organisations_lists import TRACK_SEPARATORS, headings
-from bot.domain.people import Person, need_coordinator, need_programme
-from bot.domain.tracks import TrackView
-from storage import journal, organisations
-from storage.organisations import Organisation
+from bot.domain.kit import csvfiles, texts, uploads
+from bot.domain.kit.csvfiles import BadRow, Table
+from bot.domain.kit.errors import NameTooLong, TextMissing
+from bot.domain.kit.people import Person, need_coordinator, need_programme
+from bot.domain.members.directory import TRACK_SEPARATORS, headings
+from bot.domain.membership.organisation_changes import WantedOrganisation, take_in
+from bot.domain.organisations.organisations import SIZE_LIMIT, need_name, open_tracks
+from bot.domain.tracks.tracks import TrackView
+from storage import journal
+from storage.organisations import organisations
+from storage.organisations.organisations import Organisation
+from storage.search import stems
 
 KIND = "organisations"
 
@@ -89,7 +91,7 @@ def preview(
 
     Raises:
         NotSetUp, CoordinatorsOnly: as :func:`need_importer`.
-        FileEmpty, FileUnreadable and others: as :func:`bot.domain.csvfiles.read`.
+        FileEmpty, FileUnreadable and others: as :func:`bot.domain.kit.csvfiles.read`.
     """
     need_importer(session, programme_id, person)
     table = csvfiles.read(data, headings(), needed=["name"])
@@ -112,7 +114,7 @@ def confirm(
 
     Raises:
         NotSetUp, CoordinatorsOnly: as :func:`need_importer`.
-        UploadGone, UploadUsed: as :func:`bot.domain.uploads.need`.
+        UploadGone, UploadUsed: as :func:`bot.domain.kit.uploads.need`.
     """
     need_importer(session, programme_id, person)
     upload = uploads.need(session, programme_id, person.id, KIND, upload_id, now=now)
@@ -143,7 +145,7 @@ def _written(table: Table) -> list[_Written]:
 
 def _examined(
     session: Session, programme_id: int, rows: Sequence[_Written], ignored: tuple[str, ...] = ()
-) -> tuple[list[Wanted], ImportView]:
+) -> tuple[list[WantedOrganisation], ImportView]:
     there = _There(
         tracks=open_tracks(session, programme_id),
         by_name={row.folded: row for row in organisations.of_programme(session, programme_id)},
@@ -151,10 +153,10 @@ def _examined(
         removed=organisations.removed(session, programme_id),
     )
     first: dict[str, int] = {}
-    wanted: list[Wanted] = []
+    wanted: list[WantedOrganisation] = []
     bad: list[BadRow] = []
     for row in rows:
-        folded = names.fold(row.name)
+        folded = stems.fold(row.name)
         wrong = _wrong(row, there)
         if folded and folded in first:
             values = {"name": row.name, "first": first[folded]}
@@ -163,7 +165,7 @@ def _examined(
         bad += wrong
         if not wrong and folded not in there.by_name:
             wanted.append(_wanted(row, there.tracks))
-    returning = tuple(each.name for each in wanted if names.fold(each.name) in there.removed)
+    returning = tuple(each.name for each in wanted if stems.fold(each.name) in there.removed)
     new = tuple(each.name for each in wanted if each.name not in returning)
     known = tuple(track.name for track in there.tracks)
     unchanged = 0 if bad else len(rows) - len(wanted)
@@ -172,7 +174,7 @@ def _examined(
 
 def _wrong(row: _Written, there: _There) -> list[BadRow]:
     """Everything that keeps a row out, taken by itself."""
-    standing = there.by_name.get(names.fold(row.name))
+    standing = there.by_name.get(stems.fold(row.name))
     if standing is not None and _says_what_is(row, standing, there):
         return []
     found: list[tuple[str, dict[str, Any]]] = []
@@ -222,9 +224,9 @@ def _says_what_is(row: _Written, standing: Organisation, there: _There) -> bool:
     )
 
 
-def _wanted(row: _Written, there: tuple[TrackView, ...]) -> Wanted:
+def _wanted(row: _Written, there: tuple[TrackView, ...]) -> WantedOrganisation:
     chosen, _ = _tracks(row.tracks, there)
-    return Wanted(row.name, tuple(track.id for track in chosen), _size(row.size))
+    return WantedOrganisation(row.name, tuple(track.id for track in chosen), _size(row.size))
 
 
 def _tracks(said: str, there: tuple[TrackView, ...]) -> tuple[tuple[TrackView, ...], list[str]]:
@@ -235,15 +237,15 @@ def _tracks(said: str, there: tuple[TrackView, ...]) -> tuple[tuple[TrackView, .
     """
     if not said:
         return (there if len(there) == 1 else ()), []
-    known = {names.fold(track.short): track for track in there}
-    known |= {names.fold(track.name): track for track in there}
+    known = {stems.fold(track.short): track for track in there}
+    known |= {stems.fold(track.name): track for track in there}
     unknown: list[str] = []
     for separators in ("", *TRACK_SEPARATORS, TRACK_SEPARATORS):
         parts = re.split(f"[{separators}]", said) if separators else [said]
         parts = [part.strip() for part in parts if part.strip()]
-        unknown = [part for part in parts if names.fold(part) not in known]
+        unknown = [part for part in parts if stems.fold(part) not in known]
         if parts and not unknown:
-            chosen = {known[names.fold(part)].id: known[names.fold(part)] for part in parts}
+            chosen = {known[stems.fold(part)].id: known[stems.fold(part)] for part in parts}
             return tuple(chosen.values()), []
     return (), unknown
 

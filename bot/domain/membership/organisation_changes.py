@@ -1,24 +1,157 @@
-"""Taking organisations in, one or hundreds at once: names that can be kept, and codes."""
+"""Organisations taken in and changed, one or hundreds at once."""
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.domain import names, texts
-from bot.domain.errors import NameTooLong, TextMissing
-from storage import factors, journal, organisations
-from storage.organisations import Organisation
-
-# Without letters and digits that are taken for one another, on paper or on the phone.
-CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
-CODE_LENGTH = 8
+from bot.domain.kit.errors import NothingToChange
+from bot.domain.kit.people import Person, need_coordinator, need_programme
+from bot.domain.members.directory import ContactView, OrganisationView, view
+from bot.domain.membership.errors import NotItsParticipant
+from bot.domain.organisations import organisations
+from bot.domain.organisations.errors import OrganisationExists
+from bot.domain.organisations.invitations import new_code
+from bot.domain.organisations.organisations import chosen_tracks, need, need_name, open_tracks
+from bot.domain.tracks.tracks import TrackView
+from storage import journal
+from storage.factors import factors
+from storage.meetings import answers
+from storage.members import participants
+from storage.organisations import organisations as organisations_organisations
+from storage.organisations.organisations import Organisation
+from storage.search import stems
 
 
 @dataclass(frozen=True)
-class Wanted:
+class OrganisationChange:
+    """What is to be changed; None leaves a thing as it is. A size of 0 makes it unknown."""
+
+    name: str | None = None
+    tracks: str | None = None
+    size: int | None = None
+
+
+def add(
+    session: Session,
+    programme_id: int,
+    person: Person,
+    *,
+    name: str,
+    tracks_said: str = "",
+    size: int | None = None,
+    now: datetime,
+) -> OrganisationView:
+    """Let an organisation take part.
+
+    One of this name that was removed comes back as the same organisation, with what it gave:
+    its factors, and the votes of those who join it again.
+
+    Args:
+        session: the transaction.
+        programme_id: the server.
+        person: who asks.
+        name: what it is called.
+        tracks_said: its tracks by name or id, between commas; may be empty where there is one.
+        size: how many work or live there, as the programme chooses; only shown.
+        now: aware UTC.
+
+    Raises:
+        CoordinatorsOnly: the person is none.
+        TextMissing: nothing is left of the name.
+        NameTooLong: the name is over 80 characters.
+        OrganisationExists: there is one of this name.
+        TrackNotFound: there is no such track.
+        TracksNeeded: there are several tracks and none was named.
+    """
+    need_programme(session, programme_id)
+    need_coordinator(session, programme_id, person)
+    name = need_name(name)
+    if organisations_organisations.find_folded(session, programme_id, stems.fold(name)):
+        raise OrganisationExists(name=name)
+    chosen = chosen_tracks(session, programme_id, tracks_said)
+    returned = stems.fold(name) in organisations_organisations.removed(session, programme_id)
+    wanted = WantedOrganisation(name, tuple(track.id for track in chosen), size)
+    row = take_in(session, programme_id, person.id, [wanted], now=now)[0]
+    return OrganisationView(row.id or 0, name, row.size, chosen, 0, returned=returned)
+
+
+def edit(
+    session: Session,
+    programme_id: int,
+    person: Person,
+    said: str,
+    change: OrganisationChange,
+    *,
+    now: datetime,
+) -> tuple[OrganisationView, OrganisationView]:
+    """Change an organisation. Those of its tracks that are archived stay as they are.
+
+    Returns:
+        the organisation as it was and as it is.
+
+    Raises:
+        CoordinatorsOnly, OrganisationNotFound, OrganisationGone: as they say.
+        NothingToChange: the change is empty.
+        TextMissing, NameTooLong, OrganisationExists, TrackNotFound: as :func:`add`.
+    """
+    need_programme(session, programme_id)
+    need_coordinator(session, programme_id, person)
+    row = need(session, programme_id, said)
+    if change == OrganisationChange():
+        raise NothingToChange
+    before = view(session, row)
+    if change.name is not None:
+        _rename(session, row, need_name(change.name))
+    if change.tracks is not None:
+        _change_tracks(session, row, chosen_tracks(session, programme_id, change.tracks))
+    if change.size is not None:
+        row.size = change.size or None
+    session.add(row)
+    session.flush()
+    after = view(session, row)
+    if changes := _changes(before, after):
+        factors.make_due(session, programme_id)
+        answers.make_due(session, programme_id, now)
+        journal.write(
+            session, programme_id, now, person.id, "organisation.edited", row.id, **changes
+        )
+    return before, after
+
+
+def _rename(session: Session, row: Organisation, name: str) -> None:
+    other = organisations_organisations.find_folded(session, row.programme_id, stems.fold(name))
+    if other is not None and other.id != row.id:
+        raise OrganisationExists(name=name)
+    row.name, row.folded = name, stems.fold(name)
+
+
+def _change_tracks(session: Session, row: Organisation, chosen: Sequence[TrackView]) -> None:
+    """Let it be in these of the open tracks, and let its people's roles follow."""
+    there = {track.id for track in open_tracks(session, row.programme_id)}
+    before = {
+        track.id or 0 for track in organisations_organisations.tracks_of(session, row.id or 0)
+    }
+    after = {track.id for track in chosen} | (before - there)
+    if after != before:
+        organisations_organisations.set_tracks(session, row.id or 0, after)
+        members = participants.of_organisation(session, row.id or 0)
+        participants.roles_due(session, row.programme_id, members)
+
+
+def _changes(before: OrganisationView, after: OrganisationView) -> dict[str, list[object]]:
+    """What differs, each with its old and its new value; tracks by id."""
+    found: dict[str, list[object]] = {
+        "name": [before.name, after.name],
+        "tracks": [[track.id for track in each.tracks] for each in (before, after)],
+        "size": [before.size, after.size],
+    }
+    return {what: values for what, values in found.items() if values[0] != values[1]}
+
+
+@dataclass(frozen=True)
+class WantedOrganisation:
     """An organisation that is to take part; its name is checked, its tracks are there."""
 
     name: str
@@ -26,29 +159,20 @@ class Wanted:
     size: int | None
 
 
-def need_name(said: str) -> str:
-    """A name that can be kept.
-
-    Raises:
-        TextMissing, NameTooLong: it cannot.
-    """
-    name = texts.clean_line(said)
-    if not names.fold(name):
-        raise TextMissing
-    if len(name) > texts.NAME_LIMIT:
-        raise NameTooLong(limit=texts.NAME_LIMIT)
-    return name
-
-
 def take_in(
-    session: Session, programme_id: int, who: int, wanted: Sequence[Wanted], *, now: datetime
+    session: Session,
+    programme_id: int,
+    who: int,
+    wanted: Sequence[WantedOrganisation],
+    *,
+    now: datetime,
 ) -> list[Organisation]:
     """Let organisations take part whose names are free. Those that were removed come back."""
-    taken = organisations.codes(session, programme_id)
-    removed = organisations.removed(session, programme_id)
+    taken = organisations_organisations.codes(session, programme_id)
+    removed = organisations_organisations.removed(session, programme_id)
     rows = []
     for each in wanted:
-        folded = names.fold(each.name)
+        folded = stems.fold(each.name)
         row = removed.get(folded) or Organisation(
             programme_id=programme_id, name=each.name, folded=folded, created_at=now
         )
@@ -59,16 +183,48 @@ def take_in(
     session.add_all(rows)
     session.flush()
     pairs = zip(rows, wanted, strict=True)
-    organisations.add_tracks(session, [(r.id or 0, t) for r, w in pairs for t in w.track_ids])
+    organisations_organisations.add_tracks(
+        session, [(r.id or 0, t) for r, w in pairs for t in w.track_ids]
+    )
     factors.make_due(session, programme_id)
     for row in rows:
         journal.write(session, programme_id, now, who, "organisation.added", row.id, name=row.name)
     return rows
 
 
-def new_code(taken: set[str]) -> str:
-    """A code that nobody can guess, and that is none of those."""
-    while True:
-        code = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
-        if code not in taken:
-            return code
+def set_contact(
+    session: Session, programme_id: int, person: Person, said: str, member_id: int, *, now: datetime
+) -> ContactView:
+    """Let a participant answer for their organisation, in place of who did.
+
+    Args:
+        session: the transaction.
+        programme_id: the server.
+        person: who asks.
+        said: the organisation, by its id from a list or by its name.
+        member_id: who is to answer for it.
+        now: aware UTC.
+
+    Raises:
+        CoordinatorsOnly: the person is none.
+        NotSetUp, OrganisationNotFound, OrganisationGone: as :func:`contact`.
+        NotItsParticipant: the member is with another organisation, or with none.
+    """
+    need_programme(session, programme_id)
+    need_coordinator(session, programme_id, person)
+    row = organisations.need(session, programme_id, said)
+    chosen = participants.current(session, programme_id, member_id)
+    if chosen is None or chosen.organisation_id != row.id:
+        raise NotItsParticipant(organisation=row.name)
+    before_id = participants.contacts(session, programme_id).get(chosen.organisation_id)
+    row.contact_id = member_id
+    session.add(row)
+    session.flush()
+    if before_id != member_id:
+        before = participants.current(session, programme_id, before_id) if before_id else None
+        # Participants' rows, not members: what happened outlives who it happened to.
+        ids = [before.id if before else None, chosen.id]
+        journal.write(
+            session, programme_id, now, person.id, "organisation.contact", row.id, participant=ids
+        )
+    return ContactView(row.name, member_id, before_id)

@@ -5,10 +5,14 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.domain.organisations import need
-from bot.domain.people import Person, need_coordinator, need_programme
-from storage import factors, journal, meeting_answers, organisations, participants, votes
-from storage.organisations import Organisation
+from bot.domain.kit.people import Person, need_coordinator, need_programme
+from bot.domain.organisations.organisations import need
+from storage import journal
+from storage.factors import factors, votes
+from storage.meetings import answers
+from storage.members import participants
+from storage.organisations import organisations
+from storage.organisations.organisations import Organisation
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,7 @@ def remove(
     session.add(row)
     session.flush()
     factors.make_due(session, programme_id)
-    meeting_answers.make_due(session, programme_id, now)
+    answers.make_due(session, programme_id, now)
     journal.write(
         session,
         programme_id,

@@ -5,13 +5,15 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.domain import participants
-from bot.domain.errors import AlreadyWith, NotYours, RequestNotFound
-from bot.domain.people import Person, is_coordinator, need_programme
-from storage import journal, organisations
-from storage import participants as kept
+from bot.domain.kit.errors import NotYours
+from bot.domain.kit.people import Person, is_coordinator, need_programme
+from bot.domain.membership import joining
+from bot.domain.membership.errors import AlreadyWith, RequestNotFound
+from storage import journal
 from storage.enums import Language, RequestStatus
-from storage.participants import JoinRequest
+from storage.members import participants as kept
+from storage.members.participants import JoinRequest
+from storage.organisations import organisations
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ def ask(
         OrganisationNotFound: there is none with this id.
         AlreadyWith: the member is with this organisation.
     """
-    participants.wish(session, programme_id, member_id, str(organisation_id))
+    joining.wish(session, programme_id, member_id, str(organisation_id))
     for row in kept.open_requests(session, programme_id, member_id=member_id):
         if row.organisation_id == organisation_id:
             return _view(session, row)
@@ -127,7 +129,7 @@ def waiting_for(session: Session, programme_id: int, member_id: int) -> list[Req
 
 def _let_in(session: Session, row: JoinRequest, now: datetime) -> None:
     try:
-        participants.join(session, row.programme_id, row.member_id, row.organisation_id, now=now)
+        joining.join(session, row.programme_id, row.member_id, row.organisation_id, now=now)
     except AlreadyWith:
         return
 

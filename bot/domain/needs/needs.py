@@ -6,26 +6,22 @@ from typing import Final
 
 from sqlmodel import Session
 
-from bot.domain import (
-    drafts,
-    experiences,
-    factor_lists,
-    factor_views,
-    meeting_shows,
-    participants,
-    requests,
-)
-from bot.domain.draft_views import DraftView
-from bot.domain.experiences import ExperienceView
-from bot.domain.factor_views import FactorView, Voting
-from bot.domain.meeting_views import OccurrenceView
-from bot.domain.participants import ParticipantView
-from bot.domain.people import Person
-from bot.domain.requests import RequestView
-from storage import factors as kept
-from storage import meeting_answers, votes
+from bot.domain.factors import drafts, experiences, lists, views
+from bot.domain.factors.draft_views import DraftView
+from bot.domain.factors.experiences import ExperienceView
+from bot.domain.factors.views import FactorView, Voting
+from bot.domain.kit.people import Person
+from bot.domain.meetings import shows
+from bot.domain.meetings.views import OccurrenceView
+from bot.domain.members import participants
+from bot.domain.members.participants import ParticipantView
+from bot.domain.membership import requests
+from bot.domain.membership.requests import RequestView
 from storage.enums import MeetingKind
-from storage.factors import Factor
+from storage.factors import factors as kept
+from storage.factors import votes
+from storage.factors.factors import Factor
+from storage.meetings import answers
 
 SHOWN: Final = 4
 AHEAD: Final = timedelta(days=28)
@@ -85,7 +81,7 @@ def of(session: Session, programme_id: int, person: Person, *, now: datetime) ->
     who = participants.need(session, programme_id, person.id)
     edited = _edited(session, programme_id, who, now)
     # What they have to confirm counts no more, or not for long: it is asked for once.
-    factors, factors_total = factor_lists.lacking(
+    factors, factors_total = lists.lacking(
         session, programme_id, who, but=[row.id or 0 for row in edited], size=SHOWN, now=now
     )
     told = experiences.to_confirm(session, programme_id, person.id)
@@ -99,7 +95,7 @@ def of(session: Session, programme_id: int, person: Person, *, now: datetime) ->
         experiences_total=len(told),
         meetings=tuple(meetings[:SHOWN]),
         meetings_total=len(meetings),
-        edited=tuple(factor_views.views(session, programme_id, edited[:SHOWN], now)),
+        edited=tuple(views.views(session, programme_id, edited[:SHOWN], now)),
         edited_total=len(edited),
         factors=factors,
         factors_total=factors_total,
@@ -116,7 +112,7 @@ def _edited(
         for key in votes.before_edits(session, who.id)
         if (row := kept.find(session, programme_id, key))
         and row.track_id in within
-        and factor_views.voting(row, now) is Voting.OPEN
+        and views.voting(row, now) is Voting.OPEN
     ]
 
 
@@ -126,15 +122,15 @@ def _unanswered(
     """Each meeting once: *Going* said to one time of a series holds for the later ones too."""
     found: dict[int, Unanswered] = {}
     tracks = [track.id for track in who.tracks]
-    for row, time, muted in meeting_answers.unanswered(
+    for row, time, muted in answers.unanswered(
         session, programme_id, who.id, tracks, after=now, until=now + AHEAD
     ):
         if row.id is not None and row.id not in found:
             found[row.id] = Unanswered(
                 programme_id=programme_id,
                 kind=row.kind,
-                time=meeting_shows.occurrence_view(row, time, now),
-                url=factor_views.link(programme_id, row.channel_id, row.message_id),
+                time=shows.occurrence_view(row, time, now),
+                url=views.link(programme_id, row.channel_id, row.message_id),
                 muted=muted,
             )
     return list(found.values())

@@ -7,16 +7,18 @@ from typing import Final
 
 from sqlmodel import Session
 
-from bot.domain import deliveries, factor_views, needs
-from bot.domain.deliveries import Post
-from bot.domain.errors import NotAParticipant
-from bot.domain.needs import Needs
-from bot.domain.people import Person
-from bot.domain.places import FORUM, HOME
-from bot.domain.weeks import Week
-from storage import programmes
-from storage import weekly_lists as kept
+from bot.domain.factors import views
+from bot.domain.kit.people import Person
+from bot.domain.members.errors import NotAParticipant
+from bot.domain.needs import needs
+from bot.domain.needs.needs import Needs
+from bot.domain.posts import planning
+from bot.domain.posts.planning import Post
+from bot.domain.tracks.places import FORUM, HOME
+from bot.domain.when.weeks import Week
 from storage.enums import Way
+from storage.kit import programmes
+from storage.needs import weekly_lists as kept
 
 LIST: Final = "digest.list"
 """The kind of post that a weekly list is; it is about a week."""
@@ -58,7 +60,7 @@ def plan(session: Session, programme_id: int, week: Week, due: datetime, *, now:
                 member_id=member_id,
             )
         )
-    deliveries.plan(session, programme_id, posts)
+    planning.plan(session, programme_id, posts)
 
 
 def today(
@@ -99,7 +101,7 @@ def today(
         return None
     forum = programmes.place(session, programme_id, FORUM)
     home = programmes.place(session, programme_id, HOME)
-    return WeeklyList(programme_id, found, factor_views.link(programme_id, forum, home))
+    return WeeklyList(programme_id, found, views.link(programme_id, forum, home))
 
 
 def title(_session: Session, week: int) -> str:

@@ -1,26 +1,17 @@
-"""Who answers for an organisation, and the code that lets its people in."""
+"""The code that lets an organisation's people in."""
 
+import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.domain import names, organisations
-from bot.domain.errors import NotItsParticipant
-from bot.domain.organisations_intake import new_code
-from bot.domain.people import Person, need_coordinator, need_programme
-from storage import journal, participants
-from storage import organisations as kept
+from bot.domain.kit import names
+from bot.domain.kit.people import Person, need_coordinator, need_programme
+from bot.domain.organisations import organisations
+from storage import journal
 from storage.enums import Joining, Language
-
-
-@dataclass(frozen=True)
-class ContactView:
-    """An organisation's contact person (a member's id), and who it was before a change."""
-
-    organisation: str
-    contact_id: int | None
-    before_id: int | None = None
+from storage.organisations import organisations as kept
 
 
 @dataclass(frozen=True)
@@ -34,56 +25,6 @@ class InvitationView:
     code: str
     language: Language
     coded: bool
-
-
-def contact(session: Session, programme_id: int, said: str) -> ContactView:
-    """Who answers for an organisation.
-
-    Raises:
-        NotSetUp: the server has no programme.
-        OrganisationNotFound, OrganisationGone: it does not take part.
-    """
-    need_programme(session, programme_id)
-    row = organisations.need(session, programme_id, said)
-    return ContactView(row.name, participants.contacts(session, programme_id).get(row.id or 0))
-
-
-def set_contact(
-    session: Session, programme_id: int, person: Person, said: str, member_id: int, *, now: datetime
-) -> ContactView:
-    """Let a participant answer for their organisation, in place of who did.
-
-    Args:
-        session: the transaction.
-        programme_id: the server.
-        person: who asks.
-        said: the organisation, by its id from a list or by its name.
-        member_id: who is to answer for it.
-        now: aware UTC.
-
-    Raises:
-        CoordinatorsOnly: the person is none.
-        NotSetUp, OrganisationNotFound, OrganisationGone: as :func:`contact`.
-        NotItsParticipant: the member is with another organisation, or with none.
-    """
-    need_programme(session, programme_id)
-    need_coordinator(session, programme_id, person)
-    row = organisations.need(session, programme_id, said)
-    chosen = participants.current(session, programme_id, member_id)
-    if chosen is None or chosen.organisation_id != row.id:
-        raise NotItsParticipant(organisation=row.name)
-    before_id = participants.contacts(session, programme_id).get(chosen.organisation_id)
-    row.contact_id = member_id
-    session.add(row)
-    session.flush()
-    if before_id != member_id:
-        before = participants.current(session, programme_id, before_id) if before_id else None
-        # Participants' rows, not members: what happened outlives who it happened to.
-        ids = [before.id if before else None, chosen.id]
-        journal.write(
-            session, programme_id, now, person.id, "organisation.contact", row.id, participant=ids
-        )
-    return ContactView(row.name, member_id, before_id)
 
 
 def invitation(session: Session, programme_id: int, person: Person, said: str) -> InvitationView:
@@ -135,3 +76,16 @@ def invitations(session: Session, programme_id: int, person: Person) -> tuple[In
         InvitationView(row.name, row.code, programme.language, coded)
         for row in sorted(rows, key=lambda row: names.swedish_order(row.name))
     )
+
+
+# Without letters and digits that are taken for one another, on paper or on the phone.
+CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
+CODE_LENGTH = 8
+
+
+def new_code(taken: set[str]) -> str:
+    """A code that nobody can guess, and that is none of those."""
+    while True:
+        code = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
+        if code not in taken:
+            return code

@@ -7,11 +7,11 @@ from typing import Any, Final
 
 from sqlmodel import Session
 
-from bot.domain import deliveries
-from bot.domain.deliveries import Note
-from storage import deliveries as kept
-from storage.deliveries import Delivery
+from bot.domain.posts import planning
+from bot.domain.posts.planning import Note
 from storage.enums import DeliveryState, Way
+from storage.posts import deliveries as kept
+from storage.posts.deliveries import Delivery
 from storage.shards import Shards
 
 TOGETHER: Final = timedelta(hours=1)
@@ -93,7 +93,7 @@ def claim(session: Session, shards: Shards, *, now: datetime, limit: int) -> lis
         if row.state is not DeliveryState.PLANNED:
             continue  # it went with an earlier one
         if row.expires_at <= now:
-            deliveries.settle(row, DeliveryState.DROPPED, Note.EXPIRED, now)
+            planning.settle(row, DeliveryState.DROPPED, Note.EXPIRED, now)
         else:
             parcels.append(_take(_together(session, row, now), now))
         session.flush()
@@ -121,7 +121,7 @@ def sent(
         if row.state in {DeliveryState.SENDING, DeliveryState.PLANNED}:
             row.channel_id, row.message_id = channel_id, message_id
             late = Note.LATE if now - row.due_at >= LATE else Note.NONE
-            deliveries.settle(row, DeliveryState.SENT, note or late, now)
+            planning.settle(row, DeliveryState.SENT, note or late, now)
     session.flush()
 
 
@@ -131,7 +131,7 @@ def drop(
     """Note that these of a parcel's posts have become pointless, and why."""
     for row in _mine(session, parcel):
         if row.id in ids:
-            deliveries.settle(row, DeliveryState.DROPPED, note, now)
+            planning.settle(row, DeliveryState.DROPPED, note, now)
     session.flush()
 
 
@@ -148,7 +148,7 @@ def perform(
         return  # somebody else has done it
     work(session, parcel.programme_id, parcel.things[0], now)
     for row in rows:
-        deliveries.settle(row, DeliveryState.SENT, Note.NONE, now)
+        planning.settle(row, DeliveryState.SENT, Note.NONE, now)
     session.flush()
 
 
@@ -176,7 +176,7 @@ def later(
     """
     for row in _mine(session, parcel):
         if row.attempts >= ATTEMPTS:
-            deliveries.settle(row, DeliveryState.FAILED, note, now)
+            planning.settle(row, DeliveryState.FAILED, note, now)
             continue
         pause = min(_FIRST_WAIT * 2 ** (row.attempts - 1), _LONGEST_WAIT) * (0.5 + chance / 2)
         row.state, row.note = DeliveryState.PLANNED, note.value
@@ -187,7 +187,7 @@ def later(
 def fail(session: Session, parcel: Parcel, note: Note, *, now: datetime) -> None:
     """Note that a message cannot be posted, and that trying again by itself is no use."""
     for row in _mine(session, parcel):
-        deliveries.settle(row, DeliveryState.FAILED, note, now)
+        planning.settle(row, DeliveryState.FAILED, note, now)
     session.flush()
 
 
@@ -196,7 +196,7 @@ def mention_instead(session: Session, parcel: Parcel, *, now: datetime) -> None:
     for row in _mine(session, parcel):
         row.way, row.lead_id, row.attempts = Way.MENTION, None, 0
         row.state, row.next_at, row.note = DeliveryState.PLANNED, now, Note.CLOSED.value
-        row.bundle = deliveries.bundle_of(row.programme_id, row)
+        row.bundle = planning.bundle_of(row.programme_id, row)
     session.flush()
 
 

@@ -7,13 +7,13 @@ from typing import Any, Final
 
 from sqlmodel import Session
 
-from bot.domain.deliveries import Note
-from bot.domain.errors import NothingToTryAgain
-from bot.domain.people import Person, need_coordinator, need_programme
-from storage import deliveries as kept
+from bot.domain.kit.people import Person, need_coordinator, need_programme
+from bot.domain.posts.errors import NothingToTryAgain
+from bot.domain.posts.planning import Note
 from storage import journal
-from storage.deliveries import Delivery
 from storage.enums import DeliveryState, Way
+from storage.posts import deliveries as kept
+from storage.posts.deliveries import Delivery
 
 Titles = Mapping[str, Callable[[Session, int], str]]
 """For each kind of planned post, what tells what it is about, by its subject's id."""

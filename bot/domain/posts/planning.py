@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlmodel import Session
 
-from storage import deliveries as kept
-from storage.deliveries import Delivery
 from storage.enums import DeliveryState, Way
+from storage.posts import deliveries as kept
+from storage.posts.deliveries import Delivery
 from storage.shards import Shards
 
 

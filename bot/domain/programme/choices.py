@@ -10,9 +10,10 @@ from enum import StrEnum
 from hashlib import blake2s
 from typing import Any, Final
 
-from bot.domain import texts, zones
-from bot.domain.errors import ChoiceUnknown, NameTooLong, WordNotLetters, WordsIncomplete
-from bot.i18n import Words
+from bot.domain.kit import texts, zones
+from bot.domain.kit.errors import ChoiceUnknown, NameTooLong
+from bot.domain.programme.errors import WordNotLetters, WordsIncomplete
+from bot.i18n.words import Words
 from storage.enums import Joining, Language
 
 WORD_LIMIT: Final = 25
@@ -24,7 +25,7 @@ _BETWEEN: Final = "|"
 _WORD: Final = re.compile(r"[^\W\d_]+(?:[ '\u2019-][^\W\d_]+)*")
 
 
-class Part(StrEnum):
+class SettingsPart(StrEnum):
     """What is changed together."""
 
     LANGUAGE = "language"
@@ -35,13 +36,13 @@ class Part(StrEnum):
     CHANNELS = "channels"
 
 
-FIELDS: Final[Mapping[Part, tuple[str, ...]]] = {
-    Part.LANGUAGE: ("language", "timezone"),
-    Part.DIGEST: ("digest_weekday", "digest_hour"),
-    Part.REMINDERS: ("reminders",),
-    Part.JOINING: ("joining",),
-    Part.WORDS: ("word_one", "word_many", "word_definite"),
-    Part.CHANNELS: ("forum", "coordinators"),
+FIELDS: Final[Mapping[SettingsPart, tuple[str, ...]]] = {
+    SettingsPart.LANGUAGE: ("language", "timezone"),
+    SettingsPart.DIGEST: ("digest_weekday", "digest_hour"),
+    SettingsPart.REMINDERS: ("reminders",),
+    SettingsPart.JOINING: ("joining",),
+    SettingsPart.WORDS: ("word_one", "word_many", "word_definite"),
+    SettingsPart.CHANNELS: ("forum", "coordinators"),
 }
 
 
@@ -68,10 +69,10 @@ class Choices:
 
 
 @dataclass(frozen=True)
-class Change:
+class ChoiceChange:
     """What stands, and what would stand instead."""
 
-    part: Part
+    part: SettingsPart
     was: Choices
     will: Choices
 
@@ -82,7 +83,7 @@ class Change:
         return tuple(name for name in names if getattr(self.was, name) != getattr(self.will, name))
 
 
-def understand(current: Choices, part: Part, typed: Mapping[str, str]) -> Choices:
+def understand(current: Choices, part: SettingsPart, typed: Mapping[str, str]) -> Choices:
     """The choices with one part as somebody typed it.
 
     Args:
@@ -106,20 +107,20 @@ def understand(current: Choices, part: Part, typed: Mapping[str, str]) -> Choice
         except ValueError:
             raise ChoiceUnknown(choice=text) from None
     will = replace(current, **read)
-    if part is Part.WORDS and len({not word for word in _words_of(will)}) > 1:
+    if part is SettingsPart.WORDS and len({not word for word in _words_of(will)}) > 1:
         raise WordsIncomplete
-    if part is Part.LANGUAGE:
+    if part is SettingsPart.LANGUAGE:
         return _with_translated_words(current, will)
     return will
 
 
-def said(choices: Choices, part: Part) -> str:
+def said(choices: Choices, part: SettingsPart) -> str:
     """A part's choices in few characters, for a button to carry. No colon is in it."""
     texts_of = as_texts(choices)
     return _BETWEEN.join(texts_of[name] for name in FIELDS[part])
 
 
-def typed_of(part: Part, text: str) -> dict[str, str]:
+def typed_of(part: SettingsPart, text: str) -> dict[str, str]:
     """The fields of a part that :func:`said` wrote.
 
     Raises:
@@ -131,7 +132,7 @@ def typed_of(part: Part, text: str) -> dict[str, str]:
     return dict(zip(FIELDS[part], values, strict=True))
 
 
-def mark(choices: Choices, part: Part) -> str:
+def mark(choices: Choices, part: SettingsPart) -> str:
     """Six characters by which one sees whether a part is still as it was."""
     return blake2s(said(choices, part).encode(), digest_size=3).hexdigest()
 

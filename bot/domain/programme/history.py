@@ -7,9 +7,14 @@ from typing import Any, Final
 
 from sqlmodel import Session
 
-from bot.domain.people import Person, need_coordinator, need_programme
-from storage import factors, journal, meetings, organisations, participants, tracks
+from bot.domain.kit.people import Person, need_coordinator, need_programme
+from storage import journal
+from storage.factors import factors
 from storage.journal import Entry
+from storage.meetings import meetings
+from storage.members import participants
+from storage.organisations import organisations
+from storage.tracks import tracks
 
 KEPT_IN_SIGHT: Final = 100
 PAGE_SIZE: Final = 8
@@ -99,7 +104,7 @@ _ABOUT_MEMBER: Final = {"participant.approved", "participant.declined"}
 
 
 @dataclass(frozen=True)
-class Changed:
+class PastChange:
     """One value, as it was and as it became; both as text, empty for nothing."""
 
     field: str
@@ -122,7 +127,7 @@ class Happening:
     subject: str
     member: int | None
     number: int
-    changed: tuple[Changed, ...]
+    changed: tuple[PastChange, ...]
 
 
 @dataclass(frozen=True)
@@ -191,11 +196,11 @@ def _about(session: Session, entry: Entry) -> tuple[int | None, str]:
     return None, _track(session, entry, key) if entry.subject == "track" else ""
 
 
-def _changes(session: Session, entry: Entry) -> list[Changed]:
+def _changes(session: Session, entry: Entry) -> list[PastChange]:
     if entry.kind not in _CHANGING:
         return []
     return [
-        Changed(field, *(_text(session, entry, field, value) for value in values))
+        PastChange(field, *(_text(session, entry, field, value) for value in values))
         for field, values in entry.data.items()
         if field in FIELDS
     ]

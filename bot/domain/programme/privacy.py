@@ -7,10 +7,13 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot.domain import factor_views
-from bot.domain.factor_views import FactorView
-from storage import factors as kept_factors
-from storage import journal, meeting_answers, privacy, votes
+from bot.domain.factors import views
+from bot.domain.factors.views import FactorView
+from storage import journal
+from storage.factors import factors as kept_factors
+from storage.factors import votes
+from storage.meetings import answers
+from storage.programme import privacy
 
 # Whole numbers that JavaScript, and so most readers of JSON, can hold exactly.
 _EXACT = 1 << 53
@@ -72,7 +75,7 @@ def erase(session: Session, programme_id: int, member_id: int, *, now: datetime)
         return Erased()
     proposed = privacy.factors_of(session, programme_id, member_id)
     votes.make_due(session, programme_id, [member_id])
-    meeting_answers.make_due(session, programme_id, now, [member_id])
+    answers.make_due(session, programme_id, now, [member_id])
     privacy.erase(session, programme_id, member_id, now)
     for factor in proposed:
         kept_factors.touch(session, factor.id or 0)
@@ -81,7 +84,7 @@ def erase(session: Session, programme_id: int, member_id: int, *, now: datetime)
     journal.write(session, programme_id, now, None, "member.erased")
     return Erased(
         anything=True,
-        factors=tuple(factor_views.views(session, programme_id, proposed, now)),
+        factors=tuple(views.views(session, programme_id, proposed, now)),
         cards=tuple(
             (row["channel_id"], row["message_id"])
             for row in found.get("join_request", [])

@@ -7,19 +7,23 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot.domain import digest_weeks, tracks, zones
-from bot.domain.choices import preset_words
-from bot.domain.people import Person, need_manager, need_programme
-from bot.domain.places import COORDINATORS, FORUM, Access, Slot, all_slots
-from bot.domain.track_fields import short_name
-from bot.domain.tracks import TrackView
-from bot.i18n import Nouns, Words
-from storage import factors, journal, meetings, participants, programmes
+from bot.domain.digest import weeks
+from bot.domain.kit import zones
+from bot.domain.kit.people import Person, need_manager, need_programme
+from bot.domain.programme.choices import preset_words
+from bot.domain.tracks import tracks
+from bot.domain.tracks.fields import short_name
+from bot.domain.tracks.places import Access, Slot, all_slots
+from bot.domain.tracks.tracks import TrackView
+from bot.i18n.words import Nouns, Words
+from storage import journal
 from storage.enums import Joining, Language, PlaceKind, Preset
-from storage.programmes import Programme
-from storage.tracks import Track
-
-__all__ = ["COORDINATORS", "FORUM", "Access", "ProgrammeView", "Slot", "short_name"]
+from storage.factors import factors
+from storage.kit import programmes
+from storage.kit.programmes import Programme
+from storage.meetings import meetings
+from storage.members import participants
+from storage.tracks.tracks import Track
 
 _PRESET_TRACKS = {
     Preset.LEDA: (("school", "🏫"), ("care", "🩺")),
@@ -93,7 +97,7 @@ def set_up(
     journal.write(
         session, programme_id, now, person.id, "programme.set_up", preset=preset, **changed
     )
-    digest_weeks.plan_next(session, programme_id, now=now)
+    weeks.plan_next(session, programme_id, now=now)
     return view(session, programme_id)
 
 
@@ -171,17 +175,6 @@ def nouns_of(programme: Programme) -> Nouns:
     return Nouns(
         programme.language, programme.word_one, programme.word_many, programme.word_definite
     )
-
-
-def track_of_channel(
-    session: Session, programme_id: int, channel_ids: frozenset[int]
-) -> int | None:
-    """The track that one of these channels (Discord ids) belongs to, if any does."""
-    for place in programmes.places(session, programme_id):
-        _, _, track_id = place.slot.partition(":")
-        if place.discord_id in channel_ids and track_id.isdecimal():
-            return int(track_id)
-    return None
 
 
 def _start(

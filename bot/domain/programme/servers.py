@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from storage import journal, ownership, programmes
+from storage import journal
+from storage.kit import programmes
+from storage.programme import ownership
 
 KEPT_FOR = timedelta(days=30)
 

@@ -12,13 +12,16 @@ from typing import Any, Final
 
 from sqlmodel import Session
 
-from bot.domain import choices, digest_weeks, programmes, reminders
-from bot.domain.choices import FIELDS, Change, Choices, Part
-from bot.domain.errors import ChannelTaken
-from bot.domain.people import Person, need_coordinator, need_programme
-from bot.domain.programmes import COORDINATORS, FORUM, ProgrammeView
+from bot.domain.digest import weeks
+from bot.domain.kit.people import Person, need_coordinator, need_programme
+from bot.domain.meetings import reminders
+from bot.domain.programme import choices, programmes
+from bot.domain.programme.choices import FIELDS, ChoiceChange, Choices, SettingsPart
+from bot.domain.programme.errors import ChannelTaken
+from bot.domain.programme.programmes import ProgrammeView
+from bot.domain.tracks.places import COORDINATORS, FORUM
 from storage import journal
-from storage.programmes import Programme
+from storage.kit.programmes import Programme
 
 # What decides when the weekly digest is due.
 _DIGEST_CLOCK: Final = {"digest_weekday", "digest_hour", "timezone"}
@@ -33,14 +36,14 @@ class SettingsView:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class SettingsOutcome:
     """What became of a change.
 
     Where it was not ``saved``, somebody had changed the same part since it was shown, and
     ``change`` holds what stands now.
     """
 
-    change: Change
+    change: ChoiceChange
     saved: bool
 
 
@@ -58,8 +61,12 @@ def view(session: Session, programme_id: int, person: Person) -> SettingsView:
 
 
 def propose(
-    session: Session, programme_id: int, person: Person, part: Part, typed: Mapping[str, str]
-) -> Change:
+    session: Session,
+    programme_id: int,
+    person: Person,
+    part: SettingsPart,
+    typed: Mapping[str, str],
+) -> ChoiceChange:
     """What a change would do; nothing is saved.
 
     Args:
@@ -78,21 +85,21 @@ def propose(
     """
     current = view(session, programme_id, person)
     will = choices.understand(current.choices, part, typed)
-    if part is Part.CHANNELS:
+    if part is SettingsPart.CHANNELS:
         _need_free_channels(current.programme, will)
-    return Change(part, current.choices, will)
+    return ChoiceChange(part, current.choices, will)
 
 
 def save(
     session: Session,
     programme_id: int,
     person: Person,
-    part: Part,
+    part: SettingsPart,
     text: str,
     seen: str,
     *,
     now: datetime,
-) -> Outcome:
+) -> SettingsOutcome:
     """Make a change that was shown before.
 
     Saving what stands already changes nothing. A change that somebody else has overtaken is
@@ -112,18 +119,18 @@ def save(
     """
     change = propose(session, programme_id, person, part, choices.typed_of(part, text))
     if not change.fields:
-        return Outcome(change, saved=True)
+        return SettingsOutcome(change, saved=True)
     if choices.mark(change.was, part) != seen:
-        return Outcome(change, saved=False)
+        return SettingsOutcome(change, saved=False)
     _write(session, programme_id, change)
     if "reminders" in change.fields:
         reminders.plan_anew(session, need_programme(session, programme_id), now=now)
     if _DIGEST_CLOCK.intersection(change.fields):
-        digest_weeks.plan_next(session, programme_id, now=now)
+        weeks.plan_next(session, programme_id, now=now)
     was, will = choices.as_texts(change.was), choices.as_texts(change.will)
     changed: dict[str, Any] = {name: [was[name], will[name]] for name in change.fields}
     journal.write(session, programme_id, now, person.id, "programme.changed", **changed)
-    return Outcome(change, saved=True)
+    return SettingsOutcome(change, saved=True)
 
 
 def _choices(programme: Programme, shown: ProgrammeView) -> Choices:
@@ -150,11 +157,11 @@ def _need_free_channels(programme: ProgrammeView, will: Choices) -> None:
         raise ChannelTaken
 
 
-def _write(session: Session, programme_id: int, change: Change) -> None:
+def _write(session: Session, programme_id: int, change: ChoiceChange) -> None:
     programme = need_programme(session, programme_id)
     for name in change.fields:
         value = getattr(change.will, name)
-        if name in FIELDS[Part.CHANNELS]:
+        if name in FIELDS[SettingsPart.CHANNELS]:
             slots = programmes.view(session, programme_id).slots
             slot = next(slot for slot in slots if slot.key == name)
             programmes.fill(session, programme_id, slot, value)

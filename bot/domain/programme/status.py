@@ -6,10 +6,13 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.domain import programmes
-from bot.domain.people import Person, need_coordinator, need_programme
-from bot.domain.programmes import ProgrammeView
-from storage import factor_lists, journal, organisations, participants
+from bot.domain.kit.people import Person, need_coordinator, need_programme
+from bot.domain.programme import programmes
+from bot.domain.programme.programmes import ProgrammeView
+from storage import journal
+from storage.factors import lists
+from storage.members import participants
+from storage.organisations import organisations
 
 _DRIFTED = "place.drifted"
 
@@ -44,7 +47,7 @@ def status(session: Session, programme_id: int, person: Person) -> StatusView:
         organisations=len(there),
         empty=len(there - joined.keys()),
         participants=sum(joined.values()),
-        cardless=len(factor_lists.without_card(session, programme_id)),
+        cardless=len(lists.without_card(session, programme_id)),
     )
 
 
@@ -61,7 +64,7 @@ def need_to_repair(session: Session, programme_id: int, person: Person) -> Progr
 
 def cardless(session: Session, programme_id: int) -> list[int]:
     """The factors whose card stands nowhere, oldest first."""
-    return factor_lists.without_card(session, programme_id)
+    return lists.without_card(session, programme_id)
 
 
 def known_troubles(session: Session, programme_id: int) -> frozenset[str]:

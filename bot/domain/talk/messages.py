@@ -8,15 +8,15 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from bot.domain.places import FORUM
-from storage import factors, programmes
-from storage import talk as kept
+from bot.domain.tracks.places import FORUM
+from storage.kit import programmes
+from storage.talk import talk as kept
 
 _COUNTED_IN = ("discussion", "factors")
 
 
 @dataclass(frozen=True)
-class Said:
+class SaidMessage:
     """A message in a channel or thread (Discord ids), written at aware UTC.
 
     ``place_id`` is the channel that a thread hangs in, and of a channel the channel itself. What
@@ -49,17 +49,21 @@ def heard_in(session: Session, programme_id: int, channel_id: int) -> int:
     return kept.last_heard(session, programme_id, channel_id)
 
 
-def count(session: Session, programme_id: int, messages: Collection[Said]) -> None:
+def count(session: Session, programme_id: int, messages: Collection[SaidMessage]) -> dict[int, int]:
     """Count messages, those that were counted before apart.
 
     Of each channel they are all that followed the last that was counted there, in any order:
     Discord's ids grow with time, so what has a lesser id than that was counted.
+
+    Returns:
+        how many of people's messages were new, by channel or thread.
     """
+    counted: dict[int, int] = {}
     programme = programmes.find(session, programme_id)
     if programme is None:
-        return
+        return counted
     zone = ZoneInfo(programme.timezone)
-    by_channel: dict[int, dict[int, Said]] = defaultdict(dict)
+    by_channel: dict[int, dict[int, SaidMessage]] = defaultdict(dict)
     for message in messages:
         by_channel[message.channel_id][message.id] = message
     for channel_id, said in by_channel.items():
@@ -70,6 +74,8 @@ def count(session: Session, programme_id: int, messages: Collection[Said]) -> No
         kept.hear(session, programme_id, channel_id, max(message.id for message in fresh))
         spoken = [message for message in fresh if message.by_person]
         _add(session, programme_id, channel_id, spoken, zone)
+        counted[channel_id] = len(spoken)
+    return counted
 
 
 def forget(session: Session, programme_id: int, channel_id: int) -> None:
@@ -81,12 +87,10 @@ def _add(
     session: Session,
     programme_id: int,
     channel_id: int,
-    messages: Collection[Said],
+    messages: Collection[SaidMessage],
     zone: ZoneInfo,
 ) -> None:
-    """Count messages of one channel by day, and for the factor whose thread it is."""
+    """Count messages of one channel by day."""
     days = Counter((each.place_id, each.at.astimezone(zone).date()) for each in messages)
     for (place_id, day), number in sorted(days.items()):
         kept.add(session, programme_id, channel_id, place_id, day, number)
-    if messages:
-        factors.discussed(session, programme_id, channel_id, len(messages))

@@ -3,16 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from bot.domain import names, texts
-from bot.domain.emoji import one_emoji
-from bot.domain.errors import (
-    DaysOutOfRange,
-    DescriptionTooLong,
-    NameTooLong,
-    NotAnEmoji,
-    TextMissing,
-    TrackExists,
-)
+from bot.domain.kit import names, texts
+from bot.domain.kit.emoji import one_emoji
+from bot.domain.kit.errors import NameTooLong, TextMissing
+from bot.domain.tracks.errors import DaysOutOfRange, DescriptionTooLong, NotAnEmoji, TrackExists
+from storage.search import stems
 
 DESCRIPTION_LIMIT = 200
 LONGEST_DAYS = 365
@@ -26,7 +21,7 @@ def name(said: str, others: Sequence[str]) -> str:
         TrackExists: one of the other tracks' names is the same or nearly so.
     """
     found = texts.clean_line(said)
-    if not names.fold(found):
+    if not stems.fold(found):
         raise TextMissing
     if len(found) > texts.NAME_LIMIT:
         raise NameTooLong(limit=texts.NAME_LIMIT)

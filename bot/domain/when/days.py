@@ -5,7 +5,7 @@ from typing import Final
 
 from dateutil.relativedelta import relativedelta
 
-from bot.domain.when_said import NotUnderstood, OnDate, Said, Week
+from bot.domain.when.said import NotUnderstood, OnDate, Said, SaidWeek
 
 _DAY: Final = timedelta(days=1)
 _WEEK: Final = 7
@@ -95,7 +95,7 @@ def _date(said: OnDate, today: date) -> date:
     return _ahead(found, today)
 
 
-def _in_week(week: Week, weekday: int | None, which: str, today: date) -> date:
+def _in_week(week: SaidWeek, weekday: int | None, which: str, today: date) -> date:
     if weekday is None or which != "coming":
         raise NotUnderstood
     if week.ahead is not None:

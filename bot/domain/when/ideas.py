@@ -4,8 +4,10 @@ from datetime import datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.domain.errors import UserError, WhenAmbiguous, WhenNoTime
-from bot.domain.when import Start, understand
+from bot.domain.kit.errors import UserError
+from bot.domain.when.errors import WhenAmbiguous, WhenNoTime
+from bot.domain.when.said import Start
+from bot.domain.when.understanding import understand
 from storage.enums import Language
 
 _HOURS: Final = ("09:00", "13:00", "15:00")

@@ -8,10 +8,15 @@ import re
 from fractions import Fraction
 from typing import Final
 
-from bot.domain import when_patterns as patterns
-from bot.domain.errors import DurationTooLong, DurationUnclear, RemindersTooMany, RemindersUnclear
-from bot.domain.when_said import NotUnderstood
-from bot.domain.when_words import COUNTS, LENGTHS, TENS, UNITS, plain
+from bot.domain.when import patterns
+from bot.domain.when.errors import (
+    DurationTooLong,
+    DurationUnclear,
+    RemindersTooMany,
+    RemindersUnclear,
+)
+from bot.domain.when.said import NotUnderstood
+from bot.domain.when.words import COUNTS, LENGTHS, TENS, UNITS, plain
 
 USUAL: Final = 60
 """How long a meeting takes where nothing is said, in minutes."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from bot.domain import when_words as words
+from bot.domain.when import words
 
 
 def any_of(ways: Iterable[str]) -> str:

@@ -9,10 +9,9 @@ from typing import Final
 
 from dateutil.relativedelta import relativedelta
 
-from bot.domain import lengths
-from bot.domain import when_patterns as patterns
-from bot.domain.when_said import Clock, NotUnderstood, OnDate, Said, Week
-from bot.domain.when_words import (
+from bot.domain.when import lengths, patterns
+from bot.domain.when.said import Clock, NotUnderstood, OnDate, Said, SaidWeek
+from bot.domain.when.words import (
     AHEAD,
     MINUTES,
     NUMBERS,
@@ -105,7 +104,7 @@ class _Reader:
 
     def iso_week(self, match: re.Match[str]) -> bool:
         year, week, day = map(int, match.groups())
-        return self._put(week=Week(week, year), weekday=day - 1)
+        return self._put(week=SaidWeek(week, year), weekday=day - 1)
 
     def numbers(self, match: re.Match[str]) -> bool:
         """``3/12`` is 3 December to some and 12 March to others."""
@@ -130,10 +129,10 @@ class _Reader:
         return self._put(dates=(OnDate(int(year) if year else None, month, int(day)),))
 
     def week(self, match: re.Match[str]) -> bool:
-        return self._put(week=Week(int(match[1]), int(match[2]) if match[2] else None))
+        return self._put(week=SaidWeek(int(match[1]), int(match[2]) if match[2] else None))
 
     def week_ahead(self, match: re.Match[str]) -> bool:
-        return self._put(week=Week(ahead=WEEKS[match[1]]))
+        return self._put(week=SaidWeek(ahead=WEEKS[match[1]]))
 
     def ahead(self, match: re.Match[str]) -> bool:
         return self._put(ahead=AHEAD[match[1]])

@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from bot.domain.errors import (
+from bot.domain.when.errors import (
     RepeatEndless,
     RepeatNotChosen,
     RepeatOver,
@@ -45,7 +45,7 @@ class Rule:
 
 
 @dataclass(frozen=True)
-class Occurrence:
+class Recurrence:
     """One meeting of a series.
 
     Args:
@@ -58,7 +58,7 @@ class Occurrence:
     moment: datetime
 
 
-def occurrences(wall: datetime, fold: int, zone: str, rule: Rule) -> list[Occurrence]:
+def occurrences(wall: datetime, fold: int, zone: str, rule: Rule) -> list[Recurrence]:
     """Every meeting of a series, in order, the first included.
 
     A time that a clock change skips is moved on by as much as the clock is (RFC 5545, 3.3.5),
@@ -80,11 +80,11 @@ def occurrences(wall: datetime, fold: int, zone: str, rule: Rule) -> list[Occurr
     """
     check(rule, wall)
     first = wall.replace(tzinfo=None, fold=0)
-    start = Occurrence(first, moment_of(first, fold, zone))
+    start = Recurrence(first, moment_of(first, fold, zone))
     if rule.repeat is Repeat.NONE:
         return [start]
     later = islice(walls(rrule_of(rule, first, zone), first, zone), 1, None)
-    return [start, *(Occurrence(each, moment_of(each, 0, zone)) for each in later)]
+    return [start, *(Recurrence(each, moment_of(each, 0, zone)) for each in later)]
 
 
 def rrule_of(rule: Rule, wall: datetime, zone: str) -> str:

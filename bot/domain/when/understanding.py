@@ -5,15 +5,15 @@ with, or brings twice. Which words are known stands in ``when_words``.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from dateutil.relativedelta import relativedelta
 
-from bot.domain.errors import (
-    UserError,
+from bot.domain.kit.errors import UserError
+from bot.domain.when.days import NoSuchDay, WrongWeekday, days_of
+from bot.domain.when.errors import (
     WhenAmbiguous,
     WhenFar,
     WhenNoDay,
@@ -25,9 +25,8 @@ from bot.domain.errors import (
     WhenUnclear,
     WhenWeekday,
 )
-from bot.domain.when_days import NoSuchDay, WrongWeekday, days_of
-from bot.domain.when_reading import read
-from bot.domain.when_said import Clock, NotUnderstood, Said
+from bot.domain.when.reading import read
+from bot.domain.when.said import Clock, NotUnderstood, Said, Start
 from bot.i18n import dates
 from storage.enums import Language
 
@@ -35,35 +34,6 @@ from storage.enums import Language
 FURTHEST: Final = relativedelta(years=2)
 _DAY: Final = timedelta(days=1)
 _WEEK: Final = 7 * _DAY
-
-
-@dataclass(frozen=True)
-class Start:
-    """A moment as a clock on the wall shows it.
-
-    Attributes:
-        wall: naive, in the zone.
-        fold: 1 for the second of an hour that comes twice, else 0.
-        zone: an IANA name.
-    """
-
-    wall: datetime
-    fold: int
-    zone: str
-
-    @property
-    def moment(self) -> datetime:
-        """Aware UTC."""
-        return self.wall.replace(tzinfo=ZoneInfo(self.zone), fold=self.fold).astimezone(UTC)
-
-    def told(self, language: Language) -> str:
-        """It in words; of an hour that comes twice also how far from UTC the clock then is."""
-        said = dates.wall(language, self.wall)
-        here, other = (
-            self.wall.replace(tzinfo=ZoneInfo(self.zone), fold=fold)
-            for fold in (self.fold, 1 - self.fold)
-        )
-        return said if here.utcoffset() == other.utcoffset() else f"{said} ({here:UTC%z})"
 
 
 def understand(said: str, language: Language, zone: str, now: datetime) -> Start:

@@ -6,7 +6,7 @@ A week is known by its number in ISO 8601, in the year that this numbering count
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.domain.calendar import at_hour
+from bot.domain.when.clocks import at_hour
 
 _HUNDRED = 100
 _WEEK = timedelta(weeks=1)

@@ -1,7 +1,7 @@
 """The words that ``when`` goes by, in Swedish and English at once, for people mix them.
 
-They stand in ``bot/domain/words/when.*.txt``, but for the names of months: those are Babel's. The
-words for lengths of time ("two weeks") are those of ``lengths`` too.
+They stand in ``bot/domain/when/words/when.*.txt``, but for the names of
+months: those are Babel's. The words for lengths of time ("two weeks") are those of ``lengths`` too.
 """
 
 import re
@@ -18,7 +18,7 @@ _Line = tuple[str, str, str]  # kind, meaning, one way of saying it
 
 @cache
 def _lines(language: Language) -> tuple[_Line, ...]:
-    file = resources.files("bot.domain") / "words" / f"when.{language.value}.txt"
+    file = resources.files("bot.domain.when") / "words" / f"when.{language.value}.txt"
     lines = file.read_text("utf-8").splitlines()
     rows = [re.split(r" ?\| ?", line) for line in lines if not line.startswith("#")]
     return tuple((kind, means, word) for kind, means, words in rows for word in words.split(", "))

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from storage import terms
+from storage.search import terms
 from storage.types import Snowflake
 
 revision = "0004"

@@ -1,0 +1,43 @@
+"""Who proposed a factor, and how they hear what becomes of it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from bot.domain.factors import factors
+from storage.enums import Reach
+from storage.members import participants as kept
+
+
+@dataclass(frozen=True)
+class Proposer:
+    """Who proposed a factor, and how they want to be reached about it."""
+
+    member_id: int
+    reach: Reach
+
+
+def proposer(
+    session: Session, programme_id: int, factor_id: int, *, but: Collection[int] = ()
+) -> Proposer | None:
+    """Who is to be told what becomes of a factor.
+
+    Nobody, where its proposer was erased, has left the server or knows already (``but``), or where
+    a coordinator entered it. Whoever keeps their name off the card is never mentioned in
+    public, but written to directly instead.
+
+    Raises:
+        FactorNotFound: there is none with this id in this programme.
+    """
+    row = factors.need(session, programme_id, factor_id)
+    found = kept.find(session, programme_id, row.participant_id or 0)
+    if row.on_behalf or found is None or found.member_id <= 0 or found.member_id in but:
+        return None
+    chosen = kept.find_member(session, programme_id, found.member_id)
+    if chosen is not None and chosen.gone_at is not None:
+        return None
+    reach = chosen.reach if chosen else Reach.DIRECT
+    if row.discreet and reach is Reach.MENTION:
+        reach = Reach.DIRECT
+    return Proposer(found.member_id, reach)
