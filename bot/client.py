@@ -13,22 +13,15 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.delivery.alarms import Alarms
-from bot.delivery.courier import Courier
-from bot.delivery.meetings import MeetingQueue
-from bot.delivery.recounts import RecountQueue
-from bot.delivery.roles import RoleQueue
-from bot.delivery.talk import TalkCounter
-from bot.delivery.turns import Turns
+from bot.delivery.crew import make_crew
 from bot.domain.kit.errors import OnlyInServer, StalePress
 from bot.domain.programme import programmes
 from bot.i18n.commands import CommandTranslator
-from bot.i18n.words import Nouns, Words, language_of
 from bot.settings import Settings
 from bot.ui.answers import answer_error
-from bot.ui.live import LiveCards
 from bot.ui.presses import Presses, typed_values
+from bot.works import Works
 from storage.database import Database
-from storage.enums import Language
 
 _log = logging.getLogger(__name__)
 # Seconds, when leda is told to stop: an interaction can be answered for three.
@@ -56,37 +49,25 @@ class LedaBot(commands.AutoShardedBot):
             max_messages=None,
         )
         self.settings = settings
-        self.db = db
-        self.now = now
-        self.cards = LiveCards(self)
+        self.works = Works(db, now, self)
+        self.crew = make_crew(self.works, self.tree)
+        self.alarms = Alarms(self.crew)
         self.presses = Presses()
-        self.roles = RoleQueue(self)
-        self.recounts = RecountQueue(self)
-        self.meetings = MeetingQueue(self)
-        self.talk = TalkCounter(self)
-        # Whoever makes or mends places in a server waits for their turn.
-        self.turns = Turns()
-        self.courier = Courier(self)
-        self.alarms = Alarms(self)
-        # The tasks that somebody waits for.
-        self.answering: set[asyncio.Task[Any]] = set()
-        # What each programme calls its organisations; kept here because every text may need it.
-        self.nouns: dict[int, Nouns] = {}
-        self._links: dict[str, int] = {}
 
     async def setup_hook(self) -> None:
         """Open the database, load every cog, tell Discord the commands."""
-        await self.db.open()
-        self.nouns.update(await self.db.read(programmes.nouns))
+        db, speech = self.works.db, self.works.speech
+        await db.open()
+        speech.nouns.update(await db.read(programmes.nouns))
         await self.tree.set_translator(CommandTranslator())
         for name in extension_names():
             if name not in self.extensions:
                 await self.load_extension(name)
         for command in await self.tree.sync():
-            self._links[command.name] = command.id
+            speech.links[command.name] = command.id
             for option in command.options:
                 if isinstance(option, app_commands.AppCommandGroup):
-                    self._links[option.qualified_name] = command.id
+                    speech.links[option.qualified_name] = command.id
 
     async def add_cog(self, cog: commands.Cog, /, **options: Any) -> None:
         """Add a cog and take up what it handles."""
@@ -97,14 +78,7 @@ class LedaBot(commands.AutoShardedBot):
         """Say that it runs, and take up what a restart interrupted."""
         _log.info("ready in %s servers", len(self.guilds))
         for guild in self.guilds:
-            self.follow_up(guild.id)
-
-    def follow_up(self, guild_id: int) -> None:
-        """Let roles and cards follow, after a commit that changed who takes part in what."""
-        self.roles.wake(guild_id)
-        self.recounts.wake(guild_id)
-        self.meetings.wake(guild_id)
-        self.courier.wake()
+            self.crew.follow_up(guild.id)
 
     async def on_interaction(self, interaction: discord.Interaction["LedaBot"]) -> None:
         """Hand presses and forms to who handles them; the command tree sees to the rest."""
@@ -131,21 +105,12 @@ class LedaBot(commands.AutoShardedBot):
         else:
             await handler.call(interaction, *arguments)
 
-    def words_for(self, interaction: discord.Interaction[Any]) -> Words:
-        """How to speak to the person who asks."""
-        nouns = self.nouns.get(interaction.guild_id or 0)
-        return Words(language_of(interaction.locale), self._links, nouns)
-
-    def words_in(self, language: Language, programme_id: int) -> Words:
-        """How to speak to everyone in a programme."""
-        return Words(language, self._links, self.nouns.get(programme_id))
-
     def attend(self) -> None:
         """Note that the current task answers somebody: leda does not stop before it is done."""
-        task = asyncio.current_task()
-        if task is not None and task not in self.answering:
-            self.answering.add(task)
-            task.add_done_callback(self.answering.discard)
+        task, answering = asyncio.current_task(), self.works.answering
+        if task is not None and task not in answering:
+            answering.add(task)
+            task.add_done_callback(answering.discard)
 
     async def close(self) -> None:
         """Hear nothing new, answer and write what is under way, then leave: in ten seconds."""
@@ -153,16 +118,15 @@ class LedaBot(commands.AutoShardedBot):
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_TO_ANSWER):
                 await asyncio.gather(*(shard.disconnect() for shard in self.shards.values()))
-                await asyncio.gather(self._finish_answers(), self.courier.stop())
-        for queue in (self.roles, self.recounts, self.meetings, self.talk, self.cards):
-            queue.stop()
+                await asyncio.gather(self._finish_answers(), self.crew.courier.stop())
+        self.crew.stop()
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(super().close(), _TO_LEAVE)
-        await self.db.close()
+        await self.works.db.close()
 
     async def _finish_answers(self) -> None:
-        while self.answering:
-            await asyncio.wait(self.answering)
+        while self.works.answering:
+            await asyncio.wait(self.works.answering)
 
 
 class _Tree(app_commands.CommandTree[LedaBot]):

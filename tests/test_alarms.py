@@ -15,8 +15,6 @@ from bot.settings import Settings
 class Ledger:
     """As much of a courier and a database: when something is due, and how often it was woken."""
 
-    shards = None
-
     def __init__(self) -> None:
         self.due: list[datetime] = []
         self.woken: asyncio.Queue[datetime] = asyncio.Queue()
@@ -30,9 +28,12 @@ class Ledger:
 
 
 class Runner:
-    """As much of a bot as an alarm clock asks for."""
+    """As much of a crew, its works and a bot as an alarm clock asks for."""
+
+    shards = None
 
     def __init__(self) -> None:
+        self.works = self
         self.courier = self.db = Ledger()
         self.alarms = Alarms(self)
         self.ready = asyncio.Event()

@@ -197,7 +197,7 @@ class TestRun:
 
 async def open_only(bot: LedaBot, _token: str, **_options: object) -> None:
     """A start that goes as far as the database."""
-    await bot.db.open()
+    await bot.works.db.open()
 
 
 def closed_with(code: int) -> discord.ConnectionClosed:
@@ -215,8 +215,8 @@ def slowly(session):
     open("written", "w").close()
 
 async def start(bot, token, **options):
-    await bot.db.open()
-    asyncio.ensure_future(bot.db.write(slowly))
+    await bot.works.db.open()
+    asyncio.ensure_future(bot.works.db.write(slowly))
     await asyncio.sleep(0.1)
     print("serving", flush=True)
     await asyncio.Event().wait()
@@ -391,7 +391,10 @@ class TestCheck:
         said = leda("check")
         assert said.code == 2
         mark, text = self.finding(said, "database")
-        assert (mark, text) == ("NOT", "The database data/leda.db cannot be used: Not a directory.")
+        assert (mark, text) == (
+            "NOT",
+            "The database data/leda.db cannot be used: Not a directory.",
+        )
 
     @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
     def test_a_folder_that_may_not_be_written_is_told(self, leda, token, tmp_path):

@@ -12,7 +12,7 @@ from storage.enums import Way
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 PARCEL = Parcel(7, 1, Way.POST, "forum", (), (Thing("meeting.own", 1, {}, NOW, (7,)),), NOW, True)
 US = SimpleNamespace(id=1)
-BOT = SimpleNamespace(get_channel=lambda _: None, user=US)
+WORKS = SimpleNamespace(client=SimpleNamespace(get_channel=lambda _: None, user=US))
 
 
 class Channel:
@@ -34,10 +34,10 @@ def numbered(*numbers):
 
 async def test_a_post_is_known_by_its_number():
     ours = numbered(1_000_007)
-    assert await find_out(BOT, Channel([numbered(1), ours]), PARCEL) is ours
-    assert await find_out(BOT, Channel([numbered(1_000_008)]), PARCEL) is None
+    assert await find_out(WORKS, Channel([numbered(1), ours]), PARCEL) is ours
+    assert await find_out(WORKS, Channel([numbered(1_000_008)]), PARCEL) is None
 
 
 async def test_nobody_says_that_nothing_is_out_who_has_not_seen_the_whole_channel():
     with pytest.raises(Unsure):
-        await find_out(BOT, Channel([numbered(1)] * 5000 + [numbered(1_000_007)]), PARCEL)
+        await find_out(WORKS, Channel([numbered(1)] * 5000 + [numbered(1_000_007)]), PARCEL)

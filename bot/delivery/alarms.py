@@ -4,13 +4,11 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from bot.delivery import rounds
+from bot.delivery.crew import Crew
 from bot.domain.posts import planning
-
-if TYPE_CHECKING:
-    from bot.client import LedaBot
 
 _AHEAD: Final = timedelta(days=1)
 # After a start, cards catch up with what they missed while leda was down, if it was no longer.
@@ -37,8 +35,9 @@ class Alarms:
     It goes by real time, so it is started by whoever runs leda for real, and not by tests.
     """
 
-    def __init__(self, bot: "LedaBot") -> None:
-        self._bot = bot
+    def __init__(self, crew: Crew) -> None:
+        self._crew, self._works = crew, crew.works
+        crew.courier.then = self.look_ahead
         self._scheduler: Any = None
         self._passed: datetime | None = None
 
@@ -72,9 +71,9 @@ class Alarms:
         """Set an alarm for every moment of the coming day at which a post is to go out."""
         if self._scheduler is None:
             return
-        now = self._bot.now()
-        shards = self._bot.courier.shards
-        moments = await self._bot.db.read(planning.moments, shards, after=now, until=now + _AHEAD)
+        now = self._works.now()
+        shards = self._works.shards
+        moments = await self._works.db.read(planning.moments, shards, after=now, until=now + _AHEAD)
         for moment in sorted(set(map(_whole_second, moments))):
             self._scheduler.add_job(
                 self._deliver, "date", run_date=moment, id=f"due:{moment.isoformat()}",
@@ -83,7 +82,7 @@ class Alarms:
 
     def _list(self) -> None:
         add = self._scheduler.add_job
-        at_once = {"next_run_time": self._bot.now()}
+        at_once = {"next_run_time": self._works.now()}
         # At 03:17 UTC, when few are awake, and at every start: it may have been down at that time.
         add(self._nightly, "cron", hour=3, minute=17, **at_once)
         add(self._hourly, "interval", hours=1)
@@ -93,22 +92,22 @@ class Alarms:
 
     @_stoppable
     async def _nightly(self) -> None:
-        await rounds.nightly(self._bot, self._bot.now())
+        await rounds.nightly(self._crew, self._works.now())
 
     @_stoppable
     async def _pass_time(self) -> None:
-        until = self._bot.now()
+        until = self._works.now()
         after = self._passed or until - _LONGEST_AWAY
-        await rounds.pass_time(self._bot, after, until)
+        await rounds.pass_time(self._crew, after, until)
         self._passed = until
 
     @_stoppable
     async def _deliver(self) -> None:
-        self._bot.courier.wake()
+        self._crew.courier.wake()
 
     @_stoppable
     async def _hourly(self) -> None:
-        await rounds.hourly(self._bot)
+        await rounds.hourly(self._crew)
 
 
 def _whole_second(moment: datetime) -> datetime:

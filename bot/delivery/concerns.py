@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from functools import partial
-from typing import TYPE_CHECKING
 
 import discord
 
@@ -11,9 +10,7 @@ from bot.delivery.notices import clear_card, detour_card, failed_card
 from bot.delivery.parcels import PostKind
 from bot.domain.kit.errors import NotSetUp
 from bot.domain.posts import ledger
-
-if TYPE_CHECKING:
-    from bot.client import LedaBot
+from bot.works import Works
 
 
 def titles(kinds: Mapping[str, PostKind]) -> ledger.Titles:
@@ -21,24 +18,22 @@ def titles(kinds: Mapping[str, PostKind]) -> ledger.Titles:
     return {name: kind.title for name, kind in kinds.items()}
 
 
-async def tell_news(bot: "LedaBot", programme_id: int) -> None:
+async def tell_news(works: Works, kinds: Mapping[str, PostKind], programme_id: int) -> None:
     """Tell what has failed since coordinators were last told, or that posts go out again."""
-    asked = titles(bot.courier.kinds)
+    asked = titles(kinds)
     try:
-        news = await bot.db.write(ledger.news, programme_id, asked, now=bot.now())
+        news = await works.db.write(ledger.news, programme_id, asked, now=works.now())
         if news.failed:
             await tell_coordinators(
-                bot, programme_id, partial(failed_card, programme_id, news.failed)
+                works, programme_id, partial(failed_card, programme_id, news.failed)
             )
         elif news.clear:
-            await tell_coordinators(bot, programme_id, clear_card)
+            await tell_coordinators(works, programme_id, clear_card)
     except NotSetUp:
         pass  # leda is out of this server
 
 
-async def tell_detour(
-    bot: "LedaBot", programme_id: int, slot: str, message: discord.Message
-) -> None:
+async def tell_detour(works: Works, programme_id: int, slot: str, message: discord.Message) -> None:
     """Tell that a post went elsewhere, because its place (a slot) is gone or closed to leda."""
-    if await bot.db.write(ledger.detoured, programme_id, slot, now=bot.now()):
-        await tell_coordinators(bot, programme_id, partial(detour_card, slot, message))
+    if await works.db.write(ledger.detoured, programme_id, slot, now=works.now()):
+        await tell_coordinators(works, programme_id, partial(detour_card, slot, message))

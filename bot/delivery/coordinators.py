@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 import discord
 
@@ -12,15 +11,13 @@ from bot.domain.programme import programmes
 from bot.domain.tracks import places
 from bot.i18n.words import Words
 from bot.ui.layout import Card
-
-if TYPE_CHECKING:
-    from bot.client import LedaBot
+from bot.works import Works
 
 _log = logging.getLogger(__name__)
 
 
 async def tell_coordinators(
-    bot: "LedaBot", programme_id: int, card: Callable[[Words], Card]
+    works: Works, programme_id: int, card: Callable[[Words], Card]
 ) -> discord.Message | None:
     """Post a card in the coordinators' channel, in the programme's language.
 
@@ -30,10 +27,10 @@ async def tell_coordinators(
     Returns:
         the message, or None where nobody could be told (which is logged).
     """
-    programme = await bot.db.read(programmes.view, programme_id)
-    said = card(bot.words_in(programme.language, programme_id))
-    guild = bot.get_guild(programme_id)
-    channel = bot.get_channel(programme.discord_id(places.COORDINATORS) or 0)
+    programme = await works.db.read(programmes.view, programme_id)
+    said = card(works.speech.in_(programme.language, programme_id))
+    guild = works.client.get_guild(programme_id)
+    channel = works.client.get_channel(programme.discord_id(places.COORDINATORS) or 0)
     role = guild.get_role(programme.discord_id(COORDINATORS_ROLE) or 0) if guild else None
     if isinstance(channel, discord.TextChannel) and role is not None:
         try:
@@ -41,20 +38,20 @@ async def tell_coordinators(
         except TROUBLES as refusal:
             _log.warning("programme %s: coordinators' channel: %s", programme_id, refusal)
     for member_id in (programme.started_by, guild.owner_id if guild else None):
-        message = await send_direct(bot, member_id, said) if member_id else None
+        message = await send_direct(works, member_id, said) if member_id else None
         if message is not None:
             return message
     return None
 
 
-async def send_direct(bot: "LedaBot", member_id: int, card: Card) -> discord.Message | None:
+async def send_direct(works: Works, member_id: int, card: Card) -> discord.Message | None:
     """Send a direct message.
 
     Returns:
         the message, or None where the person lets none through.
     """
     try:
-        user = bot.get_user(member_id) or await bot.fetch_user(member_id)
+        user = works.client.get_user(member_id) or await works.client.fetch_user(member_id)
         return await user.send(view=card)
     except TROUBLES as refusal:
         _log.info("member %s cannot be reached directly: %s", member_id, refusal)

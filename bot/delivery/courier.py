@@ -4,7 +4,7 @@ import asyncio
 import logging
 import random
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import discord
 
@@ -17,11 +17,8 @@ from bot.domain.posts.claims import Parcel, Thing
 from bot.domain.posts.planning import Note
 from bot.domain.programme import programmes
 from bot.domain.programme.programmes import ProgrammeView
+from bot.works import Works
 from storage.enums import Way
-from storage.shards import Shards
-
-if TYPE_CHECKING:
-    from bot.client import LedaBot
 
 _log = logging.getLogger(__name__)
 
@@ -42,8 +39,10 @@ class Courier:
     # are left for everything else; processes that share them have a part each.
     pause = 1 / 40
 
-    def __init__(self, bot: "LedaBot") -> None:
-        self._bot = bot
+    def __init__(self, works: Works) -> None:
+        self._works = works
+        # What follows whenever it has gone out: the alarm clock looks ahead.
+        self.then: Callable[[], Awaitable[None]] = _nothing
         self._kinds: dict[str, PostKind] = {}
         self._lock = asyncio.Lock()
         self._recovered = False
@@ -58,12 +57,6 @@ class Courier:
     def kinds(self) -> dict[str, PostKind]:
         """All kinds of planned posts, by name."""
         return self._kinds
-
-    @property
-    def shards(self) -> Shards:
-        """The servers that this process looks after; all of them before it is connected."""
-        count = self._bot.shard_count or 1
-        return Shards(count, frozenset(self._bot.shard_ids or range(count)))
 
     def take_on(self, name: str, kind: PostKind) -> None:
         """Serve a kind of planned posts from now on."""
@@ -86,7 +79,9 @@ class Courier:
         """Post all that is due now, and tell coordinators what could not be posted."""
         async with self._lock:
             if not self._recovered:
-                await self._bot.db.write(claims.recover, self.shards, now=self._bot.now())
+                await self._works.db.write(
+                    claims.recover, self._works.shards, now=self._works.now()
+                )
                 self._recovered = True
             touched: set[int] = set()
             under_way: set[asyncio.Task[None]] = set()
@@ -104,7 +99,7 @@ class Courier:
                     break
                 under_way = await self._left(under_way)
             for programme_id in sorted(touched):
-                await tell_news(self._bot, programme_id)
+                await tell_news(self._works, self._kinds, programme_id)
 
     async def _left(self, under_way: set[asyncio.Task[None]]) -> set[asyncio.Task[None]]:
         """What is still under way once one is settled, or something more may be due."""
@@ -120,7 +115,7 @@ class Courier:
             while self._again:
                 self._again = False
                 await self.deliver()
-                await self._bot.alarms.look_ahead()
+                await self.then()
         except Exception:  # noqa: BLE001 - nobody waits for it; the next minute tries again
             _log.exception("the courier stumbled")
         finally:
@@ -129,7 +124,9 @@ class Courier:
     async def _claim(self, room: int) -> list[Parcel]:
         if room < _AT_ONCE // 2 or self._stopping:
             return []
-        return await self._bot.db.write(claims.claim, self.shards, now=self._bot.now(), limit=room)
+        return await self._works.db.write(
+            claims.claim, self._works.shards, now=self._works.now(), limit=room
+        )
 
     async def _carry(self, parcel: Parcel, before: asyncio.Task[None] | None) -> None:
         if before is not None:  # in one place, in the order in which they are due
@@ -143,7 +140,7 @@ class Courier:
                 _log.exception("delivery %s: it could not be noted", parcel.lead_id)
 
     async def _bring(self, parcel: Parcel) -> None:
-        db, now = self._bot.db, self._bot.now
+        db, now = self._works.db, self._works.now
         kind = self._kinds[parcel.things[0].kind]
         if kind.work is not None:
             if kind.prepare is not None:
@@ -158,11 +155,11 @@ class Courier:
             return
         if not await db.read(claims.holds, parcel):
             return  # a courier that started since has taken it up
-        message, detour = await post(self._bot, parcel, programme, parts, now())
+        message, detour = await post(self._works, parcel, programme, parts, now())
         note = Note.DETOUR if detour else Note.NONE
         await db.write(claims.sent, parcel, message.channel.id, message.id, note=note, now=now())
         if detour:
-            await tell_detour(self._bot, parcel.programme_id, detour, message)
+            await tell_detour(self._works, parcel.programme_id, detour, message)
 
     async def _prepare(self, parcel: Parcel, prepare: Callable[[int], Awaitable[None]]) -> None:
         """Do what may take minutes: it takes the place of no other post."""
@@ -177,14 +174,16 @@ class Courier:
         self, parcel: Parcel, programme: ProgrammeView
     ) -> list[tuple[Thing, PostPart]]:
         """What a message has to say today; things that have become pointless are dropped."""
-        words = self._bot.words_in(programme.language, programme.id)
+        words = self._works.speech.in_(programme.language, programme.id)
         found: list[tuple[Thing, PostPart]] = []
         for thing in parcel.things:
             render = self._kinds[thing.kind].render
             part = await render(words, parcel, thing) if render else None
             if part is None:
                 note = Note.WELL if self._kinds[thing.kind].optional else Note.POINTLESS
-                await self._bot.db.write(claims.drop, parcel, thing.ids, note, now=self._bot.now())
+                await self._works.db.write(
+                    claims.drop, parcel, thing.ids, note, now=self._works.now()
+                )
             else:
                 found.append((thing, part))
         return found
@@ -199,17 +198,17 @@ class Courier:
 
         Whoever waits for an answer goes first: so many posts would slow the answer down.
         """
-        shards, time = self.shards, asyncio.get_running_loop().time
+        shards, time = self._works.shards, asyncio.get_running_loop().time
         pause = self.pause * shards.count / len(shards.ids)
         async with self._gate:
-            if self._bot.answering:
-                await asyncio.wait(self._bot.answering, timeout=_PEOPLE_FIRST)
+            if self._works.answering:
+                await asyncio.wait(self._works.answering, timeout=_PEOPLE_FIRST)
             self._free_at = max(self._free_at, time() - _SLACK)
             await asyncio.sleep(min(pause, max(0.0, self._free_at - time())))
             self._free_at += pause
 
     async def _note(self, parcel: Parcel, trouble: Exception) -> None:
-        write, now = self._bot.db.write, self._bot.now()
+        write, now = self._works.db.write, self._works.now()
         ids = [each for thing in parcel.things for each in thing.ids]
         if isinstance(trouble, NotSetUp):
             await write(claims.drop, parcel, ids, Note.POINTLESS, now=now)
@@ -240,3 +239,7 @@ def _code(trouble: Exception) -> int:
 
 def _chance() -> float:
     return random.random()  # noqa: S311 - noise, so that retries do not meet again
+
+
+async def _nothing() -> None:
+    """What follows where nobody wants anything."""

@@ -3,16 +3,14 @@
 import logging
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import discord
 
 from bot.delivery.patience import TROUBLES
 from bot.domain.meetings.views import MeetingView
 from bot.ui.text import clip, escape
-
-if TYPE_CHECKING:
-    from bot.client import LedaBot
+from bot.works import Works
 
 _log = logging.getLogger(__name__)
 # As Discord counts.
@@ -22,7 +20,7 @@ _AGENDA_LIMIT: Final = 800  # of 1 000, for the link to the card stands below it
 _NOWHERE: Final = "Discord"
 
 
-async def follow_event(bot: "LedaBot", meeting: MeetingView) -> MeetingView:
+async def follow_event(works: Works, meeting: MeetingView) -> MeetingView:
     """See that Discord has one event for a meeting: for its next time, as that is now.
 
     If Discord refuses, it is done without: the card stands all the same.
@@ -30,11 +28,11 @@ async def follow_event(bot: "LedaBot", meeting: MeetingView) -> MeetingView:
     Returns:
         the meeting, with its event, if it has one now.
     """
-    guild = bot.get_guild(meeting.programme_id)
+    guild = works.client.get_guild(meeting.programme_id)
     if guild is None:
         return meeting
     try:
-        return await _follow(guild, meeting, bot.now())
+        return await _follow(guild, meeting, works.now())
     except TROUBLES as refusal:
         _log.warning("event of meeting %s: %s", meeting.id, refusal)
         return meeting

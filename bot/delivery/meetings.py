@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 import discord
 
@@ -11,6 +11,7 @@ from bot.delivery.events import follow_event
 from bot.delivery.once import post_once
 from bot.delivery.patience import TROUBLES
 from bot.delivery.queues import ServerQueue
+from bot.delivery.turns import Turns
 from bot.domain.factors import origins
 from bot.domain.meetings import meetings
 from bot.domain.meetings.views import MeetingView
@@ -18,9 +19,8 @@ from bot.domain.programme import programmes
 from bot.domain.tracks.places import FORUM
 from bot.i18n.words import Words
 from bot.ui.layout import Card
-
-if TYPE_CHECKING:
-    from bot.client import LedaBot
+from bot.ui.live import LiveCards
+from bot.works import Works
 
 Draw: TypeAlias = Callable[[Words, MeetingView], Card]
 
@@ -35,8 +35,8 @@ class MeetingQueue:
     stays due until the next time; an event that it refuses is done without.
     """
 
-    def __init__(self, bot: "LedaBot") -> None:
-        self._bot = bot
+    def __init__(self, works: Works, cards: LiveCards, turns: Turns) -> None:
+        self._works, self._cards, self._turns = works, cards, turns
         self._queue = ServerQueue(self._work_off)
         self._draw: Draw | None = None
 
@@ -55,7 +55,7 @@ class MeetingQueue:
     def refresh(self, meeting: MeetingView) -> None:
         """Bring the public card up to date, soon: it was answered elsewhere."""
         if meeting.channel_id is not None and meeting.message_id is not None:
-            self._bot.cards.refresh(
+            self._cards.refresh(
                 meeting.channel_id, meeting.message_id, lambda: self._render(meeting)
             )
 
@@ -72,7 +72,7 @@ class MeetingQueue:
         Returns:
             the meeting, with where its card is, if it could be posted.
         """
-        async with self._bot.turns.of(-meeting_id):  # servers' ids are positive
+        async with self._turns.of(-meeting_id):  # servers' ids are positive
             meeting = await self._show(programme_id, meeting_id)
             try:
                 meeting = await self._follow_card(meeting, asked=asked)
@@ -81,20 +81,20 @@ class MeetingQueue:
                 return meeting
             # Noted at once, so that whatever happens meanwhile nothing is posted twice.
             await self._settle(meeting, done=False)
-            meeting = await follow_event(self._bot, meeting)
+            meeting = await follow_event(self._works, meeting)
             await self._settle(meeting, done=_past(meeting) or meeting.message_id is not None)
             return meeting
 
     async def _work_off(self, guild_id: int) -> None:
-        if self._draw is None or self._bot.get_guild(guild_id) is None:
+        if self._draw is None or self._works.client.get_guild(guild_id) is None:
             return
-        for meeting_id in await self._bot.db.read(meetings.due, guild_id):
+        for meeting_id in await self._works.db.read(meetings.due, guild_id):
             await self.bring_in_line(guild_id, meeting_id)
 
     async def _follow_card(self, meeting: MeetingView, *, asked: bool) -> MeetingView:
         if meeting.channel_id is not None and meeting.message_id is not None:
             try:
-                await self._bot.cards.show(
+                await self._cards.show(
                     meeting.channel_id, meeting.message_id, lambda: self._render(meeting)
                 )
             except discord.NotFound:
@@ -118,10 +118,10 @@ class MeetingQueue:
 
         It is the track's announcements; the open forum for all, or where the track's are gone.
         """
-        programme = await self._bot.db.read(programmes.view, meeting.programme_id)
+        programme = await self._works.db.read(programmes.view, meeting.programme_id)
         slots = [f"announcements:{meeting.track.id}"] if meeting.track else []
         for slot in [*slots, FORUM]:
-            channel = self._bot.get_channel(programme.discord_id(slot) or 0)
+            channel = self._works.client.get_channel(programme.discord_id(slot) or 0)
             if isinstance(channel, discord.TextChannel):
                 return channel
         return None
@@ -132,16 +132,16 @@ class MeetingQueue:
 
     def _card(self, meeting: MeetingView) -> Card:
         assert self._draw is not None
-        words = self._bot.words_in(meeting.language, meeting.programme_id)
+        words = self._works.speech.in_(meeting.language, meeting.programme_id)
         return self._draw(words, meeting)
 
     async def _show(self, programme_id: int, meeting_id: int) -> MeetingView:
-        return await self._bot.db.read(
-            origins.meeting, programme_id, meeting_id, now=self._bot.now()
+        return await self._works.db.read(
+            origins.meeting, programme_id, meeting_id, now=self._works.now()
         )
 
     async def _settle(self, meeting: MeetingView, *, done: bool) -> None:
-        await self._bot.db.write(
+        await self._works.db.write(
             meetings.settled,
             meeting.id,
             meeting.revision,

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import discord
 from discord import ui
@@ -16,10 +16,8 @@ from bot.domain.tracks.places import COORDINATORS, FORUM
 from bot.i18n.words import Words
 from bot.ui.layout import Card, line, said
 from bot.ui.text import escape
+from bot.works import Works
 from storage.enums import Way
-
-if TYPE_CHECKING:
-    from bot.client import LedaBot
 
 _log = logging.getLogger(__name__)
 
@@ -97,7 +95,7 @@ def parcel_card(
 
 
 async def post(
-    bot: "LedaBot",
+    works: Works,
     parcel: Parcel,
     programme: ProgrammeView,
     parts: Sequence[tuple[Thing, PostPart]],
@@ -116,19 +114,19 @@ async def post(
         Nowhere: no channel is left.
         discord.HTTPException: Discord refuses it.
     """
-    guild = bot.get_guild(parcel.programme_id)
-    words = bot.words_in(programme.language, programme.id)
+    guild = works.client.get_guild(parcel.programme_id)
+    words = works.speech.in_(programme.language, programme.id)
     card = parcel_card(words, parcel, parts, guild.name if guild else "", now)
     refusal: discord.HTTPException | None = None
     if parcel.look and parcel.strayed is not None:
-        elsewhere = bot.get_partial_messageable(parcel.strayed, guild_id=programme.id)
-        if message := await find_out(bot, elsewhere, parcel):
+        elsewhere = works.client.get_partial_messageable(parcel.strayed, guild_id=programme.id)
+        if message := await find_out(works, elsewhere, parcel):
             return message, parcel.slot
-    for slot, channel in await _places(bot, parcel, programme):
+    for slot, channel in await _places(works, parcel, programme):
         try:
             if slot != parcel.slot:  # noted before: whoever looks for it then knows where
-                await bot.db.write(claims.stray, parcel, programme.discord_id(slot or ""))
-            message = await find_out(bot, channel, parcel) if parcel.look else None
+                await works.db.write(claims.stray, parcel, programme.discord_id(slot or ""))
+            message = await find_out(works, channel, parcel) if parcel.look else None
             message = message or await channel.send(
                 view=card,
                 files=[file for _, part in parts for file in part.files],
@@ -146,20 +144,20 @@ async def post(
 
 
 async def find_out(
-    bot: "LedaBot", channel: discord.abc.Messageable, parcel: Parcel
+    works: Works, channel: discord.abc.Messageable, parcel: Parcel
 ) -> discord.Message | None:
     """The message, if it is out; known by the number that its card carries.
 
     Raises:
         Unsure: leda may not read what was posted, or it is too much.
     """
-    place = bot.get_channel(getattr(channel, "id", 0))
+    place = works.client.get_channel(getattr(channel, "id", 0))
     if isinstance(place, discord.abc.GuildChannel) and not _may_read(place):
         raise Unsure  # Discord would not refuse to tell, but say that there is nothing
     number, seen = _NUMBERS_FROM + parcel.lead_id, 0
     async for message in channel.history(after=parcel.earliest, limit=_LOOK_BACK):
         seen += 1
-        ours = bot.user is not None and message.author.id == bot.user.id
+        ours = works.client.user is not None and message.author.id == works.client.user.id
         if ours and any(getattr(part, "id", 0) == number for part in message.components):
             return message
     if seen == _LOOK_BACK:
@@ -168,15 +166,15 @@ async def find_out(
 
 
 async def _places(
-    bot: "LedaBot", parcel: Parcel, programme: ProgrammeView
+    works: Works, parcel: Parcel, programme: ProgrammeView
 ) -> list[tuple[str | None, discord.abc.Messageable]]:
     """Where a message can go, each with its slot: first where it belongs."""
     if parcel.way is Way.DIRECT:
-        return [(parcel.slot, await bot.create_dm(discord.Object(parcel.people[0])))]
+        return [(parcel.slot, await works.client.create_dm(discord.Object(parcel.people[0])))]
     inside = any(slot.key == parcel.slot and slot.closed for slot in programme.slots)
     slots = dict.fromkeys((parcel.slot, *(() if inside else (FORUM,)), COORDINATORS))
     return [
-        (slot, bot.get_partial_messageable(channel_id, guild_id=programme.id))
+        (slot, works.client.get_partial_messageable(channel_id, guild_id=programme.id))
         for slot in slots
         if slot and (channel_id := programme.discord_id(slot)) is not None
     ]

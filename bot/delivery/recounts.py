@@ -1,14 +1,11 @@
 """Cards follow from what changes around their factors: who takes part, and the time."""
 
 import asyncio
-from typing import TYPE_CHECKING
 
 from bot.delivery.queues import ServerQueue
 from bot.domain.factors import recounts
 from bot.domain.factors.views import FactorView
-
-if TYPE_CHECKING:
-    from bot.client import LedaBot
+from bot.works import Works
 
 
 class RecountQueue:
@@ -18,8 +15,8 @@ class RecountQueue:
     a use case says so, and :meth:`wake` is called after its commit.
     """
 
-    def __init__(self, bot: "LedaBot") -> None:
-        self._bot = bot
+    def __init__(self, works: Works) -> None:
+        self._works = works
         self._queue = ServerQueue(self._work_off)
         self._begun: dict[int, asyncio.Task[FactorView]] = {}
         self._next: dict[int, asyncio.Task[FactorView]] = {}
@@ -48,8 +45,8 @@ class RecountQueue:
             await asyncio.wait({before})
         task = self._begun[factor_id] = self._next.pop(factor_id)
         try:
-            return await self._bot.db.write(
-                recounts.count, programme_id, factor_id, now=self._bot.now()
+            return await self._works.db.write(
+                recounts.count, programme_id, factor_id, now=self._works.now()
             )
         finally:
             if self._begun.get(factor_id) is task:
@@ -60,6 +57,8 @@ class RecountQueue:
         self._queue.stop()
 
     async def _work_off(self, guild_id: int) -> None:
-        while await self._bot.db.read(recounts.is_due, guild_id):
-            for factor in await self._bot.db.write(recounts.settle, guild_id, now=self._bot.now()):
-                self._bot.dispatch("factor_changed", factor)
+        while await self._works.db.read(recounts.is_due, guild_id):
+            for factor in await self._works.db.write(
+                recounts.settle, guild_id, now=self._works.now()
+            ):
+                self._works.client.dispatch("factor_changed", factor)

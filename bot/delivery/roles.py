@@ -2,7 +2,6 @@
 
 import logging
 from functools import partial
-from typing import TYPE_CHECKING
 
 import discord
 
@@ -11,9 +10,7 @@ from bot.delivery.queues import ServerQueue
 from bot.domain.members import roles
 from bot.domain.members.roles import RolesWanted
 from bot.domain.membership import presence
-
-if TYPE_CHECKING:
-    from bot.client import LedaBot
+from bot.works import Works
 
 _log = logging.getLogger(__name__)
 
@@ -27,8 +24,8 @@ class RoleQueue:
     alone until something else is wanted for them, or until :meth:`retry`.
     """
 
-    def __init__(self, bot: "LedaBot") -> None:
-        self._bot = bot
+    def __init__(self, works: Works) -> None:
+        self._works = works
         self._queue = ServerQueue(self._work_off)
         self._refused: dict[tuple[int, int], RolesWanted] = {}
 
@@ -46,10 +43,10 @@ class RoleQueue:
         For somebody who has just been erased: nothing in the database says that it is due. Whoever
         is not in the server holds no roles, so that is done too.
         """
-        guild = self._bot.get_guild(guild_id)
+        guild = self._works.client.get_guild(guild_id)
         if guild is None:
             return False
-        wanted = await self._bot.db.read(roles.roles_wanted, guild_id, member_id)
+        wanted = await self._works.db.read(roles.roles_wanted, guild_id, member_id)
         try:
             await _align(guild, member_id, wanted)
         except TROUBLES as refusal:
@@ -63,15 +60,15 @@ class RoleQueue:
 
     async def _work_off(self, guild_id: int) -> None:
         """Once through all who are due: who cannot be helped now stays due."""
-        guild, last = self._bot.get_guild(guild_id), 0
-        while guild and (due := await self._bot.db.read(roles.roles_due, guild_id, last)):
+        guild, last = self._works.client.get_guild(guild_id), 0
+        while guild and (due := await self._works.db.read(roles.roles_due, guild_id, last)):
             for last in due:
                 if not await self._bring_in_line(guild, last):
                     return
 
     async def _bring_in_line(self, guild: discord.Guild, member_id: int) -> bool:
         """Whether Discord can be asked for the next one."""
-        wanted = await self._bot.db.read(roles.roles_wanted, guild.id, member_id)
+        wanted = await self._works.db.read(roles.roles_wanted, guild.id, member_id)
         if self._refused.get((guild.id, member_id)) == wanted:
             return True
         try:
@@ -84,9 +81,9 @@ class RoleQueue:
             return True
         self._refused.pop((guild.id, member_id), None)
         if present:
-            await self._bot.db.write(roles.roles_done, guild.id, member_id, wanted)
+            await self._works.db.write(roles.roles_done, guild.id, member_id, wanted)
         else:
-            await self._bot.db.write(presence.gone, guild.id, [member_id], now=self._bot.now())
+            await self._works.db.write(presence.gone, guild.id, [member_id], now=self._works.now())
         return True
 
 

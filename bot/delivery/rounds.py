@@ -3,11 +3,11 @@
 import logging
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 import discord
 
 from bot.delivery.coordinators import tell_coordinators
+from bot.delivery.crew import Crew
 from bot.delivery.notices import vacancies_card
 from bot.delivery.patience import TROUBLES
 from bot.domain.digest import weeks
@@ -18,81 +18,79 @@ from bot.domain.members import roles
 from bot.domain.membership import presence
 from bot.domain.membership.presence import Vacancies
 from bot.domain.programme import servers
-
-if TYPE_CHECKING:
-    from bot.client import LedaBot
+from bot.works import Works
 
 _log = logging.getLogger(__name__)
 _AT_A_TIME = 100  # ids in one question to Discord
 
 
-async def nightly(bot: "LedaBot", now: datetime) -> None:
+async def nightly(crew: Crew, now: datetime) -> None:
     """Forget what has had its time, plan digests that lack, and find out who has left.
 
     Args:
-        bot: connected.
+        crew: connected.
         now: aware UTC.
     """
-    await bot.db.write(drafts.forget_old, now=now)
-    await bot.db.write(uploads.forget_old, now=now)
-    await bot.db.write(keeping.forget_old, now=now)
+    await crew.works.db.write(drafts.forget_old, now=now)
+    await crew.works.db.write(uploads.forget_old, now=now)
+    await crew.works.db.write(keeping.forget_old, now=now)
     # First who is there: a programme whose server took leda back while it was down is not over.
-    ours = await notice_servers(bot, now)
-    for programme_id in await bot.db.write(servers.forget_removed, ours, now=now):
-        bot.nouns.pop(programme_id, None)
+    ours = await notice_servers(crew, now)
+    for programme_id in await crew.works.db.write(servers.forget_removed, ours, now=now):
+        crew.works.speech.nouns.pop(programme_id, None)
         _log.info("programme %s: its 30 days are over, it is deleted", programme_id)
-    await bot.db.write(weeks.plan_all, ours, now=now)
+    await crew.works.db.write(weeks.plan_all, ours, now=now)
     for programme_id in ours:
-        await check_members(bot, programme_id, now)
-        await tell_vacancies(bot, programme_id, now)
+        await check_members(crew, programme_id, now)
+        await tell_vacancies(crew.works, programme_id, now)
 
 
-async def hourly(bot: "LedaBot") -> None:
+async def hourly(crew: Crew) -> None:
     """Go on with roles that Discord refused to give, and with what a restart interrupted."""
-    bot.roles.retry()
-    for guild in bot.guilds:
-        bot.follow_up(guild.id)
-    bot.cards.retry()
+    crew.roles.retry()
+    for guild in crew.works.client.guilds:
+        crew.follow_up(guild.id)
+    crew.cards.retry()
 
 
-async def pass_time(bot: "LedaBot", after: datetime, until: datetime) -> None:
+async def pass_time(crew: Crew, after: datetime, until: datetime) -> None:
     """Let cards follow what happened between two moments (UTC) because time passed.
 
     Votes open, close and grow too old; meetings begin and end.
     """
-    await bot.db.write(recounts.pass_time, bot.courier.shards, after, until)
-    await bot.db.write(meetings.pass_time, bot.courier.shards, after, until)
-    for guild in bot.guilds:
+    await crew.works.db.write(recounts.pass_time, crew.works.shards, after, until)
+    await crew.works.db.write(meetings.pass_time, crew.works.shards, after, until)
+    for guild in crew.works.client.guilds:
         # What somebody did in a direct message may have been heard by another process.
-        bot.roles.wake(guild.id)
-        bot.recounts.wake(guild.id)
-        bot.meetings.wake(guild.id)
+        crew.roles.wake(guild.id)
+        crew.recounts.wake(guild.id)
+        crew.meetings.wake(guild.id)
 
 
-async def notice_servers(bot: "LedaBot", now: datetime) -> list[int]:
+async def notice_servers(crew: Crew, now: datetime) -> list[int]:
     """Note which servers leda is out of, and which have it back; to be called once it is ready.
 
     Returns:
         the servers with a programme that this process looks after, whether leda is in them or not.
     """
-    known = await bot.db.read(servers.known)
-    ours = [key for key in known if key in bot.courier.shards]
-    present = {guild.id for guild in bot.guilds}
+    known = await crew.works.db.read(servers.known)
+    ours = [key for key in known if key in crew.works.shards]
+    present = {guild.id for guild in crew.works.client.guilds}
     missing = [key for key in ours if key not in present]
-    await bot.db.write(servers.notice, present.intersection(ours), missing, now=now)
+    await crew.works.db.write(servers.notice, present.intersection(ours), missing, now=now)
     return ours
 
 
-async def check_members(bot: "LedaBot", programme_id: int, now: datetime) -> None:
+async def check_members(crew: Crew, programme_id: int, now: datetime) -> None:
     """Find out which participants have left the server, and which are back.
 
     For the nightly round, and before what depends on whose votes count: a digest, a decision.
     If Discord does not answer, everything stays as it was.
     """
-    guild = bot.get_guild(programme_id)
+    guild = crew.works.client.get_guild(programme_id)
     if guild is None or guild.unavailable:
         return
-    known = await bot.db.read(roles.known, programme_id)
+    known = await crew.works.db.read(roles.known, programme_id)
     try:
         present = await _present(guild, known.here | known.away)
         gone = [
@@ -102,19 +100,19 @@ async def check_members(bot: "LedaBot", programme_id: int, now: datetime) -> Non
         _log.warning("members of %s could not be looked up: %s", programme_id, trouble)
         return
     if gone:
-        await bot.db.write(presence.gone, programme_id, gone, now=now)
+        await crew.works.db.write(presence.gone, programme_id, gone, now=now)
     if back := known.away & present:
-        await bot.db.write(presence.back, programme_id, sorted(back), now=now)
-        bot.follow_up(programme_id)
+        await crew.works.db.write(presence.back, programme_id, sorted(back), now=now)
+        crew.follow_up(programme_id)
 
 
-async def tell_vacancies(bot: "LedaBot", programme_id: int, now: datetime) -> None:
+async def tell_vacancies(works: Works, programme_id: int, now: datetime) -> None:
     """Tell coordinators once about organisations that have lost everyone, or their contact."""
-    if bot.get_guild(programme_id) is None:
+    if works.client.get_guild(programme_id) is None:
         return  # nobody would hear it
-    found = await bot.db.write(presence.vacancies, programme_id, now=now)
+    found = await works.db.write(presence.vacancies, programme_id, now=now)
     if found != Vacancies():
-        await tell_coordinators(bot, programme_id, lambda words: vacancies_card(words, found))
+        await tell_coordinators(works, programme_id, lambda words: vacancies_card(words, found))
 
 
 async def _present(guild: discord.Guild, member_ids: Iterable[int]) -> frozenset[int]:

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Iterable
 from datetime import timedelta
-from typing import TYPE_CHECKING, Final, TypeAlias, TypeGuard
+from typing import Final, TypeAlias, TypeGuard
 
 import discord
 
@@ -14,9 +14,7 @@ from bot.delivery.turns import Turns
 from bot.domain.factors import factors
 from bot.domain.talk import messages
 from bot.domain.talk.messages import SaidMessage
-
-if TYPE_CHECKING:
-    from bot.client import LedaBot
+from bot.works import Works
 
 _log = logging.getLogger(__name__)
 
@@ -37,8 +35,8 @@ class TalkCounter:
     what comes meanwhile waits; one channel's history is read at a time, since nobody is in a hurry.
     """
 
-    def __init__(self, bot: "LedaBot") -> None:
-        self._bot = bot
+    def __init__(self, works: Works) -> None:
+        self._works = works
         self._queue = ServerQueue(self._work_off)
         self._turns = Turns()
         self._gate = asyncio.Lock()
@@ -75,7 +73,7 @@ class TalkCounter:
 
         What Discord does not let leda read is left for the next time, with a word in the log.
         """
-        guild = self._bot.get_guild(programme_id)
+        guild = self._works.client.get_guild(programme_id)
         if guild is None:
             return
         try:
@@ -86,7 +84,7 @@ class TalkCounter:
             _log.warning("programme %s: counting its messages takes too long", programme_id)
 
     async def _work_off(self, guild_id: int) -> None:
-        guild = self._bot.get_guild(guild_id)
+        guild = self._works.client.get_guild(guild_id)
         if guild is None:
             return
         async with self._turns.of(guild_id):
@@ -102,7 +100,7 @@ class TalkCounter:
             return
         level = self._level.setdefault(guild.id, set())
         try:
-            places = await self._bot.db.read(messages.places, guild.id)
+            places = await self._works.db.read(messages.places, guild.id)
             came = [message for message in came if message.place_id in places]
             for channel_id in sorted({message.channel_id for message in came} - level):
                 channel = guild.get_channel_or_thread(channel_id)
@@ -110,15 +108,15 @@ class TalkCounter:
                     await self._fill(guild, channel)
             counted = [message for message in came if message.channel_id in level]
             if counted:
-                await self._bot.db.write(factors.heard, guild.id, counted)
+                await self._works.db.write(factors.heard, guild.id, counted)
         except BaseException:
             self.doubt(guild.id)  # what came is lost, but stands in history
             raise
 
     async def _fill_all(self, guild: discord.Guild) -> None:
         """Bring every channel up to date in which more was said than is counted."""
-        places = await self._bot.db.read(messages.places, guild.id)
-        heard = await self._bot.db.read(messages.heard, guild.id)
+        places = await self._works.db.read(messages.places, guild.id)
+        heard = await self._works.db.read(messages.heard, guild.id)
         level = self._level.setdefault(guild.id, set())
         async for channel in self._channels(guild, places, archived=bool(heard)):
             last = channel.last_message_id or 0
@@ -129,7 +127,7 @@ class TalkCounter:
         self, guild: discord.Guild, places: Iterable[int], *, archived: bool
     ) -> AsyncIterator[_Channel]:
         """The channels that count and their public threads; what lies in archives is recent."""
-        oldest = self._bot.now() - _LOOK_BACK
+        oldest = self._works.now() - _LOOK_BACK
         for place in (guild.get_channel(each) for each in sorted(places)):
             if not isinstance(place, discord.TextChannel | discord.ForumChannel):
                 continue
@@ -153,8 +151,8 @@ class TalkCounter:
         level = self._level.setdefault(guild.id, set())
         if not self._may_read(guild, channel):
             return
-        heard = await self._bot.db.read(messages.heard_in, guild.id, channel.id)
-        oldest = discord.utils.time_snowflake(self._bot.now() - _LOOK_BACK)
+        heard = await self._works.db.read(messages.heard_in, guild.id, channel.id)
+        oldest = discord.utils.time_snowflake(self._works.now() - _LOOK_BACK)
         history = channel.history(
             limit=_MOST, after=discord.Object(max(heard, oldest)), oldest_first=True
         )
@@ -165,13 +163,13 @@ class TalkCounter:
                 async for message in history:
                     read, page = read + 1, [*page, _said(message)]
                     if len(page) == _PAGE:
-                        await self._bot.db.write(factors.heard, guild.id, page)
+                        await self._works.db.write(factors.heard, guild.id, page)
                         page = []
         except TROUBLES as trouble:
             _log.warning("history of channel %s: %s", channel.id, trouble)
             return
         if page:
-            await self._bot.db.write(factors.heard, guild.id, page)
+            await self._works.db.write(factors.heard, guild.id, page)
         if read < _MOST:
             level.add(channel.id)
 

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable, Collection
-from typing import TYPE_CHECKING
 
 import discord
 
@@ -13,16 +12,14 @@ from bot.domain.factors import proposers
 from bot.domain.factors.views import FactorView
 from bot.i18n.words import Words
 from bot.ui.layout import Card
+from bot.works import Works
 from storage.enums import Reach
-
-if TYPE_CHECKING:
-    from bot.client import LedaBot
 
 _log = logging.getLogger(__name__)
 
 
 async def tell_about(
-    bot: "LedaBot",
+    works: Works,
     factor: FactorView,
     text: Callable[[Words], str],
     *,
@@ -33,7 +30,7 @@ async def tell_about(
     To be called once, after the commit. It never fails: what cannot be reached is logged.
 
     Args:
-        bot: connected.
+        works: connected.
         factor: as it is now.
         text: what became of it, in the language it is given.
         but: members who know already.
@@ -41,21 +38,21 @@ async def tell_about(
     Returns:
         the member whose factor it is, 0 where nobody was to be told.
     """
-    words = bot.words_in(factor.language, factor.programme_id)
-    who = await bot.db.read(proposers.proposer, factor.programme_id, factor.id, but=but)
+    words = works.speech.in_(factor.language, factor.programme_id)
+    who = await works.db.read(proposers.proposer, factor.programme_id, factor.id, but=but)
     mentioned = who.member_id if who is not None and who.reach is Reach.MENTION else 0
     said = text(words)
-    await _post(bot, factor, told_card(words, factor, said, mentioned=mentioned), mentioned)
+    await _post(works, factor, told_card(words, factor, said, mentioned=mentioned), mentioned)
     if who is not None and who.reach is Reach.DIRECT:
-        await send_direct(bot, who.member_id, told_card(words, factor, said, direct=True))
+        await send_direct(works, who.member_id, told_card(words, factor, said, direct=True))
     return who.member_id if who else 0
 
 
-async def _post(bot: "LedaBot", factor: FactorView, card: Card, mentioned: int) -> None:
+async def _post(works: Works, factor: FactorView, card: Card, mentioned: int) -> None:
     """Say something in a factor's thread; one that was folded away is opened by that."""
     if factor.thread_id is None:
         return
-    thread = bot.get_partial_messageable(factor.thread_id, guild_id=factor.programme_id)
+    thread = works.client.get_partial_messageable(factor.thread_id, guild_id=factor.programme_id)
     people = [discord.Object(mentioned)] if mentioned else []
     allowed = discord.AllowedMentions(everyone=False, roles=False, users=people)
     nonce = new_nonce()

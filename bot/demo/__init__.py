@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-REFUSED = 2
+from bot.demo.folder import REFUSED
 
 
 def run(data: Path, port: int, fresh: bool, *, open_browser: bool = False) -> int:

@@ -7,8 +7,8 @@ from typing import Final
 
 from sqlmodel import Session
 
-from bot.client import LedaBot
 from bot.delivery.alarms import Alarms
+from bot.delivery.crew import Crew
 from bot.demo.meetings import plan
 from bot.domain.kit.people import Person
 from bot.domain.meetings import meetings
@@ -41,8 +41,8 @@ class DemoAlarms(Alarms):
     a press would be of that: the press would wait for it.
     """
 
-    def __init__(self, bot: LedaBot) -> None:
-        super().__init__(bot)
+    def __init__(self, crew: Crew) -> None:
+        super().__init__(crew)
         self._apart = copy_context()
 
     async def look_ahead(self) -> None:

@@ -7,6 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+REFUSED: Final = 2
+"""How the demo ends that could not start."""
+
 _EARLIER: Final = "earlier"
 
 

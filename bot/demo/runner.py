@@ -13,8 +13,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.demo import REFUSED
-from bot.demo.folder import Folder, RefusedError, listen
+from bot.demo.folder import REFUSED, Folder, RefusedError, listen
 
 if TYPE_CHECKING:
     from bot.demo.stage import Stage

@@ -21,7 +21,6 @@ from bot.demo.world import WallClock
 from bot.domain.factors import factors
 from bot.domain.factors.views import FactorView
 from bot.permissions import needed
-from bot.ui.live import LiveCards
 from storage.enums import Preset
 
 _BOTS_PORTRAIT: Final = "le"
@@ -102,22 +101,22 @@ class Seed:
 
     async def _join(self) -> None:
         """Everyone has an organisation; the bot hands out the roles."""
-        await self._bot.db.write(self._story.begin)
+        await self._bot.works.db.write(self._story.begin)
         with self._env._bot_scope():  # noqa: SLF001  # its own work, which settling waits for
-            self._bot.roles.wake(self._guild.id)
+            self._bot.crew.roles.wake(self._guild.id)
         await self._env.settle()
         self._stop_on_errors("roles")
 
     async def _live_until(self, moment: datetime) -> None:
         """Hundreds of deeds, asked of the use cases."""
-        await self._bot.db.write(self._story.go_on, self._reached, moment)
+        await self._bot.works.db.write(self._story.go_on, self._reached, moment)
         self._reached = moment
 
     async def _announce(self, meeting: ExampleMeeting) -> None:
         """Bring the card and Discord's event in line with a meeting, as it is on this day."""
         with self._env._bot_scope():  # noqa: SLF001
             about = self._story.meetings[meeting.title]
-            view = await self._bot.meetings.bring_in_line(self._guild.id, about)
+            view = await self._bot.crew.meetings.bring_in_line(self._guild.id, about)
         self._stop_on_errors(f"announce {meeting.title!r}")
         if view.message_id is None:
             raise SetupFailedError(f"announce {meeting.title!r}")
@@ -139,13 +138,13 @@ class Seed:
     async def _deliver(self) -> None:
         """Post the week's digest, which is due."""
         with self._env._bot_scope():  # noqa: SLF001
-            await self._bot.courier.deliver()
+            await self._bot.crew.courier.deliver()
         self._stop_on_errors("the weekly digest")
 
     async def _bring_up_to_date(self) -> None:
         """Let the cards show what has happened since they were posted."""
-        await self._bot.db.write(self._story.end)
-        self._bot.cards = LiveCards(self._bot)  # the private answers of those days are gone
+        await self._bot.works.db.write(self._story.end)
+        self._bot.crew.cards.forget()  # the private answers of those days are gone
         for meeting in self._example.meetings:
             await self._announce(meeting)
         with self._env._bot_scope():  # noqa: SLF001
@@ -156,7 +155,7 @@ class Seed:
 
     async def _view(self, factor: ExampleFactor) -> FactorView:
         about = self._guild.id, self._story.factors[factor.title]
-        return await self._bot.db.read(factors.show, *about, now=self._bot.now())
+        return await self._bot.works.db.read(factors.show, *about, now=self._bot.works.now())
 
     def _stop_on_errors(self, step: str) -> None:
         errors = self._env.errors

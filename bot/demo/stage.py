@@ -84,9 +84,9 @@ class Stage:
         """
         bot = self.bot
         boss = self.guild._guild.owner_id  # noqa: SLF001
-        soon = await bot.db.write(plan_soon, self.guild.id, boss, now=bot.now())
+        soon = await bot.works.db.write(plan_soon, self.guild.id, boss, now=bot.works.now())
         if soon is not None:
-            await bot.meetings.bring_in_line(self.guild.id, soon.id)
+            await bot.crew.meetings.bring_in_line(self.guild.id, soon.id)
         bot.alarms.start()
         return soon.shown.starts_at if soon else None
 
@@ -102,7 +102,7 @@ class Stage:
     async def close(self) -> None:
         """Close the windows, let what is under way end, keep the world, end the bot."""
         self.bot.alarms.stop()
-        await self.bot.courier.stop()
+        await self.bot.crew.courier.stop()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_CLOSING_SECONDS):
                 await self._desk.close()
@@ -183,7 +183,7 @@ async def resume(folder: Folder, home: str) -> Stage:
     try:
         await _check_match(bot, world)
     except BaseException:
-        await bot.db.close()
+        await bot.works.db.close()
         raise
     env = make_env(bot, world, example())
     async with _started(env, bot):
@@ -195,7 +195,7 @@ async def resume(folder: Folder, home: str) -> Stage:
 def _bot(folder: Folder, world: World) -> LedaBot:
     settings = Settings(database_url=folder.database_url, shard_count=1)
     bot = create_bot(settings, now=world.clock.now)
-    bot.alarms = DemoAlarms(bot)
+    bot.alarms = DemoAlarms(bot.crew)
     return bot
 
 
@@ -214,8 +214,8 @@ async def _check_match(bot: LedaBot, world: World) -> None:
     """Let a world pass only with the database it was saved beside."""
     guild_id = next(iter(world.guilds))
     try:
-        await bot.db.open()
-        programme = await bot.db.read(programmes.view, guild_id)
+        await bot.works.db.open()
+        programme = await bot.works.db.read(programmes.view, guild_id)
     except StorageError as error:
         raise WorldUnreadableError(str(error).rstrip(".")) from error
     except UserError as error:

@@ -2,7 +2,7 @@
 
 import logging
 import secrets
-from typing import TYPE_CHECKING
+from typing import Any
 
 import discord
 from discord import app_commands
@@ -15,14 +15,11 @@ from bot.ui import theme
 from bot.ui.layout import Card, said
 from bot.ui.text import clip, escape
 
-if TYPE_CHECKING:
-    from bot.client import LedaBot
-
 _log = logging.getLogger(__name__)
 _GONE = 10062  # Discord no longer knows the interaction: it took over three seconds, or a restart
 
 
-def person_of(interaction: discord.Interaction["LedaBot"]) -> Person:
+def person_of(interaction: discord.Interaction[Any]) -> Person:
     """Who asks, as Discord describes them in this very interaction."""
     roles = getattr(interaction.user, "roles", [])
     may = interaction.permissions
@@ -33,7 +30,7 @@ def person_of(interaction: discord.Interaction["LedaBot"]) -> Person:
     )
 
 
-async def person_in(interaction: discord.Interaction["LedaBot"], guild: discord.Guild) -> Person:
+async def person_in(interaction: discord.Interaction[Any], guild: discord.Guild) -> Person:
     """Who asks, as a member of a server; a press in a direct message does not say what they are.
 
     Somebody who is not in the server holds nothing there.
@@ -52,16 +49,14 @@ async def person_in(interaction: discord.Interaction["LedaBot"], guild: discord.
     )
 
 
-def channels_around(interaction: discord.Interaction["LedaBot"]) -> frozenset[int]:
+def channels_around(interaction: discord.Interaction[Any]) -> frozenset[int]:
     """The channel that somebody is in, and for a thread the one it belongs to: Discord ids."""
     channel = interaction.channel
     parent = channel.parent_id if isinstance(channel, discord.Thread) else None
     return frozenset(found for found in (interaction.channel_id, parent) if found)
 
 
-async def privately(
-    interaction: discord.Interaction["LedaBot"], card: Card, *files: discord.File
-) -> int:
+async def privately(interaction: discord.Interaction[Any], card: Card, *files: discord.File) -> int:
     """Show a card to the person alone, as the first answer or as one more.
 
     The card says where its files stand (:func:`bot.ui.layout.attached`).
@@ -78,9 +73,7 @@ async def privately(
     return sent.message_id or 0
 
 
-async def in_place(
-    interaction: discord.Interaction["LedaBot"], card: Card, *files: discord.File
-) -> None:
+async def in_place(interaction: discord.Interaction[Any], card: Card, *files: discord.File) -> None:
     """Show a card in place of the person's own that they pressed, or else as one of its own."""
     message = interaction.message
     if message is None or not message.flags.ephemeral:
@@ -89,7 +82,7 @@ async def in_place(
         await interaction.response.edit_message(view=card, attachments=list(files))
 
 
-async def edit_answer(interaction: discord.Interaction["LedaBot"], card: Card) -> None:
+async def edit_answer(interaction: discord.Interaction[Any], card: Card) -> None:
     """Show how far something has come; it goes on whether or not the answer can be changed."""
     try:
         await patiently(lambda: interaction.edit_original_response(view=card))
@@ -97,7 +90,7 @@ async def edit_answer(interaction: discord.Interaction["LedaBot"], card: Card) -
         _log.warning("answer to interaction %s: %s", interaction.id, refusal)
 
 
-async def answer_error(interaction: discord.Interaction["LedaBot"], error: BaseException) -> None:
+async def answer_error(interaction: discord.Interaction[Any], error: BaseException) -> None:
     """The one place where an error becomes an answer.
 
     What the person can mend is said in their language. Anything else is an apology with a
@@ -107,7 +100,7 @@ async def answer_error(interaction: discord.Interaction["LedaBot"], error: BaseE
     if isinstance(error, discord.NotFound) and error.code == _GONE:
         _log.warning("interaction %s came too late to answer", interaction.id)
         return
-    words = interaction.client.words_for(interaction)
+    words = interaction.client.works.speech.to(interaction.locale, interaction.guild_id or 0)
     if isinstance(error, UserError):
         text = what_was_wrong(words, error)
     else:

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Coroutine
 from functools import wraps
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 import discord
 from discord.app_commands import Choice
@@ -21,10 +21,7 @@ from bot.ui.answers import answer_error
 from bot.ui.text import clip
 from storage.enums import FactorStatus
 
-if TYPE_CHECKING:
-    from bot.client import LedaBot
-
-_Interaction: TypeAlias = "discord.Interaction[LedaBot]"
+_Interaction: TypeAlias = discord.Interaction[Any]
 _Completer = Callable[[discord.Interaction[Any], str], Coroutine[Any, Any, list[Choice[str]]]]
 _LIMIT = 25
 _LABEL = 100  # as Discord counts
@@ -52,21 +49,21 @@ def _offering(
 @_offering
 async def organisation(interaction: _Interaction, guild: int, typed: str) -> list[Any]:
     """The programme's organisations."""
-    found = await interaction.client.db.read(organisations.suggest, guild, typed, _LIMIT)
+    found = await interaction.client.works.db.read(organisations.suggest, guild, typed, _LIMIT)
     return [(name, str(key)) for key, name in found]
 
 
 @_offering
 async def track(interaction: _Interaction, guild: int, typed: str) -> list[Any]:
     """The programme's tracks."""
-    found = await interaction.client.db.read(tracks.suggest, guild, typed, _LIMIT)
+    found = await interaction.client.works.db.read(tracks.suggest, guild, typed, _LIMIT)
     return [(f"{track.emoji} {track.name}", str(track.id)) for track in found]
 
 
 @_offering
 async def track_in_use(interaction: _Interaction, guild: int, typed: str) -> list[Any]:
     """The tracks that are not archived."""
-    read = interaction.client.db.read
+    read = interaction.client.works.db.read
     found = await read(tracks.suggest, guild, typed, _LIMIT, archived=False)
     return [(f"{track.emoji} {track.name}", str(track.id)) for track in found]
 
@@ -74,7 +71,7 @@ async def track_in_use(interaction: _Interaction, guild: int, typed: str) -> lis
 @_offering
 async def archived_track(interaction: _Interaction, guild: int, typed: str) -> list[Any]:
     """The tracks that are archived."""
-    read = interaction.client.db.read
+    read = interaction.client.works.db.read
     found = await read(tracks.suggest, guild, typed, _LIMIT, archived=True)
     return [(f"{track.emoji} {track.name}", str(track.id)) for track in found]
 
@@ -84,7 +81,7 @@ async def several_tracks(interaction: _Interaction, guild: int, typed: str) -> l
     """Tracks in use, for a list with commas: completes the last, keeps what stands before it."""
     before, _, last = typed.rpartition(",")
     start = f"{before.strip()}, " if before.strip() else ""
-    read = interaction.client.db.read
+    read = interaction.client.works.db.read
     found = await read(tracks.suggest, guild, last.strip(), _LIMIT, archived=False)
     pairs = [(f"{start}{track.name}", f"{start}{track.name}") for track in found]
     return [(name, value) for name, value in pairs if len(value) <= 100]  # noqa: PLR2004
@@ -93,7 +90,7 @@ async def several_tracks(interaction: _Interaction, guild: int, typed: str) -> l
 @_offering
 async def factor(interaction: _Interaction, guild: int, typed: str) -> list[Any]:
     """The programme's factors."""
-    found = await interaction.client.db.read(factors.suggest, guild, typed, _LIMIT)
+    found = await interaction.client.works.db.read(factors.suggest, guild, typed, _LIMIT)
     return [(title, str(key)) for key, title in found]
 
 
@@ -122,14 +119,14 @@ async def decidable_factor(interaction: _Interaction, guild: int, typed: str) ->
 @_offering
 async def key_area(interaction: _Interaction, guild: int, typed: str) -> list[Any]:
     """The programme's key areas."""
-    found = await interaction.client.db.read(keyareas.suggest, guild, typed, _LIMIT)
+    found = await interaction.client.works.db.read(keyareas.suggest, guild, typed, _LIMIT)
     return [(name, str(key)) for key, name in found]
 
 
 async def _factors(
     interaction: _Interaction, guild: int, typed: str, statuses: set[FactorStatus]
 ) -> list[tuple[str, str]]:
-    read = interaction.client.db.read
+    read = interaction.client.works.db.read
     found = await read(factors.suggest, guild, typed, _LIMIT, statuses=statuses)
     return [(title, str(key)) for key, title in found]
 
@@ -145,7 +142,7 @@ async def timezone(interaction: _Interaction, guild: int, typed: str) -> list[An
 async def meeting(interaction: _Interaction, guild: int, typed: str) -> list[Any]:
     """The programme's meetings, by title and date."""
     client = interaction.client
-    found = await client.db.read(meetings.named, guild, typed, now=client.now())
+    found = await client.works.db.read(meetings.named, guild, typed, now=client.works.now())
     language = language_of(interaction.locale)
     return [
         (_with(dates.moment(language, each.starts_at, each.zone), each.title), str(each.id))
@@ -156,8 +153,11 @@ async def meeting(interaction: _Interaction, guild: int, typed: str) -> list[Any
 @_offering
 async def week(interaction: _Interaction, guild: int, typed: str) -> list[Any]:
     """The weeks that there are digests of, the coming one first."""
-    client, words = interaction.client, interaction.client.words_for(interaction)
-    found = await client.db.read(names.weeks_named, guild, typed, now=client.now())
+    client, words = (
+        interaction.client,
+        interaction.client.works.speech.to(interaction.locale, interaction.guild_id or 0),
+    )
+    found = await client.works.db.read(names.weeks_named, guild, typed, now=client.works.now())
     return [(words("digest.named", week=each.number, year=each.year), str(each)) for each in found]
 
 
@@ -165,8 +165,8 @@ async def week(interaction: _Interaction, guild: int, typed: str) -> list[Any]:
 async def when(interaction: _Interaction, guild: int, typed: str) -> list[Any]:
     """How a time is understood so far, in words."""
     client, language = interaction.client, language_of(interaction.locale)
-    zone = (await client.db.read(programmes.view, guild)).timezone
-    found = ideas(typed, language, zone, client.now())
+    zone = (await client.works.db.read(programmes.view, guild)).timezone
+    found = ideas(typed, language, zone, client.works.now())
     return [(start.told(language), f"{start.wall:%Y-%m-%d %H:%M}") for start in found]
 
 

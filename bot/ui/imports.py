@@ -1,7 +1,7 @@
 """What importing any file shares: fetching it, and telling what is wrong with its rows."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import Any
 
 import discord
 
@@ -13,15 +13,12 @@ from bot.i18n.words import Words
 from bot.ui.layout import Card, button, line, press_id, row, said
 from bot.ui.text import clip, escape
 
-if TYPE_CHECKING:
-    from bot.client import LedaBot
-
 _SHOWN = 15
 _LINE_LENGTH = 180
 _NAMES_LENGTH = 400
 
 
-async def fetched(interaction: discord.Interaction["LedaBot"], file: discord.Attachment) -> bytes:
+async def fetched(interaction: discord.Interaction[Any], file: discord.Attachment) -> bytes:
     """What a file holds; the person sees meanwhile that it works.
 
     Raises:

@@ -5,15 +5,12 @@ import logging
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import discord
 
 from bot.delivery.patience import LOST, TROUBLES
 from bot.ui.layout import Card
-
-if TYPE_CHECKING:
-    from bot.client import LedaBot
 
 Render: TypeAlias = Callable[[], Awaitable[tuple[Card, int]]]
 
@@ -63,7 +60,7 @@ class LiveCards:
         self._tasks: dict[int, asyncio.Task[None]] = {}
 
     async def answer(
-        self, interaction: discord.Interaction["LedaBot"], card: Card, revision: int
+        self, interaction: discord.Interaction[Any], card: Card, revision: int
     ) -> None:
         """Answer a press by updating the card it was made on.
 
@@ -107,7 +104,7 @@ class LiveCards:
     def follow(
         self,
         subjects: Iterable[int],
-        interaction: discord.Interaction["LedaBot"],
+        interaction: discord.Interaction[Any],
         message_id: int,
         render: Render,
     ) -> None:
@@ -142,6 +139,11 @@ class LiveCards:
             self._wanted.setdefault(message_id, copy)
             self._wake(message_id)
         self._refused.clear()
+
+    def forget(self) -> None:
+        """Follow none of the private answers any more, nor what waits to be edited."""
+        for copies in (self._private, self._wanted, self._refused):
+            copies.clear()
 
     def stop(self) -> None:
         """Edit nothing more."""
@@ -209,7 +211,7 @@ class LiveCards:
         shown.card, shown.revision = card, revision
 
 
-async def _edit_pressed(interaction: discord.Interaction["LedaBot"], card: Card) -> None:
+async def _edit_pressed(interaction: discord.Interaction[Any], card: Card) -> None:
     """Answer a press; where the line breaks, once more, for Discord may not have heard it."""
     try:
         await interaction.response.edit_message(view=card)

@@ -1,9 +1,9 @@
 """The weekly digest: previewed, sent, posted."""
 
-from bot.client import LedaBot
+from bot.delivery.crew import Host
 from cogs.digest.cog import DigestCog
 
 
-async def setup(bot: LedaBot) -> None:
+async def setup(bot: Host) -> None:
     """Add the cog."""
-    await bot.add_cog(DigestCog(bot))
+    await bot.add_cog(DigestCog(bot.crew))

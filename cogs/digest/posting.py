@@ -6,7 +6,7 @@ from io import BytesIO
 
 import discord
 
-from bot.client import LedaBot
+from bot.delivery.crew import Crew
 from bot.delivery.parcels import PostKind, PostPart
 from bot.delivery.rounds import check_members
 from bot.domain.digest import digests, weeks
@@ -14,37 +14,38 @@ from bot.domain.digest.views import DigestView
 from bot.domain.posts.claims import Parcel, Thing
 from bot.domain.when.weeks import Week
 from bot.i18n.words import Words
+from bot.works import Works
 from cogs.digest.cards import PICTURE, digest_items, has_picture
 from cogs.digest.picture import drawn
 
 _log = logging.getLogger(__name__)
 
 
-def serve(bot: LedaBot) -> None:
+def serve(crew: Crew) -> None:
     """Let the courier cut weeks and post what they tell."""
 
     async def ready(programme_id: int) -> None:
-        await prepare(bot, programme_id)
+        await prepare(crew, programme_id)
 
     async def render(_: Words, parcel: Parcel, thing: Thing) -> PostPart | None:
-        view = await bot.db.read(
+        view = await crew.works.db.read(
             digests.posted, parcel.programme_id, thing.subject_id, thing.data["edition"]
         )
-        return await _part(bot, view) if view else None
+        return await _part(crew.works, view) if view else None
 
-    bot.courier.take_on(weeks.WEEK, PostKind(title=_number, work=digests.cut, prepare=ready))
-    bot.courier.take_on(weeks.EDITION, PostKind(title=_number, render=render))
+    crew.courier.take_on(weeks.WEEK, PostKind(title=_number, work=digests.cut, prepare=ready))
+    crew.courier.take_on(weeks.EDITION, PostKind(title=_number, render=render))
 
 
-async def prepare(bot: LedaBot, programme_id: int) -> None:
+async def prepare(crew: Crew, programme_id: int) -> None:
     """Find out who has left, and count what was said: a digest tells of both."""
-    await check_members(bot, programme_id, bot.now())
-    await bot.talk.catch_up(programme_id)
+    await check_members(crew, programme_id, crew.works.now())
+    await crew.talk.catch_up(programme_id)
 
 
-def spoken(bot: LedaBot, view: DigestView) -> Words:
+def spoken(works: Works, view: DigestView) -> Words:
     """How to speak to everyone who reads a digest."""
-    return bot.words_in(view.language, view.programme_id)
+    return works.speech.in_(view.language, view.programme_id)
 
 
 async def pictures(words: Words, view: DigestView) -> list[discord.File]:
@@ -59,8 +60,8 @@ async def pictures(words: Words, view: DigestView) -> list[discord.File]:
     return [discord.File(BytesIO(image), PICTURE)]
 
 
-async def _part(bot: LedaBot, view: DigestView) -> PostPart:
-    words = spoken(bot, view)
+async def _part(works: Works, view: DigestView) -> PostPart:
+    words = spoken(works, view)
     files = await pictures(words, view)
     return PostPart(digest_items(words, view, pictured=bool(files)), tuple(files))
 

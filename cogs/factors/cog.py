@@ -39,7 +39,7 @@ class FactorCog(
     @commands.Cog.listener()
     async def on_factor_changed(self, factor: FactorView) -> None:
         """Show on the card what has changed around a factor."""
-        refresh(self.bot, factor)
+        refresh(self.crew, factor)
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
@@ -60,4 +60,4 @@ class FactorCog(
         self, guild_id: int | None, *, messages: Sequence[int] = (), thread: int | None = None
     ) -> None:
         if guild_id is not None:
-            await self.bot.db.write(factors.lost, guild_id, messages, thread)
+            await self.works.db.write(factors.lost, guild_id, messages, thread)

@@ -45,20 +45,22 @@ class Deciding(FactorPart):
             await self._decide(interaction, view.id, wanted, reason)
             return
         await self._need_decidable(interaction, view.id, wanted)
-        words = self.bot.words_for(interaction)
+        words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
         await interaction.response.send_modal(decide_form(words, view, wanted))
 
     @handles("decide:1")
     async def open_decide(self, interaction: FactorInteraction, factor_id: int) -> None:
         """The button: the form that asks which outcome, and why."""
-        view = await self.bot.db.read(
+        view = await self.works.db.read(
             outcomes.to_decide,
             interaction.guild_id or 0,
             person_of(interaction),
             factor_id,
-            now=self.bot.now(),
+            now=self.works.now(),
         )
-        await interaction.response.send_modal(decide_form(self.bot.words_for(interaction), view))
+        await interaction.response.send_modal(
+            decide_form(self.works.speech.to(interaction.locale, interaction.guild_id or 0), view)
+        )
 
     @handles("decided:1")
     async def decided(
@@ -75,21 +77,21 @@ class Deciding(FactorPart):
     ) -> None:
         await self._need_decidable(interaction, factor_id, outcome)
         await self.see_who_is_here(interaction)
-        factor = await self.bot.db.write(
+        factor = await self.works.db.write(
             outcomes.decide,
             interaction.guild_id or 0,
             person_of(interaction),
             factor_id,
             outcome,
             reason,
-            now=self.bot.now(),
+            now=self.works.now(),
         )
         await self._became(interaction, factor)
 
     async def _need_decidable(
         self, interaction: FactorInteraction, factor_id: int, outcome: FactorStatus
     ) -> None:
-        await self.bot.db.read(
+        await self.works.db.read(
             outcomes.need_decidable,
             interaction.guild_id or 0,
             person_of(interaction),
@@ -114,13 +116,15 @@ class Deciding(FactorPart):
     @handles("withdraw:1")
     async def open_withdraw(self, interaction: FactorInteraction, factor_id: int) -> None:
         """The form that asks why."""
-        await self.bot.db.read(
+        await self.works.db.read(
             outcomes.need_withdrawable,
             interaction.guild_id or 0,
             person_of(interaction),
             factor_id,
         )
-        form = withdraw_form(self.bot.words_for(interaction), factor_id)
+        form = withdraw_form(
+            self.works.speech.to(interaction.locale, interaction.guild_id or 0), factor_id
+        )
         await interaction.response.send_modal(form)
 
     @handles("withdrawn:1")
@@ -131,22 +135,27 @@ class Deciding(FactorPart):
         await self._withdraw(interaction, factor_id, typed.get("reason", ""))
 
     async def _withdraw(self, interaction: FactorInteraction, factor_id: int, reason: str) -> None:
-        factor = await self.bot.db.write(
+        factor = await self.works.db.write(
             outcomes.withdraw,
             interaction.guild_id or 0,
             person_of(interaction),
             factor_id,
             reason,
-            now=self.bot.now(),
+            now=self.works.now(),
         )
         await self._became(interaction, factor)
 
     async def _became(self, interaction: FactorInteraction, factor: FactorView) -> None:
         """Answer, and then let everyone know."""
-        await privately(interaction, decided_card(self.bot.words_for(interaction), factor))
-        refresh(self.bot, factor)
+        await privately(
+            interaction,
+            decided_card(
+                self.works.speech.to(interaction.locale, interaction.guild_id or 0), factor
+            ),
+        )
+        refresh(self.crew, factor)
         await tell_about(
-            self.bot,
+            self.works,
             factor,
             lambda words: outcome_text(words, factor),
             but={interaction.user.id},
@@ -155,14 +164,14 @@ class Deciding(FactorPart):
     @handles("days:1")
     async def open_days(self, interaction: FactorInteraction, factor_id: int) -> None:
         """The form about the days on which votes are taken."""
-        opens, closes = await self.bot.db.read(
+        opens, closes = await self.works.db.read(
             windows.form,
             interaction.guild_id or 0,
             person_of(interaction),
             factor_id,
-            now=self.bot.now(),
+            now=self.works.now(),
         )
-        words = self.bot.words_for(interaction)
+        words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
         await interaction.response.send_modal(days_form(words, factor_id, opens, closes))
 
     @handles("dayset:1")
@@ -170,25 +179,28 @@ class Deciding(FactorPart):
         self, interaction: FactorInteraction, typed: dict[str, str], factor_id: int
     ) -> None:
         """Let votes be taken on these days."""
-        factor = await self.bot.db.write(
+        factor = await self.works.db.write(
             windows.set_days,
             interaction.guild_id or 0,
             person_of(interaction),
             factor_id,
             typed.get("opens", ""),
             typed.get("closes", ""),
-            now=self.bot.now(),
+            now=self.works.now(),
         )
-        await privately(interaction, days_card(self.bot.words_for(interaction), factor))
-        refresh(self.bot, factor)
+        await privately(
+            interaction,
+            days_card(self.works.speech.to(interaction.locale, interaction.guild_id or 0), factor),
+        )
+        refresh(self.crew, factor)
 
     @handles("area:1")
     async def open_area(self, interaction: FactorInteraction, factor_id: int) -> None:
         """The form to choose a key area, if there is any."""
-        chosen, areas = await self.bot.db.read(
+        chosen, areas = await self.works.db.read(
             keyareas.to_choose, interaction.guild_id or 0, person_of(interaction), factor_id
         )
-        words = self.bot.words_for(interaction)
+        words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
         if not areas:
             await privately(interaction, note(words("keyarea.list.empty")))
             return
@@ -200,13 +212,16 @@ class Deciding(FactorPart):
     ) -> None:
         """Put it under a key area, or under none."""
         said = typed.get("key_area", "")
-        factor = await self.bot.db.write(
+        factor = await self.works.db.write(
             keyareas.put,
             interaction.guild_id or 0,
             person_of(interaction),
             factor_id,
             "" if said == NO_AREA else said,
-            now=self.bot.now(),
+            now=self.works.now(),
         )
-        await privately(interaction, area_card(self.bot.words_for(interaction), factor))
-        refresh(self.bot, factor)
+        await privately(
+            interaction,
+            area_card(self.works.speech.to(interaction.locale, interaction.guild_id or 0), factor),
+        )
+        refresh(self.crew, factor)

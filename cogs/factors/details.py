@@ -34,7 +34,12 @@ class FactorReading(FactorPart):
     async def text(self, interaction: FactorInteraction, factor_id: int, page: int) -> None:
         """The whole of a long text."""
         factor = await self._factor(interaction, factor_id)
-        await in_place(interaction, text_card(self.bot.words_for(interaction), factor, page))
+        await in_place(
+            interaction,
+            text_card(
+                self.works.speech.to(interaction.locale, interaction.guild_id or 0), factor, page
+            ),
+        )
 
     @handles("why:1")
     async def why(self, interaction: FactorInteraction, factor_id: int) -> None:
@@ -43,44 +48,53 @@ class FactorReading(FactorPart):
         message = interaction.message
         own = message is not None and message.flags.ephemeral
         await interaction.response.defer(ephemeral=True, thinking=not own)
-        words = self.bot.words_for(interaction)
+        words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
         files = await _pictures(words, factor)
         await interaction.edit_original_response(view=why_card(words, factor), attachments=files)
 
     @handles("objections:1")
     async def objections(self, interaction: FactorInteraction, factor_id: int, page: int) -> None:
         """Why people object."""
-        found = await self.bot.db.read(
-            details.objections, interaction.guild_id or 0, factor_id, now=self.bot.now()
+        found = await self.works.db.read(
+            details.objections, interaction.guild_id or 0, factor_id, now=self.works.now()
         )
-        await in_place(interaction, objections_card(self.bot.words_for(interaction), found, page))
+        await in_place(
+            interaction,
+            objections_card(
+                self.works.speech.to(interaction.locale, interaction.guild_id or 0), found, page
+            ),
+        )
 
     @handles("experiences:1")
     async def experiences(self, interaction: FactorInteraction, factor_id: int, page: int) -> None:
         """What organisations tell."""
-        found = await self.bot.db.read(
+        found = await self.works.db.read(
             details.told,
             interaction.guild_id or 0,
             person_of(interaction),
             factor_id,
-            now=self.bot.now(),
+            now=self.works.now(),
         )
-        card = experiences_card(self.bot.words_for(interaction), found, page)
+        card = experiences_card(
+            self.works.speech.to(interaction.locale, interaction.guild_id or 0), found, page
+        )
         await in_place(interaction, card)
 
     async def _details(self, interaction: FactorInteraction, factor_id: int) -> Card:
-        found = await self.bot.db.read(
+        found = await self.works.db.read(
             details.of,
             interaction.guild_id or 0,
             person_of(interaction),
             factor_id,
-            now=self.bot.now(),
+            now=self.works.now(),
         )
-        return details_card(self.bot.words_for(interaction), found)
+        return details_card(
+            self.works.speech.to(interaction.locale, interaction.guild_id or 0), found
+        )
 
     async def _factor(self, interaction: FactorInteraction, factor_id: int) -> FactorView:
-        return await self.bot.db.read(
-            factors.show, interaction.guild_id or 0, factor_id, now=self.bot.now()
+        return await self.works.db.read(
+            factors.show, interaction.guild_id or 0, factor_id, now=self.works.now()
         )
 
 

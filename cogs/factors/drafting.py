@@ -17,7 +17,7 @@ class Drafting(FactorPart):
     async def keep_draft(self, interaction: FactorInteraction, draft_id: int) -> None:
         """Leave the draft for later."""
         await self.draft(interaction, draft_id)
-        words = self.bot.words_for(interaction)
+        words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
         await interaction.response.edit_message(view=note(words("draft.kept")))
 
     @handles("instead:1")
@@ -25,49 +25,53 @@ class Drafting(FactorPart):
         self, interaction: FactorInteraction, draft_id: int, factor_id: int
     ) -> None:
         """Support a factor that is there already; the draft is kept until its author drops it."""
-        factor = await self.bot.db.write(
+        factor = await self.works.db.write(
             similar.support,
             interaction.guild_id or 0,
             factor_id,
             interaction.user.id,
-            now=self.bot.now(),
+            now=self.works.now(),
         )
-        card = supported_card(self.bot.words_for(interaction), factor, draft_id)
+        card = supported_card(
+            self.works.speech.to(interaction.locale, interaction.guild_id or 0), factor, draft_id
+        )
         await interaction.response.edit_message(view=card)
-        refresh(self.bot, factor)
+        refresh(self.crew, factor)
 
     @handles("draftmeeting:1")
     async def name_meeting(
         self, interaction: FactorInteraction, draft_id: int, naming: Naming
     ) -> None:
         """Say whether the factor came from the meeting that the preview speaks of."""
-        draft = await self.bot.db.write(
+        draft = await self.works.db.write(
             drafts.name_meeting,
             interaction.guild_id or 0,
             person_of(interaction),
             draft_id,
             named=naming is Naming.ON,
-            now=self.bot.now(),
+            now=self.works.now(),
         )
         await self.preview(interaction, draft)
 
     @handles("discard:1")
     async def discard(self, interaction: FactorInteraction, draft_id: int) -> None:
         """Forget a draft."""
-        await self.bot.db.write(
+        await self.works.db.write(
             drafts.drop,
             interaction.guild_id or 0,
             person_of(interaction),
             draft_id,
-            now=self.bot.now(),
+            now=self.works.now(),
         )
-        words = self.bot.words_for(interaction)
+        words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
         await interaction.response.edit_message(view=note(words("draft.discarded")))
 
     async def preview(self, interaction: FactorInteraction, draft: DraftView) -> None:
         """Show a draft with what is like it, in place of the private card it came from."""
         alike = () if draft.problems else await self._similar(interaction, draft)
-        card = preview_card(self.bot.words_for(interaction), draft, alike)
+        card = preview_card(
+            self.works.speech.to(interaction.locale, interaction.guild_id or 0), draft, alike
+        )
         if interaction.message is not None and interaction.message.flags.ephemeral:
             await interaction.response.edit_message(view=card)
         else:  # from a command, or from the home card, which is everyone's
@@ -76,20 +80,20 @@ class Drafting(FactorPart):
     async def _similar(
         self, interaction: FactorInteraction, draft: DraftView
     ) -> tuple[similar.Similar, ...]:
-        return await self.bot.db.read(
+        return await self.works.db.read(
             similar.to_draft,
             draft.programme_id,
             person_of(interaction),
             draft.id,
-            now=self.bot.now(),
+            now=self.works.now(),
         )
 
     async def draft(self, interaction: FactorInteraction, draft_id: int) -> DraftView:
         """A draft of the person's own."""
-        return await self.bot.db.read(
+        return await self.works.db.read(
             drafts.view,
             interaction.guild_id or 0,
             person_of(interaction),
             draft_id,
-            now=self.bot.now(),
+            now=self.works.now(),
         )

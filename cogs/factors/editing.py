@@ -34,18 +34,20 @@ class Editing(FactorPart):
     @app_commands.autocomplete(factor=completion.factor)
     async def edit(self, interaction: FactorInteraction, factor: str) -> None:
         """Open the form with a factor's text in it."""
-        found = await self.bot.db.read(
-            factors.named, interaction.guild_id or 0, factor, now=self.bot.now()
+        found = await self.works.db.read(
+            factors.named, interaction.guild_id or 0, factor, now=self.works.now()
         )
         await self.open_edit(interaction, found.id)
 
     @handles("edit:1")
     async def open_edit(self, interaction: FactorInteraction, factor_id: int) -> None:
         """The button of the private card: the form with the text as it is now."""
-        start = await self.bot.db.read(
+        start = await self.works.db.read(
             edits.begin, interaction.guild_id or 0, person_of(interaction), factor_id
         )
-        await interaction.response.send_modal(edit_form(self.bot.words_for(interaction), start))
+        await interaction.response.send_modal(
+            edit_form(self.works.speech.to(interaction.locale, interaction.guild_id or 0), start)
+        )
 
     @handles("edited:1")
     async def edited(
@@ -59,7 +61,7 @@ class Editing(FactorPart):
         text = Text(**{part: typed.get(part, "") for part in vars(Text("", ""))})
         small = typed.get(SMALL) == SMALL
         try:
-            done = await self.bot.db.write(
+            done = await self.works.db.write(
                 edits.edit,
                 interaction.guild_id or 0,
                 person_of(interaction),
@@ -67,48 +69,58 @@ class Editing(FactorPart):
                 text,
                 small=small,
                 version=version,
-                now=self.bot.now(),
+                now=self.works.now(),
             )
         except (EditedMeanwhile, FactorClosed, TextMissing) as refusal:
             await self._give_back(interaction, factor_id, refusal, text)
             return
-        words = self.bot.words_for(interaction)
+        words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
         await in_place(interaction, edited_card(words, done, said_small=small))
-        refresh(self.bot, done.factor)
+        refresh(self.crew, done.factor)
 
     @handles("changed:1")
     async def changed(self, interaction: FactorInteraction, factor_id: int) -> None:
         """What has changed since the person voted."""
-        now = self.bot.now()
-        found = await self.bot.db.read(
+        now = self.works.now()
+        found = await self.works.db.read(
             edits.since_vote, interaction.guild_id or 0, factor_id, interaction.user.id, now=now
         )
-        await in_place(interaction, changed_card(self.bot.words_for(interaction), found, now))
+        await in_place(
+            interaction,
+            changed_card(
+                self.works.speech.to(interaction.locale, interaction.guild_id or 0), found, now
+            ),
+        )
 
     @handles("still:1")
     async def still(self, interaction: FactorInteraction, factor_id: int) -> None:
         """Count a vote from before the edit as one on the text of now."""
-        factor = await self.bot.db.write(
+        factor = await self.works.db.write(
             votes.still_mine,
             interaction.guild_id or 0,
             factor_id,
             interaction.user.id,
-            now=self.bot.now(),
+            now=self.works.now(),
         )
         await self.answer_vote(interaction, factor)
 
     @handles("versions:1")
     async def versions(self, interaction: FactorInteraction, factor_id: int, page: int) -> None:
         """The texts that a factor has had."""
-        found = await self.bot.db.read(
+        found = await self.works.db.read(
             edits.history, interaction.guild_id or 0, factor_id, page=page
         )
-        await in_place(interaction, versions_card(self.bot.words_for(interaction), found))
+        await in_place(
+            interaction,
+            versions_card(
+                self.works.speech.to(interaction.locale, interaction.guild_id or 0), found
+            ),
+        )
 
     async def _give_back(
         self, interaction: FactorInteraction, factor_id: int, refusal: UserError, text: Text
     ) -> None:
-        words = self.bot.words_for(interaction)
+        words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
         card, whole = returned_card(words, factor_id, what_was_wrong(words, refusal), text)
         files = [discord.File(BytesIO(whole.encode()), RETURNED)] if whole else []
         await in_place(interaction, card, *files)

@@ -36,25 +36,28 @@ class Files(FactorPart):
     async def import_(self, interaction: FactorInteraction, file: discord.Attachment) -> None:
         """Show what a file of factors would do."""
         guild_id, person = interaction.guild_id or 0, person_of(interaction)
-        await self.bot.db.read(importing.need_importer, guild_id, person)
+        await self.works.db.read(importing.need_importer, guild_id, person)
         data = await fetched(interaction, file)
-        view = await self.bot.db.write(
-            importing.preview, guild_id, person, data, now=self.bot.now()
+        view = await self.works.db.write(
+            importing.preview, guild_id, person, data, now=self.works.now()
         )
-        await privately(interaction, import_card(self.bot.words_for(interaction), view))
+        await privately(
+            interaction,
+            import_card(self.works.speech.to(interaction.locale, interaction.guild_id or 0), view),
+        )
 
     @handles("importfactors:1")
     async def import_confirmed(self, interaction: FactorInteraction, upload_id: int) -> None:
         """Take in what the file holds, and post the cards one after another."""
         await interaction.response.defer()
-        view = await self.bot.db.write(
+        view = await self.works.db.write(
             importing.confirm,
             interaction.guild_id or 0,
             person_of(interaction),
             upload_id,
-            now=self.bot.now(),
+            now=self.works.now(),
         )
-        words = self.bot.words_for(interaction)
+        words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
         if not view.made:
             await interaction.edit_original_response(view=changed_card(words, view))
             return
@@ -66,14 +69,18 @@ class Files(FactorPart):
 
         What a restart leaves unposted, ``/programme status`` counts and Repair posts.
         """
-        words, count, posted = self.bot.words_for(interaction), len(factor_ids), 0
+        words, count, posted = (
+            self.works.speech.to(interaction.locale, interaction.guild_id or 0),
+            len(factor_ids),
+            0,
+        )
         for number, factor_id in enumerate(factor_ids):
             if number % _TOLD_EVERY == 0:
                 await edit_answer(interaction, posting_card(words, posted, count))
-            factor = await self.bot.db.read(
-                factors.show, interaction.guild_id or 0, factor_id, now=self.bot.now()
+            factor = await self.works.db.read(
+                factors.show, interaction.guild_id or 0, factor_id, now=self.works.now()
             )
-            posted += (await ensure_posted(self.bot, factor)).message_id is not None
+            posted += (await ensure_posted(self.crew, factor)).message_id is not None
         return posted
 
     @app_commands.command(name=named("export"), description=described("command.factor.export"))
@@ -83,14 +90,14 @@ class Files(FactorPart):
     async def export(self, interaction: FactorInteraction, track: str = "") -> None:
         """Give all factors as files."""
         await interaction.response.defer(ephemeral=True)
-        words = self.bot.words_for(interaction)
-        found = await self.bot.db.read(
+        words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
+        found = await self.works.db.read(
             exporting.export,
             interaction.guild_id or 0,
             person_of(interaction),
             track,
             words.language,
-            now=self.bot.now(),
+            now=self.works.now(),
         )
         if not found.count:
             await privately(interaction, note(words("export.none")))

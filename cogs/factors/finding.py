@@ -42,17 +42,17 @@ class FactorFinding(FactorPart):
     @app_commands.autocomplete(factor=completion.factor)
     async def show(self, interaction: FactorInteraction, factor: str) -> None:
         """Show a factor's card to the person, and see that everyone else can find it too."""
-        view = await self.bot.db.read(
-            factors.named, interaction.guild_id or 0, factor, now=self.bot.now()
+        view = await self.works.db.read(
+            factors.named, interaction.guild_id or 0, factor, now=self.works.now()
         )
         await self.show_privately(interaction, view)
-        await ensure_posted(self.bot, view)
+        await ensure_posted(self.crew, view)
 
     @handles("factor:1")
     async def open(self, interaction: FactorInteraction, factor_id: int) -> None:
         """Show a factor's card to the person."""
-        view = await self.bot.db.read(
-            factors.show, interaction.guild_id or 0, factor_id, now=self.bot.now()
+        view = await self.works.db.read(
+            factors.show, interaction.guild_id or 0, factor_id, now=self.works.now()
         )
         await self.show_privately(interaction, view)
 
@@ -161,7 +161,7 @@ class FactorFinding(FactorPart):
         """Find factors by words in their texts."""
         chosen = None
         if track:
-            chosen = await self.bot.db.read(tracks.need, interaction.guild_id or 0, track)
+            chosen = await self.works.db.read(tracks.need, interaction.guild_id or 0, track)
         track_id = chosen.id if chosen else None
         await self._show_found(interaction, query, track_id, StatusesShown(status))
 
@@ -184,13 +184,13 @@ class FactorFinding(FactorPart):
         track: str | None,
         key_area: str | None = None,
     ) -> None:
-        found = await self.bot.db.read(
+        found = await self.works.db.read(
             lists.asked,
             interaction.guild_id or 0,
             wanted,
             track=track,
             key_area=key_area,
-            now=self.bot.now(),
+            now=self.works.now(),
         )
         await self._show_list(interaction, found)
 
@@ -198,7 +198,7 @@ class FactorFinding(FactorPart):
         await self._show_list(interaction, await self._page(interaction, wanted, page))
 
     async def _show_list(self, interaction: FactorInteraction, found: FactorPage) -> None:
-        words = self.bot.words_for(interaction)
+        words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
 
         async def again() -> tuple[Card, int]:
             now = await self._page(interaction, found.listing, found.page)
@@ -207,12 +207,12 @@ class FactorFinding(FactorPart):
         await self._put_up(interaction, list_card(words, found), found.factors, again)
 
     async def _page(self, interaction: FactorInteraction, wanted: Listing, page: int) -> FactorPage:
-        return await self.bot.db.read(
+        return await self.works.db.read(
             lists.listed,
             interaction.guild_id or 0,
             wanted,
             page=page,
-            now=self.bot.now(),
+            now=self.works.now(),
         )
 
     async def _show_found(
@@ -223,17 +223,17 @@ class FactorFinding(FactorPart):
         shown: StatusesShown,
         page: int = 0,
     ) -> None:
-        words = self.bot.words_for(interaction)
+        words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
 
         async def find() -> FoundPage:
-            return await self.bot.db.read(
+            return await self.works.db.read(
                 finding.search,
                 interaction.guild_id or 0,
                 query,
                 track_id=track_id,
                 shown=shown,
                 page=page,
-                now=self.bot.now(),
+                now=self.works.now(),
             )
 
         async def again() -> tuple[Card, int]:
@@ -259,7 +259,7 @@ class FactorFinding(FactorPart):
             message_id = interaction.message.id
             await interaction.response.edit_message(view=card)
         subjects = [factor.id for factor in factors_shown]
-        self.bot.cards.follow(subjects, interaction, message_id, again)
+        self.crew.cards.follow(subjects, interaction, message_id, again)
 
 
 def _listing(

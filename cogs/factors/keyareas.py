@@ -1,17 +1,19 @@
 """``/keyarea``."""
 
+from typing import Any
+
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.client import LedaBot
+from bot.delivery.crew import Crew
 from bot.domain.factors import keyareas
 from bot.i18n.commands import described, named
 from bot.ui import completion
 from bot.ui.answers import person_of, privately
 from cogs.factors.keyarea_cards import created_card, list_card, merged_card, renamed_card
 
-_Interaction = discord.Interaction[LedaBot]
+_Interaction = discord.Interaction[Any]
 
 
 class KeyAreaCog(
@@ -21,8 +23,8 @@ class KeyAreaCog(
 ):
     """Key areas: making, renaming, merging and listing them."""
 
-    def __init__(self, bot: LedaBot) -> None:
-        self.bot = bot
+    def __init__(self, crew: Crew) -> None:
+        self.crew, self.works = crew, crew.works
 
     @app_commands.command(name=named("create"), description=described("command.keyarea.create"))
     @app_commands.describe(name=described("command.keyarea.create.name"))
@@ -30,8 +32,13 @@ class KeyAreaCog(
     async def create(self, interaction: _Interaction, name: str) -> None:
         """Make a key area."""
         guild_id, person = interaction.guild_id or 0, person_of(interaction)
-        area = await self.bot.db.write(keyareas.create, guild_id, person, name, now=self.bot.now())
-        await privately(interaction, created_card(self.bot.words_for(interaction), area))
+        area = await self.works.db.write(
+            keyareas.create, guild_id, person, name, now=self.works.now()
+        )
+        await privately(
+            interaction,
+            created_card(self.works.speech.to(interaction.locale, interaction.guild_id or 0), area),
+        )
 
     @app_commands.command(name=named("rename"), description=described("command.keyarea.rename"))
     @app_commands.describe(
@@ -43,12 +50,16 @@ class KeyAreaCog(
     async def rename(self, interaction: _Interaction, keyarea: str, name: str) -> None:
         """Call a key area something else; cards that name it follow."""
         guild_id, person = interaction.guild_id or 0, person_of(interaction)
-        done = await self.bot.db.write(
-            keyareas.rename, guild_id, person, keyarea, name, now=self.bot.now()
+        done = await self.works.db.write(
+            keyareas.rename, guild_id, person, keyarea, name, now=self.works.now()
         )
-        card = renamed_card(self.bot.words_for(interaction), done.before, done.area)
+        card = renamed_card(
+            self.works.speech.to(interaction.locale, interaction.guild_id or 0),
+            done.before,
+            done.area,
+        )
         await privately(interaction, card)
-        self.bot.follow_up(guild_id)
+        self.crew.follow_up(guild_id)
 
     @app_commands.command(name=named("merge"), description=described("command.keyarea.merge"))
     @app_commands.describe(
@@ -60,15 +71,22 @@ class KeyAreaCog(
     async def merge(self, interaction: _Interaction, keyarea: str, into: str) -> None:
         """Put everything under one key area under another; cards follow."""
         guild_id, person = interaction.guild_id or 0, person_of(interaction)
-        done = await self.bot.db.write(
-            keyareas.merge, guild_id, person, keyarea, into, now=self.bot.now()
+        done = await self.works.db.write(
+            keyareas.merge, guild_id, person, keyarea, into, now=self.works.now()
         )
-        card = merged_card(self.bot.words_for(interaction), done.before, done.area)
+        card = merged_card(
+            self.works.speech.to(interaction.locale, interaction.guild_id or 0),
+            done.before,
+            done.area,
+        )
         await privately(interaction, card)
-        self.bot.follow_up(guild_id)
+        self.crew.follow_up(guild_id)
 
     @app_commands.command(name=named("list"), description=described("command.keyarea.list"))
     async def list(self, interaction: _Interaction) -> None:
         """Show the key areas."""
-        areas = await self.bot.db.read(keyareas.all_of, interaction.guild_id or 0)
-        await privately(interaction, list_card(self.bot.words_for(interaction), areas))
+        areas = await self.works.db.read(keyareas.all_of, interaction.guild_id or 0)
+        await privately(
+            interaction,
+            list_card(self.works.speech.to(interaction.locale, interaction.guild_id or 0), areas),
+        )

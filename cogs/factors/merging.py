@@ -44,7 +44,9 @@ class Merging(FactorPart):
             await self._ask(interaction, one.id, other.id, reason)
             return
         await self._need_mergeable(interaction, one.id, other.id)
-        form = merge_form(self.bot.words_for(interaction), one.id, other.id)
+        form = merge_form(
+            self.works.speech.to(interaction.locale, interaction.guild_id or 0), one.id, other.id
+        )
         await interaction.response.send_modal(form)
 
     @handles("merging:1")
@@ -59,22 +61,24 @@ class Merging(FactorPart):
     ) -> None:
         await self._need_mergeable(interaction, factor_id, into_id)
         await self.see_who_is_here(interaction)
-        question = await self.bot.db.write(
+        question = await self.works.db.write(
             merging.ask,
             interaction.guild_id or 0,
             person_of(interaction),
             factor_id,
             into_id,
             reason,
-            now=self.bot.now(),
+            now=self.works.now(),
         )
-        card = merge_question_card(self.bot.words_for(interaction), question)
+        card = merge_question_card(
+            self.works.speech.to(interaction.locale, interaction.guild_id or 0), question
+        )
         await privately(interaction, card)
 
     async def _need_mergeable(
         self, interaction: FactorInteraction, factor_id: int, into_id: int
     ) -> None:
-        await self.bot.db.read(
+        await self.works.db.read(
             merging.need_mergeable,
             interaction.guild_id or 0,
             person_of(interaction),
@@ -86,31 +90,33 @@ class Merging(FactorPart):
     async def merge_now(self, interaction: FactorInteraction, question_id: int) -> None:
         """Do what was asked about."""
         asked = (interaction.guild_id or 0, person_of(interaction), question_id)
-        await self.bot.db.read(merging.need_question, *asked, now=self.bot.now())
+        await self.works.db.read(merging.need_question, *asked, now=self.works.now())
         await self.see_who_is_here(interaction, anew=False)
-        done = await self.bot.db.write(merging.confirm, *asked, now=self.bot.now())
-        card = merged_card(self.bot.words_for(interaction), done)
+        done = await self.works.db.write(merging.confirm, *asked, now=self.works.now())
+        card = merged_card(
+            self.works.speech.to(interaction.locale, interaction.guild_id or 0), done
+        )
         await interaction.edit_original_response(view=card)
         self._refresh_both(done)
         know = {interaction.user.id}
         told = await tell_about(
-            self.bot, done.merged, lambda words: merged_text(words, done), but=know
+            self.works, done.merged, lambda words: merged_text(words, done), but=know
         )
         await tell_about(
-            self.bot, done.into, lambda words: received_text(words, done), but={*know, told}
+            self.works, done.into, lambda words: received_text(words, done), but={*know, told}
         )
 
     @handles("mergenot:1")
     async def leave_apart(self, interaction: FactorInteraction, question_id: int) -> None:
         """Merge nothing."""
-        await self.bot.db.write(
+        await self.works.db.write(
             merging.cancel,
             interaction.guild_id or 0,
             person_of(interaction),
             question_id,
-            now=self.bot.now(),
+            now=self.works.now(),
         )
-        words = self.bot.words_for(interaction)
+        words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
         await interaction.response.edit_message(view=note(words("merge.cancelled")))
 
     @app_commands.command(name=named("unmerge"), description=described("command.factor.unmerge"))
@@ -125,22 +131,27 @@ class Merging(FactorPart):
     async def unmerge_by_button(self, interaction: FactorInteraction, factor_id: int) -> None:
         """The same by a button."""
         guild_id, person = interaction.guild_id or 0, person_of(interaction)
-        await self.bot.db.read(merging.need_merged, guild_id, person, factor_id)
+        await self.works.db.read(merging.need_merged, guild_id, person, factor_id)
         await self.see_who_is_here(interaction)
-        done = await self.bot.db.write(
-            merging.unmerge, guild_id, person, factor_id, now=self.bot.now()
+        done = await self.works.db.write(
+            merging.unmerge, guild_id, person, factor_id, now=self.works.now()
         )
-        await privately(interaction, unmerged_card(self.bot.words_for(interaction), done))
+        await privately(
+            interaction,
+            unmerged_card(
+                self.works.speech.to(interaction.locale, interaction.guild_id or 0), done
+            ),
+        )
         self._refresh_both(done)
-        self.bot.recounts.wake(guild_id)  # for what it was merged into, if that was merged on
+        self.crew.recounts.wake(guild_id)  # for what it was merged into, if that was merged on
         know = {interaction.user.id}
         told = await tell_about(
-            self.bot, done.merged, lambda words: parted_text(words, done), but=know
+            self.works, done.merged, lambda words: parted_text(words, done), but=know
         )
         await tell_about(
-            self.bot, done.into, lambda words: left_text(words, done), but={*know, told}
+            self.works, done.into, lambda words: left_text(words, done), but={*know, told}
         )
 
     def _refresh_both(self, done: Merged) -> None:
-        refresh(self.bot, done.merged)
-        refresh(self.bot, done.into)
+        refresh(self.crew, done.merged)
+        refresh(self.crew, done.into)

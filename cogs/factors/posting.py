@@ -5,7 +5,7 @@ from typing import Final, Literal
 
 import discord
 
-from bot.client import LedaBot
+from bot.delivery.crew import Crew
 from bot.delivery.once import post_once
 from bot.delivery.patience import TROUBLES, patiently
 from bot.domain.factors import factors
@@ -14,6 +14,7 @@ from bot.domain.programme import programmes, status
 from bot.domain.tracks import places
 from bot.ui.layout import Card
 from bot.ui.text import clip
+from bot.works import Works
 from cogs.factors.cards import factor_card
 
 _log = logging.getLogger(__name__)
@@ -21,7 +22,7 @@ _HAS_THREAD: Final = 160004  # a thread was made for this message before
 _A_WEEK: Literal[10080] = 10080  # minutes until a silent thread is folded away
 
 
-async def ensure_posted(bot: LedaBot, factor: FactorView) -> FactorView:
+async def ensure_posted(crew: Crew, factor: FactorView) -> FactorView:
     """Post the card if it never was, or if somebody deleted it; once, however many ask.
 
     It belongs in the track's factors channel (of all tracks: in the open forum), with a thread. A
@@ -30,43 +31,49 @@ async def ensure_posted(bot: LedaBot, factor: FactorView) -> FactorView:
     Returns:
         the factor, with where its card is, if it could be posted.
     """
-    async with bot.turns.of(factor.id):  # no server has an id as small as a factor's
-        now = await bot.db.read(factors.show, factor.programme_id, factor.id, now=bot.now())
-        if not await _stands(bot, now):
-            now = await _post(bot, now)
-        return await _with_thread(bot, now)
+    async with crew.turns.of(factor.id):  # no server has an id as small as a factor's
+        now = await crew.works.db.read(
+            factors.show, factor.programme_id, factor.id, now=crew.works.now()
+        )
+        if not await _stands(crew.works, now):
+            now = await _post(crew.works, now)
+        return await _with_thread(crew.works, now)
 
 
-async def post_missing(bot: LedaBot, programme_id: int) -> int:
+async def post_missing(crew: Crew, programme_id: int) -> int:
     """Post the cards of factors that have none, oldest first, with the votes they have.
 
     Returns:
         how many were posted.
     """
     posted = 0
-    for factor_id in await bot.db.read(status.cardless, programme_id):
-        factor = await bot.db.read(factors.show, programme_id, factor_id, now=bot.now())
-        posted += (await ensure_posted(bot, factor)).message_id is not None
+    for factor_id in await crew.works.db.read(status.cardless, programme_id):
+        factor = await crew.works.db.read(
+            factors.show, programme_id, factor_id, now=crew.works.now()
+        )
+        posted += (await ensure_posted(crew, factor)).message_id is not None
     return posted
 
 
-def refresh(bot: LedaBot, factor: FactorView) -> None:
+def refresh(crew: Crew, factor: FactorView) -> None:
     """Bring the public card up to date, soon, and the private answers that show the factor."""
-    bot.cards.changed(factor.id)
+    crew.cards.changed(factor.id)
     if factor.channel_id is None or factor.message_id is None:
         return
 
     async def render() -> tuple[Card, int]:
-        now = await bot.db.read(factors.show, factor.programme_id, factor.id, now=bot.now())
-        return factor_card(bot.words_in(now.language, now.programme_id), now), now.revision
+        now = await crew.works.db.read(
+            factors.show, factor.programme_id, factor.id, now=crew.works.now()
+        )
+        return factor_card(crew.works.speech.in_(now.language, now.programme_id), now), now.revision
 
-    bot.cards.refresh(factor.channel_id, factor.message_id, render)
+    crew.cards.refresh(factor.channel_id, factor.message_id, render)
 
 
-async def _stands(bot: LedaBot, factor: FactorView) -> bool:
+async def _stands(works: Works, factor: FactorView) -> bool:
     if factor.channel_id is None or factor.message_id is None:
         return False
-    channel = bot.get_partial_messageable(factor.channel_id)
+    channel = works.client.get_partial_messageable(factor.channel_id)
     try:
         await channel.fetch_message(factor.message_id)
     except discord.NotFound:
@@ -76,15 +83,15 @@ async def _stands(bot: LedaBot, factor: FactorView) -> bool:
     return True
 
 
-async def _post(bot: LedaBot, factor: FactorView) -> FactorView:
-    programme = await bot.db.read(programmes.view, factor.programme_id)
+async def _post(works: Works, factor: FactorView) -> FactorView:
+    programme = await works.db.read(programmes.view, factor.programme_id)
     slot = f"factors:{factor.track.id}" if factor.track else places.FORUM
-    channel = bot.get_channel(programme.discord_id(slot) or 0)
+    channel = works.client.get_channel(programme.discord_id(slot) or 0)
     if not isinstance(channel, discord.TextChannel | discord.ForumChannel):
         _log.warning("factor %s: the channel for %s is gone", factor.id, slot)
         return factor
-    card = factor_card(bot.words_in(factor.language, factor.programme_id), factor)
-    thread = await _thread_of(bot, factor)
+    card = factor_card(works.speech.in_(factor.language, factor.programme_id), factor)
+    thread = await _thread_of(works, factor)
     try:
         if isinstance(channel, discord.ForumChannel):
             message_id, thread = await _post_in_forum(channel, thread, factor, card)
@@ -94,28 +101,28 @@ async def _post(bot: LedaBot, factor: FactorView) -> FactorView:
         _log.warning("factor %s could not be posted: %r", factor.id, refusal)
         return factor
     where = thread.id if thread and isinstance(channel, discord.ForumChannel) else channel.id
-    return await _note(bot, factor, where, message_id, thread.id if thread else None)
+    return await _note(works, factor, where, message_id, thread.id if thread else None)
 
 
 async def _note(
-    bot: LedaBot, factor: FactorView, channel_id: int, message_id: int, thread_id: int | None
+    works: Works, factor: FactorView, channel_id: int, message_id: int, thread_id: int | None
 ) -> FactorView:
-    return await bot.db.write(
+    return await works.db.write(
         factors.posted,
         factor.programme_id,
         factor.id,
         channel_id=channel_id,
         message_id=message_id,
         thread_id=thread_id,
-        now=bot.now(),
+        now=works.now(),
     )
 
 
-async def _with_thread(bot: LedaBot, factor: FactorView) -> FactorView:
+async def _with_thread(works: Works, factor: FactorView) -> FactorView:
     """The card is noted before, so that whatever happens here it is not posted twice."""
     if factor.channel_id is None or factor.message_id is None or factor.thread_id is not None:
         return factor
-    channel = bot.get_channel(factor.channel_id)
+    channel = works.client.get_channel(factor.channel_id)
     if not isinstance(channel, discord.TextChannel):
         return factor
     message = channel.get_partial_message(factor.message_id)
@@ -132,15 +139,15 @@ async def _with_thread(bot: LedaBot, factor: FactorView) -> FactorView:
             return factor
     else:
         thread_id = thread.id
-    return await _note(bot, factor, channel.id, message.id, thread_id)
+    return await _note(works, factor, channel.id, message.id, thread_id)
 
 
-async def _thread_of(bot: LedaBot, factor: FactorView) -> discord.Thread | None:
+async def _thread_of(works: Works, factor: FactorView) -> discord.Thread | None:
     """What was said about a factor so far; it outlives a card that was deleted by hand."""
     if factor.thread_id is None:
         return None
     try:
-        found = await bot.fetch_channel(factor.thread_id)
+        found = await works.client.fetch_channel(factor.thread_id)
     except TROUBLES:
         return None
     return found if isinstance(found, discord.Thread) else None

@@ -30,11 +30,11 @@ class Proposing(Drafting):
         await super().cog_load()
         name = described("menu.propose")
         self._menu = app_commands.ContextMenu(name=name, callback=self.propose_message)
-        self.bot.tree.add_command(self._menu)
+        self.crew.tree.add_command(self._menu)
 
     async def cog_unload(self) -> None:
         """Take the message menu away again."""
-        self.bot.tree.remove_command(self._menu.name, type=self._menu.type)
+        self.crew.tree.remove_command(self._menu.name, type=self._menu.type)
         await super().cog_unload()
 
     @app_commands.command(name=named("propose"), description=described("command.factor.propose"))
@@ -54,7 +54,9 @@ class Proposing(Drafting):
         """Open the form, or offer the draft that waits."""
         begin = await self._start(interaction, behalf)
         if begin.draft is not None:
-            card = waiting_card(self.bot.words_for(interaction), begin.draft)
+            card = waiting_card(
+                self.works.speech.to(interaction.locale, interaction.guild_id or 0), begin.draft
+            )
             await privately(interaction, card)
             return
         await self._open_form(interaction, begin)
@@ -65,7 +67,7 @@ class Proposing(Drafting):
         """Open the form with what a message says as a start for HOW, and remember the message."""
         begin = await self._start(interaction)
         form = propose_form(
-            self.bot.words_for(interaction),
+            self.works.speech.to(interaction.locale, interaction.guild_id or 0),
             begin,
             near=await self._track_here(interaction),
             quoted=texts.kept(message.clean_content, texts.HOW_LIMIT),
@@ -85,7 +87,9 @@ class Proposing(Drafting):
 
     async def _open_form(self, interaction: FactorInteraction, begin: DraftStart) -> None:
         near = await self._track_here(interaction)
-        form = propose_form(self.bot.words_for(interaction), begin, near=near)
+        form = propose_form(
+            self.works.speech.to(interaction.locale, interaction.guild_id or 0), begin, near=near
+        )
         await interaction.response.send_modal(form)
 
     @handles("propose:1")
@@ -124,14 +128,14 @@ class Proposing(Drafting):
         draft_id: int = 0,
         organisation_id: int = 0,
     ) -> None:
-        draft = await self.bot.db.write(
+        draft = await self.works.db.write(
             drafts.save,
             interaction.guild_id or 0,
             person_of(interaction),
             replace(written, channels=channels_around(interaction)),
             draft_id=draft_id,
             organisation_id=organisation_id,
-            now=self.bot.now(),
+            now=self.works.now(),
         )
         await self.preview(interaction, draft)
 
@@ -146,15 +150,19 @@ class Proposing(Drafting):
         draft = await self.draft(interaction, draft_id)
         behalf = str(draft.organisation_id) if draft.on_behalf else ""
         begin = await self._start(interaction, behalf)
-        form = propose_form(self.bot.words_for(interaction), begin, draft=draft)
+        form = propose_form(
+            self.works.speech.to(interaction.locale, interaction.guild_id or 0), begin, draft=draft
+        )
         await interaction.response.send_modal(form)
 
     @handles("adddetails:1")
     async def add_details(self, interaction: FactorInteraction, draft_id: int) -> None:
         """Open the form for what a draft may have beside what it must."""
         draft = await self.draft(interaction, draft_id)
-        areas = await self.bot.db.read(keyareas.all_of, draft.programme_id)
-        form = details_form(self.bot.words_for(interaction), draft, areas)
+        areas = await self.works.db.read(keyareas.all_of, draft.programme_id)
+        form = details_form(
+            self.works.speech.to(interaction.locale, interaction.guild_id or 0), draft, areas
+        )
         await interaction.response.send_modal(form)
 
     @handles("details:1")
@@ -168,43 +176,43 @@ class Proposing(Drafting):
             key_area_id=names.id_said(typed.get("key_area", "")),
             discreet=typed.get("name") == ORGANISATION_ONLY,
         )
-        draft = await self.bot.db.write(
+        draft = await self.works.db.write(
             drafts.add_details,
             interaction.guild_id or 0,
             person_of(interaction),
             draft_id,
             details,
-            now=self.bot.now(),
+            now=self.works.now(),
         )
         await self.preview(interaction, draft)
 
     @handles("publish:1")
     async def publish(self, interaction: FactorInteraction, draft_id: int) -> None:
         """Make a factor of the draft and post its card."""
-        factor = await self.bot.db.write(
+        factor = await self.works.db.write(
             factors.publish,
             interaction.guild_id or 0,
             person_of(interaction),
             draft_id,
-            now=self.bot.now(),
+            now=self.works.now(),
         )
-        words = self.bot.words_for(interaction)
+        words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
         await interaction.response.edit_message(view=note(words("factor.publishing")))
-        factor = await ensure_posted(self.bot, factor)
+        factor = await ensure_posted(self.crew, factor)
         await interaction.edit_original_response(view=published_card(words, factor))
 
     async def _start(self, interaction: FactorInteraction, behalf: str = "") -> DraftStart:
-        return await self.bot.db.read(
+        return await self.works.db.read(
             drafts.start,
             interaction.guild_id or 0,
             person_of(interaction),
-            now=self.bot.now(),
+            now=self.works.now(),
             behalf=behalf,
         )
 
     async def _track_here(self, interaction: FactorInteraction) -> int | None:
         """The track whose channel the person is in."""
-        return await self.bot.db.read(
+        return await self.works.db.read(
             places.track_of_channel, interaction.guild_id or 0, channels_around(interaction)
         )
 

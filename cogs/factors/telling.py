@@ -49,8 +49,8 @@ class Telling(FactorPart):
         organisation: str = "",
     ) -> None:
         """Tell at once, or open the form where no stance was chosen."""
-        found = await self.bot.db.read(
-            factors.named, interaction.guild_id or 0, factor, now=self.bot.now()
+        found = await self.works.db.read(
+            factors.named, interaction.guild_id or 0, factor, now=self.works.now()
         )
         if stance is None:
             await self._open(interaction, found.id, organisation)
@@ -78,24 +78,24 @@ class Telling(FactorPart):
     @handles("confirm:1")
     async def confirm(self, interaction: FactorInteraction, experience_id: int) -> None:
         """The contact person stands behind a statement."""
-        done = await self.bot.db.write(
+        done = await self.works.db.write(
             experiences.confirm,
             interaction.guild_id or 0,
             person_of(interaction),
             experience_id,
-            now=self.bot.now(),
+            now=self.works.now(),
         )
         await self._answer(interaction, done)
 
     async def _open(self, interaction: FactorInteraction, factor_id: int, behalf: str = "") -> None:
-        begin = await self.bot.db.read(
+        begin = await self.works.db.read(
             experiences.form,
             interaction.guild_id or 0,
             person_of(interaction),
             factor_id,
             behalf=behalf,
         )
-        words = self.bot.words_for(interaction)
+        words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
         form = experience_form(words, begin, on_behalf=bool(behalf))
         await interaction.response.send_modal(form)
 
@@ -107,7 +107,7 @@ class Telling(FactorPart):
         how: str,
         behalf: str,
     ) -> None:
-        done = await self.bot.db.write(
+        done = await self.works.db.write(
             experiences.tell,
             interaction.guild_id or 0,
             person_of(interaction),
@@ -115,10 +115,13 @@ class Telling(FactorPart):
             stance,
             how,
             behalf=behalf,
-            now=self.bot.now(),
+            now=self.works.now(),
         )
         await self._answer(interaction, done)
 
     async def _answer(self, interaction: FactorInteraction, done: Told) -> None:
-        await privately(interaction, told_card(self.bot.words_for(interaction), done))
-        refresh(self.bot, done.factor)
+        await privately(
+            interaction,
+            told_card(self.works.speech.to(interaction.locale, interaction.guild_id or 0), done),
+        )
+        refresh(self.crew, done.factor)

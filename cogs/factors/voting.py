@@ -33,17 +33,17 @@ class FactorVoting(FactorPart):
         await self._vote(interaction, factor_id, Choice.OBJECT, reason)
 
     async def _object(self, interaction: FactorInteraction, factor_id: int) -> None:
-        mine = await self.bot.db.read(
+        mine = await self.works.db.read(
             votes.ballot,
             interaction.guild_id or 0,
             factor_id,
             interaction.user.id,
-            now=self.bot.now(),
+            now=self.works.now(),
         )
         if mine == Ballot(Choice.OBJECT):
             await self._vote(interaction, factor_id, Choice.OBJECT)
             return
-        words = self.bot.words_for(interaction)
+        words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
         await interaction.response.send_modal(objection_form(words, factor_id))
 
     async def _vote(
@@ -63,10 +63,10 @@ class FactorVoting(FactorPart):
             crowd = self._under_way > _CROWD and _is_public(interaction)
             await self._cast(interaction, factor_id, choice, reason)
             if crowd:
-                self.bot.recounts.wake(interaction.guild_id or 0)
+                self.crew.recounts.wake(interaction.guild_id or 0)
                 await interaction.response.defer()
                 return
-            factor = await self.bot.recounts.count(interaction.guild_id or 0, factor_id)
+            factor = await self.crew.recounts.count(interaction.guild_id or 0, factor_id)
             await self.answer_vote(interaction, factor)
         finally:
             self._under_way -= 1
@@ -74,14 +74,14 @@ class FactorVoting(FactorPart):
     async def _cast(
         self, interaction: FactorInteraction, factor_id: int, choice: Choice, reason: str | None
     ) -> None:
-        await self.bot.db.write(
+        await self.works.db.write(
             votes.cast,
             interaction.guild_id or 0,
             factor_id,
             interaction.user.id,
             choice,
             reason=reason,
-            now=self.bot.now(),
+            now=self.works.now(),
         )
 
 

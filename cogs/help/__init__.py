@@ -1,9 +1,9 @@
 """What somebody can do here."""
 
-from bot.client import LedaBot
+from bot.delivery.crew import Host
 from cogs.help.cog import HelpCog
 
 
-async def setup(bot: LedaBot) -> None:
+async def setup(bot: Host) -> None:
     """Add the cog."""
-    await bot.add_cog(HelpCog(bot))
+    await bot.add_cog(HelpCog(bot.crew))

@@ -5,11 +5,12 @@ from typing import TypeAlias
 
 import discord
 
-from bot.client import LedaBot
+from bot.delivery.crew import Crew
 from bot.delivery.patience import TROUBLES, in_short
 from bot.domain.programme import programmes
 from bot.domain.programme.programmes import ProgrammeView
 from bot.domain.tracks.places import Slot
+from bot.works import Works
 from cogs.kit.builder import Builder, Progress
 from cogs.kit.drift import remember
 from cogs.kit.health import before_making, troubles
@@ -20,7 +21,7 @@ Furnish: TypeAlias = Callable[[ProgrammeView], Awaitable[tuple[bool, int]]]
 
 
 async def bring_in_line(
-    bot: LedaBot,
+    crew: Crew,
     guild: discord.Guild,
     progress: Progress,
     *,
@@ -33,7 +34,7 @@ async def bring_in_line(
     server's limits or leda's permissions do not allow all of it, nothing is made.
 
     Args:
-        bot: the bot.
+        crew: the bot.
         guild: the server.
         progress: called now and then with what tells whether a slot stands.
         track_id: make only what belongs to this track, and mend nothing.
@@ -42,20 +43,20 @@ async def bring_in_line(
     Raises:
         NotSetUp: the server has no programme.
     """
-    async with bot.turns.of(guild.id):
-        programme = await bot.db.read(programmes.view, guild.id)
+    async with crew.turns.of(guild.id):
+        programme = await crew.works.db.read(programmes.view, guild.id)
         ours = [slot for slot in programme.slots if track_id in {None, slot.track_id}]
         stopping = [trouble for trouble in before_making(guild, ours) if trouble.stops]
         if stopping:
             return BuildOutcome(programme, troubles=tuple(stopping))
-        outcome = await _work(bot, guild, programme, progress, track_id, furnish)
-        await remember(bot, guild)
-    bot.follow_up(guild.id)
+        outcome = await _work(crew.works, guild, programme, progress, track_id, furnish)
+        await remember(crew.works, guild)
+    crew.follow_up(guild.id)
     return outcome
 
 
 async def _work(
-    bot: LedaBot,
+    works: Works,
     guild: discord.Guild,
     programme: ProgrammeView,
     progress: Progress,
@@ -63,7 +64,7 @@ async def _work(
     furnish: Furnish | None,
 ) -> BuildOutcome:
     async def keep(slot: Slot, discord_id: int) -> None:
-        await bot.db.write(programmes.fill, guild.id, slot, discord_id)
+        await works.db.write(programmes.fill, guild.id, slot, discord_id)
 
     builder = Builder(guild, programme.slots, keep)
     home, cards, refusal = False, 0, None
@@ -71,12 +72,12 @@ async def _work(
         await builder.build(progress, track_id)
         if track_id is None:
             await builder.mend()
-            programme = await bot.db.read(programmes.view, guild.id)
+            programme = await works.db.read(programmes.view, guild.id)
             if furnish is not None:
                 home, cards = await furnish(programme)
     except TROUBLES as refused:
         refusal = in_short(refused)
-    programme = await bot.db.read(programmes.view, guild.id)
+    programme = await works.db.read(programmes.view, guild.id)
     wrong = tuple(troubles(guild, programme.slots))
     made, opened = tuple(builder.made), tuple(builder.opened)
     return BuildOutcome(programme, made, opened, home, cards, refusal, wrong)

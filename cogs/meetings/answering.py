@@ -19,25 +19,25 @@ class Answering(MeetingPart):
         self, interaction: MeetingInteraction, occurrence_id: int, answer: Answer
     ) -> None:
         """Count an answer; the same once more takes it back."""
-        meeting = await self.bot.db.write(
+        meeting = await self.works.db.write(
             answering.answer,
             interaction.guild_id or 0,
             occurrence_id,
             interaction.user.id,
             answer,
-            now=self.bot.now(),
+            now=self.works.now(),
         )
         await self._answered(interaction, meeting)
 
     @handles("therewas:1")
     async def was_there(self, interaction: MeetingInteraction, occurrence_id: int) -> None:
         """Count somebody as having been there; once more, and they were not."""
-        meeting = await self.bot.db.write(
+        meeting = await self.works.db.write(
             answering.attend,
             interaction.guild_id or 0,
             occurrence_id,
             interaction.user.id,
-            now=self.bot.now(),
+            now=self.works.now(),
         )
         await self._answered(interaction, meeting)
 
@@ -46,16 +46,16 @@ class Answering(MeetingPart):
         message = interaction.message
         if message is None or message.id != meeting.message_id:
             await in_place(interaction, await self.private_card(interaction, meeting))
-            self.bot.meetings.refresh(meeting)
+            self.crew.meetings.refresh(meeting)
             return
         # The time that was answered need not be the one that the card is about by now.
-        now = await self.bot.db.read(
-            origins.meeting, meeting.programme_id, meeting.id, now=self.bot.now()
+        now = await self.works.db.read(
+            origins.meeting, meeting.programme_id, meeting.id, now=self.works.now()
         )
-        card = meeting_card(self.bot.words_in(now.language, now.programme_id), now)
+        card = meeting_card(self.works.speech.in_(now.language, now.programme_id), now)
         try:
-            await self.bot.cards.answer(interaction, card, now.revision)
+            await self.crew.cards.answer(interaction, card, now.revision)
         except TROUBLES:
             # The answer counts all the same, and whoever does not see that would press again.
-            self.bot.meetings.refresh(now)
+            self.crew.meetings.refresh(now)
             raise

@@ -53,7 +53,7 @@ class Changing(Planning):
         if view.repeat is Repeat.NONE:
             await self._open_form(interaction, view.id, 0, ALL)
         else:
-            words = self.bot.words_for(interaction)
+            words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
             await in_place(interaction, which_card(words, view, EDIT))
 
     @handles("meetingedit:1")
@@ -73,15 +73,15 @@ class Changing(Planning):
         occurrence_id: int,
     ) -> None:
         """Make the change, or ask what is meant."""
-        found = await self.bot.db.write(
+        found = await self.works.db.write(
             changes.change,
             interaction.guild_id or 0,
             person_of(interaction),
             meeting_id,
             occurrence_id or None,
             typed,
-            language=self.bot.words_for(interaction).language,
-            now=self.bot.now(),
+            language=self.works.speech.to(interaction.locale, interaction.guild_id or 0).language,
+            now=self.works.now(),
         )
         await self.show_outcome(interaction, found)
 
@@ -90,14 +90,14 @@ class Changing(Planning):
         self, interaction: MeetingInteraction, draft_id: int, meeting_id: int, occurrence_id: int
     ) -> None:
         """Open the form with what was typed into it and could not be understood."""
-        wanted = await self.bot.db.read(
+        wanted = await self.works.db.read(
             drafts.drafted,
             interaction.guild_id or 0,
             person_of(interaction),
             draft_id,
-            now=self.bot.now(),
+            now=self.works.now(),
         )
-        words = self.bot.words_for(interaction)
+        words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
         goes_to = press_id("meetingedited:1", meeting_id, occurrence_id)
         title = words(f"meeting.form.{ONE if occurrence_id else ALL}")
         await interaction.response.send_modal(meeting_form(words, wanted, goes_to, title))
@@ -110,7 +110,7 @@ class Changing(Planning):
         """Ask for the reason; of a series, ask first which of it is meant."""
         await self.need_coordinator(interaction)
         view = await self.named(interaction, meeting)
-        words = self.bot.words_for(interaction)
+        words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
         if view.repeat is Repeat.NONE:
             await interaction.response.send_modal(cancel_form(words, view.shown.id, ALL))
         else:
@@ -124,7 +124,9 @@ class Changing(Planning):
         await self.need_coordinator(interaction)
         view = await self.at(interaction, occurrence_id)
         form = cancel_form(
-            self.bot.words_for(interaction), view.shown.id, ONE if scope == ONE else ALL
+            self.works.speech.to(interaction.locale, interaction.guild_id or 0),
+            view.shown.id,
+            ONE if scope == ONE else ALL,
         )
         await interaction.response.send_modal(form)
 
@@ -138,18 +140,23 @@ class Changing(Planning):
     ) -> None:
         """Cancel one time, or all that are to come."""
         view = await self.at(interaction, occurrence_id)
-        found = await self.bot.db.write(
+        found = await self.works.db.write(
             cancelling.cancel,
             view.programme_id,
             person_of(interaction),
             view.id,
             occurrence_id if scope == ONE else None,
             typed.get("reason", ""),
-            now=self.bot.now(),
+            now=self.works.now(),
         )
-        await in_place(interaction, cancelled_card(self.bot.words_for(interaction), found))
-        self.bot.meetings.wake(view.programme_id)
-        self.bot.courier.wake()
+        await in_place(
+            interaction,
+            cancelled_card(
+                self.works.speech.to(interaction.locale, interaction.guild_id or 0), found
+            ),
+        )
+        self.crew.meetings.wake(view.programme_id)
+        self.crew.courier.wake()
 
     @app_commands.command(name=named("minutes"), description=described("command.meeting.minutes"))
     @app_commands.describe(meeting=described("command.meeting.show.meeting"))
@@ -159,7 +166,9 @@ class Changing(Planning):
         """Open the form about the time that was held last."""
         await self.need_coordinator(interaction)
         held = await self._held_last(await self.named(interaction, meeting))
-        form = minutes_form(self.bot.words_for(interaction), held)
+        form = minutes_form(
+            self.works.speech.to(interaction.locale, interaction.guild_id or 0), held
+        )
         await interaction.response.send_modal(form)
 
     @handles("meetingminutes:1")
@@ -167,7 +176,9 @@ class Changing(Planning):
         """Open the form about one time."""
         await self.need_coordinator(interaction)
         view = await self.at(interaction, occurrence_id)
-        form = minutes_form(self.bot.words_for(interaction), view.shown)
+        form = minutes_form(
+            self.works.speech.to(interaction.locale, interaction.guild_id or 0), view.shown
+        )
         await interaction.response.send_modal(form)
 
     @handles("minuted:1")
@@ -177,21 +188,21 @@ class Changing(Planning):
         """Put the minutes on the card."""
         summary, links = typed.get("summary", ""), typed.get("links", "")
         try:
-            view = await self.bot.db.write(
+            view = await self.works.db.write(
                 minutes.write,
                 interaction.guild_id or 0,
                 person_of(interaction),
                 occurrence_id,
                 summary,
                 links,
-                now=self.bot.now(),
+                now=self.works.now(),
             )
         except (LinkUnclear, LinksTooMany) as error:
             await self._not_taken(interaction, error, f"{summary}\n{links}")
             return
         await in_place(interaction, await self.private_card(interaction, view))
-        self.bot.meetings.wake(view.programme_id)
-        self.bot.courier.wake()
+        self.crew.meetings.wake(view.programme_id)
+        self.crew.courier.wake()
 
     @app_commands.command(name=named("remind"), description=described("command.meeting.remind"))
     @app_commands.describe(
@@ -218,7 +229,9 @@ class Changing(Planning):
         """Open the form for a reminder of one time."""
         await self.need_coordinator(interaction)
         view = await self.at(interaction, occurrence_id)
-        form = remind_form(self.bot.words_for(interaction), view.shown.id)
+        form = remind_form(
+            self.works.speech.to(interaction.locale, interaction.guild_id or 0), view.shown.id
+        )
         await interaction.response.send_modal(form)
 
     @handles("reminded:1")
@@ -232,9 +245,9 @@ class Changing(Planning):
     async def _remind(
         self, interaction: MeetingInteraction, occurrence_id: int, when: str, text: str
     ) -> None:
-        words = self.bot.words_for(interaction)
+        words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
         try:
-            moment = await self.bot.db.write(
+            moment = await self.works.db.write(
                 reminders.remind,
                 interaction.guild_id or 0,
                 person_of(interaction),
@@ -242,12 +255,12 @@ class Changing(Planning):
                 text,
                 when,
                 language=words.language,
-                now=self.bot.now(),
+                now=self.works.now(),
             )
         except _WRONG_TIME as error:
             await self._not_taken(interaction, error, f"{when}\n{text}")
             return
-        self.bot.courier.wake()
+        self.crew.courier.wake()
         said = words("meeting.reminded", when=format_dt(moment, "F"), ahead=format_dt(moment, "R"))
         await in_place(interaction, note(said))
 
@@ -255,21 +268,23 @@ class Changing(Planning):
         self, interaction: MeetingInteraction, error: UserError, typed: str
     ) -> None:
         """Say what is wrong beside what was typed, which is lost otherwise."""
-        card = not_taken_card(self.bot.words_for(interaction), error, typed)
+        card = not_taken_card(
+            self.works.speech.to(interaction.locale, interaction.guild_id or 0), error, typed
+        )
         await privately(interaction, card)
 
     async def _open_form(
         self, interaction: MeetingInteraction, meeting_id: int, occurrence_id: int, scope: str
     ) -> None:
-        wanted = await self.bot.db.read(
+        wanted = await self.works.db.read(
             forms.typed,
             interaction.guild_id or 0,
             person_of(interaction),
             meeting_id,
             occurrence_id or None,
-            now=self.bot.now(),
+            now=self.works.now(),
         )
-        words = self.bot.words_for(interaction)
+        words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
         again = wanted.repeat is not Repeat.NONE
         title = words(
             f"meeting.form.{ONE if scope == ONE else ALL}" if again else "meeting.form.only"
@@ -283,8 +298,8 @@ class Changing(Planning):
         Raises:
             MeetingAhead: none has.
         """
-        every = await self.bot.db.read(
-            meetings.times, meeting.programme_id, meeting.id, now=self.bot.now()
+        every = await self.works.db.read(
+            meetings.times, meeting.programme_id, meeting.id, now=self.works.now()
         )
         held = [each for each in every if each.started and not each.cancelled]
         if not held:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import discord
 from discord.ext import commands
 
-from bot.client import LedaBot
+from bot.delivery.crew import Crew
 from bot.domain.meetings import meetings
 from bot.i18n.commands import described, named
 from cogs.meetings.answering import Answering
@@ -24,9 +24,9 @@ class MeetingCog(
 ):
     """Meetings: everything that can be done with them."""
 
-    def __init__(self, bot: LedaBot) -> None:
-        super().__init__(bot)
-        bot.meetings.drawn_by(meeting_card)
+    def __init__(self, crew: Crew) -> None:
+        super().__init__(crew)
+        crew.meetings.drawn_by(meeting_card)
 
     @commands.Cog.listener()
     async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
@@ -40,4 +40,4 @@ class MeetingCog(
 
     async def _lost(self, guild_id: int | None, message_ids: Sequence[int]) -> None:
         if guild_id is not None:
-            await self.bot.db.write(meetings.lost, guild_id, message_ids)
+            await self.works.db.write(meetings.lost, guild_id, message_ids)

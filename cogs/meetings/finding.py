@@ -29,7 +29,7 @@ class MeetingFinding(MeetingPart):
         """List what lies ahead."""
         track_id = 0
         if track:
-            track_id = (await self.bot.db.read(tracks.need, interaction.guild_id or 0, track)).id
+            track_id = (await self.works.db.read(tracks.need, interaction.guild_id or 0, track)).id
         await self._list(interaction, track_id)
 
     @handles("meetings:1")
@@ -53,8 +53,8 @@ class MeetingFinding(MeetingPart):
         view = await self.named(interaction, meeting)
         await privately(interaction, await self.private_card(interaction, view))
         guild_id = interaction.guild_id or 0
-        if await self.bot.db.read(is_coordinator, guild_id, person_of(interaction)):
-            await self.bot.meetings.bring_in_line(guild_id, view.id, asked=True)
+        if await self.works.db.read(is_coordinator, guild_id, person_of(interaction)):
+            await self.crew.meetings.bring_in_line(guild_id, view.id, asked=True)
 
     @handles("meeting:1")
     async def open(self, interaction: MeetingInteraction, occurrence_id: int) -> None:
@@ -71,8 +71,8 @@ class MeetingFinding(MeetingPart):
     @handles("ics:1")
     async def calendar(self, interaction: MeetingInteraction, meeting_id: int) -> None:
         """Give a meeting as a file for calendars."""
-        words = self.bot.words_for(interaction)
-        found = await self.bot.db.read(calendars.calendar, interaction.guild_id or 0, meeting_id)
+        words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
+        found = await self.works.db.read(calendars.calendar, interaction.guild_id or 0, meeting_id)
         name = f"{words('file.meeting')}-{meeting_id}.ics"
         data = calendar_file(found, language=words.language)
         await privately(
@@ -82,14 +82,16 @@ class MeetingFinding(MeetingPart):
     @handles("meetingwho:1")
     async def who(self, interaction: MeetingInteraction, occurrence_id: int, page: int) -> None:
         """Show a coordinator who answered what, and who has not."""
-        found = await self.bot.db.read(
+        found = await self.works.db.read(
             answers.people,
             interaction.guild_id or 0,
             person_of(interaction),
             occurrence_id,
         )
         view = await self.at(interaction, occurrence_id)
-        card = people_card(self.bot.words_for(interaction), view, found, page)
+        card = people_card(
+            self.works.speech.to(interaction.locale, interaction.guild_id or 0), view, found, page
+        )
         await in_place(interaction, card)
 
     async def _list(
@@ -100,12 +102,15 @@ class MeetingFinding(MeetingPart):
         past: bool = False,
         page: int = 0,
     ) -> None:
-        found = await self.bot.db.read(
+        found = await self.works.db.read(
             meetings.listed,
             interaction.guild_id or 0,
             track_id=track_id or None,
             past=past,
             page=page,
-            now=self.bot.now(),
+            now=self.works.now(),
         )
-        await in_place(interaction, list_card(self.bot.words_for(interaction), found))
+        await in_place(
+            interaction,
+            list_card(self.works.speech.to(interaction.locale, interaction.guild_id or 0), found),
+        )

@@ -100,7 +100,7 @@ class Planning(MeetingPart):
     async def change_draft(self, interaction: MeetingInteraction, draft_id: int) -> None:
         """Open the form with what was typed."""
         wanted = await self._drafted(interaction, draft_id)
-        words = self.bot.words_for(interaction)
+        words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
         goes_to = press_id("meetingform:1", draft_id)
         form = meeting_form(words, wanted, goes_to, words("meeting.form.new"))
         await interaction.response.send_modal(form)
@@ -119,14 +119,14 @@ class Planning(MeetingPart):
         self, interaction: MeetingInteraction, draft_id: int, day: str, clock: str, fold: int
     ) -> None:
         """Go on with one of the times that were asked about."""
-        found = await self.bot.db.write(
+        found = await self.works.db.write(
             drafts.choose,
             interaction.guild_id or 0,
             person_of(interaction),
             draft_id,
             f"{day}T{clock[:2]}:{clock[2:]}/{fold}",
-            language=self.bot.words_for(interaction).language,
-            now=self.bot.now(),
+            language=self.works.speech.to(interaction.locale, interaction.guild_id or 0).language,
+            now=self.works.now(),
         )
         await self.show_outcome(interaction, found)
 
@@ -134,59 +134,66 @@ class Planning(MeetingPart):
     async def drop_draft(self, interaction: MeetingInteraction, draft_id: int) -> None:
         """Forget a draft."""
         await self.need_coordinator(interaction)
-        await self.bot.db.write(
+        await self.works.db.write(
             keeping.drop, interaction.guild_id or 0, person_of(interaction), draft_id
         )
-        await in_place(interaction, note(self.bot.words_for(interaction)("meeting.dropped")))
+        await in_place(
+            interaction,
+            note(
+                self.works.speech.to(interaction.locale, interaction.guild_id or 0)(
+                    "meeting.dropped"
+                )
+            ),
+        )
 
     @handles("meetingsave:1")
     async def save_draft(self, interaction: MeetingInteraction, draft_id: int) -> None:
         """Make the meeting, then post its card."""
         guild_id = interaction.guild_id or 0
-        meeting = await self.bot.db.write(
-            drafts.save, guild_id, person_of(interaction), draft_id, now=self.bot.now()
+        meeting = await self.works.db.write(
+            drafts.save, guild_id, person_of(interaction), draft_id, now=self.works.now()
         )
-        words = self.bot.words_for(interaction)
+        words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
         await interaction.response.edit_message(view=saved_card(words, meeting))
-        meeting = await self.bot.meetings.bring_in_line(guild_id, meeting.id)
-        self.bot.courier.wake()
+        meeting = await self.crew.meetings.bring_in_line(guild_id, meeting.id)
+        self.crew.courier.wake()
         await edit_answer(interaction, saved_card(words, meeting))
 
     async def show_outcome(
         self, interaction: MeetingInteraction, found: MeetingDraftView | Asked | ChangedMeeting
     ) -> None:
         """Show what became of what was typed; a change is made by now, a new meeting is not."""
-        words = self.bot.words_for(interaction)
+        words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
         if isinstance(found, Asked):
             await in_place(interaction, asked_card(words, found))
         elif isinstance(found, ChangedMeeting):
             await in_place(interaction, changed_card(words, found.meeting, found.told))
-            self.bot.meetings.wake(interaction.guild_id or 0)
-            self.bot.courier.wake()
+            self.crew.meetings.wake(interaction.guild_id or 0)
+            self.crew.courier.wake()
         else:
-            channel = await self.bot.meetings.channel_of(found.meeting)
-            card = preview_card(words, found, channel.id if channel else None, self.bot.now())
+            channel = await self.crew.meetings.channel_of(found.meeting)
+            card = preview_card(words, found, channel.id if channel else None, self.works.now())
             await in_place(interaction, card)
 
     async def _sketch(
         self, interaction: MeetingInteraction, wanted: WantedMeeting, draft_id: int | None = None
     ) -> None:
-        found = await self.bot.db.write(
+        found = await self.works.db.write(
             drafts.sketch,
             interaction.guild_id or 0,
             person_of(interaction),
             wanted,
-            self.bot.words_for(interaction).language,
+            self.works.speech.to(interaction.locale, interaction.guild_id or 0).language,
             draft_id=draft_id,
-            now=self.bot.now(),
+            now=self.works.now(),
         )
         await self.show_outcome(interaction, found)
 
     async def _drafted(self, interaction: MeetingInteraction, draft_id: int) -> WantedMeeting:
-        return await self.bot.db.read(
+        return await self.works.db.read(
             drafts.drafted,
             interaction.guild_id or 0,
             person_of(interaction),
             draft_id,
-            now=self.bot.now(),
+            now=self.works.now(),
         )

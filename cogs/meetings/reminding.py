@@ -1,9 +1,11 @@
 """Reminders of meetings: what the courier posts, and what people press on it."""
 
+from typing import Any
+
 from discord import Interaction
 from discord.ext import commands
 
-from bot.client import LedaBot
+from bot.delivery.crew import Crew
 from bot.delivery.parcels import PostKind, PostPart
 from bot.domain.meetings import answers, personal_reminders, reminders
 from bot.domain.posts.claims import Parcel, Thing
@@ -22,65 +24,67 @@ class ReminderCog(commands.Cog):
     programme, and each use case looks the member up in it.
     """
 
-    def __init__(self, bot: LedaBot) -> None:
-        self.bot = bot
+    def __init__(self, crew: Crew) -> None:
+        self.crew, self.works = crew, crew.works
         for name in (reminders.POSTED, reminders.PERSONAL, reminders.CHANGE):
-            bot.courier.take_on(name, PostKind(title=reminders.title, render=self._render))
-        bot.courier.take_on(reminders.OWN, PostKind(title=reminders.own_title, render=self._render))
-        bot.courier.take_on(
+            crew.courier.take_on(name, PostKind(title=reminders.title, render=self._render))
+        crew.courier.take_on(
+            reminders.OWN, PostKind(title=reminders.own_title, render=self._render)
+        )
+        crew.courier.take_on(
             reminders.PEOPLE, PostKind(title=reminders.title, work=personal_reminders.remind_people)
         )
 
     @handles("coming:1", direct=True)
     async def answer(
         self,
-        interaction: Interaction[LedaBot],
+        interaction: Interaction[Any],
         programme_id: int,
         occurrence_id: int,
         answer: Answer,
     ) -> None:
         """Answer from a reminder; saying the same twice does not take it back here."""
         programme_id = interaction.guild_id or programme_id
-        member_id, db = interaction.user.id, self.bot.db
+        member_id, db = interaction.user.id, self.works.db
         before = await db.read(answers.answer_of, programme_id, occurrence_id, member_id)
         if before is not answer:
             await db.write(
                 answers.answer, programme_id, occurrence_id, member_id, answer,
-                elsewhere=True, now=self.bot.now(),
+                elsewhere=True, now=self.works.now(),
             )  # fmt: skip
-            self.bot.follow_up(programme_id)
-        words = self.bot.words_for(interaction)
+            self.crew.follow_up(programme_id)
+        words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
         said = words("reminder.answered", answer=words(f"meeting.answer.{answer}"))
         await privately(interaction, note(said))
 
     @handles("snooze:1", direct=True)
     async def snooze(
-        self, interaction: Interaction[LedaBot], programme_id: int, occurrence_id: int
+        self, interaction: Interaction[Any], programme_id: int, occurrence_id: int
     ) -> None:
         """Remind once more."""
-        due = await self.bot.db.write(
+        due = await self.works.db.write(
             personal_reminders.snooze, interaction.guild_id or programme_id, occurrence_id,
-            interaction.user.id, now=self.bot.now(),
+            interaction.user.id, now=self.works.now(),
         )  # fmt: skip
-        self.bot.courier.wake()
-        words = self.bot.words_for(interaction)
+        self.crew.courier.wake()
+        words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
         when = f"<t:{int(due.timestamp())}:t>"
         await privately(interaction, note(words("reminder.snoozed", when=when)))
 
     @handles("notthis:1", direct=True)
     async def mute(
-        self, interaction: Interaction[LedaBot], programme_id: int, occurrence_id: int
+        self, interaction: Interaction[Any], programme_id: int, occurrence_id: int
     ) -> None:
         """Remind no more of this meeting."""
-        await self.bot.db.write(
+        await self.works.db.write(
             answers.mute, interaction.guild_id or programme_id, occurrence_id,
-            interaction.user.id, now=self.bot.now(),
+            interaction.user.id, now=self.works.now(),
         )  # fmt: skip
-        words = self.bot.words_for(interaction)
+        words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
         await privately(interaction, note(words("reminder.muted")))
 
     async def _render(self, words: Words, parcel: Parcel, thing: Thing) -> PostPart | None:
-        reminded = await self.bot.db.read(
-            reminders.today, parcel.programme_id, thing, parcel.people, now=self.bot.now()
+        reminded = await self.works.db.read(
+            reminders.today, parcel.programme_id, thing, parcel.people, now=self.works.now()
         )
         return reminder_part(words, thing, reminded) if reminded else None

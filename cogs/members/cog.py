@@ -6,7 +6,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.client import LedaBot
+from bot.delivery.crew import Crew
 from bot.domain.members import reach
 from bot.i18n.commands import described, named
 from bot.ui.answers import privately
@@ -14,14 +14,14 @@ from bot.ui.presses import handles
 from cogs.members.cards import notify_card
 from storage.enums import Reach
 
-_Interaction = discord.Interaction[LedaBot]
+_Interaction = discord.Interaction[Any]
 
 
 class NotifyCog(commands.Cog):
     """How one is reached."""
 
-    def __init__(self, bot: LedaBot) -> None:
-        self.bot = bot
+    def __init__(self, crew: Crew) -> None:
+        self.crew, self.works = crew, crew.works
 
     @app_commands.command(name=named("notify"), description=described("command.notify"))
     async def notify(self, interaction: _Interaction) -> None:
@@ -49,16 +49,21 @@ class NotifyCog(commands.Cog):
     async def _change(self, interaction: _Interaction, programme_id: int, **chosen: Any) -> None:
         # The id names the programme, for presses in direct messages; being a participant of it
         # is what counts, and that is looked up.
-        view = await self.bot.db.write(
+        view = await self.works.db.write(
             reach.change,
             interaction.guild_id or programme_id,
             interaction.user.id,
-            now=self.bot.now(),
+            now=self.works.now(),
             **chosen,
         )
-        card = notify_card(self.bot.words_for(interaction), view)
+        card = notify_card(
+            self.works.speech.to(interaction.locale, interaction.guild_id or 0), view
+        )
         await interaction.response.edit_message(view=card)
 
     async def _show(self, interaction: _Interaction) -> None:
-        view = await self.bot.db.read(reach.of, interaction.guild_id or 0, interaction.user.id)
-        await privately(interaction, notify_card(self.bot.words_for(interaction), view))
+        view = await self.works.db.read(reach.of, interaction.guild_id or 0, interaction.user.id)
+        await privately(
+            interaction,
+            notify_card(self.works.speech.to(interaction.locale, interaction.guild_id or 0), view),
+        )

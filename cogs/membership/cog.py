@@ -6,8 +6,8 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.client import LedaBot
 from bot.delivery import rounds
+from bot.delivery.crew import Crew
 from bot.domain.members.participants import ParticipantView
 from bot.domain.membership import joining
 from bot.domain.organisations import organisations
@@ -26,15 +26,15 @@ from cogs.members.cards import (
 )
 from cogs.membership.forms import code_form, find_form
 
-_Interaction = discord.Interaction[LedaBot]
+_Interaction = discord.Interaction[Any]
 _LONGEST_LIST = 25  # options that Discord allows in a select
 
 
 class MemberCog(commands.Cog):
     """Joining and leaving."""
 
-    def __init__(self, bot: LedaBot) -> None:
-        self.bot = bot
+    def __init__(self, crew: Crew) -> None:
+        self.crew, self.works = crew, crew.works
 
     @app_commands.command(name=named("join"), description=described("command.join"))
     @app_commands.describe(organisation=described("command.join.organisation"))
@@ -47,8 +47,8 @@ class MemberCog(commands.Cog):
     @handles("join:1")
     async def choose(self, interaction: _Interaction) -> None:
         """The home card's button: which organisation?"""
-        words = self.bot.words_for(interaction)
-        there = await self.bot.db.read(
+        words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
+        there = await self.works.db.read(
             organisations.suggest, interaction.guild_id or 0, "", _LONGEST_LIST + 1
         )
         if not there:
@@ -73,12 +73,12 @@ class MemberCog(commands.Cog):
     async def found(self, interaction: _Interaction, typed: dict[str, str]) -> None:
         """A name was typed: the organisation, or those whose names come close."""
         guild_id = interaction.guild_id or 0
-        words = self.bot.words_for(interaction)
+        words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
         name = typed.get("organisation", "")
         try:
-            wish = await self.bot.db.read(joining.wish, guild_id, interaction.user.id, name)
+            wish = await self.works.db.read(joining.wish, guild_id, interaction.user.id, name)
         except OrganisationNotFound:
-            close = await self.bot.db.read(organisations.suggest, guild_id, name, 4)
+            close = await self.works.db.read(organisations.suggest, guild_id, name, 4)
             await privately(interaction, matches_card(words, name, close))
             return
         if wish.needs_code:  # a form cannot be answered with another form
@@ -92,19 +92,19 @@ class MemberCog(commands.Cog):
     ) -> None:
         """Let in whoever knows the code; without one, offer to ask."""
         guild_id, member_id = interaction.guild_id or 0, interaction.user.id
-        words = self.bot.words_for(interaction)
-        wish = await self.bot.db.read(joining.wish, guild_id, member_id, organisation_id)
+        words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
+        wish = await self.works.db.read(joining.wish, guild_id, member_id, organisation_id)
         code = typed.get("code", "").strip()
         if not code:
             await privately(interaction, way_in_card(words, wish))
             return
-        view = await self.bot.db.write(
+        view = await self.works.db.write(
             joining.join_with_code,
             guild_id,
             member_id,
             organisation_id,
             code,
-            now=self.bot.now(),
+            now=self.works.now(),
         )
         if view is None:
             card = code_wrong_card(words, wish.organisation_id, wish.organisation)
@@ -115,40 +115,50 @@ class MemberCog(commands.Cog):
     @app_commands.command(name=named("leave"), description=described("command.leave"))
     async def leave(self, interaction: _Interaction) -> None:
         """Stop taking part."""
-        view = await self.bot.db.write(
+        view = await self.works.db.write(
             joining.leave,
             interaction.guild_id or 0,
             interaction.user.id,
-            now=self.bot.now(),
+            now=self.works.now(),
         )
-        await privately(interaction, left_card(self.bot.words_for(interaction), view))
-        self.bot.follow_up(interaction.guild_id or 0)
-        await rounds.tell_vacancies(self.bot, interaction.guild_id or 0, self.bot.now())
+        await privately(
+            interaction,
+            left_card(self.works.speech.to(interaction.locale, interaction.guild_id or 0), view),
+        )
+        self.crew.follow_up(interaction.guild_id or 0)
+        await rounds.tell_vacancies(self.works, interaction.guild_id or 0, self.works.now())
 
     async def _begin(self, interaction: _Interaction, organisation: str) -> None:
-        wish = await self.bot.db.read(
+        wish = await self.works.db.read(
             joining.wish, interaction.guild_id or 0, interaction.user.id, organisation
         )
         if wish.needs_code:
-            form = code_form(self.bot.words_for(interaction), wish)
+            form = code_form(
+                self.works.speech.to(interaction.locale, interaction.guild_id or 0), wish
+            )
             await interaction.response.send_modal(form)
         else:
             await self._join_open(interaction, str(wish.organisation_id))
 
     async def _join_open(self, interaction: _Interaction, organisation: str) -> None:
         guild_id = interaction.guild_id or 0
-        view = await self.bot.db.write(
+        view = await self.works.db.write(
             joining.join_open,
             guild_id,
             interaction.user.id,
             organisation,
-            now=self.bot.now(),
+            now=self.works.now(),
         )
         await self._welcome(interaction, view)
 
     async def _welcome(self, interaction: _Interaction, view: ParticipantView) -> None:
         guild_id = interaction.guild_id or 0
-        await privately(interaction, joined_card(self.bot.words_for(interaction), guild_id, view))
-        self.bot.follow_up(guild_id)
+        await privately(
+            interaction,
+            joined_card(
+                self.works.speech.to(interaction.locale, interaction.guild_id or 0), guild_id, view
+            ),
+        )
+        self.crew.follow_up(guild_id)
         if view.before is not None:
-            await rounds.tell_vacancies(self.bot, guild_id, self.bot.now())
+            await rounds.tell_vacancies(self.works, guild_id, self.works.now())

@@ -1,10 +1,12 @@
 """Asking to be let in, and deciding it."""
 
+from typing import Any
+
 import discord
 from discord.ext import commands
 
-from bot.client import LedaBot
 from bot.delivery.coordinators import send_direct, tell_coordinators
+from bot.delivery.crew import Crew
 from bot.domain.kit.errors import OnlyInServer
 from bot.domain.kit.people import Person
 from bot.domain.members import participants
@@ -17,26 +19,28 @@ from bot.ui.presses import handles
 from cogs.members.cards import asked_card, declined_card, joined_card, request_card
 from storage.enums import RequestStatus
 
-_Interaction = discord.Interaction[LedaBot]
+_Interaction = discord.Interaction[Any]
 
 
 class RequestCog(commands.Cog):
     """Asking to be let in, and deciding it."""
 
-    def __init__(self, bot: LedaBot) -> None:
-        self.bot = bot
+    def __init__(self, crew: Crew) -> None:
+        self.crew, self.works = crew, crew.works
 
     @handles("ask:1")
     async def ask(self, interaction: _Interaction, organisation_id: int) -> None:
         """Pass a wish on to the contact person, else to the coordinators."""
-        request = await self.bot.db.write(
+        request = await self.works.db.write(
             requests.ask,
             interaction.guild_id or 0,
             interaction.user.id,
             organisation_id,
-            now=self.bot.now(),
+            now=self.works.now(),
         )
-        card = asked_card(self.bot.words_for(interaction), request)
+        card = asked_card(
+            self.works.speech.to(interaction.locale, interaction.guild_id or 0), request
+        )
         await interaction.response.edit_message(view=card)
         if request.fresh:
             await self._pass_on(request)
@@ -48,46 +52,48 @@ class RequestCog(commands.Cog):
         """Let somebody in, or not; a second press shows what was decided."""
         guild_id = programme_id
         person = await self._person(interaction, guild_id)
-        request = await self.bot.db.write(
+        request = await self.works.db.write(
             requests.decide,
             guild_id,
             person,
             request_id,
             approve=outcome == "approve",
-            now=self.bot.now(),
+            now=self.works.now(),
         )
         card = request_card(self._words(interaction, request), request)
         await interaction.response.edit_message(view=card)
         if request.fresh:
             await self._tell(request)
-            self.bot.follow_up(guild_id)
+            self.crew.follow_up(guild_id)
 
     async def _pass_on(self, request: RequestView) -> None:
-        words = self.bot.words_in(request.language, request.programme_id)
+        words = self.works.speech.in_(request.language, request.programme_id)
         message = None
         if request.contact_id is not None:
-            message = await send_direct(self.bot, request.contact_id, request_card(words, request))
+            message = await send_direct(
+                self.works, request.contact_id, request_card(words, request)
+            )
         if message is None:
             message = await tell_coordinators(
-                self.bot, request.programme_id, lambda words: request_card(words, request)
+                self.works, request.programme_id, lambda words: request_card(words, request)
             )
         if message is not None:
-            await self.bot.db.write(
+            await self.works.db.write(
                 requests.posted, request.programme_id, request.id, message.channel.id, message.id
             )
 
     async def _tell(self, request: RequestView) -> None:
         """Tell whoever asked, where their direct messages are open."""
-        words = self.bot.words_in(request.language, request.programme_id)
+        words = self.works.speech.in_(request.language, request.programme_id)
         card: Card
         if request.status is RequestStatus.APPROVED:
-            view = await self.bot.db.read(
+            view = await self.works.db.read(
                 participants.need, request.programme_id, request.member_id
             )
             card = joined_card(words, request.programme_id, view)
         else:
             card = declined_card(words, request)
-        await send_direct(self.bot, request.member_id, card)
+        await send_direct(self.works, request.member_id, card)
 
     async def _person(self, interaction: _Interaction, guild_id: int) -> Person:
         """Who decides: a direct message names no server, so membership is looked up again."""
@@ -97,7 +103,9 @@ class RequestCog(commands.Cog):
             return person_of(interaction)
         try:
             # Direct messages come to the process with shard 0, which need not have this server's.
-            guild = self.bot.get_guild(guild_id) or await self.bot.fetch_guild(guild_id)
+            guild = self.works.client.get_guild(guild_id) or await self.works.client.fetch_guild(
+                guild_id
+            )
             member = await guild.fetch_member(interaction.user.id)
         except (discord.NotFound, discord.Forbidden):
             raise OnlyInServer from None
@@ -111,5 +119,5 @@ class RequestCog(commands.Cog):
     def _words(self, interaction: _Interaction, request: RequestView) -> Words:
         """In the coordinators' channel everyone reads the card; in a direct message one person."""
         if interaction.guild_id is None:
-            return self.bot.words_for(interaction)
-        return self.bot.words_in(request.language, request.programme_id)
+            return self.works.speech.to(interaction.locale, request.programme_id)
+        return self.works.speech.in_(request.language, request.programme_id)

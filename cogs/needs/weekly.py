@@ -1,9 +1,11 @@
 """Weekly lists: what the courier sends, and what people press on it."""
 
+from typing import Any
+
 import discord
 from discord.ext import commands
 
-from bot.client import LedaBot
+from bot.delivery.crew import Crew
 from bot.delivery.parcels import PostKind, PostPart
 from bot.domain.members import reach
 from bot.domain.needs import weekly_lists
@@ -18,19 +20,19 @@ from cogs.needs.weekly_cards import MOST, weekly_part
 class WeeklyListCog(commands.Cog):
     """Serves the lists that some get by direct message; their buttons carry the programme."""
 
-    def __init__(self, bot: LedaBot) -> None:
-        self.bot = bot
+    def __init__(self, crew: Crew) -> None:
+        self.crew, self.works = crew, crew.works
         kind = PostKind(title=weekly_lists.title, render=self._render, optional=True)
-        bot.courier.take_on(weekly_lists.LIST, kind)
+        crew.courier.take_on(weekly_lists.LIST, kind)
 
     @handles("weeklist:1", direct=True)
-    async def stop(self, interaction: discord.Interaction[LedaBot], programme_id: int) -> None:
+    async def stop(self, interaction: discord.Interaction[Any], programme_id: int) -> None:
         """Send this person no more lists."""
         programme_id = interaction.guild_id or programme_id
-        await self.bot.db.write(
-            reach.change, programme_id, interaction.user.id, weekly_list=False, now=self.bot.now()
+        await self.works.db.write(
+            reach.change, programme_id, interaction.user.id, weekly_list=False, now=self.works.now()
         )
-        words = self.bot.words_for(interaction)
+        words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
         await privately(interaction, note(words("weekly.stopped", choices=words("home.choices"))))
 
     async def _render(self, words: Words, parcel: Parcel, thing: Thing) -> PostPart | None:
@@ -38,9 +40,9 @@ class WeeklyListCog(commands.Cog):
         if thing is not lists[0]:
             return None  # one tells all that waits
         others = [each.subject_id for each in parcel.things if each.kind != thing.kind]
-        weekly = await self.bot.db.read(
+        weekly = await self.works.db.read(
             weekly_lists.today, parcel.programme_id, parcel.people[0], but=others,
-            now=self.bot.now(),
+            now=self.works.now(),
         )  # fmt: skip
         # Beside as many reminders as there may be, it has less room.
         most = MOST - (len(parcel.things) == MOST_THINGS)

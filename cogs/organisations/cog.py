@@ -1,12 +1,13 @@
 """``/organisation``."""
 
 import io
+from typing import Any
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.client import LedaBot
+from bot.delivery.crew import Crew
 from bot.domain.members import directory
 from bot.domain.membership import importing, organisation_changes, removal
 from bot.domain.membership.organisation_changes import OrganisationChange
@@ -22,7 +23,7 @@ from cogs.organisations import cards
 from cogs.organisations.imports import import_card
 from cogs.organisations.invitations import InvitationWay, invitation_text, invitations_file, way_in
 
-_Interaction = discord.Interaction[LedaBot]
+_Interaction = discord.Interaction[Any]
 _Size = app_commands.Range[int, 1, organisations.SIZE_LIMIT]
 _NewSize = app_commands.Range[int, 0, organisations.SIZE_LIMIT]
 _WHICH = described("command.organisation.organisation")
@@ -31,8 +32,8 @@ _WHICH = described("command.organisation.organisation")
 class OrganisationCog(commands.Cog):
     """Organisations: who takes part, who answers for them, and how their people get in."""
 
-    def __init__(self, bot: LedaBot) -> None:
-        self.bot = bot
+    def __init__(self, crew: Crew) -> None:
+        self.crew, self.works = crew, crew.works
 
     organisation = app_commands.Group(
         name=named("organisation"), description=described("command.organisation")
@@ -51,20 +52,22 @@ class OrganisationCog(commands.Cog):
     ) -> None:
         """Let an organisation take part, and show how its people get in."""
         guild, person = _guild(interaction), person_of(interaction)
-        view = await self.bot.db.write(
+        view = await self.works.db.write(
             organisation_changes.add,
             guild.id,
             person,
             name=name,
             tracks_said=tracks,
             size=size,
-            now=self.bot.now(),
+            now=self.works.now(),
         )
-        invitation = await self.bot.db.read(invitations.invitation, guild.id, person, str(view.id))
+        invitation = await self.works.db.read(
+            invitations.invitation, guild.id, person, str(view.id)
+        )
         text, way = await self._invitation_text(interaction, invitation)
-        words = self.bot.words_for(interaction)
+        words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
         await privately(interaction, cards.added_card(words, view, invitation, text, way))
-        self.bot.follow_up(guild.id)
+        self.crew.follow_up(guild.id)
 
     @organisation.command(name=named("edit"), description=described("command.organisation.edit"))
     @app_commands.describe(
@@ -92,17 +95,17 @@ class OrganisationCog(commands.Cog):
     ) -> None:
         """Change an organisation."""
         guild = _guild(interaction)
-        before, after = await self.bot.db.write(
+        before, after = await self.works.db.write(
             organisation_changes.edit,
             guild.id,
             person_of(interaction),
             organisation,
             OrganisationChange(name, tracks, size),
-            now=self.bot.now(),
+            now=self.works.now(),
         )
-        words = self.bot.words_for(interaction)
+        words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
         await privately(interaction, cards.edited_card(words, before, after))
-        self.bot.follow_up(guild.id)
+        self.crew.follow_up(guild.id)
 
     @organisation.command(
         name=named("remove"), description=described("command.organisation.remove")
@@ -112,23 +115,33 @@ class OrganisationCog(commands.Cog):
     @app_commands.autocomplete(organisation=completion.organisation)
     async def remove(self, interaction: _Interaction, organisation: str) -> None:
         """Remove an organisation; one with a history only after asking."""
-        view = await self.bot.db.write(
+        view = await self.works.db.write(
             removal.ask,
             interaction.guild_id or 0,
             person_of(interaction),
             organisation,
-            now=self.bot.now(),
+            now=self.works.now(),
         )
-        await privately(interaction, cards.removal_card(self.bot.words_for(interaction), view))
-        self.bot.follow_up(interaction.guild_id or 0)
+        await privately(
+            interaction,
+            cards.removal_card(
+                self.works.speech.to(interaction.locale, interaction.guild_id or 0), view
+            ),
+        )
+        self.crew.follow_up(interaction.guild_id or 0)
 
     @organisation.command(name=named("list"), description=described("command.organisation.list"))
     async def list(self, interaction: _Interaction) -> None:
         """Show who takes part."""
-        found = await self.bot.db.read(
+        found = await self.works.db.read(
             directory.listed, interaction.guild_id or 0, person_of(interaction)
         )
-        await privately(interaction, cards.list_card(self.bot.words_for(interaction), found))
+        await privately(
+            interaction,
+            cards.list_card(
+                self.works.speech.to(interaction.locale, interaction.guild_id or 0), found
+            ),
+        )
 
     @organisation.command(
         name=named("contact"), description=described("command.organisation.contact")
@@ -143,18 +156,18 @@ class OrganisationCog(commands.Cog):
     ) -> None:
         """Show who answers for an organisation, or choose who does."""
         guild_id = interaction.guild_id or 0
-        words = self.bot.words_for(interaction)
+        words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
         if member is None:
-            view = await self.bot.db.read(directory.contact, guild_id, organisation)
+            view = await self.works.db.read(directory.contact, guild_id, organisation)
             await privately(interaction, cards.contact_card(words, view))
             return
-        view = await self.bot.db.write(
+        view = await self.works.db.write(
             organisation_changes.set_contact,
             guild_id,
             person_of(interaction),
             organisation,
             member.id,
-            now=self.bot.now(),
+            now=self.works.now(),
         )
         await privately(interaction, cards.contact_set_card(words, view))
 
@@ -166,11 +179,13 @@ class OrganisationCog(commands.Cog):
         """Show an organisation's code, or a new one, with its invitation."""
         asked = (interaction.guild_id or 0, person_of(interaction), organisation)
         if renew:
-            invitation = await self.bot.db.write(invitations.renew_code, *asked, now=self.bot.now())
+            invitation = await self.works.db.write(
+                invitations.renew_code, *asked, now=self.works.now()
+            )
         else:
-            invitation = await self.bot.db.read(invitations.invitation, *asked)
+            invitation = await self.works.db.read(invitations.invitation, *asked)
         text, way = await self._invitation_text(interaction, invitation)
-        words = self.bot.words_for(interaction)
+        words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
         await privately(interaction, cards.code_card(words, invitation, text, way, renewed=renew))
 
     @organisation.command(
@@ -179,13 +194,13 @@ class OrganisationCog(commands.Cog):
     async def invitations(self, interaction: _Interaction) -> None:
         """Give every organisation's invitation in one file."""
         guild = _guild(interaction)
-        found = await self.bot.db.read(invitations.invitations, guild.id, person_of(interaction))
-        words = self.bot.words_for(interaction)
+        found = await self.works.db.read(invitations.invitations, guild.id, person_of(interaction))
+        words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
         if not found:
             await privately(interaction, note(words("organisation.list.empty")))
             return
         await interaction.response.defer(ephemeral=True)
-        way = await way_in(self.bot, guild)
+        way = await way_in(self.works, guild)
         theirs = self._words_of(found[0], guild.id)
         data = invitations_file(theirs, found, way)
         filename = f"{theirs('file.invitations')}.txt"
@@ -200,12 +215,15 @@ class OrganisationCog(commands.Cog):
     async def import_(self, interaction: _Interaction, file: discord.Attachment) -> None:
         """Show what a file of organisations would do."""
         guild_id, person = interaction.guild_id or 0, person_of(interaction)
-        await self.bot.db.read(importing.need_importer, guild_id, person)
+        await self.works.db.read(importing.need_importer, guild_id, person)
         data = await fetched(interaction, file)
-        view = await self.bot.db.write(
-            importing.preview, guild_id, person, data, now=self.bot.now()
+        view = await self.works.db.write(
+            importing.preview, guild_id, person, data, now=self.works.now()
         )
-        await privately(interaction, import_card(self.bot.words_for(interaction), view))
+        await privately(
+            interaction,
+            import_card(self.works.speech.to(interaction.locale, interaction.guild_id or 0), view),
+        )
 
     async def _invitation_text(
         self, interaction: _Interaction, invitation: InvitationView
@@ -213,11 +231,11 @@ class OrganisationCog(commands.Cog):
         """The invitation in the programme's language; the person sees meanwhile that it works."""
         guild = _guild(interaction)
         await interaction.response.defer(ephemeral=True)
-        way = await way_in(self.bot, guild)
+        way = await way_in(self.works, guild)
         return invitation_text(self._words_of(invitation, guild.id), invitation, way), way
 
     def _words_of(self, invitation: InvitationView, guild_id: int) -> Words:
-        return self.bot.words_in(invitation.language, guild_id)
+        return self.works.speech.in_(invitation.language, guild_id)
 
 
 def _guild(interaction: _Interaction) -> discord.Guild:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 import discord
 
-from bot.client import LedaBot
 from bot.delivery.patience import TROUBLES
 from bot.domain.organisations.invitations import InvitationView
 from bot.domain.programme import programmes
 from bot.domain.tracks import places
 from bot.i18n.words import Words
+from bot.works import Works
 
 _RULE = "─" * 60
 
@@ -27,13 +27,13 @@ class InvitationWay:
     link: str | None
 
 
-async def way_in(bot: LedaBot, guild: discord.Guild) -> InvitationWay:
+async def way_in(works: Works, guild: discord.Guild) -> InvitationWay:
     """The link to the open forum; Discord gives the one that leda made before, if it stands."""
-    programme = await bot.db.read(programmes.view, guild.id)
+    programme = await works.db.read(programmes.view, guild.id)
     channel = guild.get_channel(programme.discord_id(places.FORUM) or 0)
     if not isinstance(channel, discord.TextChannel):
         return InvitationWay(
-            guild.name, bot.words_in(programme.language, guild.id)("place.forum"), None
+            guild.name, works.speech.in_(programme.language, guild.id)("place.forum"), None
         )
     try:
         invite = await channel.create_invite(max_age=0, max_uses=0, unique=False)

@@ -1,11 +1,12 @@
 """What the buttons on cards about organisations do."""
 
 import io
+from typing import Any
 
 import discord
 from discord.ext import commands
 
-from bot.client import LedaBot
+from bot.delivery.crew import Crew
 from bot.domain.kit import uploads
 from bot.domain.members import directory
 from bot.domain.membership import importing, removal
@@ -15,54 +16,56 @@ from bot.ui.presses import handles
 from cogs.organisations.cards import WAITING, exported_card, list_card, removal_card
 from cogs.organisations.imports import imported_card
 
-_Interaction = discord.Interaction[LedaBot]
+_Interaction = discord.Interaction[Any]
 
 
 class OrganisationPresses(commands.Cog):
     """Buttons on cards about organisations."""
 
-    def __init__(self, bot: LedaBot) -> None:
-        self.bot = bot
+    def __init__(self, crew: Crew) -> None:
+        self.crew, self.works = crew, crew.works
 
     @handles("removeorganisation:1")
     async def removal_confirmed(self, interaction: _Interaction, organisation_id: int) -> None:
         """Remove it, whatever it has."""
         guild_id = interaction.guild_id or 0
-        view = await self.bot.db.write(
+        view = await self.works.db.write(
             removal.remove,
             guild_id,
             person_of(interaction),
             str(organisation_id),
-            now=self.bot.now(),
+            now=self.works.now(),
         )
-        card = removal_card(self.bot.words_for(interaction), view)
+        card = removal_card(
+            self.works.speech.to(interaction.locale, interaction.guild_id or 0), view
+        )
         await interaction.response.edit_message(view=card)
-        self.bot.follow_up(guild_id)
+        self.crew.follow_up(guild_id)
 
     @handles("keeporganisation:1")
     async def removal_cancelled(self, interaction: _Interaction, _organisation_id: int) -> None:
         """Let it stay."""
-        words = self.bot.words_for(interaction)
+        words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
         await interaction.response.edit_message(view=note(words("organisation.kept")))
 
     @handles("organisations:1")
     async def turn(self, interaction: _Interaction, page: int, how: str) -> None:
         """Turn a page of the list, or show another choice of it."""
-        found = await self.bot.db.read(
+        found = await self.works.db.read(
             directory.listed,
             interaction.guild_id or 0,
             person_of(interaction),
             page=page,
             waiting=how.startswith(WAITING),
         )
-        card = list_card(self.bot.words_for(interaction), found)
+        card = list_card(self.works.speech.to(interaction.locale, interaction.guild_id or 0), found)
         await interaction.response.edit_message(view=card)
 
     @handles("organisationfile:1")
     async def export(self, interaction: _Interaction) -> None:
         """Give all organisations as a file."""
-        words = self.bot.words_for(interaction)
-        count, data = await self.bot.db.read(
+        words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
+        count, data = await self.works.db.read(
             directory.export,
             interaction.guild_id or 0,
             person_of(interaction),
@@ -76,26 +79,28 @@ class OrganisationPresses(commands.Cog):
     async def import_confirmed(self, interaction: _Interaction, upload_id: int) -> None:
         """Take in what the file holds."""
         await interaction.response.defer()
-        view = await self.bot.db.write(
+        view = await self.works.db.write(
             importing.confirm,
             interaction.guild_id or 0,
             person_of(interaction),
             upload_id,
-            now=self.bot.now(),
+            now=self.works.now(),
         )
-        card = imported_card(self.bot.words_for(interaction), view)
+        card = imported_card(
+            self.works.speech.to(interaction.locale, interaction.guild_id or 0), view
+        )
         await interaction.edit_original_response(view=card)
-        self.bot.follow_up(interaction.guild_id or 0)
+        self.crew.follow_up(interaction.guild_id or 0)
 
     @handles("dropimport:1")
     async def import_cancelled(self, interaction: _Interaction, upload_id: int) -> None:
         """Forget the file."""
-        await self.bot.db.write(
+        await self.works.db.write(
             uploads.drop,
             interaction.guild_id or 0,
             interaction.user.id,
             upload_id,
-            now=self.bot.now(),
+            now=self.works.now(),
         )
-        words = self.bot.words_for(interaction)
+        words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
         await interaction.response.edit_message(view=note(words("import.cancelled")))

@@ -8,7 +8,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.client import LedaBot
+from bot.delivery.crew import Crew
 from bot.domain.programme import programmes
 from bot.domain.tracks.places import Slot
 from bot.i18n.commands import described, named
@@ -30,8 +30,8 @@ from storage.enums import Language, Preset
 class ProgrammeCog(commands.Cog):
     """Setting a programme up, seeing how it is, repairing it."""
 
-    def __init__(self, bot: LedaBot) -> None:
-        self.bot = bot
+    def __init__(self, crew: Crew) -> None:
+        self.crew, self.works = crew, crew.works
 
     programme = app_commands.Group(
         name=named("programme"), description=described("command.programme")
@@ -59,7 +59,7 @@ class ProgrammeCog(commands.Cog):
     @app_commands.autocomplete(timezone=completion.timezone)
     async def setup(
         self,
-        interaction: discord.Interaction[LedaBot],
+        interaction: discord.Interaction[Any],
         preset: str,
         language: str | None = None,
         timezone: str | None = None,
@@ -67,50 +67,58 @@ class ProgrammeCog(commands.Cog):
         """Make the programme, or what is missing of it."""
         guild = interaction.guild
         assert guild is not None
-        words, person = self.bot.words_for(interaction), person_of(interaction)
+        words, person = (
+            self.works.speech.to(interaction.locale, interaction.guild_id or 0),
+            person_of(interaction),
+        )
         asked: Any = {
             "preset": Preset(preset),
             "language": Language(language) if language else None,
             "timezone": timezone,
             "spoken": language_of(interaction.guild_locale),
         }
-        slots = await self.bot.db.read(programmes.plan, guild.id, person, **asked)
+        slots = await self.works.db.read(programmes.plan, guild.id, person, **asked)
         stands = partial(_stands, guild)
         stopping = [trouble for trouble in before_making(guild, slots) if trouble.stops]
         if stopping:
             await privately(interaction, blocked_card(words, slots, stands, stopping))
             return
-        await self.bot.db.write(programmes.set_up, guild.id, person, now=self.bot.now(), **asked)
-        self.bot.nouns.update(await self.bot.db.read(programmes.nouns))
+        await self.works.db.write(
+            programmes.set_up, guild.id, person, now=self.works.now(), **asked
+        )
+        self.works.speech.nouns.update(await self.works.db.read(programmes.nouns))
         await privately(interaction, progress_card(words, slots, stands))
         await self._build(interaction, guild, words, slots)
 
     @programme.command(name=named("status"), description=described("command.programme.status"))
-    async def status(self, interaction: discord.Interaction[LedaBot]) -> None:
+    async def status(self, interaction: discord.Interaction[Any]) -> None:
         """Show whether all is well."""
         guild = interaction.guild
         assert guild is not None
-        found = await report(self.bot, guild, person_of(interaction))
-        await privately(interaction, status_card(self.bot.words_for(interaction), found))
+        found = await report(self.crew, guild, person_of(interaction))
+        await privately(
+            interaction,
+            status_card(self.works.speech.to(interaction.locale, interaction.guild_id or 0), found),
+        )
 
     @handles("repair:1", direct=True)
-    async def repair(self, interaction: discord.Interaction[LedaBot], programme_id: int) -> None:
+    async def repair(self, interaction: discord.Interaction[Any], programme_id: int) -> None:
         """Make good what is wrong."""
-        await repair(self.bot, interaction, programme_id)
+        await repair(self.crew, interaction, programme_id)
 
     @handles("deliveries:1", direct=True)
-    async def try_again(self, interaction: discord.Interaction[LedaBot], programme_id: int) -> None:
+    async def try_again(self, interaction: discord.Interaction[Any], programme_id: int) -> None:
         """Try again what could not be posted."""
-        await try_again(self.bot, interaction, programme_id)
+        await try_again(self.crew, interaction, programme_id)
 
     @programme.command(name=named("settings"), description=described("command.programme.settings"))
-    async def settings(self, interaction: discord.Interaction[LedaBot]) -> None:
+    async def settings(self, interaction: discord.Interaction[Any]) -> None:
         """Show the settings, each with a way to change it."""
         await privately(interaction, await settings_card_for(interaction))
 
     async def _build(
         self,
-        interaction: discord.Interaction[LedaBot],
+        interaction: discord.Interaction[Any],
         guild: discord.Guild,
         words: Words,
         slots: Sequence[Slot],
@@ -118,7 +126,7 @@ class ProgrammeCog(commands.Cog):
         async def progress(stands: Stands) -> None:
             await edit_answer(interaction, progress_card(words, slots, stands))
 
-        outcome = await bring_all_in_line(self.bot, guild, progress)
+        outcome = await bring_all_in_line(self.crew, guild, progress)
         stopping = [trouble for trouble in outcome.troubles if trouble.stops]
         if stopping and not outcome.made:  # it came about since the first look
             stands = partial(_stands, guild)

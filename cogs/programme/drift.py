@@ -7,8 +7,8 @@ from functools import partial
 import discord
 from discord.ext import commands
 
-from bot.client import LedaBot
 from bot.delivery.coordinators import tell_coordinators
+from bot.delivery.crew import Crew
 from bot.domain.kit.errors import NotSetUp
 from bot.domain.programme import status
 from cogs.kit.drift import lost, note_troubles
@@ -29,8 +29,8 @@ class DriftWatch(commands.Cog):
     # one.
     pause = 2.0
 
-    def __init__(self, bot: LedaBot) -> None:
-        self.bot = bot
+    def __init__(self, crew: Crew) -> None:
+        self.crew, self.works = crew, crew.works
         self._due: set[int] = set()
         self._tasks: dict[int, asyncio.Task[None]] = {}
 
@@ -42,7 +42,7 @@ class DriftWatch(commands.Cog):
     @commands.Cog.listener()
     async def on_ready(self) -> None:
         """Find what happened while leda was away."""
-        for guild in self.bot.guilds:
+        for guild in self.works.client.guilds:
             await self._look(guild)
 
     @commands.Cog.listener()
@@ -88,16 +88,16 @@ class DriftWatch(commands.Cog):
 
     async def _look(self, guild: discord.Guild) -> None:
         try:
-            async with self.bot.turns.of(guild.id):
-                await tell_news(self.bot, guild)
+            async with self.crew.turns.of(guild.id):
+                await tell_news(self.crew, guild)
         except NotSetUp:
             pass  # a server without a programme has nothing to lose
         except Exception:  # noqa: BLE001 - nobody waits for it; the log tells
-            if not self.bot.is_closed():  # else it was only too late to look
+            if not self.works.client.is_closed():  # else it was only too late to look
                 _log.exception("could not look at the places of %s", guild.id)
 
 
-async def tell_news(bot: LedaBot, guild: discord.Guild) -> None:
+async def tell_news(crew: Crew, guild: discord.Guild) -> None:
     """Tell the coordinators what is wrong that they have not been told of.
 
     Raises:
@@ -105,9 +105,11 @@ async def tell_news(bot: LedaBot, guild: discord.Guild) -> None:
     """
     if guild.unavailable:  # Discord's own trouble: nothing can be seen
         return
-    found = await lost(bot, guild)
-    known = await bot.db.read(status.known_troubles, guild.id)
+    found = await lost(crew.works, guild)
+    known = await crew.works.db.read(status.known_troubles, guild.id)
     news = [trouble for trouble in found if trouble.mark not in known]
-    told = not news or await tell_coordinators(bot, guild.id, partial(drift_card, guild.id, news))
+    told = not news or await tell_coordinators(
+        crew.works, guild.id, partial(drift_card, guild.id, news)
+    )
     if told:  # else the next look tries again
-        await note_troubles(bot, guild, found)
+        await note_troubles(crew.works, guild, found)

@@ -4,11 +4,12 @@ from functools import partial
 
 import discord
 
-from bot.client import LedaBot
+from bot.delivery.crew import Crew
 from bot.delivery.patience import new_nonce, patiently
 from bot.domain.programme import programmes
 from bot.domain.programme.programmes import ProgrammeView
 from bot.domain.tracks.places import FORUM, HOME
+from bot.works import Works
 from cogs.factors.posting import post_missing
 from cogs.home.cards import home_card
 from cogs.kit.builder import Progress
@@ -16,7 +17,7 @@ from cogs.kit.outcome import BuildOutcome
 from cogs.kit.works import bring_in_line
 
 
-async def bring_all_in_line(bot: LedaBot, guild: discord.Guild, progress: Progress) -> BuildOutcome:
+async def bring_all_in_line(crew: Crew, guild: discord.Guild, progress: Progress) -> BuildOutcome:
     """Bring a whole server in line, as :func:`bring_in_line`, and post the cards that are gone.
 
     Raises:
@@ -24,19 +25,19 @@ async def bring_all_in_line(bot: LedaBot, guild: discord.Guild, progress: Progre
     """
 
     async def furnish(programme: ProgrammeView) -> tuple[bool, int]:
-        home = await ensure_home(bot, guild, programme)
-        return home, await post_missing(bot, guild.id)
+        home = await ensure_home(crew.works, guild, programme)
+        return home, await post_missing(crew, guild.id)
 
-    return await bring_in_line(bot, guild, progress, furnish=furnish)
+    return await bring_in_line(crew, guild, progress, furnish=furnish)
 
 
-async def ensure_home(bot: LedaBot, guild: discord.Guild, programme: ProgrammeView) -> bool:
+async def ensure_home(works: Works, guild: discord.Guild, programme: ProgrammeView) -> bool:
     """See that the home card stands in the open forum, once, as it is now, and pinned.
 
     Whoever calls it has the server's turn (:class:`bot.delivery.turns.Turns`).
 
     Args:
-        bot: the bot.
+        works: the bot.
         guild: the server.
         programme: as it stands now.
 
@@ -49,7 +50,7 @@ async def ensure_home(bot: LedaBot, guild: discord.Guild, programme: ProgrammeVi
     forum = guild.get_channel(programme.discord_id(FORUM) or 0)
     if not isinstance(forum, discord.TextChannel):
         return False
-    card = home_card(bot.words_in(programme.language, programme.id))
+    card = home_card(works.speech.in_(programme.language, programme.id))
     standing = await find_home(guild, programme)
     if standing is not None:
         await patiently(partial(standing.edit, view=card))
@@ -58,7 +59,7 @@ async def ensure_home(bot: LedaBot, guild: discord.Guild, programme: ProgrammeVi
         nonce = new_nonce()
         message = await patiently(lambda: forum.send(view=card, nonce=nonce))
         slot = next(slot for slot in programme.slots if slot.key == HOME)
-        await bot.db.write(programmes.fill, guild.id, slot, message.id)
+        await works.db.write(programmes.fill, guild.id, slot, message.id)
     if not message.pinned:
         await patiently(message.pin)
     return standing is None

@@ -1,12 +1,13 @@
 """Which servers leda is in: it stays where it may, and remembers for a while where it was."""
 
 import logging
+from collections.abc import Callable
 
 import discord
 from discord.ext import commands
 
-from bot.client import LedaBot
 from bot.delivery import rounds
+from bot.delivery.crew import Crew
 from bot.delivery.patience import TROUBLES
 from bot.domain.programme import servers
 from cogs.programme.server_cards import languages_of, turned_away_card
@@ -17,33 +18,34 @@ _log = logging.getLogger(__name__)
 class GuildCog(commands.Cog):
     """Servers: being let in, turned away, removed, taken back."""
 
-    def __init__(self, bot: LedaBot) -> None:
-        self.bot = bot
+    def __init__(self, crew: Crew, allows: Callable[[int], bool]) -> None:
+        self.crew, self.works = crew, crew.works
+        self._allows = allows
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
         """Catch up with what happened while leda was down; every shard is ready by now."""
-        for guild in list(self.bot.guilds):
+        for guild in list(self.works.client.guilds):
             await self._leave_unless_allowed(guild)
-        await rounds.notice_servers(self.bot, self.bot.now())
+        await rounds.notice_servers(self.crew, self.works.now())
 
     @commands.Cog.listener()
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Someone let leda in: for the first time, or again."""
         if await self._leave_unless_allowed(guild):
             return
-        now = self.bot.now()
-        if await self.bot.db.write(servers.returned, guild.id, now=now):
-            await rounds.check_members(self.bot, guild.id, now)
-            self.bot.follow_up(guild.id)
+        now = self.works.now()
+        if await self.works.db.write(servers.returned, guild.id, now=now):
+            await rounds.check_members(self.crew, guild.id, now)
+            self.crew.follow_up(guild.id)
 
     @commands.Cog.listener()
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Leda was removed. A server that Discord cannot reach for now is not told of here."""
-        await self.bot.db.write(servers.removed, guild.id, now=self.bot.now())
+        await self.works.db.write(servers.removed, guild.id, now=self.works.now())
 
     async def _leave_unless_allowed(self, guild: discord.Guild) -> bool:
-        if self.bot.settings.allows(guild.id):
+        if self._allows(guild.id):
             return False
         _log.warning("server %s is not in ALLOWED_GUILDS: leaving it", guild.id)
         await self._say_goodbye(guild)
@@ -57,7 +59,7 @@ class GuildCog(commands.Cog):
         channel = _first_open(guild)
         if channel is None:
             return
-        spoken = [self.bot.words_in(each, guild.id) for each in languages_of(guild)]
+        spoken = [self.works.speech.in_(each, guild.id) for each in languages_of(guild)]
         try:
             await channel.send(view=turned_away_card(spoken, guild.id))
         except TROUBLES as refusal:

@@ -2,11 +2,12 @@
 
 import logging
 from collections.abc import Mapping
+from typing import Any
 
 import discord
 from discord.ext import commands
 
-from bot.client import LedaBot
+from bot.delivery.crew import Crew
 from bot.delivery.patience import TROUBLES
 from bot.domain.programme import choices, history, programmes, settings
 from bot.domain.programme.choices import ChoiceChange, Choices, SettingsPart
@@ -16,13 +17,14 @@ from bot.permissions import missing
 from bot.ui.answers import person_of
 from bot.ui.layout import Card
 from bot.ui.presses import handles
+from bot.works import Works
 from cogs.programme.history import history_card
 from cogs.programme.home import ensure_home
 from cogs.programme.settings import CANCELLED, confirm_card, settings_card
 from cogs.programme.settings_forms import settings_form
 
 _log = logging.getLogger(__name__)
-_Interaction = discord.Interaction[LedaBot]
+_Interaction = discord.Interaction[Any]
 # Needed in the server as a whole, and of no use in a single channel that stands already.
 _SERVER_WIDE = frozenset({"manage_channels", "manage_roles"})
 
@@ -35,17 +37,17 @@ async def settings_card_for(interaction: _Interaction, note: str | None = None) 
         note: what has just happened, as a catalogue key.
     """
     guild = _guild(interaction)
-    bot = interaction.client
-    words = bot.words_for(interaction)
-    view = await bot.db.read(settings.view, guild.id, person_of(interaction))
+    works: Works = interaction.client.works
+    words = works.speech.to(interaction.locale, guild.id)
+    view = await works.db.read(settings.view, guild.id, person_of(interaction))
     return settings_card(words, view, _channel_ids(guild), words(note) if note else None)
 
 
 class SettingsCog(commands.Cog):
     """Changing how the programme works, and reading who changed what."""
 
-    def __init__(self, bot: LedaBot) -> None:
-        self.bot = bot
+    def __init__(self, crew: Crew) -> None:
+        self.crew, self.works = crew, crew.works
 
     @handles("settings:1")
     async def show(self, interaction: _Interaction, how: str) -> None:
@@ -77,20 +79,20 @@ class SettingsCog(commands.Cog):
     ) -> None:
         """Make a change, unless somebody has made another one meanwhile."""
         await self._propose(interaction, part, choices.typed_of(part, text))
-        outcome = await self.bot.db.write(
+        outcome = await self.works.db.write(
             settings.save,
             interaction.guild_id or 0,
             person_of(interaction),
             part,
             text,
             seen,
-            now=self.bot.now(),
+            now=self.works.now(),
         )
         if not outcome.saved:
             card = self._confirm(interaction, outcome.change, moved=True)
             await interaction.response.edit_message(view=card)
             return
-        self.bot.nouns.update(await self.bot.db.read(programmes.nouns))
+        self.works.speech.nouns.update(await self.works.db.read(programmes.nouns))
         card = await settings_card_for(interaction, "settings.saved")
         await interaction.response.edit_message(view=card)
         await self._renew_home(_guild(interaction))
@@ -98,38 +100,49 @@ class SettingsCog(commands.Cog):
     @handles("history:1")
     async def turn(self, interaction: _Interaction, page: int, _direction: str) -> None:
         """Show a page of what has changed."""
-        found = await self.bot.db.read(
+        found = await self.works.db.read(
             history.view, interaction.guild_id or 0, person_of(interaction), page
         )
-        card = history_card(self.bot.words_for(interaction), found)
+        card = history_card(
+            self.works.speech.to(interaction.locale, interaction.guild_id or 0), found
+        )
         await interaction.response.edit_message(view=card)
 
     async def _open(
         self, interaction: _Interaction, part: SettingsPart, typed: Mapping[str, str]
     ) -> None:
         guild = _guild(interaction)
-        view = await self.bot.db.read(settings.view, guild.id, person_of(interaction))
+        view = await self.works.db.read(settings.view, guild.id, person_of(interaction))
         said = choices.as_texts(view.choices) | dict(typed)
-        form = settings_form(self.bot.words_for(interaction), part, said, _channel_ids(guild))
+        form = settings_form(
+            self.works.speech.to(interaction.locale, interaction.guild_id or 0),
+            part,
+            said,
+            _channel_ids(guild),
+        )
         await interaction.response.send_modal(form)
 
     async def _propose(
         self, interaction: _Interaction, part: SettingsPart, typed: Mapping[str, str]
     ) -> ChoiceChange:
         guild = _guild(interaction)
-        change = await self.bot.db.read(
+        change = await self.works.db.read(
             settings.propose, guild.id, person_of(interaction), part, typed
         )
         if part is SettingsPart.CHANNELS:
-            _need_usable(guild, change.will, self.bot.words_for(interaction))
+            _need_usable(
+                guild,
+                change.will,
+                self.works.speech.to(interaction.locale, interaction.guild_id or 0),
+            )
         return change
 
     async def _renew_home(self, guild: discord.Guild) -> None:
         """The home card speaks the programme's language, and stands in its open forum."""
         try:
-            async with self.bot.turns.of(guild.id):
-                programme = await self.bot.db.read(programmes.view, guild.id)
-                await ensure_home(self.bot, guild, programme)
+            async with self.crew.turns.of(guild.id):
+                programme = await self.works.db.read(programmes.view, guild.id)
+                await ensure_home(self.works, guild, programme)
         except TROUBLES as refusal:
             _log.warning("programme %s: the home card: %s", guild.id, refusal)
 
@@ -139,8 +152,8 @@ class SettingsCog(commands.Cog):
         guild = _guild(interaction)
         channel = guild.get_channel(change.will.coordinators or 0)
         public = channel is not None and channel.permissions_for(guild.default_role).view_channel
-        words = self.bot.words_for(interaction)
-        return confirm_card(words, change, self.bot.now(), moved=moved, public=public)
+        words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
+        return confirm_card(words, change, self.works.now(), moved=moved, public=public)
 
 
 def _guild(interaction: _Interaction) -> discord.Guild:

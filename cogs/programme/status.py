@@ -1,11 +1,12 @@
 """How a programme is, and making good what is wrong."""
 
 import logging
+from typing import Any
 
 import discord
 
-from bot.client import LedaBot
 from bot.delivery.concerns import titles
+from bot.delivery.crew import Crew
 from bot.delivery.patience import TROUBLES
 from bot.domain.digest import settings
 from bot.domain.kit.errors import NotSetUp
@@ -23,25 +24,25 @@ from cogs.programme.home import bring_all_in_line, find_home
 _log = logging.getLogger(__name__)
 
 
-async def report(bot: LedaBot, guild: discord.Guild, person: Person) -> Report:
+async def report(crew: Crew, guild: discord.Guild, person: Person) -> Report:
     """How the programme is.
 
     Raises:
         NotSetUp, CoordinatorsOnly: as :func:`bot.domain.programme.status.status`.
     """
-    view = await bot.db.read(status.status, guild.id, person)
+    view = await crew.works.db.read(status.status, guild.id, person)
     try:
         home = await find_home(guild, view.programme) is not None
     except TROUBLES:
         home = True  # it cannot be looked at: what is in the way is named beside it
-    posts = await bot.db.read(ledger.overview, guild.id, titles(bot.courier.kinds), now=bot.now())
-    outline = await bot.db.read(settings.outline, guild.id, now=bot.now())
+    posts = await crew.works.db.read(
+        ledger.overview, guild.id, titles(crew.courier.kinds), now=crew.works.now()
+    )
+    outline = await crew.works.db.read(settings.outline, guild.id, now=crew.works.now())
     return Report(view, troubles(guild, view.programme.slots), home, posts, outline)
 
 
-async def repair(
-    bot: LedaBot, interaction: discord.Interaction[LedaBot], programme_id: int
-) -> None:
+async def repair(crew: Crew, interaction: discord.Interaction[Any], programme_id: int) -> None:
     """Make good what can be made good, on the card where **Repair** was pressed.
 
     The card may be everyone's or one person's, in the server or in a direct message; it speaks
@@ -50,42 +51,49 @@ async def repair(
     Raises:
         NotSetUp, CoordinatorsOnly: nothing was done.
     """
-    guild = bot.get_guild(programme_id)
+    guild = crew.works.client.get_guild(programme_id)
     if guild is None or interaction.guild_id not in {None, programme_id}:
         raise NotSetUp
     person = await person_in(interaction, guild)
-    programme = await bot.db.read(status.need_to_repair, guild.id, person)
+    programme = await crew.works.db.read(status.need_to_repair, guild.id, person)
     private = interaction.message is not None and interaction.message.flags.ephemeral
     words = (
-        bot.words_for(interaction) if private else bot.words_in(programme.language, programme.id)
+        crew.works.speech.to(interaction.locale, interaction.guild_id or 0)
+        if private
+        else crew.works.speech.in_(programme.language, programme.id)
     )
     await interaction.response.edit_message(view=repairing_card(words, person.id))
 
     async def quietly(_stands: Stands) -> None:
         """Nothing to show before it is done."""
 
-    outcome = await bring_all_in_line(bot, guild, quietly)
+    outcome = await bring_all_in_line(crew, guild, quietly)
     if any(slot.key == COORDINATORS_ROLE for slot in outcome.made):
         await make_coordinator(guild, outcome.programme, person.id)
     await edit_answer(interaction, repaired_card(words, outcome))
 
 
-async def try_again(
-    bot: LedaBot, interaction: discord.Interaction[LedaBot], programme_id: int
-) -> None:
+async def try_again(crew: Crew, interaction: discord.Interaction[Any], programme_id: int) -> None:
     """Try again what could not be posted; the press may come from a direct message.
 
     Raises:
         NotSetUp, CoordinatorsOnly: nothing was done.
         NothingToTryAgain: all is out by now, or too old.
     """
-    guild = bot.get_guild(programme_id)
+    guild = crew.works.client.get_guild(programme_id)
     if guild is None or interaction.guild_id not in {None, programme_id}:
         raise NotSetUp
     person = await person_in(interaction, guild)
-    number = await bot.db.write(ledger.try_again, programme_id, person, now=bot.now())
-    bot.courier.wake()
-    await privately(interaction, note(bot.words_for(interaction)("delivery.retried", n=number)))
+    number = await crew.works.db.write(ledger.try_again, programme_id, person, now=crew.works.now())
+    crew.courier.wake()
+    await privately(
+        interaction,
+        note(
+            crew.works.speech.to(interaction.locale, interaction.guild_id or 0)(
+                "delivery.retried", n=number
+            )
+        ),
+    )
 
 
 async def make_coordinator(guild: discord.Guild, programme: ProgrammeView, member_id: int) -> None:

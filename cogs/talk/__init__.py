@@ -1,9 +1,9 @@
 """How much is said where."""
 
-from bot.client import LedaBot
+from bot.delivery.crew import Host
 from cogs.talk.cog import TalkCog
 
 
-async def setup(bot: LedaBot) -> None:
+async def setup(bot: Host) -> None:
     """Add the cog."""
-    await bot.add_cog(TalkCog(bot))
+    await bot.add_cog(TalkCog(bot.crew))

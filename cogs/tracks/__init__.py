@@ -1,9 +1,9 @@
 """Tracks: beginning, changing, archiving them."""
 
-from bot.client import LedaBot
+from bot.delivery.crew import Host
 from cogs.tracks.cog import TrackCog
 
 
-async def setup(bot: LedaBot) -> None:
+async def setup(bot: Host) -> None:
     """Add the cog."""
-    await bot.add_cog(TrackCog(bot))
+    await bot.add_cog(TrackCog(bot.crew))

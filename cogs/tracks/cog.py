@@ -1,12 +1,13 @@
 """``/track``."""
 
 from dataclasses import replace
+from typing import Any
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.client import LedaBot
+from bot.delivery.crew import Crew
 from bot.domain.membership import archiving, track_changes
 from bot.domain.membership.track_changes import EditedTrack
 from bot.domain.organisations import tracks
@@ -36,15 +37,15 @@ from cogs.tracks.cards import (
 )
 from cogs.tracks.shaping import follow
 
-_Interaction = discord.Interaction[LedaBot]
+_Interaction = discord.Interaction[Any]
 _Days = app_commands.Range[int, 0, LONGEST_DAYS]
 
 
 class TrackCog(commands.Cog):
     """Tracks: beginning, changing, archiving them."""
 
-    def __init__(self, bot: LedaBot) -> None:
-        self.bot = bot
+    def __init__(self, crew: Crew) -> None:
+        self.crew, self.works = crew, crew.works
 
     track = app_commands.Group(name=named("track"), description=described("command.track"))
 
@@ -61,17 +62,20 @@ class TrackCog(commands.Cog):
         """Begin a track."""
         guild = _guild(interaction)
         said = {"name": name, "description": description, "emoji": emoji}
-        person, words = person_of(interaction), self.bot.words_for(interaction)
-        new = await self.bot.db.read(track_changes.check_new, guild.id, person, **said)
-        programme = await self.bot.db.read(programmes.view, guild.id)
-        slots = track_slots(self.bot.words_in(programme.language, guild.id), new)
+        person, words = (
+            person_of(interaction),
+            self.works.speech.to(interaction.locale, interaction.guild_id or 0),
+        )
+        new = await self.works.db.read(track_changes.check_new, guild.id, person, **said)
+        programme = await self.works.db.read(programmes.view, guild.id)
+        slots = track_slots(self.works.speech.in_(programme.language, guild.id), new)
         stopping = [trouble for trouble in before_making(guild, slots) if trouble.stops]
         if stopping:
             card = blocked_card(words, slots, lambda _: False, stopping)
             await privately(interaction, card)
             return
-        made = await self.bot.db.write(
-            track_changes.create, guild.id, person, **said, now=self.bot.now()
+        made = await self.works.db.write(
+            track_changes.create, guild.id, person, **said, now=self.works.now()
         )
         await privately(interaction, progress_card(words, slots, lambda _: False))
         await self._build(interaction, guild, words, made)
@@ -82,9 +86,9 @@ class TrackCog(commands.Cog):
         async def progress(stands: Stands) -> None:
             await edit_answer(interaction, progress_card(words, slots, stands))
 
-        programme = await self.bot.db.read(programmes.view, guild.id)
+        programme = await self.works.db.read(programmes.view, guild.id)
         slots = [slot for slot in programme.slots if slot.track_id == track.id]
-        outcome = await bring_in_line(self.bot, guild, progress, track_id=track.id)
+        outcome = await bring_in_line(self.crew, guild, progress, track_id=track.id)
         now = [slot for slot in outcome.programme.slots if slot.track_id == track.id]
         if outcome.refusal is not None:
             why = clip(escape(outcome.refusal), 300)
@@ -98,14 +102,21 @@ class TrackCog(commands.Cog):
     @track.command(name=named("list"), description=described("command.track.list"))
     async def list(self, interaction: _Interaction) -> None:
         """Show the tracks."""
-        found = await self.bot.db.read(tracks.listed, interaction.guild_id or 0)
-        await privately(interaction, list_card(self.bot.words_for(interaction), found, 0))
+        found = await self.works.db.read(tracks.listed, interaction.guild_id or 0)
+        await privately(
+            interaction,
+            list_card(
+                self.works.speech.to(interaction.locale, interaction.guild_id or 0), found, 0
+            ),
+        )
 
     @handles("tracks:1")
     async def turn(self, interaction: _Interaction, page: int, _direction: str) -> None:
         """Turn a page of the list."""
-        found = await self.bot.db.read(tracks.listed, interaction.guild_id or 0)
-        card = list_card(self.bot.words_for(interaction), found, page)
+        found = await self.works.db.read(tracks.listed, interaction.guild_id or 0)
+        card = list_card(
+            self.works.speech.to(interaction.locale, interaction.guild_id or 0), found, page
+        )
         await interaction.response.edit_message(view=card)
 
     @track.command(name=named("edit"), description=described("command.track.edit"))
@@ -148,17 +159,17 @@ class TrackCog(commands.Cog):
             "discussion_days": discussion_days,
             "voting_days": voting_days,
         }
-        edited = await self.bot.db.write(
+        edited = await self.works.db.write(
             track_changes.edit,
             interaction.guild_id or 0,
             person_of(interaction),
             track,
             changes,
-            now=self.bot.now(),
+            now=self.works.now(),
         )
-        words = self.bot.words_for(interaction)
+        words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
         await privately(interaction, working_card(words, edited.after))
-        self.bot.follow_up(interaction.guild_id or 0)
+        self.crew.follow_up(interaction.guild_id or 0)
         await self._follow(interaction, edited, edited_text(words, edited))
 
     @track.command(name=named("archive"), description=described("command.track.archive"))
@@ -167,24 +178,27 @@ class TrackCog(commands.Cog):
     @app_commands.autocomplete(track=completion.track_in_use)
     async def archive(self, interaction: _Interaction, track: str) -> None:
         """Ask whether a track should be archived."""
-        found = await self.bot.db.read(
+        found = await self.works.db.read(
             track_changes.need_in_use, interaction.guild_id or 0, person_of(interaction), track
         )
-        await privately(interaction, ask_card(self.bot.words_for(interaction), found))
+        await privately(
+            interaction,
+            ask_card(self.works.speech.to(interaction.locale, interaction.guild_id or 0), found),
+        )
 
     @handles("archive:1")
     async def archive_confirmed(self, interaction: _Interaction, track_id: int) -> None:
         """Archive a track."""
-        edited = await self.bot.db.write(
+        edited = await self.works.db.write(
             archiving.archive,
             interaction.guild_id or 0,
             person_of(interaction),
             track_id,
-            now=self.bot.now(),
+            now=self.works.now(),
         )
-        words = self.bot.words_for(interaction)
+        words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
         await interaction.response.edit_message(view=working_card(words, edited.after))
-        self.bot.meetings.wake(interaction.guild_id or 0)
+        self.crew.meetings.wake(interaction.guild_id or 0)
         head = words("track.archive.done", track=title(edited.after))
         await self._follow(interaction, edited, head)
 
@@ -194,14 +208,14 @@ class TrackCog(commands.Cog):
     @app_commands.autocomplete(track=completion.archived_track)
     async def reopen(self, interaction: _Interaction, track: str) -> None:
         """Let an archived track go on."""
-        edited = await self.bot.db.write(
+        edited = await self.works.db.write(
             track_changes.reopen,
             interaction.guild_id or 0,
             person_of(interaction),
             track,
-            now=self.bot.now(),
+            now=self.works.now(),
         )
-        words = self.bot.words_for(interaction)
+        words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
         await privately(interaction, working_card(words, edited.after))
         head = words("track.reopen.done", track=title(edited.after))
         await self._follow(interaction, edited, head)
@@ -211,21 +225,26 @@ class TrackCog(commands.Cog):
         self, interaction: _Interaction, track_id: int, closed: int, archived: int
     ) -> None:
         """Try once more to let the channels follow; the id says how they were before."""
-        now = await self.bot.db.read(
+        now = await self.works.db.read(
             track_changes.need_to_change,
             interaction.guild_id or 0,
             person_of(interaction),
             track_id,
         )
         before = replace(now, closed=bool(closed), archived=bool(archived))
-        words = self.bot.words_for(interaction)
+        words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
         await interaction.response.edit_message(view=working_card(words, now))
         head = words("track.again.done", track=title(now))
         await self._follow(interaction, EditedTrack(before, now), head)
 
     async def _follow(self, interaction: _Interaction, edited: EditedTrack, head: str) -> None:
-        refusal = await follow(self.bot, _guild(interaction), edited)
-        card = changed_card(self.bot.words_for(interaction), edited, head, refusal)
+        refusal = await follow(self.crew, _guild(interaction), edited)
+        card = changed_card(
+            self.works.speech.to(interaction.locale, interaction.guild_id or 0),
+            edited,
+            head,
+            refusal,
+        )
         await edit_answer(interaction, card)
 
 

@@ -6,13 +6,14 @@ from functools import partial
 
 import discord
 
-from bot.client import LedaBot
+from bot.delivery.crew import Crew
 from bot.delivery.patience import TROUBLES, in_short, patiently
 from bot.domain.kit.people import COORDINATORS_ROLE
 from bot.domain.membership.track_changes import EditedTrack
 from bot.domain.programme import programmes
 from bot.domain.programme.programmes import ProgrammeView
 from bot.domain.tracks.places import Slot, track_slots
+from bot.works import Works
 from cogs.kit.access import Cast, reshape, wanted
 from cogs.kit.health import Place, standing
 
@@ -22,7 +23,7 @@ _SOON = 8.0
 _Pair = tuple[Place, Slot, Slot]
 
 
-async def follow(bot: LedaBot, guild: discord.Guild, edited: EditedTrack) -> str | None:
+async def follow(crew: Crew, guild: discord.Guild, edited: EditedTrack) -> str | None:
     """Take a track's places from how they were to how they should be.
 
     Returns:
@@ -30,9 +31,9 @@ async def follow(bot: LedaBot, guild: discord.Guild, edited: EditedTrack) -> str
         again is harmless. Names may follow later.
     """
     try:
-        async with bot.turns.of(guild.id):
-            programme = await bot.db.read(programmes.view, guild.id)
-            pairs = _pairs(bot, guild, programme, edited)
+        async with crew.turns.of(guild.id):
+            programme = await crew.works.db.read(programmes.view, guild.id)
+            pairs = _pairs(crew.works, guild, programme, edited)
             for place, before, after in pairs:
                 if not isinstance(place, discord.Role):
                     cast = _cast(guild, programme, after)
@@ -47,10 +48,10 @@ async def follow(bot: LedaBot, guild: discord.Guild, edited: EditedTrack) -> str
 
 
 def _pairs(
-    bot: LedaBot, guild: discord.Guild, programme: ProgrammeView, edited: EditedTrack
+    works: Works, guild: discord.Guild, programme: ProgrammeView, edited: EditedTrack
 ) -> list[_Pair]:
     """What stands of the track, each with its slot before and after."""
-    words = bot.words_in(programme.language, programme.id)
+    words = works.speech.in_(programme.language, programme.id)
     were = {slot.key: slot for slot in track_slots(words, edited.before)}
     found = []
     # As they are by now: somebody may have decided anew while this waited for its turn.

@@ -90,7 +90,7 @@ class World:
         draft = await self.draft(self.author.id)
         factor = await self.write(factors.publish, somebody(self.author.id), draft)
         self.factor = factor.id
-        self.track = (await town.bot.db.read(tracks.all_of, town.guild.id))[0].id
+        self.track = (await town.works.db.read(tracks.all_of, town.guild.id))[0].id
         return self
 
     def _elsewhere(self) -> Town:
@@ -108,14 +108,14 @@ class World:
 
     async def write(self, work: Callable[..., Any], *args: Any, **more: Any) -> Any:
         """A use case in the first server."""
-        db, now = self.here.bot.db, self.here.bot.now()
+        db, now = self.here.works.db, self.here.works.now()
         return await db.write(work, self.here.guild.id, *args, now=now, **more)
 
     async def belong(self, member_id: int, town: Town, organisation_id: int | None) -> None:
         """Let somebody be with this organisation, or with none."""
 
         def settle(session: Any) -> None:
-            now, guild = town.bot.now(), town.guild.id
+            now, guild = town.works.now(), town.guild.id
             row = participants.current(session, guild, member_id)
             if row is not None and row.organisation_id != organisation_id:
                 joining.leave(session, guild, member_id, now=now)
@@ -123,7 +123,7 @@ class World:
             if row is None and organisation_id is not None:
                 joining.join(session, guild, member_id, organisation_id, now=now)
 
-        await town.bot.db.write(settle)
+        await town.works.db.write(settle)
 
     async def settle(self, kind: str) -> None:
         """Let everybody be what they are called, whatever the row before did."""
@@ -142,7 +142,7 @@ class World:
                 found[table.name] = list(session.execute(select(*columns).order_by(*columns)))
             return found
 
-        return await self.here.bot.db.read(read)
+        return await self.here.works.db.read(read)
 
     # --- what rows act upon: always of the first server
 
@@ -151,7 +151,7 @@ class World:
         written = Written(
             PROPOSAL["title"], FactorKind.PROMOTING, PROPOSAL["how"], drafts.ALL_TRACKS
         )
-        inside = await self.here.bot.db.read(participants.current, self.here.guild.id, member_id)
+        inside = await self.here.works.db.read(participants.current, self.here.guild.id, member_id)
         owner = member_id if inside else self.author.id
         return (await self.write(drafts.save, somebody(owner), written)).id
 
@@ -182,8 +182,8 @@ class World:
         self.count += 1
         person = Person(0, frozenset(), manages_server=True)
         said = {"name": chr(64 + self.count) * 9, "description": "", "emoji": ""}
-        track = await self.here.bot.db.write(
-            track_changes.create, self.here.guild.id, person, **said, now=self.here.bot.now()
+        track = await self.here.works.db.write(
+            track_changes.create, self.here.guild.id, person, **said, now=self.here.works.now()
         )
         if archived:
             await self.write(track_changes.archive, person, track.id)
@@ -215,7 +215,7 @@ class World:
 
     def soon(self, days: int = 3) -> datetime:
         """A time to come, as a clock on the wall shows it."""
-        return (self.here.bot.now() + timedelta(days=days)).replace(tzinfo=None)
+        return (self.here.works.now() + timedelta(days=days)).replace(tzinfo=None)
 
     async def meeting_draft(self, member_id: int) -> int:
         """A meeting that a coordinator has yet to save."""
@@ -255,7 +255,7 @@ class World:
         """What a button carries that saves a setting, for the person's own programme."""
         town = self.town_of(kind)
         person = Person(0, frozenset(), manages_server=True)
-        view = await town.bot.db.read(settings.view, town.guild.id, person)
+        view = await town.works.db.read(settings.view, town.guild.id, person)
         return "joining", choices.mark(view.choices, SettingsPart.JOINING), "code"
 
 
@@ -332,7 +332,7 @@ async def _send(
     town, person = world.town_of(kind), world.people[kind]
     env, where = town.env, town.lobby
     if direct:
-        await send_direct(town.bot, person.id, note("A card."))
+        await send_direct(town.works, person.id, note("A card."))
         person, where = person.user, person.user.dm_channel
     card = env.backend.create_message(
         where.id, town.bot.user.id, components=note("A card.").to_components(), flags=1 << 15
@@ -405,7 +405,9 @@ async def _experience(world: World, _kind: str) -> tuple[int]:
 async def _text(world: World, _kind: str) -> tuple[int, int]:
     """A factor and the version that it has now."""
     here = world.here
-    factor = await here.bot.db.read(factors.show, here.guild.id, world.factor, now=here.bot.now())
+    factor = await here.works.db.read(
+        factors.show, here.guild.id, world.factor, now=here.works.now()
+    )
     return factor.id, factor.version
 
 
@@ -530,7 +532,7 @@ async def _redone(world: World, kind: str) -> tuple[Any, ...]:
 
 def _week(world: World, kind: str) -> tuple[int, int]:
     """The week that it is, and the edition for all."""
-    return Week.on(world.town_of(kind).bot.now().date()).value, FORUM_EDITION
+    return Week.on(world.town_of(kind).bot.works.now().date()).value, FORUM_EDITION
 
 
 async def _news(world: World, kind: str) -> dict[str, str]:
@@ -540,7 +542,7 @@ async def _news(world: World, kind: str) -> dict[str, str]:
     town.clock.time = now + timedelta(days=14 - now.weekday())
     boss = Person(town.boss.id, frozenset(), manages_server=True)
     about = {"off": (), "greeting": "Welcome!", "now": town.clock()}
-    await town.bot.db.write(digests.change, town.guild.id, boss, **about)
+    await town.works.db.write(digests.change, town.guild.id, boss, **about)
     return {}
 
 

@@ -20,10 +20,12 @@ from simcord.results import InteractionResult, ResponseMessage
 
 from bot.app import create_bot
 from bot.client import LedaBot
+from bot.delivery.crew import Crew
 from bot.domain.kit.errors import UserError
 from bot.domain.kit.people import Person
 from bot.domain.membership import organisation_changes
 from bot.settings import Settings
+from bot.works import Works
 from storage.enums import Joining
 from storage.kit.programmes import Programme
 from tests.chat.kept import Kept, Memory, copied, keep
@@ -137,6 +139,14 @@ class Town:
     def bot(self) -> LedaBot:
         return self.env.bot
 
+    @property
+    def works(self) -> Works:
+        return self.bot.works
+
+    @property
+    def crew(self) -> Crew:
+        return self.bot.crew
+
     def person(self, name: str, locale: str = "en-US", **options: Any) -> Any:
         member = self.guild.add_member(self.env.create_user(name), **options)
         self.locales[member.id] = locale
@@ -162,18 +172,18 @@ class Town:
                 programme.joining = joining
 
         if joining is not None:
-            await self.bot.db.write(choose)
+            await self.works.db.write(choose)
         return result
 
     async def organisation(self, name: str, tracks: str = "") -> int:
         person = Person(self.boss.id, frozenset(), manages_server=True)
-        view = await self.bot.db.write(
+        view = await self.works.db.write(
             organisation_changes.add,
             self.guild.id,
             person,
             name=name,
             tracks_said=tracks,
-            now=self.bot.now(),
+            now=self.works.now(),
         )
         return view.id
 
@@ -334,7 +344,7 @@ class Town:
         """Stop the bot and start a new process's worth of it on the same database."""
         old = self.env.bot
         await self.env.restart_bot(self.new_bot())
-        await old.db.close()
+        await old.works.db.close()
 
     def forgive(self) -> list[str]:
         """What went wrong unexpectedly so far; without this call it fails the test."""
@@ -358,7 +368,7 @@ async def town(simcord_env, new_bot, clock):
     logging.getLogger("bot.ui.answers").removeHandler(watcher)
     # What people can mend has been answered; SimCord counts it as an error of the bot.
     unexpected = [error for error in simcord_env.errors if not _for_people(error)]
-    await simcord_env.bot.db.close()
+    await simcord_env.bot.works.db.close()
     if not town.forgiven:
         assert town.mishaps == []
         assert unexpected == []

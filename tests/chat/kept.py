@@ -53,7 +53,7 @@ def keep(file: Path, make: Callable[[], LedaBot], begin: Callable[[Env], Awaitab
         state = {name: value for name, value in vars(env.backend).items() if name != _LEFT_OUT}
         blob = pickle.dumps(state)
         await env.shutdown()
-        await env.bot.db.close()
+        await env.bot.works.db.close()
         return blob
 
     # In a thread of its own: the test that comes first may have a loop in this one.

@@ -259,7 +259,7 @@ async def test_two_who_repair_at_once_make_nothing_twice(town):
         pass
 
     guild = town.bot.get_guild(town.guild.id)
-    both = await asyncio.gather(*(bring_all_in_line(town.bot, guild, quietly) for _ in range(2)))
+    both = await asyncio.gather(*(bring_all_in_line(town.crew, guild, quietly) for _ in range(2)))
     assert sorted(len(outcome.made) for outcome in both) == [0, 1]
     there = [c.name for c in town.env.backend.channels.values() if c.guild_id == guild.id]
     assert there.count("open-forum") == 1

@@ -67,11 +67,11 @@ async def plan(town, number: int = 1, way: Way = Way.POST, **said) -> None:
             **said,
         }
     )
-    await town.bot.db.write(planning.plan, town.guild.id, [post])
+    await town.works.db.write(planning.plan, town.guild.id, [post])
 
 
 async def deliver(town) -> None:
-    await town.bot.courier.deliver()
+    await town.crew.courier.deliver()
     await town.env.settle()
 
 
@@ -129,11 +129,11 @@ async def test_what_has_become_pointless_is_dropped_with_a_note(town):
 
 async def test_a_post_that_was_out_before_a_crash_is_found_and_not_posted_again(town):
     await plan(town)
-    (parcel,) = await town.bot.db.write(
-        claims.claim, town.bot.courier.shards, now=town.clock(), limit=9
+    (parcel,) = await town.works.db.write(
+        claims.claim, town.works.shards, now=town.clock(), limit=9
     )
-    await town.bot.courier._bring(parcel)
-    await town.bot.db.write(undo, parcel.lead_id)
+    await town.crew.courier._bring(parcel)
+    await town.works.db.write(undo, parcel.lead_id)
     town.clock.pass_(minutes=20)  # Discord has forgotten the nonce
     await town.restart()
     await deliver(town)
@@ -150,8 +150,8 @@ def undo(session, lead_id) -> None:
 
 async def test_where_leda_may_not_look_it_posts_nothing_and_asks_a_coordinator(town):
     await plan(town)
-    (parcel,) = await town.bot.db.write(
-        claims.claim, town.bot.courier.shards, now=town.clock(), limit=9
+    (parcel,) = await town.works.db.write(
+        claims.claim, town.works.shards, now=town.clock(), limit=9
     )
     everyone = Overwrite(town.guild.id, OverwriteType.ROLE, 0, HISTORY)
     town.env.backend.set_overwrite(town.channel("open-forum").id, everyone)
@@ -197,7 +197,7 @@ async def test_a_post_that_went_elsewhere_before_a_crash_is_found_there(town):
     await plan(town, 1, slot="announcements:1")
     await deliver(town)
     assert posts(town) == ["Post 1"]
-    (lead_id,) = await town.bot.db.read(
+    (lead_id,) = await town.works.db.read(
         lambda s: (
             s.connection()
             .exec_driver_sql("SELECT id FROM delivery WHERE kind = 'meeting.own'")
@@ -205,7 +205,7 @@ async def test_a_post_that_went_elsewhere_before_a_crash_is_found_there(town):
             .all()
         )
     )
-    await town.bot.db.write(undo, lead_id)
+    await town.works.db.write(undo, lead_id)
     opened = Overwrite(town.bot.user.id, OverwriteType.MEMBER, SEND, 0)
     town.env.backend.set_overwrite(place, opened)
     town.clock.pass_(minutes=20)
@@ -269,8 +269,8 @@ async def test_waking_the_courier_while_it_runs_posts_nothing_twice(town):
         await plan(town, number)
     with town.env._bot_scope():
         for _ in range(5):
-            town.bot.courier.wake()
-    await asyncio.gather(*(town.bot.courier.deliver() for _ in range(4)))
+            town.crew.courier.wake()
+    await asyncio.gather(*(town.crew.courier.deliver() for _ in range(4)))
     await town.env.settle()
     assert sorted(posts(town)) == [f"Post {number}" for number in range(1, 6)]
 
@@ -280,7 +280,7 @@ async def test_what_takes_long_to_prepare_holds_up_no_other_post(town):
 
     async def prepare(_):
         await plan(town, 1)
-        town.bot.courier.wake()
+        town.crew.courier.wake()
         await out.wait()
 
     async def render(*_):
@@ -289,7 +289,7 @@ async def test_what_takes_long_to_prepare_holds_up_no_other_post(town):
     def done(*_):
         """The work itself is nothing."""
 
-    courier, own = town.bot.courier, town.bot.courier.kinds["meeting.own"]
+    courier, own = town.crew.courier, town.crew.courier.kinds["meeting.own"]
     courier.take_on("digest.week", PostKind(title=own.title, work=done, prepare=prepare))
     courier.take_on("meeting.own", replace(own, render=render))
     for number in range(2, 122):
@@ -341,14 +341,14 @@ async def test_whoever_waits_for_an_answer_goes_before_a_post(town, monkeypatch)
 
     async def answer() -> None:
         for _ in range(40):  # long enough for a courier that did not wait
-            await town.bot.db.read(programmes.view, town.guild.id)
+            await town.works.db.read(programmes.view, town.guild.id)
         seen.append(posts(town))
 
     await plan(town)
     answering = asyncio.ensure_future(answer())
-    town.bot.answering.add(answering)
+    town.works.answering.add(answering)
     await deliver(town)
-    town.bot.answering.discard(answering)
+    town.works.answering.discard(answering)
     assert seen == [[]]
     assert posts(town) == ["Post 1"]
 
@@ -356,8 +356,8 @@ async def test_whoever_waits_for_an_answer_goes_before_a_post(town, monkeypatch)
 async def test_a_post_does_not_wait_for_ever_for_an_answer(town):
     await plan(town)
     endless = asyncio.ensure_future(asyncio.Event().wait())
-    town.bot.answering.add(endless)
+    town.works.answering.add(endless)
     await deliver(town)
-    town.bot.answering.discard(endless)
+    town.works.answering.discard(endless)
     endless.cancel()
     assert posts(town) == ["Post 1"]

@@ -40,7 +40,7 @@ def coordinator(trial):
 
 
 async def reach(town, member, how: Reach) -> None:
-    await town.bot.db.write(notify.change, town.guild.id, member.id, reach=how, now=town.clock())
+    await town.works.db.write(notify.change, town.guild.id, member.id, reach=how, now=town.clock())
 
 
 def posts_in(town, channel_id) -> list:
@@ -70,7 +70,7 @@ async def merge(town, reason: str = "The same."):
 
 
 async def status_of(town, factor_id: int = 1) -> FactorStatus:
-    view = await town.bot.db.read(factors.show, town.guild.id, factor_id, now=town.clock())
+    view = await town.works.db.read(factors.show, town.guild.id, factor_id, now=town.clock())
     return view.status
 
 
@@ -79,7 +79,7 @@ async def pass_time(town, **span: float) -> None:
     before = town.clock()
     town.clock.pass_(**span)
     with town.env._bot_scope():  # its own work, which settling waits for
-        await rounds.pass_time(town.bot, before, town.clock())
+        await rounds.pass_time(town.crew, before, town.clock())
     await town.env.settle()
 
 
@@ -137,7 +137,7 @@ async def test_whoever_keeps_their_name_off_the_card_is_never_mentioned(trial, a
     await reach(trial, anna, Reach.MENTION)
     preview = await trial.propose(anna, title="Begin small", track=["all"])
     here = (trial.guild.id, somebody(anna.id), 1)
-    await trial.bot.db.write(
+    await trial.works.db.write(
         drafts.add_details, *here, DraftDetails(discreet=True), now=trial.clock()
     )
     await anna.click(preview.response, label="Publish")
@@ -152,7 +152,7 @@ async def test_a_factor_of_nobody_in_discord_is_told_of_in_its_thread_alone(tria
     def entered(session):
         session.get(Factor, 1).sqlmodel_update({"on_behalf": True, "participant_id": None})
 
-    await trial.bot.db.write(entered)
+    await trial.works.db.write(entered)
     await decide(trial, "adopted")
     assert len(thread_of(trial, first)) == 1
     assert mail_of(trial, anna) == []
@@ -345,7 +345,7 @@ async def test_only_what_fits_is_offered_while_one_types(trial, first, second):
     assert await offered("factor unmerge") == []
     now = {"now": trial.clock()}
     boss = may_manage(trial)
-    await trial.bot.db.write(merging.merge, trial.guild.id, boss, 1, 2, "The same.", **now)
+    await trial.works.db.write(merging.merge, trial.guild.id, boss, 1, 2, "The same.", **now)
     for command in ("factor merge", "factor withdraw", "factor decide"):
         assert await offered(command) == ["Small steps first"], command
     assert await offered("factor unmerge") == ["Begin small"]

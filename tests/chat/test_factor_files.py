@@ -35,8 +35,8 @@ async def export(town, who=None, **options):
 
 
 async def all_factors(town):
-    page = await town.bot.db.read(
-        lists.listed, town.guild.id, Listing(), size=600, now=town.bot.now()
+    page = await town.works.db.read(
+        lists.listed, town.guild.id, Listing(), size=600, now=town.works.now()
     )
     return page.factors
 

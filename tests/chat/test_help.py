@@ -118,7 +118,7 @@ async def test_help_changes_with_what_a_person_is_and_speaks_their_language(town
     def choose(session):
         session.get(Organisation, organisation).contact_id = asa.id
 
-    await town.bot.db.write(choose)
+    await town.works.db.write(choose)
     told = text_of((await asa.slash(town.lobby, "help")).response)
     assert "Du deltar för Vara kommun" in told
     assert "kontaktperson för **Vara kommun**" in told

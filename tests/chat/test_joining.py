@@ -24,7 +24,7 @@ async def code_of(town, name: str, code: str | None = None) -> str:
             row.code = code
         return row.code
 
-    return await town.bot.db.write(look)
+    return await town.works.db.write(look)
 
 
 async def test_the_code_from_the_invitation_lets_in_however_it_is_written(closed):
@@ -34,7 +34,7 @@ async def test_the_code_from_the_invitation_lets_in_however_it_is_written(closed
     result = await asa.submit_modal(form, {"code": f" {code[:4].lower()}-{code[4:]} "})
     assert "Welcome" in text_of(result.response)
     assert result.ephemeral
-    view = await closed.bot.db.read(participants.need, closed.guild.id, asa.id)
+    view = await closed.works.db.read(participants.need, closed.guild.id, asa.id)
     assert view.organisation == "Vara kommun"
 
 
@@ -70,7 +70,7 @@ async def test_without_a_code_coordinators_are_asked_and_can_approve_after_a_res
     await closed.boss.click(request, label="Approve")
     after = text_of(closed.posts(closed.channel("coordinators"))[-1])
     assert "Approved by" in after
-    assert (await closed.bot.db.read(participants.need, closed.guild.id, asa.id)).organisation
+    assert (await closed.works.db.read(participants.need, closed.guild.id, asa.id)).organisation
     assert "Welcome" in text_of(asa.user.dm_channel.last_message)
 
 
@@ -103,11 +103,11 @@ async def test_the_contact_person_is_asked_by_direct_message_and_lets_in(closed)
     def appoint(session):
         kept.find_folded(session, closed.guild.id, "vara kommun").contact_id = bo.id
 
-    await closed.bot.db.write(appoint)
+    await closed.works.db.write(appoint)
     asa, answer = await ask(closed, "asa")
     assert "contact person" in text_of(answer.response)
     await bo.user.click(bo.user.dm_channel.last_message, label="Approve")
-    assert (await closed.bot.db.read(participants.need, closed.guild.id, asa.id)).organisation
+    assert (await closed.works.db.read(participants.need, closed.guild.id, asa.id)).organisation
     assert not requests_in(closed)
 
 
@@ -120,7 +120,7 @@ async def test_a_contact_person_who_has_left_lets_nobody_in(closed):
     def appoint(session):
         kept.find_folded(session, closed.guild.id, "vara kommun").contact_id = bo.id
 
-    await closed.bot.db.write(appoint)
+    await closed.works.db.write(appoint)
     await ask(closed, "asa")
     note = bo.user.dm_channel.last_message
     await bo.slash(closed.lobby, "leave")
@@ -151,7 +151,7 @@ async def test_when_a_contact_person_leaves_coordinators_are_told_at_once_and_on
     def appoint(session):
         kept.find_folded(session, town.guild.id, "vara kommun").contact_id = bo.id
 
-    await town.bot.db.write(appoint)
+    await town.works.db.write(appoint)
     await bo.slash(town.lobby, "leave")
     told = [text_of(post) for post in town.posts(town.channel("coordinators"))]
     assert sum("Vara kommun" in text for text in told) == 1
@@ -163,13 +163,13 @@ async def test_two_hundred_people_who_join_at_once_all_count_and_get_their_roles
     await town.organisation("Vara kommun")
     people = [town.person(f"p{number}") for number in range(200)]
     command = {
-        "id": str(town.bot._links["join"]), "name": "join", "type": 1,
+        "id": str(town.works.speech.links["join"]), "name": "join", "type": 1,
         "options": [{"name": "organisation", "type": 3, "value": "Vara kommun"}],
     }  # fmt: skip
     results = await town.commands_at_once(*[(person, command) for person in people])
     assert all("Welcome" in text_of(result.response) for result in results)
     assert all("roles follow in a moment" in text_of(result.response) for result in results)
-    everyone = await town.bot.db.read(directory.all_of, town.guild.id)
+    everyone = await town.works.db.read(directory.all_of, town.guild.id)
     assert [view.participants for view in everyone] == [200]
     members = town.env.backend.guilds[town.guild.id].members
     assert all(len(members[person.id].role_ids) == 1 for person in people)

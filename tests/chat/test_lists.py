@@ -19,9 +19,9 @@ async def enter(town, member, *entered: str, kind=FactorKind.PROMOTING, track="s
     for title in entered:
         written = Written(title, kind, "We tried.", track)
         about = (town.guild.id, somebody(member.id))
-        draft = await town.bot.db.write(drafts.save, *about, written, now=town.clock())
+        draft = await town.works.db.write(drafts.save, *about, written, now=town.clock())
         with repeating():
-            await town.bot.db.write(factors.publish, *about, draft.id, now=town.clock())
+            await town.works.db.write(factors.publish, *about, draft.id, now=town.clock())
         town.clock.pass_(hours=1)
 
 
@@ -72,7 +72,7 @@ async def test_a_page_still_turns_after_a_restart_and_when_the_list_has_shrunk(m
         for factor_id in range(3, 14):
             session.get(Factor, factor_id).status = "adopted"
 
-    await many.bot.db.write(decide)
+    await many.works.db.write(decide)
     await asa.click(shown.response, label="Nästa")
     assert "2 faktorer" in text_of(shown.response)
     assert titles(shown.response) == ["Factor 01", "Factor 00"]
@@ -134,14 +134,14 @@ async def test_an_empty_list_invites_to_propose(trial):
 async def test_a_list_is_narrowed_and_its_pages_stay_so_after_a_restart(trial):
     anna = await trial.participant("Göteborgs stad", "anna")
     boss = Person(trial.boss.id, frozenset(), manages_server=True)
-    area = await trial.bot.db.write(
+    area = await trial.works.db.write(
         keyareas.create, trial.guild.id, boss, "Ledning", now=trial.clock()
     )
     hindering = [f"Hinder {n}" for n in range(9)]
     await enter(trial, anna, "Helps")
     await enter(trial, anna, *hindering, kind=FactorKind.INHIBITING)
     for factor_id in range(1, 9):
-        await trial.bot.db.write(
+        await trial.works.db.write(
             keyareas.put, trial.guild.id, boss, factor_id, str(area.id), now=trial.clock()
         )
     asa = trial.person("asa", "sv-SE")
@@ -216,7 +216,7 @@ async def test_ids_of_another_server_lead_to_nothing_of_it(many):
     env, guild = many.env, many.env.create_guild("Elsewhere")
     lobby = guild.create_text_channel("lobby")
     owner = guild.add_member(env.create_user("owner"), roles=[])
-    (school, _) = await many.bot.db.read(tracks.all_of, many.guild.id)
+    (school, _) = await many.works.db.read(tracks.all_of, many.guild.id)
     said = answer_of(await owner.slash(lobby, "factor search", query="factor"))
     assert "13" not in said
     said = answer_of(await owner.slash(lobby, "factor top", track=str(school.id)))

@@ -169,7 +169,7 @@ async def test_a_series_moves_on_to_its_next_time_and_keeps_the_minutes(trial, t
     await three[0].click(card, custom_id="therewas:1:1")
     trial.clock.pass_(days=1)
     with trial.env._bot_scope():  # its own work, which settling waits for
-        await rounds.pass_time(trial.bot, START, trial.clock())
+        await rounds.pass_time(trial.crew, START, trial.clock())
     await trial.env.settle()
     await three[0].click(card, custom_id="attend:1:2:going")
     said = text_of(card)
@@ -251,7 +251,7 @@ async def test_if_discord_refuses_the_event_the_card_stands_all_the_same(trial):
     def is_due(session):
         return session.get(Meeting, 1).due
 
-    assert not await trial.bot.db.read(is_due)
+    assert not await trial.works.db.read(is_due)
 
 
 async def test_the_home_card_lists_meetings_page_by_page(trial):

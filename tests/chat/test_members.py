@@ -25,7 +25,7 @@ async def test_joining_gives_the_roles_of_the_tracks_and_leaving_takes_them(tria
 
 async def roles_followed(town):
     """Until this round of the roles is over."""
-    await asyncio.gather(*town.bot.roles._queue._tasks.values())
+    await asyncio.gather(*town.crew.roles._queue._tasks.values())
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ async def test_a_role_that_a_broken_discord_did_not_give_comes_later(trial, wait
     assert waits == [1, 2, 4, 8]
     assert SCHOOL not in trial.roles_of(anna)
     await trial.restart()
-    await rounds.hourly(trial.bot)
+    await rounds.hourly(trial.crew)
     await roles_followed(trial)
     assert SCHOOL in trial.roles_of(anna)
 
@@ -57,10 +57,10 @@ async def test_a_role_that_leda_may_not_give_is_asked_for_once_an_hour(trial):
     path = f"/guilds/{trial.guild.id}/members/*/roles/*"
     trial.env.inject_error("PUT", path, status=403, times=1)
     anna = await trial.participant("Göteborgs stad", "anna")
-    trial.bot.follow_up(trial.guild.id)
+    trial.crew.follow_up(trial.guild.id)
     await roles_followed(trial)
     assert SCHOOL not in trial.roles_of(anna), "it would be given if it were asked for"
-    await rounds.hourly(trial.bot)
+    await rounds.hourly(trial.crew)
     await roles_followed(trial)
     assert SCHOOL in trial.roles_of(anna)
 
@@ -127,7 +127,7 @@ async def test_an_error_while_completing_offers_nothing_and_stands_in_the_log(tr
         raise RuntimeError("the disk is on fire")
 
     anna = trial.person("anna")
-    monkeypatch.setattr(trial.bot.db, "read", broken)
+    monkeypatch.setattr(trial.works.db, "read", broken)
     for command, option in (
         ("join", "organisation"), ("factor show", "factor"), ("factor list", "track"),
         ("organisation add", "tracks"),
@@ -145,7 +145,7 @@ async def test_several_tracks_complete_after_a_comma(trial):
 async def test_in_a_direct_message_nothing_hangs(trial):
     user = trial.env.create_user("stranger")
     trial.locales[user.id] = "sv-SE"
-    command = trial.bot._links["join"]
+    command = trial.works.speech.links["join"]
     data = {"id": str(command), "name": "join", "type": 1,
             "options": [{"name": "organisation", "type": 3, "value": "x"}]}  # fmt: skip
     result = await trial._raw(user, InteractionType.APPLICATION_COMMAND, data, {})

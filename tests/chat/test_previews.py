@@ -23,12 +23,12 @@ async def asa(trial):
 
 
 async def factor(trial, number=1):
-    return await trial.bot.db.read(factors.show, trial.guild.id, number, now=trial.clock())
+    return await trial.works.db.read(factors.show, trial.guild.id, number, now=trial.clock())
 
 
 async def key_area(trial, name):
     boss = Person(trial.boss.id, frozenset(), manages_server=True)
-    await trial.bot.db.write(keyareas.create, trial.guild.id, boss, name, now=trial.clock())
+    await trial.works.db.write(keyareas.create, trial.guild.id, boss, name, now=trial.clock())
 
 
 def buttons(message) -> list[str]:
@@ -137,7 +137,7 @@ async def test_what_takes_no_votes_is_shown_but_not_to_support(trial, anna, asa)
         session.get(Factor, 1).status = "adopted"
 
     await trial.publish(asa)
-    await trial.bot.db.write(adopt)
+    await trial.works.db.write(adopt)
     preview = await trial.propose(anna)
     assert "Is it one of these already?" in answer_of(preview)
     assert not [each for each in buttons(preview.response) if each.startswith("instead:")]

@@ -20,7 +20,7 @@ async def voted(town):
     def choose(session):
         session.get(Organisation, organisation).contact_id = asa.id
 
-    await town.bot.db.write(choose)
+    await town.works.db.write(choose)
     card = await town.publish(asa)
     form = await asa.click(card, custom_id="vote:1:1:object")
     await asa.submit_modal(form, {"reason": "My own words"})
@@ -128,7 +128,7 @@ async def test_a_request_that_names_an_erased_person_is_taken_down(town):
     await town.set_up("single")
     organisation = await town.organisation("Vara kommun")
     bo = town.person("bo")
-    view = await town.bot.db.read(programmes.view, town.guild.id)
+    view = await town.works.db.read(programmes.view, town.guild.id)
     channel = town.bot.get_channel(view.discord_id(places.COORDINATORS))
     card = await channel.send("Bo wants to be let in")
 
@@ -140,12 +140,12 @@ async def test_a_request_that_names_an_erased_person_is_taken_down(town):
                 programme_id=town.guild.id,
                 member_id=bo.id,
                 organisation_id=organisation,
-                asked_at=town.bot.now(),
+                asked_at=town.works.now(),
                 channel_id=channel.id,
                 message_id=card.id,
             )
         )
 
-    await town.bot.db.write(ask)
+    await town.works.db.write(ask)
     await erase(town, bo)
     assert card.id not in town.env.backend.messages[channel.id]

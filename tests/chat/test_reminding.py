@@ -47,7 +47,7 @@ async def meeting(trial):
 async def at(town, moment) -> None:
     """It is this late, and the courier has been."""
     town.clock.time = moment
-    await town.bot.courier.deliver()
+    await town.crew.courier.deliver()
     await town.env.settle()
 
 

@@ -30,7 +30,7 @@ async def voted(town):
     def choose(session):
         session.get(Organisation, organisation).contact_id = town.asa.id
 
-    await town.bot.db.write(choose)
+    await town.works.db.write(choose)
     card = await town.publish(town.asa)
     for person in (town.asa, town.bo):
         await person.click(card, custom_id="vote:1:1:support")
@@ -38,13 +38,13 @@ async def voted(town):
 
 
 async def night(town):
-    await rounds.nightly(town.bot, town.bot.now())
+    await rounds.nightly(town.crew, town.works.now())
     await roles_followed(town)
 
 
 async def roles_followed(town):
     """SimCord waits for what its own actions begin, and for no more."""
-    while tasks := list(town.bot.roles._queue._tasks.values()):
+    while tasks := list(town.crew.roles._queue._tasks.values()):
         await asyncio.gather(*tasks)
     await town.env.settle()
 
@@ -64,11 +64,13 @@ async def tell(town, event, payload):
 
 
 async def supporters(town):
-    return (await town.bot.db.read(factors.show, town.guild.id, 1, now=town.clock())).tally.support
+    return (
+        await town.works.db.read(factors.show, town.guild.id, 1, now=town.clock())
+    ).tally.support
 
 
 async def removed_at(town):
-    return await town.bot.db.read(lambda s: s.get(Programme, town.guild.id).removed_at)
+    return await town.works.db.read(lambda s: s.get(Programme, town.guild.id).removed_at)
 
 
 def told(town):
@@ -111,9 +113,9 @@ async def test_whoever_is_back_and_votes_counts_at_once_and_has_roles_within_the
     await night(voted)
     bo = await come_back(voted, voted.bo)
     await bo.click(voted.cards()[0], custom_id="vote:1:1:unsure")
-    tally = (await voted.bot.db.read(factors.show, voted.guild.id, 1, now=voted.clock())).tally
+    tally = (await voted.works.db.read(factors.show, voted.guild.id, 1, now=voted.clock())).tally
     assert (tally.support, tally.unsure) == (1, 1)
-    await rounds.hourly(voted.bot)
+    await rounds.hourly(voted.crew)
     await roles_followed(voted)
     assert len(track_roles(voted, bo)) == 1
 
@@ -126,7 +128,7 @@ async def test_coordinators_hear_once_of_a_lost_contact_and_an_empty_organisatio
     assert "**Vara kommun** has no contact person" in contact
     assert "/organisation contact" in contact
     await leave(voted, voted.bo)
-    voted.bot.now.pass_(days=1)
+    voted.works.now.pass_(days=1)
     await night(voted)
     await night(voted)
     (empty,) = told(voted)[before + 1 :]
@@ -189,26 +191,26 @@ async def test_two_programmes_look_after_their_own_members(voted):
     assert await supporters(voted) == 1
     voted.env.backend.remove_guild(other.id)
     await voted.env.settle()
-    voted.bot.now.pass_(days=31)
+    voted.works.now.pass_(days=31)
     await night(voted)
-    assert not await voted.bot.db.read(lambda s: s.get(Programme, other.id))
-    assert (await voted.bot.db.read(programmes.view, voted.guild.id)).slots
+    assert not await voted.works.db.read(lambda s: s.get(Programme, other.id))
+    assert (await voted.works.db.read(programmes.view, voted.guild.id)).slots
 
 
 # --- servers
 
 
 async def test_removed_and_invited_again_a_programme_is_as_it_was(voted):
-    before = await voted.bot.db.read(programmes.view, voted.guild.id)
+    before = await voted.works.db.read(programmes.view, voted.guild.id)
     again = as_joined(voted, voted.guild.id)
     await tell(voted, "GUILD_DELETE", {"id": str(voted.guild.id)})
-    assert await removed_at(voted) == voted.bot.now()
-    voted.bot.now.pass_(days=29)
+    assert await removed_at(voted) == voted.works.now()
+    voted.works.now.pass_(days=29)
     await tell(voted, "GUILD_CREATE", again)
     assert await removed_at(voted) is None
-    voted.bot.now.pass_(days=29)
+    voted.works.now.pass_(days=29)
     await night(voted)
-    assert await voted.bot.db.read(programmes.view, voted.guild.id) == before
+    assert await voted.works.db.read(programmes.view, voted.guild.id) == before
     assert await supporters(voted) == 2
 
 
@@ -224,23 +226,23 @@ async def test_a_server_that_removed_leda_while_it_was_down_is_noted_at_the_star
     # Gone from Discord between the two runs.
     await voted.env._detach_bot()
     voted.env.backend.remove_guild(guild_id)
-    await old.db.close()
+    await old.works.db.close()
     from simcord.env import _attach_bot
 
     await _attach_bot(voted.env, voted.new_bot())
     await voted.env.settle()
-    assert await removed_at(voted) == voted.bot.now()
-    voted.bot.now.pass_(days=31)
+    assert await removed_at(voted) == voted.works.now()
+    voted.works.now.pass_(days=31)
     await night(voted)
-    assert await voted.bot.db.read(lambda s: s.get(Programme, guild_id)) is None
-    assert guild_id not in voted.bot.nouns
+    assert await voted.works.db.read(lambda s: s.get(Programme, guild_id)) is None
+    assert guild_id not in voted.works.speech.nouns
 
 
 async def test_a_server_that_took_leda_back_while_it_was_down_is_not_forgotten(voted):
-    await voted.bot.db.write(
-        lambda s: setattr(s.get(Programme, voted.guild.id), "removed_at", voted.bot.now())
+    await voted.works.db.write(
+        lambda s: setattr(s.get(Programme, voted.guild.id), "removed_at", voted.works.now())
     )
-    voted.bot.now.pass_(days=31)
+    voted.works.now.pass_(days=31)
     await night(voted)
     assert await removed_at(voted) is None
 
@@ -284,7 +286,7 @@ async def test_where_leda_may_not_be_used_it_says_so_and_leaves(town, choosy_bot
     town.env.backend.remove_guild = remember
     old = town.env.bot
     await town.env.restart_bot(choosy_bot(town.guild.id))
-    await old.db.close()
+    await old.works.db.close()
     assert [guild.id for guild in town.bot.guilds] == [town.guild.id]
     assert len(said[swedish.id]) == len(said[finnish.id]) == 1
     assert "Jag körs bara för vissa servrar" in said[swedish.id][0]
@@ -298,7 +300,7 @@ async def test_where_leda_may_not_be_used_it_says_so_and_leaves(town, choosy_bot
 async def test_an_invitation_to_a_server_that_is_not_named_is_declined(town, choosy_bot):
     old = town.env.bot
     await town.env.restart_bot(choosy_bot(town.guild.id))
-    await old.db.close()
+    await old.works.db.close()
     other = town.env.create_guild("Other")
     await tell(town, "GUILD_DELETE", {"id": str(other.id)})
     await tell(town, "GUILD_CREATE", as_joined(town, other.id))
@@ -317,8 +319,8 @@ async def test_at_night_a_digest_is_planned_where_there_is_none(town):
     def planned(session):
         return [row.due_at for row in deliveries.unsettled(session, town.guild.id, weeks.WEEK)]
 
-    before = await town.bot.db.read(planned)
-    await town.bot.db.write(forget)
+    before = await town.works.db.read(planned)
+    await town.works.db.write(forget)
     await night(town)
-    assert await town.bot.db.read(planned) == before
+    assert await town.works.db.read(planned) == before
     assert len(before) == 1

@@ -25,7 +25,7 @@ NEXT_DIGEST = "<t:1795446000:F>"  # Monday 23 November 2026, 16:00 in Stockholm
 
 async def settings_of(town):
     person = Person(town.boss.id, frozenset(), manages_server=True)
-    view = await town.bot.db.read(settings.view, town.guild.id, person)
+    view = await town.works.db.read(settings.view, town.guild.id, person)
     return view.choices
 
 
@@ -122,7 +122,7 @@ async def test_a_new_language_says_what_becomes_of_the_word(already_set_up, town
     assert "The word in the plural: municipalities → **kommuner**" in said
     assert "I write in Swedish to everyone" in said
     await press(town.boss, asked, "Save")
-    assert town.bot.nouns[town.guild.id].many == "kommuner"
+    assert town.works.speech.nouns[town.guild.id].many == "kommuner"
 
 
 async def test_a_zone_that_is_none_is_refused_with_what_comes_close(already_set_up, town):
@@ -201,7 +201,7 @@ async def test_history_shows_what_people_wrote_without_letting_it_act(already_se
 async def test_reminders_are_kept_as_minutes_the_longest_first(already_set_up, town):
     asked = await fill_in(town, town.boss, "Change reminders", reminders=["15", "1440"])
     await press(town.boss, asked, "Save")
-    kept = await town.bot.db.read(lambda session: session.get(Programme, town.guild.id).reminders)
+    kept = await town.works.db.read(lambda session: session.get(Programme, town.guild.id).reminders)
     assert kept == "1440,15"
 
 

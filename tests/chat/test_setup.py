@@ -74,7 +74,7 @@ async def test_setting_up_twice_makes_nothing_twice(town):
 
 async def test_setting_up_twice_at_once_makes_nothing_twice(town):
     command = {
-        "id": str(town.bot._links["programme"]), "name": "programme", "type": 1,
+        "id": str(town.works.speech.links["programme"]), "name": "programme", "type": 1,
         "options": [{"name": "setup", "type": 1,
                      "options": [{"name": "preset", "type": 3, "value": "leda"}]}],
     }  # fmt: skip
@@ -171,7 +171,7 @@ async def test_a_swedish_server_gets_a_swedish_programme_unless_told(town):
     assert "Jag skapade 14 saker" in answer_of(result)
     assert "hälsa-faktorer" in town.guild.channels
     assert "Programledning" in town.guild.roles
-    view = await town.bot.db.read(programmes.view, town.guild.id)
+    view = await town.works.db.read(programmes.view, town.guild.id)
     assert (view.language, view.timezone) == (Language.SV, "Europe/Stockholm")
 
 

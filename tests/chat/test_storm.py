@@ -18,13 +18,13 @@ HOMES = ("Göteborgs stad", "Vara kommun", "Västerås stad")
 def command(town, name, **options):
     """A command as Discord sends it."""
     said = [{"name": key, "type": 3, "value": value} for key, value in options.items()]
-    return {"id": str(town.bot._links[name]), "name": name, "type": 1, "options": said}
+    return {"id": str(town.works.speech.links[name]), "name": name, "type": 1, "options": said}
 
 
 async def as_it_is(town, factor):
     """What the card of a factor has to say, by the database."""
-    view = await town.bot.db.read(factors.show, town.guild.id, factor, now=town.clock())
-    drawn = factor_card(town.bot.words_in(view.language, view.programme_id), view)
+    view = await town.works.db.read(factors.show, town.guild.id, factor, now=town.clock())
+    drawn = factor_card(town.works.speech.in_(view.language, view.programme_id), view)
     return text_of(SimpleNamespace(_message=SimpleNamespace(components=drawn.to_components())))
 
 
@@ -35,7 +35,7 @@ def editing(town, factor, title):
         boss = Person(town.boss.id, frozenset(), manages_server=True)
         text = Text(title, "Another way of doing it.")
         asked = (town.guild.id, boss, factor, text)
-        done = await town.bot.db.write(edits.edit, *asked, small=False, now=town.clock())
+        done = await town.works.db.write(edits.edit, *asked, small=False, now=town.clock())
         town.bot.dispatch("factor_changed", done.factor)
 
     with town.env._bot_scope():

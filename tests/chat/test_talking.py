@@ -47,7 +47,7 @@ async def counted(town):
         return dict(talk.top(session, town.guild.id, *days, places, 99))
 
     names = {channel.id: name for name, channel in town.guild.channels.items()}
-    found = await town.bot.db.read(kept)
+    found = await town.works.db.read(kept)
     return {names.get(key, key): number for key, number in found.items()}
 
 
@@ -62,17 +62,19 @@ async def test_what_people_say_is_counted_where_they_say_it_and_not_kept(place):
         tables = dump("SELECT name FROM sqlite_master WHERE type = 'table'").scalars().all()
         return str([dump(f'SELECT * FROM "{table}"').all() for table in tables])
 
-    assert "Secret" not in await place.bot.db.read(everything)
+    assert "Secret" not in await place.works.db.read(everything)
 
 
 async def test_a_factors_thread_counts_for_the_factor(place):
     anna = await place.participant("Göteborgs stad", "anna2")
     await place.publish(anna)
-    thread = (await place.bot.db.read(factors.show, place.guild.id, 1, now=place.clock())).thread_id
+    thread = (
+        await place.works.db.read(factors.show, place.guild.id, 1, now=place.clock())
+    ).thread_id
     await say(place, thread, "One", "Two")
     await place.publish(anna, title="Another one")
     assert (await counted(place))[thread] == 2
-    found = await place.bot.db.read(factors.show, place.guild.id, 1, now=place.clock())
+    found = await place.works.db.read(factors.show, place.guild.id, 1, now=place.clock())
     assert found.discussed == 2
     shown = await anna.slash(place.lobby, "factor list", sort=Order.DISCUSSED.value)
     assert text_of(shown.response).index("Try it small") < text_of(shown.response).index("Another")
@@ -88,7 +90,7 @@ async def test_what_was_said_while_leda_was_away_is_filled_in_once(place):
     assert await counted(place) == {FORUM: 5, DISCUSSION: 1}
     await say(place, forum)
     await place.restart()
-    await place.bot.talk.catch_up(place.guild.id)
+    await place.crew.talk.catch_up(place.guild.id)
     assert await counted(place) == {FORUM: 6, DISCUSSION: 1}
 
 
@@ -126,7 +128,7 @@ async def test_a_channel_that_leda_may_not_read_is_counted_once_it_may(place, ca
     assert await counted(place) == {}
     assert caplog.text.count("may not read") == 1
     await me.set_permissions(me.guild.default_role, overwrite=None)
-    await place.bot.talk.catch_up(place.guild.id)
+    await place.crew.talk.catch_up(place.guild.id)
     assert await counted(place) == {FORUM: 2}
 
 

@@ -133,7 +133,7 @@ async def test_a_decided_factor_takes_no_votes_and_says_so(trial, card, anna):
     def decide(session):
         session.get(Factor, 1).status = "declined"
 
-    await trial.bot.db.write(decide)
+    await trial.works.db.write(decide)
     said = answer_of(await trial.vote(anna, card, "support"))
     assert "was declined, so it takes no more votes" in said
     asa = await trial.participant("Västerås stad", "asa", "sv-SE")
@@ -158,7 +158,7 @@ async def test_voting_on_the_private_copy_of_a_card_that_is_gone_still_counts(tr
     trial.env.backend.delete_message(card.channel_id, card.id)
     await anna.click(shown.response, label="Support")
     assert "1 supports" in text_of(shown.response)
-    view = await trial.bot.db.read(factors.show, trial.guild.id, 1, now=trial.clock())
+    view = await trial.works.db.read(factors.show, trial.guild.id, 1, now=trial.clock())
     assert view.tally.support == 1
 
 
@@ -264,8 +264,8 @@ async def test_an_unforeseen_error_is_an_apology_with_a_reference_that_is_in_the
         raise RuntimeError("the disk is on fire")
 
     asa = await trial.participant("Västerås stad", "asa", "sv-SE")
-    monkeypatch.setattr(trial.bot.db, "write", broken)
-    monkeypatch.setattr(trial.bot.db, "read", broken)
+    monkeypatch.setattr(trial.works.db, "write", broken)
+    monkeypatch.setattr(trial.works.db, "read", broken)
     answers = [
         await trial.vote(anna, card, "support"),
         await trial.submit(anna, "objection:1:1:x", reason="Why not"),

@@ -28,7 +28,7 @@ def message(trial, text, channel=None, **more):
 
 
 async def view(trial, number=1):
-    return await trial.bot.db.read(factors.show, trial.guild.id, number, now=trial.clock())
+    return await trial.works.db.read(factors.show, trial.guild.id, number, now=trial.clock())
 
 
 # --- from a message

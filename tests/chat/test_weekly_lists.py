@@ -30,7 +30,7 @@ async def schedule(town, when=SOON, **more):
 
 async def plan(town, due: datetime | None = None) -> None:
     due = due or town.clock()
-    await town.bot.db.write(
+    await town.works.db.write(
         weekly_lists.plan, town.guild.id, Week.on(due.date()), due, now=town.clock()
     )
 
@@ -45,7 +45,7 @@ async def became(town) -> dict[int, tuple[str, str, str]]:
         )
         return {member: (way, state, note) for member, way, state, note in rows}
 
-    return await town.bot.db.read(kept)
+    return await town.works.db.read(kept)
 
 
 async def test_meetings_are_answered_right_where_it_says_what_needs_me(trial, anna):
@@ -79,7 +79,7 @@ async def test_the_weekly_list_comes_by_direct_message_and_can_be_answered_and_e
     await user.click(letter, label="Maybe")
     ended = await user.click(letter, label="No weekly list")
     assert "No more weekly lists" in text_of(ended.response)
-    chosen = await trial.bot.db.read(reach.of, trial.guild.id, anna.id)
+    chosen = await trial.works.db.read(reach.of, trial.guild.id, anna.id)
     assert (chosen.weekly_list, chosen.reminders) == (False, True)
     await plan(trial, trial.clock() + timedelta(weeks=1))
     await at(trial, trial.clock() + timedelta(weeks=1))

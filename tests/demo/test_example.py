@@ -154,7 +154,7 @@ def test_a_day_of_the_example_begins_in_sweden():
 
 
 async def seen(stage, factor):
-    return await stage.bot.db.read(
+    return await stage.bot.works.db.read(
         factors.named, stage.guild.id, factor.title, now=datetime.now(UTC)
     )
 
@@ -246,8 +246,10 @@ async def test_every_meeting_has_its_card_and_those_to_come_their_event_and_remi
     now, backend = datetime.now(UTC), stage.env.backend
     found = {}
     for meeting in example().meetings:
-        (named,) = await stage.bot.db.read(meetings.named, stage.guild.id, meeting.title, now=now)
-        view = await stage.bot.db.read(origins.meeting, stage.guild.id, named.id, now=now)
+        (named,) = await stage.bot.works.db.read(
+            meetings.named, stage.guild.id, meeting.title, now=now
+        )
+        view = await stage.bot.works.db.read(origins.meeting, stage.guild.id, named.id, now=now)
         found[view.id] = view
         counts = view.shown.answers
         said = (len(meeting.going), len(meeting.maybe), len(meeting.cant))
@@ -262,8 +264,8 @@ async def test_every_meeting_has_its_card_and_those_to_come_their_event_and_remi
     places = {backend.channels[view.channel_id].name for view in found.values()}
     assert places == {"öppet-forum", "hälsa-anslag", "skola-anslag"}
     assert {view.shown.over for view in found.values()} == {True, False}
-    titles = {name: kind.title for name, kind in stage.bot.courier.kinds.items()}
-    planned = await stage.bot.db.read(ledger.overview, stage.guild.id, titles, now=now)
+    titles = {name: kind.title for name, kind in stage.bot.crew.courier.kinds.items()}
+    planned = await stage.bot.works.db.read(ledger.overview, stage.guild.id, titles, now=now)
     reminded = {post.title for post in planned.upcoming if post.kind != weeks.WEEK}
     assert reminded == {meeting.title for meeting in example().meetings if not meeting.summary}
     assert planned.troubles == ()

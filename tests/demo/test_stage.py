@@ -188,12 +188,12 @@ async def test_a_reminder_appears_while_one_watches(stage, http, monkeypatch):
     changed = asyncio.Event()
     monkeypatch.setattr(stages, "_ROUND_SECONDS", 0.01)
     monkeypatch.setattr(stage._desk, "_on_change", changed.set)
-    now = stage.bot.now()
+    now = stage.bot.works.now()
     starts = await stage.wind()
     until_reminded = starts - timedelta(minutes=15) - now
     assert timedelta(seconds=30) <= until_reminded <= timedelta(seconds=100)
-    await stage.bot.db.write(hurry, now=stage.bot.now())
-    stage.bot.courier.wake()  # only to look ahead: the alarm clock has to do the rest
+    await stage.bot.works.db.write(hurry, now=stage.bot.works.now())
+    stage.bot.crew.courier.wake()  # only to look ahead: the alarm clock has to do the rest
     rooms = (room for group in stage.model().groups for room in group.rooms)
     forum = next(int(room.id) for room in rooms if room.name == "öppet-forum")
     tab = await Tab(http, await stage.open(forum, person(stage, "Malmö"), None)).load()

@@ -51,11 +51,11 @@ def posted(stage, name, week):
 async def views(stage, edition):
     """What the weeks that are over have told, oldest first."""
     asked = stage.guild.id, boss(stage)
-    due = digest_moments(example(), stage.bot.now())
+    due = digest_moments(example(), stage.bot.works.now())
     weeks = [moment.astimezone(ZoneInfo(ZONE)).isocalendar() for moment in due]
     return [
-        await stage.bot.db.read(
-            digests.preview, *asked, 100 * year + week, edition, now=stage.bot.now()
+        await stage.bot.works.db.read(
+            digests.preview, *asked, 100 * year + week, edition, now=stage.bot.works.now()
         )
         for year, week, _ in weeks
     ]
@@ -95,9 +95,9 @@ async def test_what_people_wrote_is_counted_in_the_week_in_which_they_wrote_it(s
 
 
 async def test_the_past_leaves_nothing_undone_and_the_next_digest_is_planned(stage):
-    titles = {name: kind.title for name, kind in stage.bot.courier.kinds.items()}
-    now = stage.bot.now()
-    planned = await stage.bot.db.read(ledger.overview, stage.guild.id, titles, now=now)
+    titles = {name: kind.title for name, kind in stage.bot.crew.courier.kinds.items()}
+    now = stage.bot.works.now()
+    planned = await stage.bot.works.db.read(ledger.overview, stage.guild.id, titles, now=now)
     assert planned.troubles == ()
     assert all(post.due_at > now for post in planned.upcoming)
     assert [post.kind for post in planned.upcoming].count(weeks.WEEK) == 1
@@ -107,7 +107,7 @@ async def test_the_past_leaves_nothing_undone_and_the_next_digest_is_planned(sta
 
 def leave_sunday_evening(stage):
     """Where this week's digest is out already, let it be the next week."""
-    clock, now = stage.env.backend.clock, stage.bot.now()
+    clock, now = stage.env.backend.clock, stage.bot.works.now()
     due = digest_moments(example(), now)[-1].astimezone(ZoneInfo(ZONE))
     if due.isocalendar()[:2] == now.astimezone(ZoneInfo(ZONE)).isocalendar()[:2]:
         clock.go_back_to(now + timedelta(hours=8))
@@ -121,8 +121,8 @@ async def test_the_coordinator_looks_at_a_week_and_sends_this_one(stage, http):
     shown = await coordinator.slash(forum, "digest preview", week=str(last.week))
     assert f"Veckobrev · vecka {last.week.number}" in str(shown.response.components)
     assert len(shown.response.attachments) == 1
-    chosen = await stage.bot.db.read(
-        settings.settings, stage.guild.id, boss(stage), now=stage.bot.now()
+    chosen = await stage.bot.works.db.read(
+        settings.settings, stage.guild.id, boss(stage), now=stage.bot.works.now()
     )
     await coordinator.slash(forum, "digest send")
     for name in CHANNELS:
@@ -132,5 +132,7 @@ async def test_the_coordinator_looks_at_a_week_and_sends_this_one(stage, http):
         assert example().digest.greeting in tab.text(str(message.id))
         earlier, *_ = posted(stage, name, last.week)  # in the forum, the preview follows
         assert tab.shown["messages"][str(earlier.id)]["attachments"]
-    outline = await stage.bot.db.read(settings.outline, stage.guild.id, now=stage.bot.now())
+    outline = await stage.bot.works.db.read(
+        settings.outline, stage.guild.id, now=stage.bot.works.now()
+    )
     assert outline.last_week == chosen.next_week
