@@ -1,7 +1,7 @@
 """A server with the bot in it, and people who act as people do."""
 
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -15,6 +15,7 @@ from simcord.backend import serializers
 from simcord.backend.models import EPHEMERAL_FLAG
 from simcord.builders import GuildHandle, UserHandle
 from simcord.enums import InteractionType
+from simcord.env import Env
 from simcord.interactions import base_payload
 from simcord.results import InteractionResult, ResponseMessage
 
@@ -28,10 +29,13 @@ from bot.settings import Settings
 from bot.works import Works
 from storage.enums import Joining
 from storage.kit.programmes import Programme
+from tests.chat import beginnings
+from tests.chat.beginnings import Beginning
 from tests.chat.kept import Kept, Memory, copied, keep
 from tests.conftest import repeating
 
-Beginning = Callable[["Town"], Awaitable[Any]]
+# Where Discord's people keep what language they speak; it is kept with everything else of theirs.
+_LOCALES = "locales_of_people"
 
 
 def somebody(member_id: int) -> Person:
@@ -56,6 +60,10 @@ def one_process(patch: Any) -> None:
     """What bots need that live one after another in one process, under SimCord's clock."""
     # SimCord's time stands still while something is under way: a pause in it would never end.
     patch.setattr("bot.delivery.courier.Courier.pause", 0)
+    # SimCord looks again after this long where only a callback is still to come: in fact at once.
+    patch.setitem(Env._settle_internal.__kwdefaults__, "idle", 0.005)
+    # What it tells is what stands when it looks, soon or late: nobody waits for the rest here.
+    patch.setattr("cogs.programme.drift.DriftWatch.pause", 0)
 
 
 @pytest.fixture(scope="session")
@@ -93,9 +101,10 @@ def keeping(empty_file, memory, tmp_path_factory) -> Callable[[Beginning], Kept]
 @pytest.fixture
 def kept(request, keeping) -> Kept | None:
     """What the bot finds when it starts; None for nothing at all."""
-    begun = (each for each in _BEGINNINGS if each in request.fixturenames)
-    name = next(begun, None)
-    return keeping(_BEGINNINGS[name]) if name else None
+    own = getattr(request.module, "BEGINNINGS", {})
+    begun = (each for name, each in {**own, **BEGINNINGS}.items() if name in request.fixturenames)
+    beginning = next(begun, None)
+    return keeping(beginning) if beginning else None
 
 
 @pytest.fixture
@@ -151,6 +160,10 @@ class Town:
         member = self.guild.add_member(self.env.create_user(name), **options)
         self.locales[member.id] = locale
         return member
+
+    def member(self, name: str) -> Any:
+        """Somebody who is there already."""
+        return _somebody_there(self.env, self.guild, name)
 
     def channel(self, name: str) -> Any:
         return self.guild.channels[name]
@@ -382,15 +395,14 @@ async def trial(town):
 
 def _town(env: Any, new_bot: Any, clock: Clock) -> Town:
     """The server, found or made."""
-    locales: dict[int, str] = {}
-    _speak(env, locales)
     backend = env.backend
+    locales = vars(backend).setdefault(_LOCALES, {})
+    _speak(env, locales)
     if backend.guilds:
         guild = GuildHandle(env, next(iter(backend.guilds.values())))
         env._guilds.append(guild)
         lobby = guild.channels["lobby"]
-        known = next(user for user in backend.users.values() if user.name == "boss")
-        boss = MemberActor(env, guild, UserHandle(env, known))
+        boss = _somebody_there(env, guild, "boss")
     else:
         guild = env.create_guild("LEDA")
         lobby = guild.create_text_channel("lobby")
@@ -399,15 +411,13 @@ def _town(env: Any, new_bot: Any, clock: Clock) -> Town:
     return Town(env, guild, lobby, boss, new_bot, clock, locales)
 
 
-async def _set_up_trial(town: Town) -> None:
-    await town.set_up()
-    await town.organisation("Göteborgs stad", "School and learning in a digital world")
-    await town.organisation("Vara kommun", "Health and care in a digital world")
-    await town.organisation("Västerås stad", "School, Health")
+def _somebody_there(env: Any, guild: Any, name: str) -> MemberActor:
+    known = next(user for user in env.backend.users.values() if user.name == name)
+    return MemberActor(env, guild, UserHandle(env, known))
 
 
 # What a bot may find, by the fixture that wants it; the first one counts.
-_BEGINNINGS: dict[str, Beginning] = {"trial": _set_up_trial, "already_set_up": Town.set_up}
+BEGINNINGS: dict[str, Beginning] = {"trial": beginnings.trial, "already_set_up": beginnings.set_up}
 
 
 class _Watcher(logging.Handler):

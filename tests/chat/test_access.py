@@ -4,12 +4,18 @@ import discord
 import pytest
 from discord import app_commands
 
-from tests.chat.access import KINDS, TABLE, World, attempt
+from tests.chat.access import KINDS, TABLE, World, attempt, begin
+
+BEGINNINGS = {"world": begin}
+
+
+@pytest.fixture
+async def world(town):
+    return await World(town).found()
 
 
 @pytest.mark.parametrize("kind", KINDS)
-async def test_everyone_may_do_what_the_table_says_and_nothing_else(town, kind):
-    world = await World(town).begin()
+async def test_everyone_may_do_what_the_table_says_and_nothing_else(world, kind):
     wrong = []
     for row in TABLE:
         found = await attempt(world, kind, row)
@@ -37,8 +43,7 @@ async def test_every_command_button_and_form_is_in_the_table(town):
     assert sorted(there ^ {row.name for row in TABLE}) == []
 
 
-async def test_a_stranger_gets_nowhere_from_a_direct_message(town):
-    world = await World(town).begin()
+async def test_a_stranger_gets_nowhere_from_a_direct_message(world):
     presses = [row for row in TABLE if not row.is_command]
     found = {row.name: await attempt(world, "stranger", row, direct=True) for row in presses}
     through = {name for name, answer in found.items() if answer != "OnlyInServer"}
@@ -54,8 +59,7 @@ async def test_a_stranger_gets_nowhere_from_a_direct_message(town):
     }
 
 
-async def test_a_participant_is_answered_in_direct_messages_where_that_is_meant(town):
-    world = await World(town).begin()
+async def test_a_participant_is_answered_in_direct_messages_where_that_is_meant(world):
     direct = [row for row in TABLE if row.name in _DIRECT]
     answers = [await attempt(world, "participant", row, direct=True) for row in direct]
     assert answers == ["allowed"] * len(_DIRECT)

@@ -9,7 +9,6 @@ from simcord.enums import ChannelType
 
 from bot.delivery import patience
 from bot.permissions import NEEDED
-from cogs.programme.drift import DriftWatch
 from cogs.programme.home import bring_all_in_line
 from tests.chat.conftest import text_of
 
@@ -37,7 +36,6 @@ def no_waiting(monkeypatch):
         waited.append(seconds)
 
     monkeypatch.setattr(patience, "sleep", sleep)
-    monkeypatch.setattr(DriftWatch, "pause", 0)
     return waited
 
 

@@ -11,26 +11,45 @@ from bot.domain.kit.people import Person
 from bot.domain.members import reach as notify
 from storage.enums import FactorStatus, Reach
 from storage.factors.factors import Factor
+from tests.chat import beginnings
 from tests.chat.conftest import ResponseMessage, answer_of, fields_of, somebody, text_of
 
 
+async def with_proposer(town):
+    await beginnings.trial(town)
+    await town.participant("Västerås stad", "anna")
+
+
+async def with_first(town):
+    await with_proposer(town)
+    await town.publish(town.member("anna"), title="Begin small", track=["all"])
+
+
+async def with_second(town):
+    await with_first(town)
+    bo = await town.participant("Vara kommun", "bo")
+    await town.publish(bo, title="Small steps first", track=["all"])
+
+
+BEGINNINGS = {"second": with_second, "first": with_first, "anna": with_proposer}
+
+
 @pytest.fixture
-async def anna(trial):
+def anna(trial):
     """Anna of Västerås, which is in both tracks; she proposes."""
-    return await trial.participant("Västerås stad", "anna")
+    return trial.member("anna")
 
 
 @pytest.fixture
-async def first(trial, anna):
+def first(trial):
     """A factor of all tracks, with its card in the open forum."""
-    return await trial.publish(anna, title="Begin small", track=["all"])
+    return trial.cards()[0]
 
 
 @pytest.fixture
-async def second(trial, first):
-    """Another one, by somebody else."""
-    bo = await trial.participant("Vara kommun", "bo")
-    return await trial.publish(bo, title="Small steps first", track=["all"])
+def second(trial):
+    """Another one, by somebody else, Bo of Vara."""
+    return trial.cards()[1]
 
 
 @pytest.fixture

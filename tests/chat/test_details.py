@@ -4,18 +4,21 @@ import pytest
 from simcord.backend.models import EPHEMERAL_FLAG
 
 from bot.ui.canvas import Canvas
+from tests.chat.beginnings import with_a_factor
 from tests.chat.conftest import answer_of, text_of
 
-
-@pytest.fixture
-async def anna(trial):
-    return await trial.participant("Göteborgs stad", "anna")
+BEGINNINGS = {"card": with_a_factor}
 
 
 @pytest.fixture
-async def card(trial, anna):
+def anna(trial):
+    return trial.member("anna")
+
+
+@pytest.fixture
+def card(trial):
     """Anna's factor of the school track."""
-    return await trial.publish(anna)
+    return trial.cards()[-1]
 
 
 async def more(member, card):

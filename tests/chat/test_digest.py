@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from cogs.digest import posting
+from tests.chat import beginnings
 from tests.chat.conftest import answer_of, fields_of, text_of
 from tests.chat.test_reminding import OurClock, at
 
@@ -13,15 +14,23 @@ FORUM = "open-forum"
 SECTIONS = ["waiting", "new", "moved", "meetings", "talk", "people"]
 
 
+async def begin(town):
+    await beginnings.trial(town)
+    town.env.backend.clock = OurClock(town.clock)
+    ada = await town.participant("Västerås stad", "ada")
+    card = await town.publish(ada, title="Try it small first", track=["1"])
+    await town.vote(ada, card, "support")
+
+
+BEGINNINGS = {"week": begin}
+
+
 @pytest.fixture
-async def week(trial):
+def week(town):
     """A programme of two tracks in which one factor was proposed this week, and voted on."""
-    trial.env.backend.clock = OurClock(trial.clock)
-    ada = await trial.participant("Västerås stad", "ada")
-    card = await trial.publish(ada, title="Try it small first", track=["1"])
-    await trial.vote(ada, card, "support")
-    trial.clock.pass_(minutes=1)  # what happens in this very moment is the next week's
-    return trial
+    town.env.backend.clock = OurClock(town.clock)
+    town.clock.pass_(minutes=1)  # what happens in this very moment is the next week's
+    return town
 
 
 def announcements(town):

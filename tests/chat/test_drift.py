@@ -8,16 +8,10 @@ from simcord.enums import OverwriteType
 from simcord.results import ResponseMessage
 
 from bot.domain.programme import status
-from cogs.programme.drift import DriftWatch
 from tests.chat.conftest import text_of
 
 ROLE = "School and learning in a digital world"
 CATEGORY = f"🏫 {ROLE}"
-
-
-@pytest.fixture(autouse=True)
-def no_waiting(monkeypatch):
-    monkeypatch.setattr(DriftWatch, "pause", 0)
 
 
 @pytest.fixture

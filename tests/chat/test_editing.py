@@ -2,21 +2,25 @@
 
 import pytest
 
+from tests.chat.beginnings import with_a_factor
 from tests.chat.conftest import PROPOSAL, answer_of, fields_of, text_of
 
 HOW = PROPOSAL["how"]
 OTHER = "Nobody was asked, and it was done overnight, all at once."
 
 
-@pytest.fixture
-async def anna(trial):
-    return await trial.participant("Göteborgs stad", "anna")
+BEGINNINGS = {"card": with_a_factor}
 
 
 @pytest.fixture
-async def card(trial, anna):
+def anna(trial):
+    return trial.member("anna")
+
+
+@pytest.fixture
+def card(trial):
     """Anna's factor of the school track."""
-    return await trial.publish(anna)
+    return trial.cards()[-1]
 
 
 async def edit(trial, member, how=OTHER, small="meaning", **fields):

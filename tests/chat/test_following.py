@@ -5,21 +5,28 @@ import pytest
 from bot.domain.factors import recounts
 from bot.domain.factors.edits import Text, edit
 from bot.domain.kit.people import Person
+from tests.chat.beginnings import with_a_factor
 from tests.chat.conftest import text_of
 
 
+async def voted(town):
+    await with_a_factor(town)
+    await town.vote(town.member("anna"), town.cards()[-1], "support")
+
+
+BEGINNINGS = {"card": voted}
+
+
 @pytest.fixture
-async def anna(trial):
+def anna(trial):
     """Anna of Göteborg, which is in the school track."""
-    return await trial.participant("Göteborgs stad", "anna")
+    return trial.member("anna")
 
 
 @pytest.fixture
-async def card(trial, anna):
+def card(trial):
     """A factor of the school track with Anna's vote, on its public card."""
-    card = await trial.publish(anna)
-    await trial.vote(anna, card, "support")
-    return card
+    return trial.cards()[-1]
 
 
 async def test_the_card_follows_who_leaves_and_who_comes_back(trial, card, anna):

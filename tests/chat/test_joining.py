@@ -8,12 +8,18 @@ from storage.organisations import organisations as kept
 from tests.chat.conftest import text_of
 
 
-@pytest.fixture
-async def closed(town):
-    """A programme that takes a code, with one organisation of each track."""
+async def begin(town):
     await town.set_up(joining=Joining.CODE)
     await town.organisation("Västerås stad", "health")
     await town.organisation("Vara kommun", "health")
+
+
+BEGINNINGS = {"closed": begin}
+
+
+@pytest.fixture
+def closed(town):
+    """A programme that takes a code, with one organisation of each track."""
     return town
 
 

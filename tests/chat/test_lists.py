@@ -10,6 +10,7 @@ from bot.domain.tracks import tracks
 from bot.ui.live import LiveCards
 from storage.enums import FactorKind
 from storage.factors.factors import Factor
+from tests.chat.beginnings import with_anna
 from tests.chat.conftest import answer_of, somebody, text_of
 from tests.conftest import repeating
 
@@ -31,12 +32,19 @@ def shown_in(message, *all_titles: str) -> list[str]:
     return sorted((each for each in all_titles if each in text), key=text.index)
 
 
+async def with_many(town):
+    await with_anna(town)
+    await enter(town, town.member("anna"), *(f"Factor {number:02}" for number in range(13)))
+
+
+BEGINNINGS = {"many": with_many}
+
+
 @pytest.fixture
-async def many(trial):
-    """Thirteen factors, entered without the chat: three pages."""
-    anna = await trial.participant("Göteborgs stad", "anna")
-    await enter(trial, anna, *(f"Factor {number:02}" for number in range(13)))
-    return trial
+def many(town):
+    """Thirteen factors, an hour apart, entered without the chat: three pages."""
+    town.clock.pass_(hours=13)
+    return town
 
 
 def titles(message) -> list[str]:

@@ -7,6 +7,7 @@ import pytest
 from bot.delivery import rounds
 from bot.domain.meetings.meetings import PAGE_SIZE
 from storage.meetings.meetings import Meeting
+from tests.chat import beginnings
 from tests.chat.conftest import answer_of, fields_of, text_of
 
 START = datetime(2026, 12, 1, 13, 0, tzinfo=UTC)
@@ -40,14 +41,20 @@ def events(town):
     return list(town.env.backend.guilds[town.guild.id].scheduled_events.values())
 
 
+async def with_three(town):
+    await beginnings.trial(town)
+    await town.participant("Göteborgs stad", "anna")
+    await town.participant("Göteborgs stad", "bo")
+    await town.participant("Västerås stad", "cia", "sv-SE")
+
+
+BEGINNINGS = {"three": with_three}
+
+
 @pytest.fixture
-async def three(trial):
+def three(trial):
     """Three participants: two of one organisation, and one of both tracks."""
-    return (
-        await trial.participant("Göteborgs stad", "anna"),
-        await trial.participant("Göteborgs stad", "bo"),
-        await trial.participant("Västerås stad", "cia", "sv-SE"),
-    )
+    return [trial.member(name) for name in ("anna", "bo", "cia")]
 
 
 async def test_a_meeting_is_shown_before_it_is_saved_and_then_posted_and_answered(trial, three):

@@ -9,11 +9,18 @@ from tests.chat.conftest import text_of
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
 
 
-@pytest.fixture
-async def ready(already_set_up, town):
-    """A programme with Vara in health, Västerås in both tracks."""
+async def begin(town):
+    await town.set_up()
     await town.organisation("Västerås stad", "health, school")
     await town.organisation("Vara kommun", "health")
+
+
+BEGINNINGS = {"ready": begin}
+
+
+@pytest.fixture
+def ready(town):
+    """A programme with Vara in health, Västerås in both tracks."""
     return town
 
 

@@ -5,13 +5,7 @@ import pytest
 
 from bot.domain.factors import factors
 from bot.domain.programme import status
-from cogs.programme.drift import DriftWatch
 from tests.chat.conftest import text_of
-
-
-@pytest.fixture(autouse=True)
-def at_once(monkeypatch):
-    monkeypatch.setattr(DriftWatch, "pause", 0)
 
 
 @pytest.fixture

@@ -5,21 +5,24 @@ import pytest
 from bot.domain.factors import factors, keyareas
 from bot.domain.kit.people import Person
 from storage.factors.factors import Factor
+from tests.chat.beginnings import with_anna, with_asa
 from tests.chat.conftest import PROPOSAL, answer_of, fields_of, text_of
 
 OTHER = {"title": "Ask the night staff", "how": "The manager stays until they come and asks them."}
 
+BEGINNINGS = {"asa": with_asa, "anna": with_anna}
+
 
 @pytest.fixture
-async def anna(trial):
+def anna(trial):
     """Anna of Göteborg, which is in the school track."""
-    return await trial.participant("Göteborgs stad", "anna")
+    return trial.member("anna")
 
 
 @pytest.fixture
-async def asa(trial):
+def asa(trial):
     """Åsa of Västerås, which is in both tracks; her Discord is Swedish."""
-    return await trial.participant("Västerås stad", "asa", "sv-SE")
+    return trial.member("asa")
 
 
 async def factor(trial, number=1):

@@ -10,9 +10,7 @@ from storage.organisations.organisations import Organisation
 from tests.chat.conftest import text_of
 
 
-@pytest.fixture
-async def voted(town):
-    """Åsa, contact person of Vara, has proposed a factor and objected to it."""
+async def begin(town):
     await town.set_up("single")
     organisation = await town.organisation("Vara kommun")
     asa = await town.participant("Vara kommun", "asa")
@@ -24,7 +22,15 @@ async def voted(town):
     card = await town.publish(asa)
     form = await asa.click(card, custom_id="vote:1:1:object")
     await asa.submit_modal(form, {"reason": "My own words"})
-    town.asa = asa
+
+
+BEGINNINGS = {"voted": begin}
+
+
+@pytest.fixture
+def voted(town):
+    """Åsa, contact person of Vara, has proposed a factor and objected to it."""
+    town.asa = town.member("asa")
     return town
 
 

@@ -6,19 +6,22 @@ import pytest
 
 from bot.domain.factors import factors
 from cogs.factors.posting import ensure_posted
+from tests.chat.beginnings import with_anna, with_asa
 from tests.chat.conftest import PROPOSAL, answer_of, fields_of, text_of
 
+BEGINNINGS = {"asa": with_asa, "anna": with_anna}
+
 
 @pytest.fixture
-async def anna(trial):
+def anna(trial):
     """Anna of Göteborg, which is in the school track."""
-    return await trial.participant("Göteborgs stad", "anna")
+    return trial.member("anna")
 
 
 @pytest.fixture
-async def asa(trial):
+def asa(trial):
     """Åsa of Västerås, which is in both tracks; her Discord is Swedish."""
-    return await trial.participant("Västerås stad", "asa", "sv-SE")
+    return trial.member("asa")
 
 
 async def test_the_form_has_its_fields_and_an_id_of_its_own_at_each_opening(trial, anna):

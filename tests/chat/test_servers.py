@@ -19,21 +19,28 @@ from storage.posts import deliveries
 from tests.chat.conftest import text_of
 
 
-@pytest.fixture
-async def voted(town):
-    """Åsa and Bo take part, Åsa is the contact person, and both support a factor."""
+async def begin(town):
     await town.set_up("single")
     organisation = await town.organisation("Vara kommun")
-    town.asa = await town.participant("Vara kommun", "asa")
-    town.bo = await town.participant("Vara kommun", "bo")
+    asa = await town.participant("Vara kommun", "asa")
+    bo = await town.participant("Vara kommun", "bo")
 
     def choose(session):
-        session.get(Organisation, organisation).contact_id = town.asa.id
+        session.get(Organisation, organisation).contact_id = asa.id
 
     await town.works.db.write(choose)
-    card = await town.publish(town.asa)
-    for person in (town.asa, town.bo):
+    card = await town.publish(asa)
+    for person in (asa, bo):
         await person.click(card, custom_id="vote:1:1:support")
+
+
+BEGINNINGS = {"voted": begin}
+
+
+@pytest.fixture
+def voted(town):
+    """Åsa and Bo take part, Åsa is the contact person, and both support a factor."""
+    town.asa, town.bo = town.member("asa"), town.member("bo")
     return town
 
 

@@ -6,7 +6,6 @@ from simcord.backend.models import Overwrite
 from simcord.enums import OverwriteType
 
 from bot.domain.membership.track_changes import LIMIT
-from cogs.programme.drift import DriftWatch
 from tests.chat.conftest import text_of
 
 SCHOOL = "School and learning in a digital world"
@@ -14,16 +13,13 @@ CATEGORY = f"🏫 {SCHOOL}"
 CHANNELS = ("school-announcements", "school-discussion", "school-factors")
 
 
-@pytest.fixture(autouse=True)
-def no_waiting(monkeypatch):
-    monkeypatch.setattr(DriftWatch, "pause", 0)
-
-
-@pytest.fixture
-async def town(already_set_up, town):
+async def begin(town):
+    await town.set_up()
     await town.organisation("Vara kommun", "School")
     await town.organisation("Ale kommun", "Health")
-    return town
+
+
+BEGINNINGS = {"town": begin}
 
 
 def may(town, member, channel: str) -> set[str]:

@@ -5,19 +5,22 @@ import pytest
 from bot.domain.factors import factors
 from storage.enums import Choice
 from storage.factors.factors import Factor
+from tests.chat.beginnings import with_a_factor, with_anna
 from tests.chat.conftest import answer_of, fields_of, text_of
 
+BEGINNINGS = {"card": with_a_factor, "anna": with_anna}
+
 
 @pytest.fixture
-async def anna(trial):
+def anna(trial):
     """Anna of Göteborg, which is in the school track."""
-    return await trial.participant("Göteborgs stad", "anna")
+    return trial.member("anna")
 
 
 @pytest.fixture
-async def card(trial, anna):
+def card(trial):
     """A factor of the school track, on its public card."""
-    return await trial.publish(anna)
+    return trial.cards()[-1]
 
 
 async def test_a_vote_is_answered_by_the_card_itself(trial, card, anna):

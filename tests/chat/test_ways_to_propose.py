@@ -4,15 +4,18 @@ import pytest
 from simcord.results import ResponseMessage
 
 from bot.domain.factors import factors
+from tests.chat.beginnings import with_anna
 from tests.chat.conftest import PROPOSAL, answer_of, fields_of, text_of
 
 MENU = "Propose as success factor"
 
+BEGINNINGS = {"anna": with_anna}
+
 
 @pytest.fixture
-async def anna(trial):
+def anna(trial):
     """Anna of Göteborg, which is in the school track."""
-    return await trial.participant("Göteborgs stad", "anna")
+    return trial.member("anna")
 
 
 @pytest.fixture

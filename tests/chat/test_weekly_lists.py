@@ -8,18 +8,21 @@ from bot.domain.members import reach
 from bot.domain.needs import weekly_lists
 from bot.domain.when.weeks import Week
 from storage.posts.deliveries import Delivery
+from tests.chat.beginnings import with_anna
 from tests.chat.conftest import answer_of, text_of
 from tests.chat.test_courier import heard
 from tests.chat.test_reminding import OurClock, at, letters, reminders
 
 SOON = "2026-11-24 12:00"  # the day after
 
+BEGINNINGS = {"anna": with_anna}
+
 
 @pytest.fixture
-async def anna(trial):
+def anna(trial):
     """For Göteborg; a factor and a meeting wait for her."""
     trial.env.backend.clock = OurClock(trial.clock)
-    return await trial.participant("Göteborgs stad", "anna")
+    return trial.member("anna")
 
 
 async def schedule(town, when=SOON, **more):

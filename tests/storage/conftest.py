@@ -3,6 +3,7 @@
 import os
 import uuid
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from tests.storage.scene import opened
 from tests.storage.steps import FIRST, NOW, REVISION, Write
 
 POSTGRES = os.environ.get("LEDA_TEST_POSTGRES")
+KINDS = ["sqlite", "postgresql"] if POSTGRES else ["sqlite"]
 
 
 @pytest.fixture
@@ -29,13 +31,20 @@ def sqlite_url(file: Path) -> str:
     return f"sqlite:///{file}"
 
 
-@pytest.fixture(params=["sqlite", "postgresql"] if POSTGRES else ["sqlite"])
+@pytest.fixture(params=KINDS)
 def url(request: pytest.FixtureRequest) -> str:
     return request.getfixturevalue(f"{request.param}_url")
 
 
 @pytest.fixture
 def postgresql_url() -> Iterator[str]:
+    with postgresql() as url:
+        yield url
+
+
+@contextmanager
+def postgresql() -> Iterator[str]:
+    """A database of its own on the server, as long as it is needed."""
     if POSTGRES is None:
         pytest.skip("LEDA_TEST_POSTGRES names no server")
     name = f"leda_test_{uuid.uuid4().hex}"

@@ -1,6 +1,7 @@
 """Factors are found by their words, by likeness and by their titles, on both databases."""
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from datetime import UTC, datetime
 
 import pytest
@@ -25,17 +26,21 @@ from storage.tracks.tracks import Track
 from storage.types import UtcDateTime
 from storage.upgrade import upgrade
 from tests.storage.alike import OTHER, SAME
+from tests.storage.conftest import KINDS, postgresql
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 HERE, ELSEWHERE = 2**62 + 1, 2**62 + 2
 
 
-@pytest.fixture
-def engine(url: str) -> Iterator[Engine]:
-    upgrade(url, now=NOW)
-    opened = engines.writing(engines.parse(url))
-    yield opened
-    opened.dispose()
+@pytest.fixture(scope="module", params=KINDS)
+def engine(request, tmp_path_factory) -> Iterator[Engine]:
+    """One database for all tests, whose sessions leave nothing in it."""
+    lite = nullcontext(f"sqlite:///{tmp_path_factory.mktemp('search') / 'leda.db'}")
+    with postgresql() if request.param == "postgresql" else lite as url:
+        upgrade(url, now=NOW)
+        opened = engines.writing(engines.parse(url))
+        yield opened
+        opened.dispose()
 
 
 @pytest.fixture

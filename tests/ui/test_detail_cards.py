@@ -1,5 +1,6 @@
 """What the cards behind *More…* say, and that they hold whatever people wrote."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -551,7 +552,15 @@ def test_the_longest_of_all_texts_fit_though_each_character_is_escaped(said, wor
     against = (Objection(filled(NAME_LIMIT), filled(REASON_LIMIT), before_edit=True),) * 20
     heard = told_of(organisation=filled(NAME_LIMIT), how=filled(TOLD_LIMIT), member_id=2**63 - 1)
     told = tuple(replace(heard, id=number) for number in range(20))
-    for page in range(20):
-        check_fits(cards.objections_card(said, Objections(factor, against), page))
-        found = Experiences(factor, told, frozenset(range(20)))
+    objections = Objections(factor, against)
+    for page in range(pages_of(cards.objections_card(said, objections, 0)) + 1):
+        check_fits(cards.objections_card(said, objections, page))
+    found = Experiences(factor, told, frozenset(range(20)))
+    for page in range(pages_of(cards.experiences_card(said, found, 0)) + 1):
         check_fits(cards.experiences_card(said, found, page))
+
+
+def pages_of(card: Any) -> int:
+    """How many pages a card says that there are."""
+    *_, told = texts_of(card)
+    return int(re.findall(r"\d+", told)[-1])
