@@ -12,14 +12,16 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.ask import Ask
 from bot.delivery.alarms import Alarms
 from bot.delivery.crew import make_crew
 from bot.domain.kit.errors import OnlyInServer, StalePress
 from bot.domain.programme import programmes
 from bot.i18n.commands import CommandTranslator
 from bot.settings import Settings
+from bot.ui import commands as leda_commands
 from bot.ui.answers import answer_error
-from bot.ui.presses import Presses, typed_values
+from bot.ui.presses import Presses, filled, typed_values
 from bot.works import Works
 from storage.database import Database
 
@@ -50,7 +52,7 @@ class LedaBot(commands.AutoShardedBot):
         )
         self.settings = settings
         self.works = Works(db, now, self)
-        self.crew = make_crew(self.works, self.tree)
+        self.crew = make_crew(self.works)
         self.alarms = Alarms(self.crew)
         self.presses = Presses()
 
@@ -73,6 +75,7 @@ class LedaBot(commands.AutoShardedBot):
         """Add a cog and take up what it handles."""
         await super().add_cog(cog, **options)
         self.presses.collect(cog)
+        leda_commands.collect(self.tree, cog)
 
     async def on_ready(self) -> None:
         """Say that it runs, and take up what a restart interrupted."""
@@ -100,10 +103,16 @@ class LedaBot(commands.AutoShardedBot):
         handler, arguments = found
         if interaction.guild_id is None and not handler.direct:
             raise OnlyInServer
+        asker: Any = interaction
+        if handler.asks:
+            said = arguments.pop(0) if handler.direct else 0
+            if said and interaction.guild_id not in {None, said}:
+                raise OnlyInServer
+            asker = Ask(self.works, interaction, said)
         if form:
-            await handler.call(interaction, typed_values(data), *arguments)
-        else:
-            await handler.call(interaction, *arguments)
+            typed = filled(handler.typed, data) if handler.typed else typed_values(data)
+            arguments.insert(0, typed)
+        await handler.call(asker, *arguments)
 
     def attend(self) -> None:
         """Note that the current task answers somebody: leda does not stop before it is done."""

@@ -9,7 +9,8 @@ from typing import Any
 import discord
 
 from bot.i18n.speech import Speech
-from storage.database import Database
+from storage.database import Database, Visit
+from storage.desk import Person
 from storage.shards import Shards
 
 
@@ -32,3 +33,7 @@ class Works:
         count = self.client.shard_count or 1
         mine = getattr(self.client, "shard_ids", None)
         return Shards(count, frozenset(mine or range(count)))
+
+    def visit(self, programme_id: int, person: Person | None = None) -> Visit:
+        """An errand in a programme at this moment; leda's own without a person."""
+        return self.db.visit(programme_id, person, self.now())

@@ -4,6 +4,7 @@ import asyncio
 import threading
 from collections.abc import Callable
 from contextvars import copy_context
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -11,6 +12,7 @@ from sqlalchemy import URL
 from sqlmodel import Session
 
 from storage import engines
+from storage.desk import Desk, Person
 from storage.errors import DatabaseClosed
 from storage.units import Door, Pool, SharedCommits, Unit
 from storage.upgrade import upgrade
@@ -93,6 +95,10 @@ class Database:
         """
         return await self._run(self._writers, lambda session: work(session, *args, **kwargs))
 
+    def visit(self, programme_id: int, person: Person | None, now: datetime) -> "Visit":
+        """Somebody's errand in a programme: runs use cases that take a :class:`Desk`."""
+        return Visit(self, programme_id, person, now)
+
     async def close(self) -> None:
         """Refuse what comes, finish and answer what was accepted, and let go of the database."""
         with self._gate:
@@ -131,3 +137,28 @@ class Database:
             for door in (self._readers, self._writers):  # who leaves SQLite last tidies its files
                 if door is not None:
                     door.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One person's errand in one programme, at one moment; leda's own where ``person`` is None."""
+
+    database: Database
+    programme_id: int
+    person: Person | None
+    now: datetime
+
+    async def read(
+        self, work: Callable[Concatenate[Desk, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """As :meth:`Database.read`, with a desk."""
+        return await self.database.read(lambda session: work(self._desk(session), *args, **kwargs))
+
+    async def write(
+        self, work: Callable[Concatenate[Desk, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """As :meth:`Database.write`, with a desk."""
+        return await self.database.write(lambda session: work(self._desk(session), *args, **kwargs))
+
+    def _desk(self, session: Session) -> Desk:
+        return Desk(session, self.programme_id, self.person, self.now)

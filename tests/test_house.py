@@ -7,7 +7,6 @@ breaks it is told every place that does.
 import ast
 import importlib
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from functools import cache
@@ -36,7 +35,6 @@ from bot.domain.posts.planning import Note
 from bot.domain.programme import history
 from bot.domain.programme.choices import FIELDS, SettingsPart
 from bot.settings import Settings
-from cogs.factors.cog import FactorCog
 from cogs.factors.edit_forms import MEANING, SMALL
 from cogs.kit.health import TroubleKind
 from cogs.meetings.cards import ANSWERS as MEETING_ANSWERS
@@ -585,10 +583,3 @@ def test_code_names_no_machine_of_ours():
         if re.match(r"/(?:root|work|tmp|home|Users)/", node.value)
     ]
     assert said == []
-
-
-def test_the_parts_of_a_cog_do_not_hide_each_others_methods():
-    parts = [part for part in FactorCog.__mro__ if part.__module__.startswith("cogs.factors.")]
-    named = [name for part in parts for name in vars(part) if not name.startswith("__")]
-    assert len(parts) > 5
-    assert sorted(name for name, times in Counter(named).items() if times > 1) == []

@@ -25,7 +25,6 @@ class Crew:
     """
 
     works: Works
-    tree: app_commands.CommandTree[Any]
     cards: LiveCards
     turns: Turns
     courier: Courier
@@ -47,12 +46,11 @@ class Crew:
             queue.stop()
 
 
-def make_crew(works: Works, tree: app_commands.CommandTree[Any]) -> Crew:
+def make_crew(works: Works) -> Crew:
     """Everyone, at work for one client."""
     cards, turns = LiveCards(works.client), Turns()
     return Crew(
         works=works,
-        tree=tree,
         cards=cards,
         turns=turns,
         courier=Courier(works),
@@ -69,6 +67,7 @@ class Host(Protocol):
     settings: Settings
     works: Works
     crew: Crew
+    tree: app_commands.CommandTree[Any]
 
     async def add_cog(self, cog: commands.Cog, /) -> None:
         """Take a cog up, with what it answers to."""

@@ -10,10 +10,10 @@ from sqlmodel import Session
 from bot.delivery.alarms import Alarms
 from bot.delivery.crew import Crew
 from bot.demo.meetings import plan
-from bot.domain.kit.people import Person
 from bot.domain.meetings import meetings
 from bot.domain.meetings.plans import WantedMeeting
 from bot.domain.meetings.views import MeetingView
+from storage.desk import Person
 from storage.enums import MeetingKind
 
 _SOON: Final = timedelta(minutes=30)

@@ -32,7 +32,6 @@ from bot.domain.factors import (
 )
 from bot.domain.factors.drafts import DraftDetails, Written
 from bot.domain.factors.edits import Text
-from bot.domain.kit.people import Person
 from bot.domain.members import reach
 from bot.domain.membership import joining, organisation_changes
 from bot.domain.programme import choices
@@ -40,6 +39,7 @@ from bot.domain.programme import settings as programme_settings
 from bot.domain.programme.choices import SettingsPart
 from bot.domain.tracks import tracks
 from bot.domain.when import weeks
+from storage.desk import Person
 from storage.enums import Choice, ExperienceStance, FactorKind, FactorStatus
 
 # For how long a factor draws votes and stories, and for how long words.

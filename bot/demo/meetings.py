@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 from sqlmodel import Session
 
 from bot.demo.example import ZONE, Example, ExampleMeeting
-from bot.domain.kit.people import Person
 from bot.domain.meetings import answers, drafts, minutes, plans
 from bot.domain.meetings.keeping import Asked
 from bot.domain.meetings.plans import WantedMeeting
 from bot.domain.meetings.views import MeetingView
 from bot.domain.when.said import Start
+from storage.desk import Person
 from storage.enums import Answer, Language, MeetingKind, Repeat
 
 Deed: TypeAlias = tuple[datetime, Callable[[Session, datetime], object]]

@@ -20,7 +20,7 @@ from bot.demo.clockwork import DemoAlarms, plan_soon
 from bot.demo.example import SWEDISH, Example, example
 from bot.demo.folder import Folder
 from bot.demo.seed import Seed, found_server
-from bot.demo.windows import Desk, Landing
+from bot.demo.windows import Landing, Screen
 from bot.demo.world import World, WorldUnreadableError, load_world, save_world, speak
 from bot.domain.kit.errors import UserError
 from bot.domain.programme import programmes
@@ -48,7 +48,7 @@ class Stage:
         self.guild = guild
         self._folder = folder
         self._example = example()
-        self._desk = Desk(env, home, self.save)
+        self._desk = Screen(env, home, self.save)
 
     def model(self) -> page.Model:
         """The people and channels of now."""

@@ -133,7 +133,7 @@ class BrowserWindow(Preview):
     _MAX_PAGES = 64
     _PUBLISHER: Final = "python"
 
-    def __init__(self, env: Any, channel: Any, viewers: tuple[Any, ...], desk: "Desk") -> None:
+    def __init__(self, env: Any, channel: Any, viewers: tuple[Any, ...], desk: "Screen") -> None:
         super().__init__(
             env,
             channel,
@@ -200,7 +200,7 @@ class BrowserWindow(Preview):
         return {**body, "published_revision": page.revision}
 
 
-class Desk:
+class Screen:
     """All open windows, and whose turn it is.
 
     Attributes:

@@ -9,11 +9,11 @@ from discord import app_commands
 
 from bot.delivery.patience import TROUBLES, patiently
 from bot.domain.kit.errors import StalePress, UserError
-from bot.domain.kit.people import Person
 from bot.i18n.words import Words
 from bot.ui import theme
 from bot.ui.layout import Card, said
 from bot.ui.text import clip, escape
+from storage.desk import Person
 
 _log = logging.getLogger(__name__)
 _GONE = 10062  # Discord no longer knows the interaction: it took over three seconds, or a restart

@@ -7,9 +7,12 @@ outlives releases: to change one, add the next version and keep the old.
 import inspect
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass, fields, is_dataclass
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_type_hints
+
+from bot.ask import Ask
+from bot.domain.kit.errors import StalePress
 
 _Handler = TypeVar("_Handler", bound=Callable[..., Awaitable[None]])
 _MARK = "__leda_handles__"
@@ -21,13 +24,16 @@ _LARGEST = 2**63 - 1
 class Handler:
     """Who handles a press or a ``form``; ``direct`` ones may also come from a direct message.
 
-    ``takes`` are the kinds of the id's arguments, as the handler's annotations name them.
+    ``takes`` are the kinds of the id's arguments, as the handler's annotations name them, and
+    ``typed`` is the dataclass that a form fills.
     """
 
     call: Callable[..., Awaitable[None]]
     direct: bool
     form: bool
     takes: tuple[type, ...]
+    asks: bool = False
+    typed: type | None = None
 
     def read(self, said: list[str]) -> list[Any] | None:
         """An id's arguments as the handler takes them; None where they make no sense to it."""
@@ -90,6 +96,23 @@ class Presses:
         return frozenset(self._handlers)
 
 
+def filled(kind: type, data: Any) -> Any:
+    """What was filled into a form, as the dataclass that its handler takes: a field, an input.
+
+    Raises:
+        StalePress: something was chosen that there is not.
+    """
+    values, kinds = typed_values(data), get_type_hints(kind)
+    try:
+        return kind(**{
+            each.name: _read(values.get(each.name, ""), kinds[each.name])
+            for each in fields(kind)
+            if each.name in values or each.default is MISSING
+        })  # fmt: skip
+    except ValueError:
+        raise StalePress from None
+
+
 def typed_values(data: Any) -> dict[str, str]:
     """What was filled into a form, field by field; of a list, what was chosen between commas."""
     found: dict[str, str] = {}
@@ -109,9 +132,12 @@ def typed_values(data: Any) -> dict[str, str]:
 
 
 def _handler(call: Callable[..., Awaitable[None]], *, direct: bool) -> Handler:
-    kinds = [parameter.annotation for parameter in inspect.signature(call).parameters.values()][1:]
-    form = kinds[:1] == [dict[str, str]]
-    return Handler(call, direct, form, tuple(kinds[form:]))
+    first, *kinds = [each.annotation for each in inspect.signature(call).parameters.values()]
+    typed: Any = kinds[0] if kinds and is_dataclass(kinds[0]) else None
+    form = kinds[:1] == [dict[str, str]] or typed is not None
+    asks = first is Ask
+    takes = (int, *kinds[form:]) if asks and direct else tuple(kinds[form:])
+    return Handler(call, direct, form, takes, asks, typed)
 
 
 def _read(text: str, kind: type) -> Any:

@@ -2,10 +2,35 @@
 
 from bot.delivery.crew import Host
 from cogs.factors.cog import FactorCog
+from cogs.factors.deciding import Deciding
+from cogs.factors.details import FactorReading
+from cogs.factors.drafting import Drafting
+from cogs.factors.editing import Editing
+from cogs.factors.files import Files
+from cogs.factors.finding import FactorFinding
 from cogs.factors.keyareas import KeyAreaCog
+from cogs.factors.merging import Merging
+from cogs.factors.proposing import Proposing
+from cogs.factors.telling import Telling
+from cogs.factors.voting import FactorVoting
+
+_COGS = (
+    FactorCog,
+    Proposing,
+    Drafting,
+    FactorVoting,
+    FactorFinding,
+    Telling,
+    FactorReading,
+    Editing,
+    Deciding,
+    Merging,
+    Files,
+    KeyAreaCog,
+)
 
 
 async def setup(bot: Host) -> None:
     """Add the cogs."""
-    await bot.add_cog(FactorCog(bot.crew))
-    await bot.add_cog(KeyAreaCog(bot.crew))
+    for cog in _COGS:
+        await bot.add_cog(cog(bot.crew))

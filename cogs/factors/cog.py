@@ -1,40 +1,21 @@
-"""``/factor``, put together from its parts."""
+"""What happens to factors' cards without anybody asking."""
 
 from collections.abc import Sequence
 
 import discord
 from discord.ext import commands
 
+from bot.delivery.crew import Crew
 from bot.domain.factors import factors
 from bot.domain.factors.views import FactorView
-from bot.i18n.commands import described, named
-from cogs.factors.deciding import Deciding
-from cogs.factors.details import FactorReading
-from cogs.factors.editing import Editing
-from cogs.factors.files import Files
-from cogs.factors.finding import FactorFinding
-from cogs.factors.merging import Merging
 from cogs.factors.posting import refresh
-from cogs.factors.proposing import Proposing
-from cogs.factors.telling import Telling
-from cogs.factors.voting import FactorVoting
 
 
-class FactorCog(
-    Proposing,
-    FactorVoting,
-    FactorFinding,
-    Telling,
-    FactorReading,
-    Editing,
-    Deciding,
-    Merging,
-    Files,
-    commands.GroupCog,
-    group_name=named("factor"),
-    group_description=described("command.factor"),
-):
-    """Factors: everything that can be done with them."""
+class FactorCog(commands.Cog):
+    """Factors' cards: they follow what changes, and what is deleted is noticed."""
+
+    def __init__(self, crew: Crew) -> None:
+        self.crew, self.works = crew, crew.works
 
     @commands.Cog.listener()
     async def on_factor_changed(self, factor: FactorView) -> None:

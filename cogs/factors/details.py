@@ -4,97 +4,89 @@ import asyncio
 from io import BytesIO
 
 import discord
+from discord.ext import commands
 
+from bot.ask import Ask
+from bot.delivery.crew import Crew
 from bot.domain.factors import details, factors
 from bot.domain.factors.views import FactorView
 from bot.i18n.words import Words
-from bot.ui.answers import in_place, person_of, privately
 from bot.ui.layout import Card
 from bot.ui.presses import handles
 from cogs.factors.detail_cards import details_card, experiences_card, objections_card, text_card
-from cogs.factors.part import FactorInteraction, FactorPart
 from cogs.factors.picture import drawn
 from cogs.factors.why_cards import PICTURE, stances_of, why_card
 
 
-class FactorReading(FactorPart):
+class FactorReading(commands.Cog):
     """Reading all there is about a factor."""
 
+    def __init__(self, crew: Crew) -> None:
+        self.crew = crew
+
     @handles("more:1")
-    async def more(self, interaction: FactorInteraction, factor_id: int) -> None:
+    async def more(self, ask: Ask, factor_id: int) -> None:
         """Everything about a factor, beside the card that was pressed."""
-        await privately(interaction, await self._details(interaction, factor_id))
+        await ask.answer(await self._details(ask, factor_id))
 
     @handles("back:1")
-    async def back(self, interaction: FactorInteraction, factor_id: int) -> None:
+    async def back(self, ask: Ask, factor_id: int) -> None:
         """The same in place of what was read."""
-        await in_place(interaction, await self._details(interaction, factor_id))
+        await ask.update(await self._details(ask, factor_id))
 
     @handles("text:1")
-    async def text(self, interaction: FactorInteraction, factor_id: int, page: int) -> None:
+    async def text(self, ask: Ask, factor_id: int, page: int) -> None:
         """The whole of a long text."""
-        factor = await self._factor(interaction, factor_id)
-        await in_place(
-            interaction,
-            text_card(
-                self.works.speech.to(interaction.locale, interaction.guild_id or 0), factor, page
-            ),
+        factor = await self._factor(ask, factor_id)
+        await ask.update(
+            text_card(ask.words, factor, page),
         )
 
     @handles("why:1")
-    async def why(self, interaction: FactorInteraction, factor_id: int) -> None:
+    async def why(self, ask: Ask, factor_id: int) -> None:
         """Why a factor stands where it does, with a picture that takes a moment to draw."""
-        factor = await self._factor(interaction, factor_id)
-        message = interaction.message
-        own = message is not None and message.flags.ephemeral
-        await interaction.response.defer(ephemeral=True, thinking=not own)
-        words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
+        factor = await self._factor(ask, factor_id)
+        await ask.later(anew=not ask.pressed_own)
+        words = ask.words
         files = await _pictures(words, factor)
-        await interaction.edit_original_response(view=why_card(words, factor), attachments=files)
+        await ask.go_on(why_card(words, factor), *files)
 
     @handles("objections:1")
-    async def objections(self, interaction: FactorInteraction, factor_id: int, page: int) -> None:
+    async def objections(self, ask: Ask, factor_id: int, page: int) -> None:
         """Why people object."""
-        found = await self.works.db.read(
-            details.objections, interaction.guild_id or 0, factor_id, now=self.works.now()
+        found = await ask.works.db.read(
+            details.objections, ask.programme_id, factor_id, now=ask.works.now()
         )
-        await in_place(
-            interaction,
-            objections_card(
-                self.works.speech.to(interaction.locale, interaction.guild_id or 0), found, page
-            ),
+        await ask.update(
+            objections_card(ask.words, found, page),
         )
 
     @handles("experiences:1")
-    async def experiences(self, interaction: FactorInteraction, factor_id: int, page: int) -> None:
+    async def experiences(self, ask: Ask, factor_id: int, page: int) -> None:
         """What organisations tell."""
-        found = await self.works.db.read(
+        found = await ask.works.db.read(
             details.told,
-            interaction.guild_id or 0,
-            person_of(interaction),
+            ask.programme_id,
+            ask.person,
             factor_id,
-            now=self.works.now(),
+            now=ask.works.now(),
         )
-        card = experiences_card(
-            self.works.speech.to(interaction.locale, interaction.guild_id or 0), found, page
-        )
-        await in_place(interaction, card)
+        card = experiences_card(ask.words, found, page)
+        await ask.update(card)
 
-    async def _details(self, interaction: FactorInteraction, factor_id: int) -> Card:
-        found = await self.works.db.read(
+    async def _details(self, ask: Ask, factor_id: int) -> Card:
+        found = await ask.works.db.read(
             details.of,
-            interaction.guild_id or 0,
-            person_of(interaction),
+            ask.programme_id,
+            ask.person,
             factor_id,
-            now=self.works.now(),
+            now=ask.works.now(),
         )
-        return details_card(
-            self.works.speech.to(interaction.locale, interaction.guild_id or 0), found
-        )
+        return details_card(ask.words, found)
 
-    async def _factor(self, interaction: FactorInteraction, factor_id: int) -> FactorView:
-        return await self.works.db.read(
-            factors.show, interaction.guild_id or 0, factor_id, now=self.works.now()
+    async def _factor(self, ask: Ask, factor_id: int) -> FactorView:
+        return await ask.works.db.read(
+            factors.show, ask.programme_id, factor_id, now=ask.works.now()
         )
 
 

@@ -1,99 +1,97 @@
 """A draft before its author: what is like it, keeping it, dropping it."""
 
+from discord.ext import commands
+
+from bot.ask import Ask
+from bot.delivery.crew import Crew
 from bot.domain.factors import drafts, similar
 from bot.domain.factors.draft_views import DraftView
-from bot.ui.answers import person_of, privately
 from bot.ui.layout import note
 from bot.ui.presses import handles
 from cogs.factors.draft_cards import Naming, preview_card, supported_card
-from cogs.factors.part import FactorInteraction, FactorPart
 from cogs.factors.posting import refresh
 
 
-class Drafting(FactorPart):
+class Drafting(commands.Cog):
     """What can be done with a draft beside changing and publishing it."""
 
+    def __init__(self, crew: Crew) -> None:
+        self.crew = crew
+
     @handles("later:1")
-    async def keep_draft(self, interaction: FactorInteraction, draft_id: int) -> None:
+    async def keep_draft(self, ask: Ask, draft_id: int) -> None:
         """Leave the draft for later."""
-        await self.draft(interaction, draft_id)
-        words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
-        await interaction.response.edit_message(view=note(words("draft.kept")))
+        await own_draft(ask, draft_id)
+        words = ask.words
+        await ask.replace(note(words("draft.kept")))
 
     @handles("instead:1")
-    async def support_instead(
-        self, interaction: FactorInteraction, draft_id: int, factor_id: int
-    ) -> None:
+    async def support_instead(self, ask: Ask, draft_id: int, factor_id: int) -> None:
         """Support a factor that is there already; the draft is kept until its author drops it."""
-        factor = await self.works.db.write(
+        factor = await ask.works.db.write(
             similar.support,
-            interaction.guild_id or 0,
+            ask.programme_id,
             factor_id,
-            interaction.user.id,
-            now=self.works.now(),
+            ask.person.id,
+            now=ask.works.now(),
         )
-        card = supported_card(
-            self.works.speech.to(interaction.locale, interaction.guild_id or 0), factor, draft_id
-        )
-        await interaction.response.edit_message(view=card)
+        card = supported_card(ask.words, factor, draft_id)
+        await ask.replace(card)
         refresh(self.crew, factor)
 
     @handles("draftmeeting:1")
-    async def name_meeting(
-        self, interaction: FactorInteraction, draft_id: int, naming: Naming
-    ) -> None:
+    async def name_meeting(self, ask: Ask, draft_id: int, naming: Naming) -> None:
         """Say whether the factor came from the meeting that the preview speaks of."""
-        draft = await self.works.db.write(
+        draft = await ask.works.db.write(
             drafts.name_meeting,
-            interaction.guild_id or 0,
-            person_of(interaction),
+            ask.programme_id,
+            ask.person,
             draft_id,
             named=naming is Naming.ON,
-            now=self.works.now(),
+            now=ask.works.now(),
         )
-        await self.preview(interaction, draft)
+        await preview(ask, draft)
 
     @handles("discard:1")
-    async def discard(self, interaction: FactorInteraction, draft_id: int) -> None:
+    async def discard(self, ask: Ask, draft_id: int) -> None:
         """Forget a draft."""
-        await self.works.db.write(
+        await ask.works.db.write(
             drafts.drop,
-            interaction.guild_id or 0,
-            person_of(interaction),
+            ask.programme_id,
+            ask.person,
             draft_id,
-            now=self.works.now(),
+            now=ask.works.now(),
         )
-        words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
-        await interaction.response.edit_message(view=note(words("draft.discarded")))
+        words = ask.words
+        await ask.replace(note(words("draft.discarded")))
 
-    async def preview(self, interaction: FactorInteraction, draft: DraftView) -> None:
-        """Show a draft with what is like it, in place of the private card it came from."""
-        alike = () if draft.problems else await self._similar(interaction, draft)
-        card = preview_card(
-            self.works.speech.to(interaction.locale, interaction.guild_id or 0), draft, alike
-        )
-        if interaction.message is not None and interaction.message.flags.ephemeral:
-            await interaction.response.edit_message(view=card)
-        else:  # from a command, or from the home card, which is everyone's
-            await privately(interaction, card)
 
-    async def _similar(
-        self, interaction: FactorInteraction, draft: DraftView
-    ) -> tuple[similar.Similar, ...]:
-        return await self.works.db.read(
-            similar.to_draft,
-            draft.programme_id,
-            person_of(interaction),
-            draft.id,
-            now=self.works.now(),
-        )
+async def preview(ask: Ask, draft: DraftView) -> None:
+    """Show a draft with what is like it, in place of the private card it came from."""
+    alike = () if draft.problems else await _similar(ask, draft)
+    card = preview_card(ask.words, draft, alike)
+    if ask.pressed_own:
+        await ask.replace(card)
+    else:  # from a command, or from the home card, which is everyone's
+        await ask.answer(card)
 
-    async def draft(self, interaction: FactorInteraction, draft_id: int) -> DraftView:
-        """A draft of the person's own."""
-        return await self.works.db.read(
-            drafts.view,
-            interaction.guild_id or 0,
-            person_of(interaction),
-            draft_id,
-            now=self.works.now(),
-        )
+
+async def _similar(ask: Ask, draft: DraftView) -> tuple[similar.Similar, ...]:
+    return await ask.works.db.read(
+        similar.to_draft,
+        draft.programme_id,
+        ask.person,
+        draft.id,
+        now=ask.works.now(),
+    )
+
+
+async def own_draft(ask: Ask, draft_id: int) -> DraftView:
+    """A draft of the person's own."""
+    return await ask.works.db.read(
+        drafts.view,
+        ask.programme_id,
+        ask.person,
+        draft_id,
+        now=ask.works.now(),
+    )

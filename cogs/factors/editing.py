@@ -3,15 +3,16 @@
 from io import BytesIO
 
 import discord
-from discord import app_commands
+from discord.ext import commands
 
+from bot.ask import Ask
+from bot.delivery.crew import Crew
 from bot.domain.factors import edits, factors, votes
 from bot.domain.factors.edits import Text
 from bot.domain.factors.errors import FactorClosed
 from bot.domain.kit.errors import EditedMeanwhile, TextMissing, UserError
-from bot.i18n.commands import described, named
-from bot.ui import completion
-from bot.ui.answers import in_place, person_of, what_was_wrong
+from bot.ui.answers import what_was_wrong
+from bot.ui.commands import command
 from bot.ui.presses import handles
 from cogs.factors.edit_cards import (
     RETURNED,
@@ -21,38 +22,35 @@ from cogs.factors.edit_cards import (
     versions_card,
 )
 from cogs.factors.edit_forms import SMALL, edit_form
-from cogs.factors.part import FactorInteraction, FactorPart
+from cogs.factors.options import FactorSaid
 from cogs.factors.posting import refresh
+from cogs.factors.showing import answer_vote
 
 
-class Editing(FactorPart):
+class Editing(commands.Cog):
     """Changing a factor's text."""
 
-    @app_commands.command(name=named("edit"), description=described("command.factor.edit"))
-    @app_commands.describe(factor=described("command.factor.edit.factor"))
-    @app_commands.rename(factor=named("factor"))
-    @app_commands.autocomplete(factor=completion.factor)
-    async def edit(self, interaction: FactorInteraction, factor: str) -> None:
+    def __init__(self, crew: Crew) -> None:
+        self.crew = crew
+
+    @command("factor.edit")
+    async def edit(self, ask: Ask, factor: FactorSaid) -> None:
         """Open the form with a factor's text in it."""
-        found = await self.works.db.read(
-            factors.named, interaction.guild_id or 0, factor, now=self.works.now()
+        found = await ask.works.db.read(
+            factors.named, ask.programme_id, factor, now=ask.works.now()
         )
-        await self.open_edit(interaction, found.id)
+        await self.open_edit(ask, found.id)
 
     @handles("edit:1")
-    async def open_edit(self, interaction: FactorInteraction, factor_id: int) -> None:
+    async def open_edit(self, ask: Ask, factor_id: int) -> None:
         """The button of the private card: the form with the text as it is now."""
-        start = await self.works.db.read(
-            edits.begin, interaction.guild_id or 0, person_of(interaction), factor_id
-        )
-        await interaction.response.send_modal(
-            edit_form(self.works.speech.to(interaction.locale, interaction.guild_id or 0), start)
-        )
+        start = await ask.works.db.read(edits.begin, ask.programme_id, ask.person, factor_id)
+        await ask.open(edit_form(ask.words, start))
 
     @handles("edited:1")
     async def edited(
         self,
-        interaction: FactorInteraction,
+        ask: Ask,
         typed: dict[str, str],
         factor_id: int,
         version: int,
@@ -61,66 +59,56 @@ class Editing(FactorPart):
         text = Text(**{part: typed.get(part, "") for part in vars(Text("", ""))})
         small = typed.get(SMALL) == SMALL
         try:
-            done = await self.works.db.write(
+            done = await ask.works.db.write(
                 edits.edit,
-                interaction.guild_id or 0,
-                person_of(interaction),
+                ask.programme_id,
+                ask.person,
                 factor_id,
                 text,
                 small=small,
                 version=version,
-                now=self.works.now(),
+                now=ask.works.now(),
             )
         except (EditedMeanwhile, FactorClosed, TextMissing) as refusal:
-            await self._give_back(interaction, factor_id, refusal, text)
+            await self._give_back(ask, factor_id, refusal, text)
             return
-        words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
-        await in_place(interaction, edited_card(words, done, said_small=small))
+        words = ask.words
+        await ask.update(edited_card(words, done, said_small=small))
         refresh(self.crew, done.factor)
 
     @handles("changed:1")
-    async def changed(self, interaction: FactorInteraction, factor_id: int) -> None:
+    async def changed(self, ask: Ask, factor_id: int) -> None:
         """What has changed since the person voted."""
-        now = self.works.now()
-        found = await self.works.db.read(
-            edits.since_vote, interaction.guild_id or 0, factor_id, interaction.user.id, now=now
+        now = ask.works.now()
+        found = await ask.works.db.read(
+            edits.since_vote, ask.programme_id, factor_id, ask.person.id, now=now
         )
-        await in_place(
-            interaction,
-            changed_card(
-                self.works.speech.to(interaction.locale, interaction.guild_id or 0), found, now
-            ),
+        await ask.update(
+            changed_card(ask.words, found, now),
         )
 
     @handles("still:1")
-    async def still(self, interaction: FactorInteraction, factor_id: int) -> None:
+    async def still(self, ask: Ask, factor_id: int) -> None:
         """Count a vote from before the edit as one on the text of now."""
-        factor = await self.works.db.write(
+        factor = await ask.works.db.write(
             votes.still_mine,
-            interaction.guild_id or 0,
+            ask.programme_id,
             factor_id,
-            interaction.user.id,
-            now=self.works.now(),
+            ask.person.id,
+            now=ask.works.now(),
         )
-        await self.answer_vote(interaction, factor)
+        await answer_vote(self.crew, ask, factor)
 
     @handles("versions:1")
-    async def versions(self, interaction: FactorInteraction, factor_id: int, page: int) -> None:
+    async def versions(self, ask: Ask, factor_id: int, page: int) -> None:
         """The texts that a factor has had."""
-        found = await self.works.db.read(
-            edits.history, interaction.guild_id or 0, factor_id, page=page
-        )
-        await in_place(
-            interaction,
-            versions_card(
-                self.works.speech.to(interaction.locale, interaction.guild_id or 0), found
-            ),
+        found = await ask.works.db.read(edits.history, ask.programme_id, factor_id, page=page)
+        await ask.update(
+            versions_card(ask.words, found),
         )
 
-    async def _give_back(
-        self, interaction: FactorInteraction, factor_id: int, refusal: UserError, text: Text
-    ) -> None:
-        words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
+    async def _give_back(self, ask: Ask, factor_id: int, refusal: UserError, text: Text) -> None:
+        words = ask.words
         card, whole = returned_card(words, factor_id, what_was_wrong(words, refusal), text)
         files = [discord.File(BytesIO(whole.encode()), RETURNED)] if whole else []
-        await in_place(interaction, card, *files)
+        await ask.update(card, *files)

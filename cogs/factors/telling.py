@@ -1,71 +1,58 @@
 """What organisations have to tell of a factor: their experience."""
 
-from discord import app_commands
+from typing import Annotated
 
+from discord.ext import commands
+
+from bot.ask import Ask
+from bot.delivery.crew import Crew
 from bot.domain.factors import experiences, factors
 from bot.domain.factors.experiences import Told
-from bot.i18n.commands import described, named
-from bot.ui import completion
-from bot.ui.answers import person_of, privately
+from bot.ui.commands import OneOf, command
 from bot.ui.presses import handles
 from cogs.factors.cards import told_card
 from cogs.factors.forms import experience_form
-from cogs.factors.part import FactorInteraction, FactorPart
+from cogs.factors.options import FactorSaid
 from cogs.factors.posting import refresh
+from cogs.organisations.options import OrganisationSaid
 from storage.enums import ExperienceStance
 
+_Stance = Annotated[ExperienceStance, OneOf(ExperienceStance, "experience.choice")]
 
-class Telling(FactorPart):
+
+class Telling(commands.Cog):
     """Telling of experiences, and standing behind what colleagues told."""
 
-    @app_commands.command(
-        name=named("experience"), description=described("command.factor.experience")
-    )
-    @app_commands.describe(
-        factor=described("command.factor.experience.factor"),
-        stance=described("command.factor.experience.stance"),
-        how=described("command.factor.experience.how"),
-        organisation=described("command.factor.experience.organisation"),
-    )
-    @app_commands.rename(
-        factor=named("factor"),
-        stance=named("stance"),
-        how=named("how"),
-        organisation=named("organisation"),
-    )
-    @app_commands.choices(
-        stance=[
-            app_commands.Choice(name=described(f"experience.choice.{stance}"), value=stance.value)
-            for stance in ExperienceStance
-        ]
-    )
-    @app_commands.autocomplete(factor=completion.factor, organisation=completion.organisation)
+    def __init__(self, crew: Crew) -> None:
+        self.crew = crew
+
+    @command("factor.experience")
     async def experience(
         self,
-        interaction: FactorInteraction,
-        factor: str,
-        stance: str | None = None,
+        ask: Ask,
+        factor: FactorSaid,
+        stance: _Stance | None = None,
         how: str = "",
-        organisation: str = "",
+        organisation: OrganisationSaid = "",
     ) -> None:
         """Tell at once, or open the form where no stance was chosen."""
-        found = await self.works.db.read(
-            factors.named, interaction.guild_id or 0, factor, now=self.works.now()
+        found = await ask.works.db.read(
+            factors.named, ask.programme_id, factor, now=ask.works.now()
         )
         if stance is None:
-            await self._open(interaction, found.id, organisation)
+            await self._open(ask, found.id, organisation)
             return
-        await self._tell(interaction, found.id, ExperienceStance(stance), how, organisation)
+        await self._tell(ask, found.id, stance, how, organisation)
 
     @handles("experience:1")
-    async def open_experience(self, interaction: FactorInteraction, factor_id: int) -> None:
+    async def open_experience(self, ask: Ask, factor_id: int) -> None:
         """The card's button: the form, with what the organisation says now."""
-        await self._open(interaction, factor_id)
+        await self._open(ask, factor_id)
 
     @handles("tell:1")
     async def told(
         self,
-        interaction: FactorInteraction,
+        ask: Ask,
         typed: dict[str, str],
         factor_id: int,
         organisation_id: int,
@@ -73,55 +60,54 @@ class Telling(FactorPart):
         """Keep what was told."""
         stance = ExperienceStance(typed.get("stance") or ExperienceStance.NEW)
         behalf = str(organisation_id) if organisation_id else ""
-        await self._tell(interaction, factor_id, stance, typed.get("how", ""), behalf)
+        await self._tell(ask, factor_id, stance, typed.get("how", ""), behalf)
 
     @handles("confirm:1")
-    async def confirm(self, interaction: FactorInteraction, experience_id: int) -> None:
+    async def confirm(self, ask: Ask, experience_id: int) -> None:
         """The contact person stands behind a statement."""
-        done = await self.works.db.write(
+        done = await ask.works.db.write(
             experiences.confirm,
-            interaction.guild_id or 0,
-            person_of(interaction),
+            ask.programme_id,
+            ask.person,
             experience_id,
-            now=self.works.now(),
+            now=ask.works.now(),
         )
-        await self._answer(interaction, done)
+        await self._answer(ask, done)
 
-    async def _open(self, interaction: FactorInteraction, factor_id: int, behalf: str = "") -> None:
-        begin = await self.works.db.read(
+    async def _open(self, ask: Ask, factor_id: int, behalf: str = "") -> None:
+        begin = await ask.works.db.read(
             experiences.form,
-            interaction.guild_id or 0,
-            person_of(interaction),
+            ask.programme_id,
+            ask.person,
             factor_id,
             behalf=behalf,
         )
-        words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
+        words = ask.words
         form = experience_form(words, begin, on_behalf=bool(behalf))
-        await interaction.response.send_modal(form)
+        await ask.open(form)
 
     async def _tell(
         self,
-        interaction: FactorInteraction,
+        ask: Ask,
         factor_id: int,
         stance: ExperienceStance,
         how: str,
         behalf: str,
     ) -> None:
-        done = await self.works.db.write(
+        done = await ask.works.db.write(
             experiences.tell,
-            interaction.guild_id or 0,
-            person_of(interaction),
+            ask.programme_id,
+            ask.person,
             factor_id,
             stance,
             how,
             behalf=behalf,
-            now=self.works.now(),
+            now=ask.works.now(),
         )
-        await self._answer(interaction, done)
+        await self._answer(ask, done)
 
-    async def _answer(self, interaction: FactorInteraction, done: Told) -> None:
-        await privately(
-            interaction,
-            told_card(self.works.speech.to(interaction.locale, interaction.guild_id or 0), done),
+    async def _answer(self, ask: Ask, done: Told) -> None:
+        await ask.answer(
+            told_card(ask.words, done),
         )
         refresh(self.crew, done.factor)

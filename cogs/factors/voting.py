@@ -1,54 +1,59 @@
 """Voting with the buttons of a card."""
 
+from discord.ext import commands
+
+from bot.ask import Ask
+from bot.delivery.crew import Crew
 from bot.domain.factors import votes
 from bot.domain.factors.votes import Ballot
 from bot.ui.presses import handles
 from cogs.factors.forms import objection_form
-from cogs.factors.part import FactorInteraction, FactorPart
+from cogs.factors.showing import answer_vote
 from storage.enums import Choice
 
 # So many presses under way are a crowd.
 _CROWD = 12
 
 
-class FactorVoting(FactorPart):
+class FactorVoting(commands.Cog):
     """Voting, changing one's vote, taking it back."""
+
+    def __init__(self, crew: Crew) -> None:
+        self.crew = crew
 
     _under_way = 0
 
     @handles("vote:1")
-    async def vote(self, interaction: FactorInteraction, factor_id: int, choice: Choice) -> None:
+    async def vote(self, ask: Ask, factor_id: int, choice: Choice) -> None:
         """Count a vote; whoever objects is asked why first."""
         if choice is Choice.OBJECT:
-            await self._object(interaction, factor_id)
+            await self._object(ask, factor_id)
             return
-        await self._vote(interaction, factor_id, choice)
+        await self._vote(ask, factor_id, choice)
 
     @handles("objection:1")
-    async def objected(
-        self, interaction: FactorInteraction, typed: dict[str, str], factor_id: int
-    ) -> None:
+    async def objected(self, ask: Ask, typed: dict[str, str], factor_id: int) -> None:
         """Count an objection with its reason."""
         reason = typed.get("reason", "")
-        await self._vote(interaction, factor_id, Choice.OBJECT, reason)
+        await self._vote(ask, factor_id, Choice.OBJECT, reason)
 
-    async def _object(self, interaction: FactorInteraction, factor_id: int) -> None:
-        mine = await self.works.db.read(
+    async def _object(self, ask: Ask, factor_id: int) -> None:
+        mine = await ask.works.db.read(
             votes.ballot,
-            interaction.guild_id or 0,
+            ask.programme_id,
             factor_id,
-            interaction.user.id,
-            now=self.works.now(),
+            ask.person.id,
+            now=ask.works.now(),
         )
         if mine == Ballot(Choice.OBJECT):
-            await self._vote(interaction, factor_id, Choice.OBJECT)
+            await self._vote(ask, factor_id, Choice.OBJECT)
             return
-        words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
-        await interaction.response.send_modal(objection_form(words, factor_id))
+        words = ask.words
+        await ask.open(objection_form(words, factor_id))
 
     async def _vote(
         self,
-        interaction: FactorInteraction,
+        ask: Ask,
         factor_id: int,
         choice: Choice,
         reason: str | None = None,
@@ -60,31 +65,24 @@ class FactorVoting(FactorPart):
         """
         self._under_way += 1
         try:
-            crowd = self._under_way > _CROWD and _is_public(interaction)
-            await self._cast(interaction, factor_id, choice, reason)
+            crowd = self._under_way > _CROWD and ask.pressed_public
+            await self._cast(ask, factor_id, choice, reason)
             if crowd:
-                self.crew.recounts.wake(interaction.guild_id or 0)
-                await interaction.response.defer()
+                self.crew.recounts.wake(ask.programme_id)
+                await ask.later(anew=False)
                 return
-            factor = await self.crew.recounts.count(interaction.guild_id or 0, factor_id)
-            await self.answer_vote(interaction, factor)
+            factor = await self.crew.recounts.count(ask.programme_id, factor_id)
+            await answer_vote(self.crew, ask, factor)
         finally:
             self._under_way -= 1
 
-    async def _cast(
-        self, interaction: FactorInteraction, factor_id: int, choice: Choice, reason: str | None
-    ) -> None:
-        await self.works.db.write(
+    async def _cast(self, ask: Ask, factor_id: int, choice: Choice, reason: str | None) -> None:
+        await ask.works.db.write(
             votes.cast,
-            interaction.guild_id or 0,
+            ask.programme_id,
             factor_id,
-            interaction.user.id,
+            ask.person.id,
             choice,
             reason=reason,
-            now=self.works.now(),
+            now=ask.works.now(),
         )
-
-
-def _is_public(interaction: FactorInteraction) -> bool:
-    """Whether everyone sees the card, so that it can follow by itself."""
-    return interaction.message is not None and not interaction.message.flags.ephemeral

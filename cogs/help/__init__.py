@@ -6,4 +6,4 @@ from cogs.help.cog import HelpCog
 
 async def setup(bot: Host) -> None:
     """Add the cog."""
-    await bot.add_cog(HelpCog(bot.crew))
+    await bot.add_cog(HelpCog(bot.tree))

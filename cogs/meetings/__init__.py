@@ -1,11 +1,17 @@
 """``/meeting``, the cards of meetings, and their reminders."""
 
 from bot.delivery.crew import Host
+from cogs.meetings.answering import Answering
+from cogs.meetings.changing import Changing
 from cogs.meetings.cog import MeetingCog
+from cogs.meetings.finding import MeetingFinding
+from cogs.meetings.planning import Planning
 from cogs.meetings.reminding import ReminderCog
+
+_COGS = (MeetingCog, Planning, Changing, Answering, MeetingFinding, ReminderCog)
 
 
 async def setup(bot: Host) -> None:
     """Add the cogs."""
-    await bot.add_cog(MeetingCog(bot.crew))
-    await bot.add_cog(ReminderCog(bot.crew))
+    for cog in _COGS:
+        await bot.add_cog(cog(bot.crew))

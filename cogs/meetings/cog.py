@@ -1,4 +1,4 @@
-"""``/meeting``, put together from its parts."""
+"""What happens to meetings' cards without anybody asking."""
 
 from collections.abc import Sequence
 
@@ -7,25 +7,14 @@ from discord.ext import commands
 
 from bot.delivery.crew import Crew
 from bot.domain.meetings import meetings
-from bot.i18n.commands import described, named
-from cogs.meetings.answering import Answering
 from cogs.meetings.cards import meeting_card
-from cogs.meetings.changing import Changing
-from cogs.meetings.finding import MeetingFinding
 
 
-class MeetingCog(
-    Changing,
-    Answering,
-    MeetingFinding,
-    commands.GroupCog,
-    group_name=named("meeting"),
-    group_description=described("command.meeting"),
-):
-    """Meetings: everything that can be done with them."""
+class MeetingCog(commands.Cog):
+    """Meetings' cards: how they are drawn, and what is deleted is noticed."""
 
     def __init__(self, crew: Crew) -> None:
-        super().__init__(crew)
+        self.works = crew.works
         crew.meetings.drawn_by(meeting_card)
 
     @commands.Cog.listener()

@@ -3,114 +3,106 @@
 import io
 
 import discord
-from discord import app_commands
+from discord.ext import commands
 
+from bot.ask import Ask
+from bot.delivery.crew import Crew
 from bot.domain.kit.people import is_coordinator
 from bot.domain.meetings import answers, calendars, meetings
 from bot.domain.meetings.calendar_files import calendar_file
 from bot.domain.tracks import tracks
-from bot.i18n.commands import described, named
-from bot.ui import completion
-from bot.ui.answers import in_place, person_of, privately
+from bot.ui.commands import command
 from bot.ui.presses import handles
 from cogs.meetings.list_cards import list_card, people_card
 from cogs.meetings.more_cards import calendar_card
-from cogs.meetings.part import MeetingInteraction, MeetingPart
+from cogs.meetings.options import MeetingSaid
+from cogs.meetings.showing import at, named, private_card
+from cogs.tracks.options import TrackSaid
 
 
-class MeetingFinding(MeetingPart):
+class MeetingFinding(commands.Cog):
     """Finding meetings."""
 
-    @app_commands.command(name=named("list"), description=described("command.meeting.list"))
-    @app_commands.describe(track=described("command.meeting.list.track"))
-    @app_commands.rename(track=named("track"))
-    @app_commands.autocomplete(track=completion.track)
-    async def list(self, interaction: MeetingInteraction, track: str = "") -> None:
+    def __init__(self, crew: Crew) -> None:
+        self.crew = crew
+
+    @command("meeting.list")
+    async def list(self, ask: Ask, track: TrackSaid = "") -> None:
         """List what lies ahead."""
         track_id = 0
         if track:
-            track_id = (await self.works.db.read(tracks.need, interaction.guild_id or 0, track)).id
-        await self._list(interaction, track_id)
+            track_id = (await ask.works.db.read(tracks.need, ask.programme_id, track)).id
+        await self._list(ask, track_id)
 
     @handles("meetings:1")
-    async def list_from_home(self, interaction: MeetingInteraction) -> None:
+    async def list_from_home(self, ask: Ask) -> None:
         """The home card's button."""
-        await self._list(interaction)
+        await self._list(ask)
 
     @handles("meetingpage:1")
-    async def turn(
-        self, interaction: MeetingInteraction, track_id: int, past: int, page: int
-    ) -> None:
+    async def turn(self, ask: Ask, track_id: int, past: int, page: int) -> None:
         """Turn a page of the list."""
-        await self._list(interaction, track_id, past=bool(past), page=page)
+        await self._list(ask, track_id, past=bool(past), page=page)
 
-    @app_commands.command(name=named("show"), description=described("command.meeting.show"))
-    @app_commands.describe(meeting=described("command.meeting.show.meeting"))
-    @app_commands.rename(meeting=named("meeting"))
-    @app_commands.autocomplete(meeting=completion.meeting)
-    async def show(self, interaction: MeetingInteraction, meeting: str) -> None:
+    @command("meeting.show")
+    async def show(self, ask: Ask, meeting: MeetingSaid) -> None:
         """Show a meeting in full; for a coordinator, see that everyone else can find it too."""
-        view = await self.named(interaction, meeting)
-        await privately(interaction, await self.private_card(interaction, view))
-        guild_id = interaction.guild_id or 0
-        if await self.works.db.read(is_coordinator, guild_id, person_of(interaction)):
+        view = await named(ask, meeting)
+        await ask.answer(await private_card(ask, view))
+        guild_id = ask.programme_id
+        if await ask.works.db.read(is_coordinator, guild_id, ask.person):
             await self.crew.meetings.bring_in_line(guild_id, view.id, asked=True)
 
     @handles("meeting:1")
-    async def open(self, interaction: MeetingInteraction, occurrence_id: int) -> None:
+    async def open(self, ask: Ask, occurrence_id: int) -> None:
         """Show a meeting of the list in full, beside the list."""
-        view = await self.at(interaction, occurrence_id)
-        await privately(interaction, await self.private_card(interaction, view))
+        view = await at(ask, occurrence_id)
+        await ask.answer(await private_card(ask, view))
 
     @handles("meetingmore:1")
-    async def more(self, interaction: MeetingInteraction, occurrence_id: int) -> None:
+    async def more(self, ask: Ask, occurrence_id: int) -> None:
         """Show a meeting in full, in place of a private card or beside the public one."""
-        view = await self.at(interaction, occurrence_id)
-        await in_place(interaction, await self.private_card(interaction, view))
+        view = await at(ask, occurrence_id)
+        await ask.update(await private_card(ask, view))
 
     @handles("ics:1")
-    async def calendar(self, interaction: MeetingInteraction, meeting_id: int) -> None:
+    async def calendar(self, ask: Ask, meeting_id: int) -> None:
         """Give a meeting as a file for calendars."""
-        words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
-        found = await self.works.db.read(calendars.calendar, interaction.guild_id or 0, meeting_id)
+        words = ask.words
+        found = await ask.works.db.read(calendars.calendar, ask.programme_id, meeting_id)
         name = f"{words('file.meeting')}-{meeting_id}.ics"
         data = calendar_file(found, language=words.language)
-        await privately(
-            interaction, calendar_card(words, name), discord.File(io.BytesIO(data), name)
-        )
+        await ask.answer(calendar_card(words, name), discord.File(io.BytesIO(data), name))
 
     @handles("meetingwho:1")
-    async def who(self, interaction: MeetingInteraction, occurrence_id: int, page: int) -> None:
+    async def who(self, ask: Ask, occurrence_id: int, page: int) -> None:
         """Show a coordinator who answered what, and who has not."""
-        found = await self.works.db.read(
+        found = await ask.works.db.read(
             answers.people,
-            interaction.guild_id or 0,
-            person_of(interaction),
+            ask.programme_id,
+            ask.person,
             occurrence_id,
         )
-        view = await self.at(interaction, occurrence_id)
-        card = people_card(
-            self.works.speech.to(interaction.locale, interaction.guild_id or 0), view, found, page
-        )
-        await in_place(interaction, card)
+        view = await at(ask, occurrence_id)
+        card = people_card(ask.words, view, found, page)
+        await ask.update(card)
 
     async def _list(
         self,
-        interaction: MeetingInteraction,
+        ask: Ask,
         track_id: int = 0,
         *,
         past: bool = False,
         page: int = 0,
     ) -> None:
-        found = await self.works.db.read(
+        found = await ask.works.db.read(
             meetings.listed,
-            interaction.guild_id or 0,
+            ask.programme_id,
             track_id=track_id or None,
             past=past,
             page=page,
-            now=self.works.now(),
+            now=ask.works.now(),
         )
-        await in_place(
-            interaction,
-            list_card(self.works.speech.to(interaction.locale, interaction.guild_id or 0), found),
+        await ask.update(
+            list_card(ask.words, found),
         )

@@ -1,16 +1,13 @@
 """Reminders of meetings: what the courier posts, and what people press on it."""
 
-from typing import Any
-
-from discord import Interaction
 from discord.ext import commands
 
+from bot.ask import Ask
 from bot.delivery.crew import Crew
 from bot.delivery.parcels import PostKind, PostPart
 from bot.domain.meetings import answers, personal_reminders, reminders
 from bot.domain.posts.claims import Parcel, Thing
 from bot.i18n.words import Words
-from bot.ui.answers import privately
 from bot.ui.layout import note
 from bot.ui.presses import handles
 from cogs.meetings.reminder_cards import reminder_part
@@ -38,50 +35,45 @@ class ReminderCog(commands.Cog):
     @handles("coming:1", direct=True)
     async def answer(
         self,
-        interaction: Interaction[Any],
-        programme_id: int,
+        ask: Ask,
         occurrence_id: int,
         answer: Answer,
     ) -> None:
         """Answer from a reminder; saying the same twice does not take it back here."""
-        programme_id = interaction.guild_id or programme_id
-        member_id, db = interaction.user.id, self.works.db
+        programme_id = ask.programme_id
+        member_id, db = ask.person.id, ask.works.db
         before = await db.read(answers.answer_of, programme_id, occurrence_id, member_id)
         if before is not answer:
             await db.write(
                 answers.answer, programme_id, occurrence_id, member_id, answer,
-                elsewhere=True, now=self.works.now(),
+                elsewhere=True, now=ask.works.now(),
             )  # fmt: skip
             self.crew.follow_up(programme_id)
-        words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
+        words = ask.words
         said = words("reminder.answered", answer=words(f"meeting.answer.{answer}"))
-        await privately(interaction, note(said))
+        await ask.answer(note(said))
 
     @handles("snooze:1", direct=True)
-    async def snooze(
-        self, interaction: Interaction[Any], programme_id: int, occurrence_id: int
-    ) -> None:
+    async def snooze(self, ask: Ask, occurrence_id: int) -> None:
         """Remind once more."""
-        due = await self.works.db.write(
-            personal_reminders.snooze, interaction.guild_id or programme_id, occurrence_id,
-            interaction.user.id, now=self.works.now(),
+        due = await ask.works.db.write(
+            personal_reminders.snooze, ask.programme_id, occurrence_id,
+            ask.person.id, now=ask.works.now(),
         )  # fmt: skip
         self.crew.courier.wake()
-        words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
+        words = ask.words
         when = f"<t:{int(due.timestamp())}:t>"
-        await privately(interaction, note(words("reminder.snoozed", when=when)))
+        await ask.answer(note(words("reminder.snoozed", when=when)))
 
     @handles("notthis:1", direct=True)
-    async def mute(
-        self, interaction: Interaction[Any], programme_id: int, occurrence_id: int
-    ) -> None:
+    async def mute(self, ask: Ask, occurrence_id: int) -> None:
         """Remind no more of this meeting."""
-        await self.works.db.write(
-            answers.mute, interaction.guild_id or programme_id, occurrence_id,
-            interaction.user.id, now=self.works.now(),
+        await ask.works.db.write(
+            answers.mute, ask.programme_id, occurrence_id,
+            ask.person.id, now=ask.works.now(),
         )  # fmt: skip
-        words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
-        await privately(interaction, note(words("reminder.muted")))
+        words = ask.words
+        await ask.answer(note(words("reminder.muted")))
 
     async def _render(self, words: Words, parcel: Parcel, thing: Thing) -> PostPart | None:
         reminded = await self.works.db.read(

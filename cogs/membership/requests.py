@@ -5,15 +5,13 @@ from typing import Any
 import discord
 from discord.ext import commands
 
+from bot.ask import Ask
 from bot.delivery.coordinators import send_direct, tell_coordinators
 from bot.delivery.crew import Crew
-from bot.domain.kit.errors import OnlyInServer
-from bot.domain.kit.people import Person
 from bot.domain.members import participants
 from bot.domain.membership import requests
 from bot.domain.membership.requests import RequestView
 from bot.i18n.words import Words
-from bot.ui.answers import person_of
 from bot.ui.layout import Card
 from bot.ui.presses import handles
 from cogs.members.cards import asked_card, declined_card, joined_card, request_card
@@ -29,42 +27,37 @@ class RequestCog(commands.Cog):
         self.crew, self.works = crew, crew.works
 
     @handles("ask:1")
-    async def ask(self, interaction: _Interaction, organisation_id: int) -> None:
+    async def ask(self, ask: Ask, organisation_id: int) -> None:
         """Pass a wish on to the contact person, else to the coordinators."""
-        request = await self.works.db.write(
+        request = await ask.works.db.write(
             requests.ask,
-            interaction.guild_id or 0,
-            interaction.user.id,
+            ask.programme_id,
+            ask.person.id,
             organisation_id,
-            now=self.works.now(),
+            now=ask.works.now(),
         )
-        card = asked_card(
-            self.works.speech.to(interaction.locale, interaction.guild_id or 0), request
-        )
-        await interaction.response.edit_message(view=card)
+        card = asked_card(ask.words, request)
+        await ask.replace(card)
         if request.fresh:
             await self._pass_on(request)
 
     @handles("request:1", direct=True)
-    async def decide(
-        self, interaction: _Interaction, programme_id: int, request_id: int, outcome: str
-    ) -> None:
+    async def decide(self, ask: Ask, request_id: int, outcome: str) -> None:
         """Let somebody in, or not; a second press shows what was decided."""
-        guild_id = programme_id
-        person = await self._person(interaction, guild_id)
-        request = await self.works.db.write(
+        member = await ask.as_member()
+        request = await ask.works.db.write(
             requests.decide,
-            guild_id,
-            person,
+            ask.programme_id,
+            member.person,
             request_id,
             approve=outcome == "approve",
-            now=self.works.now(),
+            now=ask.works.now(),
         )
-        card = request_card(self._words(interaction, request), request)
-        await interaction.response.edit_message(view=card)
+        card = request_card(self._words(ask, request), request)
+        await ask.replace(card)
         if request.fresh:
             await self._tell(request)
-            self.crew.follow_up(guild_id)
+            self.crew.follow_up(ask.programme_id)
 
     async def _pass_on(self, request: RequestView) -> None:
         words = self.works.speech.in_(request.language, request.programme_id)
@@ -95,29 +88,8 @@ class RequestCog(commands.Cog):
             card = declined_card(words, request)
         await send_direct(self.works, request.member_id, card)
 
-    async def _person(self, interaction: _Interaction, guild_id: int) -> Person:
-        """Who decides: a direct message names no server, so membership is looked up again."""
-        if interaction.guild_id is not None:
-            if interaction.guild_id != guild_id:
-                raise OnlyInServer
-            return person_of(interaction)
-        try:
-            # Direct messages come to the process with shard 0, which need not have this server's.
-            guild = self.works.client.get_guild(guild_id) or await self.works.client.fetch_guild(
-                guild_id
-            )
-            member = await guild.fetch_member(interaction.user.id)
-        except (discord.NotFound, discord.Forbidden):
-            raise OnlyInServer from None
-        may = member.guild_permissions
-        return Person(
-            member.id,
-            frozenset(role.id for role in member.roles),
-            may.manage_guild or may.administrator,
-        )
-
-    def _words(self, interaction: _Interaction, request: RequestView) -> Words:
+    def _words(self, ask: Ask, request: RequestView) -> Words:
         """In the coordinators' channel everyone reads the card; in a direct message one person."""
-        if interaction.guild_id is None:
-            return self.works.speech.to(interaction.locale, request.programme_id)
-        return self.works.speech.in_(request.language, request.programme_id)
+        if ask.in_direct_message:
+            return ask.words
+        return ask.works.speech.in_(request.language, request.programme_id)

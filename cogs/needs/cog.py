@@ -5,9 +5,9 @@ from typing import Any
 import discord
 from discord.ext import commands
 
+from bot.ask import Ask
 from bot.delivery.crew import Crew
 from bot.domain.needs import needs
-from bot.ui.answers import person_of, privately
 from bot.ui.presses import handles
 from cogs.needs.cards import needs_card
 
@@ -21,12 +21,9 @@ class HomeCog(commands.Cog):
         self.crew, self.works = crew, crew.works
 
     @handles("needs:1")
-    async def needs(self, interaction: _Interaction) -> None:
+    async def needs(self, ask: Ask) -> None:
         """What waits for the person."""
-        found = await self.works.db.read(
-            needs.of, interaction.guild_id or 0, person_of(interaction), now=self.works.now()
-        )
-        await privately(
-            interaction,
-            needs_card(self.works.speech.to(interaction.locale, interaction.guild_id or 0), found),
+        found = await ask.works.db.read(needs.of, ask.programme_id, ask.person, now=ask.works.now())
+        await ask.answer(
+            needs_card(ask.words, found),
         )

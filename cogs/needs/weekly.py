@@ -1,17 +1,14 @@
 """Weekly lists: what the courier sends, and what people press on it."""
 
-from typing import Any
-
-import discord
 from discord.ext import commands
 
+from bot.ask import Ask
 from bot.delivery.crew import Crew
 from bot.delivery.parcels import PostKind, PostPart
 from bot.domain.members import reach
 from bot.domain.needs import weekly_lists
 from bot.domain.posts.claims import MOST_THINGS, Parcel, Thing
 from bot.i18n.words import Words
-from bot.ui.answers import privately
 from bot.ui.layout import note
 from bot.ui.presses import handles
 from cogs.needs.weekly_cards import MOST, weekly_part
@@ -26,14 +23,13 @@ class WeeklyListCog(commands.Cog):
         crew.courier.take_on(weekly_lists.LIST, kind)
 
     @handles("weeklist:1", direct=True)
-    async def stop(self, interaction: discord.Interaction[Any], programme_id: int) -> None:
+    async def stop(self, ask: Ask) -> None:
         """Send this person no more lists."""
-        programme_id = interaction.guild_id or programme_id
-        await self.works.db.write(
-            reach.change, programme_id, interaction.user.id, weekly_list=False, now=self.works.now()
+        await ask.works.db.write(
+            reach.change, ask.programme_id, ask.person.id, weekly_list=False, now=ask.works.now()
         )
-        words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
-        await privately(interaction, note(words("weekly.stopped", choices=words("home.choices"))))
+        words = ask.words
+        await ask.answer(note(words("weekly.stopped", choices=words("home.choices"))))
 
     async def _render(self, words: Words, parcel: Parcel, thing: Thing) -> PostPart | None:
         lists = [each for each in parcel.things if each.kind == thing.kind]

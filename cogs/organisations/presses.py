@@ -6,11 +6,11 @@ from typing import Any
 import discord
 from discord.ext import commands
 
+from bot.ask import Ask
 from bot.delivery.crew import Crew
 from bot.domain.kit import uploads
 from bot.domain.members import directory
 from bot.domain.membership import importing, removal
-from bot.ui.answers import person_of, privately
 from bot.ui.layout import note
 from bot.ui.presses import handles
 from cogs.organisations.cards import WAITING, exported_card, list_card, removal_card
@@ -26,81 +26,77 @@ class OrganisationPresses(commands.Cog):
         self.crew, self.works = crew, crew.works
 
     @handles("removeorganisation:1")
-    async def removal_confirmed(self, interaction: _Interaction, organisation_id: int) -> None:
+    async def removal_confirmed(self, ask: Ask, organisation_id: int) -> None:
         """Remove it, whatever it has."""
-        guild_id = interaction.guild_id or 0
-        view = await self.works.db.write(
+        guild_id = ask.programme_id
+        view = await ask.works.db.write(
             removal.remove,
             guild_id,
-            person_of(interaction),
+            ask.person,
             str(organisation_id),
-            now=self.works.now(),
+            now=ask.works.now(),
         )
-        card = removal_card(
-            self.works.speech.to(interaction.locale, interaction.guild_id or 0), view
-        )
-        await interaction.response.edit_message(view=card)
+        card = removal_card(ask.words, view)
+        await ask.replace(card)
         self.crew.follow_up(guild_id)
 
     @handles("keeporganisation:1")
-    async def removal_cancelled(self, interaction: _Interaction, _organisation_id: int) -> None:
+    async def removal_cancelled(self, ask: Ask, _organisation_id: int) -> None:
         """Let it stay."""
-        words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
-        await interaction.response.edit_message(view=note(words("organisation.kept")))
+        words = ask.words
+        await ask.replace(note(words("organisation.kept")))
 
     @handles("organisations:1")
-    async def turn(self, interaction: _Interaction, page: int, how: str) -> None:
+    async def turn(self, ask: Ask, page: int, how: str) -> None:
         """Turn a page of the list, or show another choice of it."""
-        found = await self.works.db.read(
+        found = await ask.works.db.read(
             directory.listed,
-            interaction.guild_id or 0,
-            person_of(interaction),
+            ask.programme_id,
+            ask.person,
             page=page,
             waiting=how.startswith(WAITING),
         )
-        card = list_card(self.works.speech.to(interaction.locale, interaction.guild_id or 0), found)
-        await interaction.response.edit_message(view=card)
+        card = list_card(ask.words, found)
+        await ask.replace(card)
 
     @handles("organisationfile:1")
-    async def export(self, interaction: _Interaction) -> None:
+    async def export(self, ask: Ask) -> None:
         """Give all organisations as a file."""
-        words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
-        count, data = await self.works.db.read(
+        words = ask.words
+        count, data = await ask.works.db.read(
             directory.export,
-            interaction.guild_id or 0,
-            person_of(interaction),
+            ask.programme_id,
+            ask.person,
             words.language,
         )
         filename = f"{words('file.organisations')}.csv"
         card = exported_card(words, count, filename)
-        await privately(interaction, card, discord.File(io.BytesIO(data), filename))
+        await ask.answer(card, discord.File(io.BytesIO(data), filename))
 
     @handles("importorganisations:1")
-    async def import_confirmed(self, interaction: _Interaction, upload_id: int) -> None:
+    async def import_confirmed(self, ask: Ask, upload_id: int) -> None:
         """Take in what the file holds."""
-        await interaction.response.defer()
-        view = await self.works.db.write(
+        await ask.later(anew=False)
+        view = await ask.works.db.write(
             importing.confirm,
-            interaction.guild_id or 0,
-            person_of(interaction),
+            ask.programme_id,
+            ask.person,
             upload_id,
-            now=self.works.now(),
+            now=ask.works.now(),
         )
-        card = imported_card(
-            self.works.speech.to(interaction.locale, interaction.guild_id or 0), view
-        )
-        await interaction.edit_original_response(view=card)
-        self.crew.follow_up(interaction.guild_id or 0)
+        card = imported_card(ask.words, view)
+        await ask.go_on(card)
+        self.crew.follow_up(ask.programme_id)
 
     @handles("dropimport:1")
-    async def import_cancelled(self, interaction: _Interaction, upload_id: int) -> None:
+    async def import_cancelled(self, ask: Ask, upload_id: int) -> None:
         """Forget the file."""
-        await self.works.db.write(
+        await ask.works.db.write(
             uploads.drop,
-            interaction.guild_id or 0,
-            interaction.user.id,
+            ask.programme_id,
+            ask.person.id,
             upload_id,
-            now=self.works.now(),
+            now=ask.works.now(),
         )
-        words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
-        await interaction.response.edit_message(view=note(words("import.cancelled")))
+        words = ask.words
+        await ask.replace(note(words("import.cancelled")))

@@ -4,9 +4,9 @@ import logging
 from typing import Any
 
 import discord
-from discord import app_commands
 from discord.ext import commands
 
+from bot.ask import Ask
 from bot.delivery import rounds
 from bot.delivery.coordinators import tell_coordinators
 from bot.delivery.crew import Crew
@@ -15,8 +15,7 @@ from bot.delivery.patience import TROUBLES
 from bot.domain.membership.presence import Vacancies
 from bot.domain.programme import privacy
 from bot.domain.programme.privacy import Erased
-from bot.i18n.commands import described, named
-from bot.ui.answers import privately
+from bot.ui.commands import command
 from bot.ui.layout import note
 from bot.ui.presses import handles
 from cogs.factors.posting import refresh
@@ -32,52 +31,46 @@ class PrivacyCog(commands.Cog):
     def __init__(self, crew: Crew) -> None:
         self.crew, self.works = crew, crew.works
 
-    privacy = app_commands.Group(name=named("privacy"), description=described("command.privacy"))
-
-    @privacy.command(name=named("export"), description=described("command.privacy.export"))
-    async def export(self, interaction: _Interaction) -> None:
+    @command("privacy.export")
+    async def export(self, ask: Ask) -> None:
         """Hand over all that is kept about the person, as a file."""
         # A long journal takes a moment to be searched.
-        await interaction.response.defer(ephemeral=True, thinking=True)
-        held = await self.works.db.read(
-            privacy.export, interaction.guild_id or 0, interaction.user.id
-        )
-        words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
+        await ask.later()
+        held = await ask.works.db.read(privacy.export, ask.programme_id, ask.person.id)
+        words = ask.words
         if held.nothing:
-            await privately(interaction, note(words("privacy.nothing")))
+            await ask.answer(note(words("privacy.nothing")))
             return
-        file = export_file(words, held, self.works.now())
+        file = export_file(words, held, ask.works.now())
         card = export_card(words, held, file.filename)
-        await interaction.followup.send(view=card, file=file, ephemeral=True)
+        await ask.answer(card, file)
 
-    @privacy.command(name=named("erase"), description=described("command.privacy.erase"))
-    async def ask(self, interaction: _Interaction) -> None:
+    @command("privacy.erase")
+    async def ask_first(self, ask: Ask) -> None:
         """Say what erasing does, and ask."""
-        await interaction.response.defer(ephemeral=True, thinking=True)
-        held = await self.works.db.read(
-            privacy.export, interaction.guild_id or 0, interaction.user.id
-        )
-        words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
+        await ask.later()
+        held = await ask.works.db.read(privacy.export, ask.programme_id, ask.person.id)
+        words = ask.words
         card = note(words("privacy.nothing")) if held.nothing else ask_card(words)
-        await privately(interaction, card)
+        await ask.answer(card)
 
     @handles("erase:1")
-    async def erase(self, interaction: _Interaction) -> None:
+    async def erase(self, ask: Ask) -> None:
         """Forget the person who presses, whoever was asked."""
-        guild_id = interaction.guild_id or 0
-        member_id = interaction.user.id
-        await interaction.response.defer()
-        done = await self.works.db.write(privacy.erase, guild_id, member_id, now=self.works.now())
+        guild_id = ask.programme_id
+        member_id = ask.person.id
+        await ask.later(anew=False)
+        done = await ask.works.db.write(privacy.erase, guild_id, member_id, now=ask.works.now())
         aligned = await self.crew.roles.align(guild_id, member_id)
-        words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
-        await interaction.edit_original_response(view=erased_card(words, done, aligned=aligned))
+        words = ask.words
+        await ask.go_on(erased_card(words, done, aligned=aligned))
         await self._follow_up(guild_id, done)
 
     @handles("keepme:1")
-    async def keep(self, interaction: _Interaction) -> None:
+    async def keep(self, ask: Ask) -> None:
         """Change nothing."""
-        words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
-        await interaction.response.edit_message(view=note(words("privacy.kept")))
+        words = ask.words
+        await ask.replace(note(words("privacy.kept")))
 
     async def _follow_up(self, guild_id: int, done: Erased) -> None:
         """Take the name out of what stands in channels, and tell who has to know."""

@@ -7,6 +7,7 @@ from typing import Any
 import discord
 from discord.ext import commands
 
+from bot.ask import Ask
 from bot.delivery.crew import Crew
 from bot.delivery.patience import TROUBLES
 from bot.domain.programme import choices, history, programmes, settings
@@ -14,7 +15,6 @@ from bot.domain.programme.choices import ChoiceChange, Choices, SettingsPart
 from bot.domain.programme.errors import ChannelNotFound, ChannelUnusable
 from bot.i18n.words import Words
 from bot.permissions import missing
-from bot.ui.answers import person_of
 from bot.ui.layout import Card
 from bot.ui.presses import handles
 from bot.works import Works
@@ -29,17 +29,17 @@ _Interaction = discord.Interaction[Any]
 _SERVER_WIDE = frozenset({"manage_channels", "manage_roles"})
 
 
-async def settings_card_for(interaction: _Interaction, note: str | None = None) -> Card:
+async def settings_card_for(ask: Ask, note: str | None = None) -> Card:
     """The card of all settings, for whoever may see it.
 
     Args:
-        interaction: who asks, and where.
+        ask: who asks, and where.
         note: what has just happened, as a catalogue key.
     """
-    guild = _guild(interaction)
-    works: Works = interaction.client.works
-    words = works.speech.to(interaction.locale, guild.id)
-    view = await works.db.read(settings.view, guild.id, person_of(interaction))
+    guild = ask.guild
+    works: Works = ask.works
+    words = ask.words
+    view = await works.db.read(settings.view, guild.id, ask.person)
     return settings_card(words, view, _channel_ids(guild), words(note) if note else None)
 
 
@@ -50,90 +50,78 @@ class SettingsCog(commands.Cog):
         self.crew, self.works = crew, crew.works
 
     @handles("settings:1")
-    async def show(self, interaction: _Interaction, how: str) -> None:
+    async def show(self, ask: Ask, how: str) -> None:
         """Go back to the settings."""
         note = "settings.cancelled" if how == CANCELLED else None
-        await interaction.response.edit_message(view=await settings_card_for(interaction, note))
+        await ask.replace(await settings_card_for(ask, note))
 
     @handles("setting:1")
-    async def open_form(self, interaction: _Interaction, part: SettingsPart) -> None:
+    async def open_form(self, ask: Ask, part: SettingsPart) -> None:
         """Open the form of one part with what stands."""
-        await self._open(interaction, part, {})
+        await self._open(ask, part, {})
 
     @handles("setagain:1")
-    async def open_again(self, interaction: _Interaction, part: SettingsPart, text: str) -> None:
+    async def open_again(self, ask: Ask, part: SettingsPart, text: str) -> None:
         """Open the form of one part with what was typed before."""
-        await self._open(interaction, part, choices.typed_of(part, text))
+        await self._open(ask, part, choices.typed_of(part, text))
 
     @handles("setform:1")
-    async def ask(
-        self, interaction: _Interaction, typed: dict[str, str], part: SettingsPart
-    ) -> None:
+    async def ask(self, ask: Ask, typed: dict[str, str], part: SettingsPart) -> None:
         """Show what a change would do."""
-        change = await self._propose(interaction, part, typed)
-        await interaction.response.edit_message(view=self._confirm(interaction, change))
+        change = await self._propose(ask, part, typed)
+        await ask.replace(self._confirm(ask, change))
 
     @handles("setsave:1")
-    async def save(
-        self, interaction: _Interaction, part: SettingsPart, seen: str, text: str
-    ) -> None:
+    async def save(self, ask: Ask, part: SettingsPart, seen: str, text: str) -> None:
         """Make a change, unless somebody has made another one meanwhile."""
-        await self._propose(interaction, part, choices.typed_of(part, text))
-        outcome = await self.works.db.write(
+        await self._propose(ask, part, choices.typed_of(part, text))
+        outcome = await ask.works.db.write(
             settings.save,
-            interaction.guild_id or 0,
-            person_of(interaction),
+            ask.programme_id,
+            ask.person,
             part,
             text,
             seen,
-            now=self.works.now(),
+            now=ask.works.now(),
         )
         if not outcome.saved:
-            card = self._confirm(interaction, outcome.change, moved=True)
-            await interaction.response.edit_message(view=card)
+            card = self._confirm(ask, outcome.change, moved=True)
+            await ask.replace(card)
             return
-        self.works.speech.nouns.update(await self.works.db.read(programmes.nouns))
-        card = await settings_card_for(interaction, "settings.saved")
-        await interaction.response.edit_message(view=card)
-        await self._renew_home(_guild(interaction))
+        ask.works.speech.nouns.update(await ask.works.db.read(programmes.nouns))
+        card = await settings_card_for(ask, "settings.saved")
+        await ask.replace(card)
+        await self._renew_home(ask.guild)
 
     @handles("history:1")
-    async def turn(self, interaction: _Interaction, page: int, _direction: str) -> None:
+    async def turn(self, ask: Ask, page: int, _direction: str) -> None:
         """Show a page of what has changed."""
-        found = await self.works.db.read(
-            history.view, interaction.guild_id or 0, person_of(interaction), page
-        )
-        card = history_card(
-            self.works.speech.to(interaction.locale, interaction.guild_id or 0), found
-        )
-        await interaction.response.edit_message(view=card)
+        found = await ask.works.db.read(history.view, ask.programme_id, ask.person, page)
+        card = history_card(ask.words, found)
+        await ask.replace(card)
 
-    async def _open(
-        self, interaction: _Interaction, part: SettingsPart, typed: Mapping[str, str]
-    ) -> None:
-        guild = _guild(interaction)
-        view = await self.works.db.read(settings.view, guild.id, person_of(interaction))
+    async def _open(self, ask: Ask, part: SettingsPart, typed: Mapping[str, str]) -> None:
+        guild = ask.guild
+        view = await ask.works.db.read(settings.view, guild.id, ask.person)
         said = choices.as_texts(view.choices) | dict(typed)
         form = settings_form(
-            self.works.speech.to(interaction.locale, interaction.guild_id or 0),
+            ask.words,
             part,
             said,
             _channel_ids(guild),
         )
-        await interaction.response.send_modal(form)
+        await ask.open(form)
 
     async def _propose(
-        self, interaction: _Interaction, part: SettingsPart, typed: Mapping[str, str]
+        self, ask: Ask, part: SettingsPart, typed: Mapping[str, str]
     ) -> ChoiceChange:
-        guild = _guild(interaction)
-        change = await self.works.db.read(
-            settings.propose, guild.id, person_of(interaction), part, typed
-        )
+        guild = ask.guild
+        change = await ask.works.db.read(settings.propose, guild.id, ask.person, part, typed)
         if part is SettingsPart.CHANNELS:
             _need_usable(
                 guild,
                 change.will,
-                self.works.speech.to(interaction.locale, interaction.guild_id or 0),
+                ask.words,
             )
         return change
 
@@ -146,19 +134,12 @@ class SettingsCog(commands.Cog):
         except TROUBLES as refusal:
             _log.warning("programme %s: the home card: %s", guild.id, refusal)
 
-    def _confirm(
-        self, interaction: _Interaction, change: ChoiceChange, *, moved: bool = False
-    ) -> Card:
-        guild = _guild(interaction)
+    def _confirm(self, ask: Ask, change: ChoiceChange, *, moved: bool = False) -> Card:
+        guild = ask.guild
         channel = guild.get_channel(change.will.coordinators or 0)
         public = channel is not None and channel.permissions_for(guild.default_role).view_channel
-        words = self.works.speech.to(interaction.locale, interaction.guild_id or 0)
-        return confirm_card(words, change, self.works.now(), moved=moved, public=public)
-
-
-def _guild(interaction: _Interaction) -> discord.Guild:
-    assert interaction.guild is not None
-    return interaction.guild
+        words = ask.words
+        return confirm_card(words, change, ask.works.now(), moved=moved, public=public)
 
 
 def _channel_ids(guild: discord.Guild) -> frozenset[int]:

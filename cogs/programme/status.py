@@ -1,20 +1,19 @@
 """How a programme is, and making good what is wrong."""
 
 import logging
-from typing import Any
 
 import discord
 
+from bot.ask import Ask
 from bot.delivery.concerns import titles
 from bot.delivery.crew import Crew
 from bot.delivery.patience import TROUBLES
 from bot.domain.digest import settings
 from bot.domain.kit.errors import NotSetUp
-from bot.domain.kit.people import COORDINATORS_ROLE, Person
+from bot.domain.kit.people import COORDINATORS_ROLE
 from bot.domain.posts import ledger
 from bot.domain.programme import status
 from bot.domain.programme.programmes import ProgrammeView
-from bot.ui.answers import edit_answer, person_in, privately
 from bot.ui.layout import note
 from cogs.kit.builder import Stands
 from cogs.kit.health import is_above, troubles
@@ -24,13 +23,14 @@ from cogs.programme.home import bring_all_in_line, find_home
 _log = logging.getLogger(__name__)
 
 
-async def report(crew: Crew, guild: discord.Guild, person: Person) -> Report:
+async def report(crew: Crew, ask: Ask) -> Report:
     """How the programme is.
 
     Raises:
         NotSetUp, CoordinatorsOnly: as :func:`bot.domain.programme.status.status`.
     """
-    view = await crew.works.db.read(status.status, guild.id, person)
+    guild = ask.guild
+    view = await ask.works.db.read(status.status, ask.programme_id, ask.person)
     try:
         home = await find_home(guild, view.programme) is not None
     except TROUBLES:
@@ -42,7 +42,7 @@ async def report(crew: Crew, guild: discord.Guild, person: Person) -> Report:
     return Report(view, troubles(guild, view.programme.slots), home, posts, outline)
 
 
-async def repair(crew: Crew, interaction: discord.Interaction[Any], programme_id: int) -> None:
+async def repair(crew: Crew, ask: Ask) -> None:
     """Make good what can be made good, on the card where **Repair** was pressed.
 
     The card may be everyone's or one person's, in the server or in a direct message; it speaks
@@ -51,18 +51,15 @@ async def repair(crew: Crew, interaction: discord.Interaction[Any], programme_id
     Raises:
         NotSetUp, CoordinatorsOnly: nothing was done.
     """
-    guild = crew.works.client.get_guild(programme_id)
-    if guild is None or interaction.guild_id not in {None, programme_id}:
+    guild = crew.works.client.get_guild(ask.programme_id)
+    if guild is None:
         raise NotSetUp
-    person = await person_in(interaction, guild)
+    person = (await ask.as_member()).person
     programme = await crew.works.db.read(status.need_to_repair, guild.id, person)
-    private = interaction.message is not None and interaction.message.flags.ephemeral
     words = (
-        crew.works.speech.to(interaction.locale, interaction.guild_id or 0)
-        if private
-        else crew.works.speech.in_(programme.language, programme.id)
+        ask.words if ask.pressed_own else crew.works.speech.in_(programme.language, programme.id)
     )
-    await interaction.response.edit_message(view=repairing_card(words, person.id))
+    await ask.replace(repairing_card(words, person.id))
 
     async def quietly(_stands: Stands) -> None:
         """Nothing to show before it is done."""
@@ -70,29 +67,26 @@ async def repair(crew: Crew, interaction: discord.Interaction[Any], programme_id
     outcome = await bring_all_in_line(crew, guild, quietly)
     if any(slot.key == COORDINATORS_ROLE for slot in outcome.made):
         await make_coordinator(guild, outcome.programme, person.id)
-    await edit_answer(interaction, repaired_card(words, outcome))
+    await ask.go_on(repaired_card(words, outcome))
 
 
-async def try_again(crew: Crew, interaction: discord.Interaction[Any], programme_id: int) -> None:
+async def try_again(crew: Crew, ask: Ask) -> None:
     """Try again what could not be posted; the press may come from a direct message.
 
     Raises:
         NotSetUp, CoordinatorsOnly: nothing was done.
         NothingToTryAgain: all is out by now, or too old.
     """
-    guild = crew.works.client.get_guild(programme_id)
-    if guild is None or interaction.guild_id not in {None, programme_id}:
+    guild = crew.works.client.get_guild(ask.programme_id)
+    if guild is None:
         raise NotSetUp
-    person = await person_in(interaction, guild)
-    number = await crew.works.db.write(ledger.try_again, programme_id, person, now=crew.works.now())
+    person = (await ask.as_member()).person
+    number = await crew.works.db.write(
+        ledger.try_again, ask.programme_id, person, now=crew.works.now()
+    )
     crew.courier.wake()
-    await privately(
-        interaction,
-        note(
-            crew.works.speech.to(interaction.locale, interaction.guild_id or 0)(
-                "delivery.retried", n=number
-            )
-        ),
+    await ask.answer(
+        note(ask.words("delivery.retried", n=number)),
     )
 
 

@@ -25,10 +25,10 @@ from sqlalchemy import Connection, insert
 from sqlmodel import SQLModel
 
 from bot.domain.digest import digests
-from bot.domain.kit.people import Person
 from bot.domain.when.weeks import Week
 from storage import engines
 from storage.database import Database
+from storage.desk import Person
 from storage.enums import Choice, FactorKind, FactorStatus, Language, MeetingKind, PlaceKind, Preset
 from storage.factors.factors import Factor
 from storage.factors.votes import Vote

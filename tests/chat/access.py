@@ -26,7 +26,6 @@ from bot.domain.factors import drafts, experiences, factors, keyareas, merging
 from bot.domain.factors import importing as factors_import
 from bot.domain.factors.drafts import Written
 from bot.domain.kit.errors import UserError
-from bot.domain.kit.people import Person
 from bot.domain.meetings import drafts as meeting_drafts
 from bot.domain.meetings.plans import WantedMeeting
 from bot.domain.members import directory
@@ -37,6 +36,7 @@ from bot.domain.tracks import tracks
 from bot.domain.when.weeks import Week
 from bot.i18n.words import _catalogue
 from bot.ui.layout import note
+from storage.desk import Person
 from storage.enums import ExperienceStance, FactorKind, Language
 from storage.factors.factors import Factor
 from storage.members import participants
@@ -604,7 +604,8 @@ async def _key_area(world: World, _kind: str) -> dict[str, str]:
 
 _NO_ORGANISATION = "OrganisationUnknown"
 _NO_MEETING = "MeetingNotFound"
-_REMINDED = _but(PARTICIPANTS, _NO_MEETING)
+# What names its programme works in that server and in direct messages alone.
+_AT_HOME = _but(PARTICIPANTS, "OnlyInServer")
 _PLANNERS = _but(COORDINATORS, _NO_MEETING)
 _DRAFTERS = only(("coordinator", "administrator"), "MeetingDraftGone")
 # Those who may try again are told that nothing has failed.
@@ -612,7 +613,7 @@ _RETRIERS = {
     **only((), "CoordinatorsOnly"),
     "coordinator": "NothingToTryAgain",
     "administrator": "NothingToTryAgain",
-    "stranger": "NotSetUp",
+    "stranger": "OnlyInServer",
 }
 _CSV = ("there.csv", b"name,tracks\nNewly come,Health\n")
 
@@ -769,10 +770,9 @@ TABLE = [
         {**only(("coordinator", "administrator"), "NotYours"), "stranger": "OnlyInServer"},
         args=_request,
     ),
-    # These name their programme for presses in direct messages; in a server that one counts.
-    Row("notify:1", PARTICIPANTS, args=lambda w, _: (w.here.guild.id, "weekly", "off")),
-    Row("reach:1", PARTICIPANTS, args=lambda w, _: (w.here.guild.id, "mention")),
-    Row("weeklist:1", PARTICIPANTS, args=lambda w, _: (w.here.guild.id,)),
+    Row("notify:1", _AT_HOME, args=lambda w, _: (w.here.guild.id, "weekly", "off")),
+    Row("reach:1", _AT_HOME, args=lambda w, _: (w.here.guild.id, "mention")),
+    Row("weeklist:1", _AT_HOME, args=lambda w, _: (w.here.guild.id,)),
     # --- drafts and factors
     Row("adddetails:1", _but(PARTICIPANTS, "DraftGone"), args=_draft),
     # What somebody typed is kept for them, even if they may not publish it any more.
@@ -905,9 +905,9 @@ TABLE = [
     ),
     # --- meetings
     Row("attend:1", _but(PARTICIPANTS, _NO_MEETING), args=lambda w, _: _time(w, "going")),
-    Row("coming:1", _REMINDED, args=lambda w, _: _reminder(w, "going")),
-    Row("notthis:1", _REMINDED, args=lambda w, _: _reminder(w)),
-    Row("snooze:1", _REMINDED, args=lambda w, _: _reminder(w)),
+    Row("coming:1", _AT_HOME, args=lambda w, _: _reminder(w, "going")),
+    Row("notthis:1", _AT_HOME, args=lambda w, _: _reminder(w)),
+    Row("snooze:1", _AT_HOME, args=lambda w, _: _reminder(w)),
     Row("ics:1", _but(EVERYONE, _NO_MEETING), args=lambda w, _: _meeting(w)),
     Row("meeting:1", _but(EVERYONE, _NO_MEETING), args=lambda w, _: _time(w)),
     Row("meetingcancel:1", _PLANNERS, args=lambda w, _: _time(w, "all")),
@@ -955,7 +955,7 @@ TABLE = [
     # --- tracks, and what is wrong in Discord
     Row("archive:1", _but(COORDINATORS, "TrackNotFound"), args=_in_use),
     Row("deliveries:1", _RETRIERS, args=lambda w, _: (w.here.guild.id,)),
-    Row("repair:1", _but(COORDINATORS, "NotSetUp"), args=lambda w, _: (w.here.guild.id,)),
+    Row("repair:1", _but(COORDINATORS, "OnlyInServer"), args=lambda w, _: (w.here.guild.id,)),
     Row(
         "reshape:1", _but(COORDINATORS, "TrackNotFound"), args=lambda world, _: (world.track, 0, 0)
     ),

@@ -23,10 +23,10 @@ from bot.app import create_bot
 from bot.client import LedaBot
 from bot.delivery.crew import Crew
 from bot.domain.kit.errors import UserError
-from bot.domain.kit.people import Person
 from bot.domain.membership import organisation_changes
 from bot.settings import Settings
 from bot.works import Works
+from storage.desk import Person
 from storage.enums import Joining
 from storage.kit.programmes import Programme
 from tests.chat import beginnings

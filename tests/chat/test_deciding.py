@@ -7,8 +7,8 @@ import pytest
 from bot.delivery import rounds
 from bot.domain.factors import drafts, factors, merging
 from bot.domain.factors.drafts import DraftDetails
-from bot.domain.kit.people import Person
 from bot.domain.members import reach as notify
+from storage.desk import Person
 from storage.enums import FactorStatus, Reach
 from storage.factors.factors import Factor
 from tests.chat import beginnings

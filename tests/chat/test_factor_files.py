@@ -8,10 +8,10 @@ import zipfile
 
 import pytest
 
+from bot.ask import Ask
 from bot.domain.factors import lists
 from bot.domain.factors.lists import Listing
 from bot.domain.kit import csvfiles
-from cogs.factors import files
 from tests.chat.conftest import answer_of, text_of
 from tests.ui.layouts import texts_of
 
@@ -72,10 +72,10 @@ async def test_a_workshops_notes_are_shown_then_taken_in_and_every_card_is_poste
 async def test_a_long_import_tells_how_far_it_has_come(trial, monkeypatch):
     told = []
 
-    async def edit(interaction, card):
+    async def go_on(_ask, card):
         told.append("".join(texts_of(card)))
 
-    monkeypatch.setattr(files, "edit_answer", edit)
+    monkeypatch.setattr(Ask, "go_on", go_on)
     rows = "".join(f"Titel {n},+,Så här.,Göteborgs stad\n" for n in range(12))
     preview = last(await import_(trial, f"title,kind,how,organisation\n{rows}"))
     await trial.boss.click(preview, label="Import")

@@ -4,7 +4,7 @@ import pytest
 
 from bot.domain.factors import recounts
 from bot.domain.factors.edits import Text, edit
-from bot.domain.kit.people import Person
+from storage.desk import Person
 from tests.chat.beginnings import with_a_factor
 from tests.chat.conftest import text_of
 

@@ -5,9 +5,9 @@ from simcord.backend.errors import SetupError
 
 from bot.domain.factors import drafts, factors, keyareas
 from bot.domain.factors.drafts import Written
-from bot.domain.kit.people import Person
 from bot.domain.tracks import tracks
 from bot.ui.live import LiveCards
+from storage.desk import Person
 from storage.enums import FactorKind
 from storage.factors.factors import Factor
 from tests.chat.beginnings import with_anna

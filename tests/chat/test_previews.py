@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain.factors import factors, keyareas
-from bot.domain.kit.people import Person
+from storage.desk import Person
 from storage.factors.factors import Factor
 from tests.chat.beginnings import with_anna, with_asa
 from tests.chat.conftest import PROPOSAL, answer_of, fields_of, text_of

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 import discord
 import pytest
 
-from bot.domain.kit.people import Person
 from bot.domain.programme import settings
 from bot.domain.programme.choices import FIELDS, REMINDERS, ChoiceChange, Choices, SettingsPart
 from bot.domain.programme.history import KINDS, PAGE_SIZE, Happening, HistoryPage, PastChange
@@ -16,6 +15,7 @@ from bot.domain.tracks.places import Slot
 from bot.i18n.words import Words
 from cogs.programme.history import history_card
 from cogs.programme.settings import confirm_card, settings_card
+from storage.desk import Person
 from storage.enums import Joining, Language, PlaceKind, Preset
 from storage.kit.programmes import Programme
 from tests.chat.conftest import answer_of, fields_of, text_of

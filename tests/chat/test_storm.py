@@ -8,8 +8,8 @@ import pytest
 
 from bot.domain.factors import edits, factors
 from bot.domain.factors.edits import Text
-from bot.domain.kit.people import Person
 from cogs.factors.cards import factor_card
+from storage.desk import Person
 from tests.chat.conftest import text_of
 
 HOMES = ("Göteborgs stad", "Vara kommun", "Västerås stad")

@@ -12,7 +12,7 @@ from sqlmodel import select
 
 from bot.demo import stage as stages
 from bot.demo.stage import prepare, resume
-from bot.demo.windows import Desk
+from bot.demo.windows import Screen
 from bot.demo.world import WorldUnreadableError, load_world, save_world
 from bot.domain.meetings import reminders
 from storage.posts.deliveries import Delivery
@@ -209,7 +209,7 @@ async def test_a_reminder_appears_while_one_watches(stage, http, monkeypatch):
 
 async def test_a_channel_that_nobody_looks_at_is_put_away_and_opens_again(stage, http, monkeypatch):
     tab = await open_as(stage, http, "Malmö")
-    monkeypatch.setattr(Desk, "_IDLE_SECONDS", -1.0)
+    monkeypatch.setattr(Screen, "_IDLE_SECONDS", -1.0)
     await stage._desk.settle()
     with pytest.raises(aiohttp.ClientConnectionError):
         await tab.look()

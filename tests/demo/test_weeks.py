@@ -13,8 +13,8 @@ from bot.demo.example import ZONE, example
 from bot.demo.seed import actors
 from bot.domain.digest import digests, settings, weeks
 from bot.domain.digest.views import FORUM_EDITION
-from bot.domain.kit.people import Person
 from bot.domain.posts import ledger
+from storage.desk import Person
 from storage.enums import DigestState
 from tests.demo.test_stage import Tab, person
 

@@ -14,11 +14,11 @@ from sqlmodel import Session, select
 from bot.domain.factors import drafts, factors
 from bot.domain.factors.drafts import Written
 from bot.domain.factors.views import FactorView
-from bot.domain.kit.people import Person
 from bot.domain.membership import joining, organisation_changes
 from bot.domain.programme import programmes
 from bot.domain.programme.programmes import ProgrammeView
 from storage import engines
+from storage.desk import Person
 from storage.enums import FactorKind, Language, Preset
 from storage.journal import Entry
 from storage.shards import Shards

@@ -13,7 +13,7 @@ from bot.domain.factors.errors import FactorAdopted, FactorNotFound, NotThePropo
 from bot.domain.factors.votes import Ballot
 from bot.domain.kit.differences import Piece, difference
 from bot.domain.kit.errors import EditedMeanwhile, TextMissing
-from bot.domain.kit.people import Person
+from storage.desk import Person
 from storage.enums import Choice, ExperienceStance, FactorStatus
 from tests.domain.conftest import ELSEWHERE, HERE, HOW, MANAGER, NOW, somebody
 from tests.domain.scenes import scene

@@ -9,9 +9,9 @@ from bot.domain.factors import columns, importing, keyareas, lists
 from bot.domain.factors.lists import Listing
 from bot.domain.kit import texts
 from bot.domain.kit.errors import ColumnMissing, CoordinatorsOnly, UploadGone, UploadUsed
-from bot.domain.kit.people import Person
 from bot.domain.membership import removal, track_changes
 from bot.domain.tracks import tracks
+from storage.desk import Person
 from storage.enums import FactorKind, FactorStatus, Preset
 from storage.factors.factors import Factor
 from storage.kit.uploads import Upload

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.kit.errors import CoordinatorsOnly, NotSetUp, TextMissing
-from bot.domain.kit.people import Person
 from bot.domain.meetings import drafts, keeping, meetings, plans
 from bot.domain.meetings.errors import MeetingDraftGone
 from bot.domain.meetings.keeping import Asked
@@ -24,6 +23,7 @@ from bot.domain.when.errors import (
     WhenTwice,
     WhenUnclear,
 )
+from storage.desk import Person
 from storage.enums import Language, MeetingKind, Repeat
 from tests.domain.conftest import CARE, ELSEWHERE, FOLLOWER, HERE, MANAGER, NOW, SCHOOL
 from tests.domain.holding import TUESDAY, plan, sketch, starts, times, weekly

@@ -9,10 +9,10 @@ from sqlmodel import select
 
 from bot.domain.kit import texts, uploads
 from bot.domain.kit.errors import ColumnMissing, CoordinatorsOnly, FileEmpty, UploadGone, UploadUsed
-from bot.domain.kit.people import Person
 from bot.domain.members import directory
 from bot.domain.membership import importing, organisation_changes, removal
 from bot.domain.organisations import organisations
+from storage.desk import Person
 from storage.enums import Language, Preset
 from storage.kit.uploads import Upload
 from storage.search import stems

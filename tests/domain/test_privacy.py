@@ -8,12 +8,12 @@ from sqlalchemy import func, select
 
 from bot.domain.factors import factors, votes
 from bot.domain.factors import presence as members
-from bot.domain.kit.people import Person
 from bot.domain.members import participants, roles
 from bot.domain.members.errors import NotAParticipant
 from bot.domain.membership import presence
 from bot.domain.programme import privacy
 from cogs.programme.privacy_cards import EXPLAINED
+from storage.desk import Person
 from storage.enums import Choice
 from storage.factors.votes import Vote
 from storage.members.participants import Participant

@@ -5,11 +5,12 @@ from collections import Counter
 import pytest
 
 from bot.domain.kit.errors import ManagersOnly, NotSetUp, TimezoneUnknown
-from bot.domain.kit.people import COORDINATORS_ROLE, Person, is_coordinator
+from bot.domain.kit.people import COORDINATORS_ROLE, is_coordinator
 from bot.domain.programme import programmes
 from bot.domain.tracks import places, tracks
 from bot.domain.tracks.fields import short_name
 from bot.domain.tracks.places import Access
+from storage.desk import Person
 from storage.enums import Language, PlaceKind, Preset
 from tests.domain.conftest import CARE, ELSEWHERE, FOLLOWER, HERE, MANAGER, NOW, SCHOOL
 

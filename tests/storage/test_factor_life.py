@@ -22,11 +22,11 @@ from bot.domain.factors.drafts import Written
 from bot.domain.factors.edits import Text
 from bot.domain.factors.finding import StatusesShown
 from bot.domain.factors.lists import Listing
-from bot.domain.kit.people import Person
 from bot.domain.membership import joining, organisation_changes
 from bot.domain.needs import needs
 from bot.domain.programme import programmes
 from storage import engines
+from storage.desk import Person
 from storage.enums import Choice, ExperienceStance, FactorKind, Language, Order, Preset
 from storage.upgrade import upgrade
 

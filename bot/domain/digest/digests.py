@@ -13,13 +13,14 @@ from bot.domain.digest.names import need_ended, need_week
 from bot.domain.digest.scopes import Scope
 from bot.domain.digest.views import DigestView
 from bot.domain.digest.weeks import EDITION, LATE_FOR, WEEK, Window
-from bot.domain.kit.people import Person, need_coordinator, need_programme
+from bot.domain.kit.people import need_coordinator, need_programme
 from bot.domain.needs import weekly_lists
 from bot.domain.posts import planning
 from bot.domain.posts.claims import Thing
 from bot.domain.posts.planning import Note, Post
 from bot.domain.when.weeks import Week
 from storage import journal
+from storage.desk import Person
 from storage.digest import digests as kept
 from storage.digest.digests import Digest
 from storage.enums import DeliveryState, DigestState, Way

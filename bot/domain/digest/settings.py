@@ -11,9 +11,10 @@ from sqlmodel import Session
 from bot.domain.digest import pages, weeks
 from bot.domain.digest.views import DigestView, Section
 from bot.domain.kit import texts
-from bot.domain.kit.people import Person, need_coordinator, need_programme
+from bot.domain.kit.people import need_coordinator, need_programme
 from bot.domain.when.weeks import Week
 from storage import journal
+from storage.desk import Person
 from storage.enums import DigestState
 
 GREETING_LIMIT: Final = 300

@@ -10,7 +10,7 @@ from bot.domain.factors.edits import Rights
 from bot.domain.factors.experiences import ExperienceView
 from bot.domain.factors.views import FactorView
 from bot.domain.factors.votes import Ballot, Objection
-from bot.domain.kit.people import Person
+from storage.desk import Person
 from storage.members import participants
 
 

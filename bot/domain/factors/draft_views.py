@@ -8,11 +8,12 @@ from bot.domain.factors import origins
 from bot.domain.factors.origins import Origin
 from bot.domain.factors.views import link
 from bot.domain.kit.errors import CoordinatorsOnly
-from bot.domain.kit.people import Person, is_coordinator, need_programme
+from bot.domain.kit.people import is_coordinator, need_programme
 from bot.domain.members import participants
 from bot.domain.members.errors import NotAParticipant
 from bot.domain.tracks import tracks
 from bot.domain.tracks.tracks import TrackView
+from storage.desk import Person
 from storage.enums import FactorKind, Language
 from storage.factors import keyareas
 from storage.factors.drafts import Draft

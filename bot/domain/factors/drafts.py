@@ -10,12 +10,13 @@ from bot.domain.factors import draft_views, gentle, origins
 from bot.domain.factors.draft_views import DraftView
 from bot.domain.factors.errors import DraftGone, NoTracks, OnlyArchivedTracks
 from bot.domain.kit import names, texts
-from bot.domain.kit.people import Person, need_coordinator, need_programme
+from bot.domain.kit.people import need_coordinator, need_programme
 from bot.domain.members import participants
 from bot.domain.members.errors import NotAParticipant
 from bot.domain.organisations import organisations
 from bot.domain.organisations.errors import OrganisationUnknown
 from bot.domain.tracks.tracks import TrackView
+from storage.desk import Person
 from storage.enums import FactorKind
 from storage.factors import drafts as kept
 from storage.factors import keyareas

@@ -13,8 +13,9 @@ from bot.domain.factors.votes import Ballot
 from bot.domain.kit import texts
 from bot.domain.kit.differences import TextChange, differences
 from bot.domain.kit.errors import EditedMeanwhile, TextMissing
-from bot.domain.kit.people import Person, is_coordinator
+from bot.domain.kit.people import is_coordinator
 from storage import journal
+from storage.desk import Person
 from storage.enums import Choice, FactorKind
 from storage.factors import factors as kept
 from storage.factors import votes as kept_votes

@@ -11,10 +11,11 @@ from bot.domain.factors.views import FactorView
 from bot.domain.factors.votes import need_open, recount
 from bot.domain.kit import texts
 from bot.domain.kit.errors import NotYours
-from bot.domain.kit.people import Person, is_coordinator, need_coordinator
+from bot.domain.kit.people import is_coordinator, need_coordinator
 from bot.domain.members import participants
 from bot.domain.organisations import organisations
 from storage import journal
+from storage.desk import Person
 from storage.enums import ExperienceStance, FactorKind, FactorStatus
 from storage.factors import experiences as kept
 from storage.factors.experiences import Experience

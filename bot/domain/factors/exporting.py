@@ -20,9 +20,10 @@ from bot.domain.factors import views as factor_views
 from bot.domain.factors.counting import Stance, Votes
 from bot.domain.factors.views import FactorView
 from bot.domain.kit import names
-from bot.domain.kit.people import Person, need_coordinator, need_programme
+from bot.domain.kit.people import need_coordinator, need_programme
 from bot.domain.tracks import tracks
 from bot.domain.tracks.tracks import TrackView
+from storage.desk import Person
 from storage.enums import Choice, Language
 from storage.factors import factors as kept
 from storage.factors import lists, tallies

@@ -10,10 +10,11 @@ from bot.domain.factors.draft_views import DraftView
 from bot.domain.factors.errors import DraftUnfinished, FactorNotFound
 from bot.domain.factors.views import FactorView
 from bot.domain.kit import names
-from bot.domain.kit.people import Person, need_programme
+from bot.domain.kit.people import need_programme
 from bot.domain.talk import messages
 from bot.domain.talk.messages import SaidMessage
 from storage import journal
+from storage.desk import Person
 from storage.enums import FactorStatus
 from storage.factors import factors as kept
 from storage.factors import finding

@@ -15,8 +15,9 @@ from bot.domain.factors.draft_views import DraftView
 from bot.domain.factors.rows import WrittenFactor
 from bot.domain.kit import csvfiles, uploads
 from bot.domain.kit.csvfiles import BadRow
-from bot.domain.kit.people import Person, need_coordinator, need_programme
+from bot.domain.kit.people import need_coordinator, need_programme
 from storage import journal
+from storage.desk import Person
 from storage.factors import keyareas as kept_areas
 from storage.search import stems
 

@@ -11,8 +11,9 @@ from bot.domain.factors.views import FactorView
 from bot.domain.factors.votes import recount
 from bot.domain.kit import names, texts
 from bot.domain.kit.errors import NameTooLong, TextMissing
-from bot.domain.kit.people import Person, need_coordinator, need_programme
+from bot.domain.kit.people import need_coordinator, need_programme
 from storage import journal
+from storage.desk import Person
 from storage.factors import factors as kept_factors
 from storage.factors import keyareas as kept
 from storage.factors.keyareas import KeyArea

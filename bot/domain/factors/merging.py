@@ -11,8 +11,9 @@ from bot.domain.factors.errors import CannotMerge, MergeGone, NotMerged
 from bot.domain.factors.views import FactorView
 from bot.domain.kit import texts, uploads
 from bot.domain.kit.errors import TextMissing, UploadGone, UploadUsed
-from bot.domain.kit.people import Person, need_coordinator
+from bot.domain.kit.people import need_coordinator
 from storage import journal
+from storage.desk import Person
 from storage.enums import FactorStatus
 from storage.factors import factors as kept
 from storage.factors import tallies

@@ -11,8 +11,9 @@ from bot.domain.factors.errors import NothingToUndo
 from bot.domain.factors.views import FactorView
 from bot.domain.kit import texts
 from bot.domain.kit.errors import ChoiceUnknown, TextMissing
-from bot.domain.kit.people import Person, need_coordinator
+from bot.domain.kit.people import need_coordinator
 from storage import journal
+from storage.desk import Person
 from storage.enums import FactorStatus
 from storage.factors.factors import Factor
 

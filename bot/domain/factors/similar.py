@@ -9,7 +9,7 @@ from bot.domain.factors import drafts, finding, views, votes
 from bot.domain.factors.views import FactorView
 from bot.domain.factors.votes import Ballot
 from bot.domain.kit.errors import UserError
-from bot.domain.kit.people import Person
+from storage.desk import Person
 from storage.enums import Choice
 from storage.factors import factors as kept
 

@@ -8,9 +8,10 @@ from sqlmodel import Session
 from bot.domain.factors import factors, views, votes
 from bot.domain.factors.errors import VotingDaysMixed
 from bot.domain.factors.views import FactorView
-from bot.domain.kit.people import Person, need_coordinator, need_programme
+from bot.domain.kit.people import need_coordinator, need_programme
 from bot.domain.when.errors import DateNotUnderstood
 from storage import journal
+from storage.desk import Person
 
 # Days beyond these are slips of the pen, and some cannot be told in every zone.
 _EARLIEST, _LATEST = date(2000, 1, 1), date(2999, 12, 31)

@@ -1,23 +1,13 @@
 """Who asks, and what that lets them do."""
 
-from dataclasses import dataclass
-
 from sqlmodel import Session
 
 from bot.domain.kit.errors import CoordinatorsOnly, ManagersOnly, NotSetUp
+from storage.desk import Desk, Person
 from storage.kit import programmes
 from storage.kit.programmes import Programme
 
 COORDINATORS_ROLE = "role:coordinators"
-
-
-@dataclass(frozen=True)
-class Person:
-    """A member of the server, as Discord describes them at the moment they ask."""
-
-    id: int
-    roles: frozenset[int]
-    manages_server: bool
 
 
 def need_programme(session: Session, programme_id: int) -> Programme:
@@ -56,3 +46,21 @@ def need_manager(person: Person) -> None:
     """
     if not person.manages_server:
         raise ManagersOnly
+
+
+def the_programme(desk: Desk) -> Programme:
+    """The desk's programme.
+
+    Raises:
+        NotSetUp: the server has none.
+    """
+    return need_programme(desk.session, desk.programme_id)
+
+
+def only_coordinators(desk: Desk) -> None:
+    """Let only coordinators pass.
+
+    Raises:
+        CoordinatorsOnly: the asker is none.
+    """
+    need_coordinator(desk.session, desk.programme_id, desk.asker)

@@ -6,7 +6,7 @@ from typing import Final
 from sqlmodel import Session
 
 from bot.domain.kit import names
-from bot.domain.kit.people import Person, need_coordinator, need_programme
+from bot.domain.kit.people import need_coordinator, need_programme
 from bot.domain.meetings import rows, shows
 from bot.domain.meetings.errors import (
     AttendanceOver,
@@ -18,6 +18,7 @@ from bot.domain.meetings.errors import (
 from bot.domain.meetings.views import MeetingView, Named
 from bot.domain.members.errors import NotAParticipant
 from storage import journal
+from storage.desk import Person
 from storage.enums import Answer
 from storage.meetings import answers as kept
 from storage.meetings.answers import Invited

@@ -7,12 +7,13 @@ from typing import Final
 from sqlmodel import Session
 
 from bot.domain.kit import texts
-from bot.domain.kit.people import Person, need_coordinator, need_programme
+from bot.domain.kit.people import need_coordinator, need_programme
 from bot.domain.meetings import reminders, rows, shows
 from bot.domain.meetings.changes import need_changeable
 from bot.domain.meetings.moves import tell_each
 from bot.domain.meetings.views import MeetingView
 from storage import journal
+from storage.desk import Person
 from storage.meetings import lists
 from storage.meetings import meetings as kept
 from storage.meetings.meetings import Meeting, Occurrence

@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlmodel import Session
 
 from bot.domain.kit.errors import NothingToChange, TextMissing, UserError
-from bot.domain.kit.people import Person, need_coordinator, need_programme
+from bot.domain.kit.people import need_coordinator, need_programme
 from bot.domain.meetings import forms, keeping, plans, reminders, rows, shows
 from bot.domain.meetings.answers import need_ahead
 from bot.domain.meetings.errors import MeetingCancelled, MeetingNotFound, MeetingOver
@@ -19,6 +19,7 @@ from bot.domain.meetings.views import MeetingView
 from bot.domain.when import lengths
 from bot.domain.when.said import Start
 from storage import journal
+from storage.desk import Person
 from storage.enums import Language, Repeat
 from storage.meetings import meetings as kept
 from storage.meetings.meetings import Meeting, Occurrence

@@ -7,7 +7,7 @@ from uuid import uuid4
 from sqlmodel import Session
 
 from bot.domain.kit.errors import UserError
-from bot.domain.kit.people import Person, need_coordinator, need_programme
+from bot.domain.kit.people import need_coordinator, need_programme
 from bot.domain.meetings import changes, keeping, overlaps, plans, reminders, rows, shows
 from bot.domain.meetings.changes import ChangedMeeting
 from bot.domain.meetings.keeping import Asked, Kept
@@ -16,6 +16,7 @@ from bot.domain.meetings.plans import Plan, WantedMeeting
 from bot.domain.meetings.rows import need_row
 from bot.domain.meetings.views import MeetingView, OccurrenceView
 from storage import journal
+from storage.desk import Person
 from storage.enums import Language
 
 

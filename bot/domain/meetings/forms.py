@@ -4,11 +4,12 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.domain.kit.people import Person, need_coordinator, need_programme
+from bot.domain.kit.people import need_coordinator, need_programme
 from bot.domain.meetings import shows
 from bot.domain.meetings.plans import WantedMeeting
 from bot.domain.meetings.rows import need_row, need_time, next_of_series
 from bot.domain.when import lengths
+from storage.desk import Person
 from storage.enums import Repeat
 from storage.meetings.meetings import Meeting, Occurrence
 

@@ -9,9 +9,9 @@ from typing import Final
 from sqlmodel import Session
 
 from bot.domain.kit.errors import UserError
-from bot.domain.kit.people import Person
 from bot.domain.meetings.errors import MeetingDraftGone
 from bot.domain.meetings.plans import WantedMeeting
+from storage.desk import Person
 from storage.enums import MeetingKind, Repeat
 from storage.meetings import lists as kept
 from storage.meetings.meetings import MeetingDraft

@@ -9,12 +9,13 @@ from sqlmodel import Session
 
 from bot.domain.kit import texts
 from bot.domain.kit.errors import TextMissing
-from bot.domain.kit.people import Person, need_coordinator, need_programme
+from bot.domain.kit.people import need_coordinator, need_programme
 from bot.domain.meetings import rows, shows
 from bot.domain.meetings.answers import need_held
 from bot.domain.meetings.errors import LinksTooMany, LinkUnclear
 from bot.domain.meetings.views import MeetingView
 from storage import journal
+from storage.desk import Person
 
 SUMMARY_LIMIT: Final = 1000
 LINKS_LIMIT: Final = 5

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from bot.domain.kit import texts
 from bot.domain.kit.errors import TextMissing
-from bot.domain.kit.people import Person, need_coordinator, need_programme
+from bot.domain.kit.people import need_coordinator, need_programme
 from bot.domain.meetings import plans, rows, shows
 from bot.domain.meetings.answers import need_ahead
 from bot.domain.meetings.errors import MeetingOver
@@ -20,6 +20,7 @@ from bot.domain.posts.planning import Note, Post
 from bot.domain.tracks.places import FORUM
 from bot.domain.when.clocks import ahead_of
 from storage import journal
+from storage.desk import Person
 from storage.enums import Answer, Language, Way
 from storage.kit.programmes import Programme
 from storage.meetings import answers

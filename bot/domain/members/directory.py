@@ -7,11 +7,12 @@ from enum import StrEnum
 from sqlmodel import Session
 
 from bot.domain.kit import csvfiles, names
-from bot.domain.kit.people import Person, is_coordinator, need_coordinator, need_programme
+from bot.domain.kit.people import is_coordinator, need_coordinator, need_programme
 from bot.domain.organisations import organisations
 from bot.domain.organisations.organisations import open_tracks
 from bot.domain.tracks.tracks import TrackView
 from bot.i18n.words import Words
+from storage.desk import Person
 from storage.enums import Language
 from storage.members import participants
 from storage.organisations import organisations as organisations_organisations

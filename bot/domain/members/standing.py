@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from sqlmodel import Session
 
-from bot.domain.kit.people import Person, is_coordinator
+from bot.domain.kit.people import is_coordinator
 from bot.domain.members import participants
 from bot.domain.members.errors import NotAParticipant
 from bot.domain.members.participants import ParticipantView
+from storage.desk import Person
 from storage.kit import programmes
 from storage.members import participants as kept_participants
 from storage.organisations import organisations

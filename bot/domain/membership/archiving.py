@@ -4,10 +4,10 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.domain.kit.people import Person
 from bot.domain.meetings import cancelling
 from bot.domain.membership import track_changes
 from bot.domain.membership.track_changes import EditedTrack
+from storage.desk import Person
 
 
 def archive(

@@ -11,12 +11,13 @@ from sqlmodel import Session
 from bot.domain.kit import csvfiles, texts, uploads
 from bot.domain.kit.csvfiles import BadRow, Table
 from bot.domain.kit.errors import NameTooLong, TextMissing
-from bot.domain.kit.people import Person, need_coordinator, need_programme
+from bot.domain.kit.people import need_coordinator, need_programme
 from bot.domain.members.directory import TRACK_SEPARATORS, headings
 from bot.domain.membership.organisation_changes import WantedOrganisation, take_in
 from bot.domain.organisations.organisations import SIZE_LIMIT, need_name, open_tracks
 from bot.domain.tracks.tracks import TrackView
 from storage import journal
+from storage.desk import Person
 from storage.organisations import organisations
 from storage.organisations.organisations import Organisation
 from storage.search import stems

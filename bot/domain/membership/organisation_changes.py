@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.domain.kit.errors import NothingToChange
-from bot.domain.kit.people import Person, need_coordinator, need_programme
+from bot.domain.kit.people import need_coordinator, need_programme
 from bot.domain.members.directory import ContactView, OrganisationView, view
 from bot.domain.membership.errors import NotItsParticipant
 from bot.domain.organisations import organisations
@@ -16,6 +16,7 @@ from bot.domain.organisations.invitations import new_code
 from bot.domain.organisations.organisations import chosen_tracks, need, need_name, open_tracks
 from bot.domain.tracks.tracks import TrackView
 from storage import journal
+from storage.desk import Person
 from storage.factors import factors
 from storage.meetings import answers
 from storage.members import participants

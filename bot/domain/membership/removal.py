@@ -5,9 +5,10 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.domain.kit.people import Person, need_coordinator, need_programme
+from bot.domain.kit.people import need_coordinator, need_programme
 from bot.domain.organisations.organisations import need
 from storage import journal
+from storage.desk import Person
 from storage.factors import factors, votes
 from storage.meetings import answers
 from storage.members import participants

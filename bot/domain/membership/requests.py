@@ -6,10 +6,11 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.domain.kit.errors import NotYours
-from bot.domain.kit.people import Person, is_coordinator, need_programme
+from bot.domain.kit.people import is_coordinator, need_programme
 from bot.domain.membership import joining
 from bot.domain.membership.errors import AlreadyWith, RequestNotFound
 from storage import journal
+from storage.desk import Person
 from storage.enums import Language, RequestStatus
 from storage.members import participants as kept
 from storage.members.participants import JoinRequest

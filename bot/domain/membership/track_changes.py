@@ -7,11 +7,12 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.domain.kit.errors import NothingToChange
-from bot.domain.kit.people import Person, need_coordinator, need_programme
+from bot.domain.kit.people import need_coordinator, need_programme
 from bot.domain.tracks import fields
 from bot.domain.tracks.errors import TooManyTracks, TrackArchived, TrackNotArchived, TrackNotFound
 from bot.domain.tracks.tracks import TrackView, all_of, need, view
 from storage import journal
+from storage.desk import Person
 from storage.factors import factors
 from storage.tracks import tracks
 from storage.tracks.tracks import Track

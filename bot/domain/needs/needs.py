@@ -10,13 +10,13 @@ from bot.domain.factors import drafts, experiences, lists, views
 from bot.domain.factors.draft_views import DraftView
 from bot.domain.factors.experiences import ExperienceView
 from bot.domain.factors.views import FactorView, Voting
-from bot.domain.kit.people import Person
 from bot.domain.meetings import shows
 from bot.domain.meetings.views import OccurrenceView
 from bot.domain.members import participants
 from bot.domain.members.participants import ParticipantView
 from bot.domain.membership import requests
 from bot.domain.membership.requests import RequestView
+from storage.desk import Person
 from storage.enums import MeetingKind
 from storage.factors import factors as kept
 from storage.factors import votes

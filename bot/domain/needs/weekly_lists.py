@@ -8,7 +8,6 @@ from typing import Final
 from sqlmodel import Session
 
 from bot.domain.factors import views
-from bot.domain.kit.people import Person
 from bot.domain.members.errors import NotAParticipant
 from bot.domain.needs import needs
 from bot.domain.needs.needs import Needs
@@ -16,6 +15,7 @@ from bot.domain.posts import planning
 from bot.domain.posts.planning import Post
 from bot.domain.tracks.places import FORUM, HOME
 from bot.domain.when.weeks import Week
+from storage.desk import Person
 from storage.enums import Way
 from storage.kit import programmes
 from storage.needs import weekly_lists as kept

@@ -7,9 +7,10 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.domain.kit import names
-from bot.domain.kit.people import Person, need_coordinator, need_programme
+from bot.domain.kit.people import need_coordinator, need_programme
 from bot.domain.organisations import organisations
 from storage import journal
+from storage.desk import Person
 from storage.enums import Joining, Language
 from storage.organisations import organisations as kept
 

@@ -7,10 +7,11 @@ from typing import Any, Final
 
 from sqlmodel import Session
 
-from bot.domain.kit.people import Person, need_coordinator, need_programme
+from bot.domain.kit.people import need_coordinator, need_programme
 from bot.domain.posts.errors import NothingToTryAgain
 from bot.domain.posts.planning import Note
 from storage import journal
+from storage.desk import Person
 from storage.enums import DeliveryState, Way
 from storage.posts import deliveries as kept
 from storage.posts.deliveries import Delivery

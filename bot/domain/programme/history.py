@@ -7,8 +7,9 @@ from typing import Any, Final
 
 from sqlmodel import Session
 
-from bot.domain.kit.people import Person, need_coordinator, need_programme
+from bot.domain.kit.people import need_coordinator, need_programme
 from storage import journal
+from storage.desk import Person
 from storage.factors import factors
 from storage.journal import Entry
 from storage.meetings import meetings

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from bot.domain.digest import weeks
 from bot.domain.kit import zones
-from bot.domain.kit.people import Person, need_manager, need_programme
+from bot.domain.kit.people import need_manager, need_programme
 from bot.domain.programme.choices import preset_words
 from bot.domain.tracks import tracks
 from bot.domain.tracks.fields import short_name
@@ -17,6 +17,7 @@ from bot.domain.tracks.places import Access, Slot, all_slots
 from bot.domain.tracks.tracks import TrackView
 from bot.i18n.words import Nouns, Words
 from storage import journal
+from storage.desk import Person
 from storage.enums import Joining, Language, PlaceKind, Preset
 from storage.factors import factors
 from storage.kit import programmes

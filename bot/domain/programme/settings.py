@@ -13,7 +13,7 @@ from typing import Any, Final
 from sqlmodel import Session
 
 from bot.domain.digest import weeks
-from bot.domain.kit.people import Person, need_coordinator, need_programme
+from bot.domain.kit.people import need_coordinator, need_programme
 from bot.domain.meetings import reminders
 from bot.domain.programme import choices, programmes
 from bot.domain.programme.choices import FIELDS, ChoiceChange, Choices, SettingsPart
@@ -21,6 +21,7 @@ from bot.domain.programme.errors import ChannelTaken
 from bot.domain.programme.programmes import ProgrammeView
 from bot.domain.tracks.places import COORDINATORS, FORUM
 from storage import journal
+from storage.desk import Person
 from storage.kit.programmes import Programme
 
 # What decides when the weekly digest is due.

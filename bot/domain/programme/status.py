@@ -6,10 +6,11 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot.domain.kit.people import Person, need_coordinator, need_programme
+from bot.domain.kit.people import need_coordinator, need_programme
 from bot.domain.programme import programmes
 from bot.domain.programme.programmes import ProgrammeView
 from storage import journal
+from storage.desk import Person
 from storage.factors import lists
 from storage.members import participants
 from storage.organisations import organisations

@@ -1,0 +1,245 @@
+"""Ask: one interaction of a person, as cogs see it."""
+
+import logging
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+import discord
+
+from bot.delivery.patience import TROUBLES, patiently
+from bot.domain.kit import csvfiles
+from bot.domain.kit.errors import FileNotFetched, OnlyInServer
+from bot.i18n.words import Words, language_of
+from bot.ui.layout import Card, Form
+from bot.works import Works
+from storage.database import Visit
+from storage.desk import Desk, Person
+from storage.enums import Language
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
+
+
+class Ask:
+    """Who asks, where, in which words; runs use cases for them, and answers."""
+
+    def __init__(
+        self,
+        works: Works,
+        interaction: discord.Interaction[Any],
+        programme_id: int = 0,
+        person: Person | None = None,
+    ) -> None:
+        """Take up an interaction.
+
+        Args:
+            works: what runs use cases.
+            interaction: what Discord tells of it.
+            programme_id: which one is meant, where the interaction names no server.
+            person: who asks, where more is known of them than the interaction tells.
+        """
+        self.works = works
+        # For cards that go on living: everything else that an interaction can do has a name here.
+        self.raw = interaction
+        self.programme_id: int = interaction.guild_id or programme_id
+        self.person = person or _described(interaction)
+
+    @classmethod
+    def of(cls, interaction: discord.Interaction[Any]) -> "Ask":
+        """The ask of an interaction with leda."""
+        return cls(interaction.client.works, interaction)
+
+    # --- who, where, in which words
+
+    @cached_property
+    def words(self) -> Words:
+        """How to speak to the person who asks."""
+        return self.works.speech.to(self.raw.locale, self.programme_id)
+
+    @property
+    def language(self) -> Language:
+        """The language of the person who asks."""
+        return language_of(self.raw.locale)
+
+    @property
+    def server_language(self) -> Language:
+        """The language that Discord says the server is in."""
+        return language_of(self.raw.guild_locale)
+
+    @property
+    def guild(self) -> discord.Guild:
+        """The server that they are in.
+
+        Raises:
+            OnlyInServer: they are in none.
+        """
+        if self.raw.guild is None:
+            raise OnlyInServer
+        return self.raw.guild
+
+    @property
+    def channels(self) -> frozenset[int]:
+        """The channel that they are in, and for a thread the one it belongs to: Discord ids."""
+        channel = self.raw.channel
+        parent = channel.parent_id if isinstance(channel, discord.Thread) else None
+        return frozenset(found for found in (self.raw.channel_id, parent) if found)
+
+    @property
+    def message_id(self) -> int | None:
+        """The message that was pressed (a Discord id), if one was."""
+        return self.raw.message.id if self.raw.message else None
+
+    @property
+    def picked(self) -> tuple[str, ...]:
+        """What was chosen in the list that was pressed."""
+        data: Any = self.raw.data
+        return tuple(map(str, data.get("values") or ()))
+
+    @property
+    def file_limit(self) -> int:
+        """How large a file may be here, in bytes."""
+        return self.raw.filesize_limit
+
+    @property
+    def in_direct_message(self) -> bool:
+        """Whether they ask in a direct message, which names no server."""
+        return self.raw.guild_id is None
+
+    async def as_member(self) -> "Ask":
+        """The same with the person's rights in the programme, which direct messages do not tell.
+
+        Raises:
+            OnlyInServer: they are no member of its server.
+        """
+        if not self.in_direct_message:
+            return self
+        client = self.works.client
+        try:
+            # They come to the process with shard 0, which need not have this server's.
+            guild = client.get_guild(self.programme_id) or await client.fetch_guild(
+                self.programme_id
+            )
+            member = await guild.fetch_member(self.person.id)
+        except (discord.NotFound, discord.Forbidden):
+            raise OnlyInServer from None
+        return Ask(self.works, self.raw, self.programme_id, person_of(member))
+
+    def chosen(self, option: str) -> str:
+        """What was chosen in another option already, while this one is being typed."""
+        return str(getattr(self.raw.namespace, option, ""))
+
+    # --- use cases
+
+    async def read(
+        self, work: Callable[Concatenate[Desk, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run a use case that only reads."""
+        return await self._visit.read(work, *args, **kwargs)
+
+    async def write(
+        self, work: Callable[Concatenate[Desk, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run a use case; what it wrote is on disk when it answers."""
+        return await self._visit.write(work, *args, **kwargs)
+
+    @property
+    def _visit(self) -> Visit:
+        return self.works.visit(self.programme_id, self.person)
+
+    # --- answers
+
+    async def answer(self, card: Card, *files: discord.File) -> int:
+        """Show a card to the person alone, as the first answer or as one more.
+
+        The card says where its files stand (:func:`bot.ui.layout.attached`).
+
+        Returns:
+            the Discord id of the message that shows it.
+        """
+        if self.raw.response.is_done():
+            message = await self.raw.followup.send(
+                view=card, files=list(files), ephemeral=True, wait=True
+            )
+            return int(message.id)
+        sent = await self.raw.response.send_message(view=card, files=list(files), ephemeral=True)
+        return sent.message_id or 0
+
+    async def update(self, card: Card, *files: discord.File) -> None:
+        """Show a card in place of the person's own that they pressed, or else as one of its own."""
+        if self.raw.message is None or self.pressed_public:
+            await self.answer(card, *files)
+        else:
+            await self.raw.response.edit_message(view=card, attachments=list(files))
+
+    async def replace(self, card: Card) -> None:
+        """Show a card in place of the message that was pressed, whoever sees it."""
+        await self.raw.response.edit_message(view=card)
+
+    async def later(self, *, anew: bool = True) -> None:
+        """Say that it works; what answers next takes the place of that.
+
+        Args:
+            anew: the answer is a message of its own, seen by the person alone; else it changes
+                the pressed one.
+        """
+        if anew:
+            await self.raw.response.defer(ephemeral=True, thinking=True)
+        else:
+            await self.raw.response.defer()
+
+    async def go_on(self, card: Card, *files: discord.File) -> None:
+        """Show how far something has come; it goes on whether or not the answer can be changed."""
+        try:
+            await patiently(
+                lambda: self.raw.edit_original_response(view=card, attachments=list(files))
+            )
+        except TROUBLES as refusal:
+            _log.warning("answer to interaction %s: %s", self.raw.id, refusal)
+
+    async def open(self, form: Form) -> None:
+        """Open a form."""
+        await self.raw.response.send_modal(form)
+
+    async def fetch(self, file: discord.Attachment) -> bytes:
+        """What a file holds that was given with a command; the person sees meanwhile that it works.
+
+        Raises:
+            FileTooLarge: it is not fetched.
+            FileNotFetched: Discord did not give it.
+        """
+        csvfiles.need_size(file.size)
+        await self.later()
+        try:
+            return await file.read()
+        except TROUBLES:
+            raise FileNotFetched from None
+
+    @property
+    def pressed_public(self) -> bool:
+        """Whether the card that was pressed is everyone's."""
+        return self.raw.message is not None and not self.raw.message.flags.ephemeral
+
+    @property
+    def pressed_own(self) -> bool:
+        """Whether the card that was pressed is seen by the person alone."""
+        return self.raw.message is not None and self.raw.message.flags.ephemeral
+
+
+def person_of(member: discord.Member) -> Person:
+    """A member as a person."""
+    may = member.guild_permissions
+    roles = frozenset(role.id for role in member.roles)
+    return Person(member.id, roles, may.manage_guild or may.administrator)
+
+
+def _described(interaction: discord.Interaction[Any]) -> Person:
+    """Who asks, as Discord describes them in this very interaction."""
+    may = interaction.permissions
+    return Person(
+        interaction.user.id,
+        frozenset(role.id for role in getattr(interaction.user, "roles", [])),
+        interaction.guild_id is not None and (may.manage_guild or may.administrator),
+    )

@@ -1,0 +1,18 @@
+"""Options of commands that name a week."""
+
+from typing import Annotated
+
+from bot.ask import Ask
+from bot.domain.digest import names
+from bot.ui.commands import Offered
+
+
+async def _weeks(ask: Ask, typed: str) -> list[tuple[str, str]]:
+    """Those that there are digests of, the coming one first."""
+    found = await ask.works.db.read(names.weeks_named, ask.programme_id, typed, now=ask.works.now())
+    return [
+        (ask.words("digest.named", week=each.number, year=each.year), str(each)) for each in found
+    ]
+
+
+WeekSaid = Annotated[str, Offered(_weeks)]

@@ -1,0 +1,72 @@
+"""Showing a factor to whoever asks for it, in a command or with a press."""
+
+from bot.ask import Ask
+from bot.delivery.crew import Crew
+from bot.delivery.patience import TROUBLES
+from bot.delivery.rounds import check_members
+from bot.domain.factors import factors, votes
+from bot.domain.factors.views import FactorView
+from bot.ui.layout import Card
+from cogs.factors.cards import OBJECTIONS_SHOWN, factor_card
+from cogs.factors.posting import refresh
+
+
+async def named(ask: Ask, said: str) -> FactorView:
+    """The factor that a person named in a command."""
+    return await ask.works.db.read(factors.named, ask.programme_id, said, now=ask.works.now())
+
+
+async def see_who_is_here(crew: Crew, ask: Ask, *, anew: bool = True) -> None:
+    """Before a decision: find out who has left. It takes a while, so the answer is put off.
+
+    Args:
+        crew: who finds out.
+        ask: what is answered later.
+        anew: by a message of its own; else by the one that was pressed.
+    """
+    await ask.later(anew=anew)
+    await check_members(crew, ask.programme_id, ask.works.now())
+
+
+async def private_card(ask: Ask, factor: FactorView) -> Card:
+    """A factor for one person: in their language, with the reasons of those who object."""
+    against = await ask.works.db.read(
+        votes.objections, factor.programme_id, factor.id, now=ask.works.now()
+    )
+    return factor_card(
+        ask.words,
+        factor,
+        against[:OBJECTIONS_SHOWN],
+    )
+
+
+async def show_privately(crew: Crew, ask: Ask, factor: FactorView) -> None:
+    """Show a factor to one person; what they see follows what changes, for some minutes."""
+    message_id = await ask.answer(await private_card(ask, factor))
+
+    async def render() -> tuple[Card, int]:
+        now = await ask.works.db.read(
+            factors.show, factor.programme_id, factor.id, now=ask.works.now()
+        )
+        return await private_card(ask, now), now.revision
+
+    crew.cards.follow([factor.id], ask.raw, message_id, render)
+
+
+async def answer_vote(crew: Crew, ask: Ask, factor: FactorView) -> None:
+    """Update the card that was pressed, and the public one where that is another."""
+    public = ask.message_id is not None and ask.message_id == factor.message_id
+    if public:
+        card = factor_card(ask.works.speech.in_(factor.language, factor.programme_id), factor)
+    else:
+        card = await private_card(ask, factor)
+    try:
+        await crew.cards.answer(ask.raw, card, factor.revision)
+    except TROUBLES:
+        # The vote counts all the same, and whoever does not see that would press again.
+        refresh(crew, factor)
+        raise
+    if public:
+        crew.cards.changed(factor.id)
+    else:
+        refresh(crew, factor)
