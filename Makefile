@@ -12,7 +12,7 @@ export PYTHONDONTWRITEBYTECODE :=
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check coverage bench chaos format screenshot clean
+.PHONY: help demo run test check coverage bench chaos shape format screenshot clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1  /p' $(MAKEFILE_LIST) | awk '{name = $$1; $$1 = ""; printf "make %-12s%s\n", name, $$0}'
@@ -60,6 +60,9 @@ bench: $(BIN)/.ready-dev  ## how fast search, votes, reminders and digests are, 
 
 chaos: $(BIN)/.ready-dev  ## kill -9 at 200 random moments, and what was lost (ARGS="--kills 20")
 	$(BIN)/python -m tests.wire.chaos $(ARGS)
+
+shape: $(BIN)/.ready-dev  ## how much the house holds, and how it hangs together (ARGS="a0b8700 --list")
+	@$(BIN)/python -m tests.shape $(ARGS)
 
 format: $(BIN)/.ready-dev  ## put the style right
 	$(BIN)/ruff format .

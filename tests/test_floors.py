@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from tests.shape import circles
+
 ROOT = Path(__file__).parents[1]
 ROOMS = ("bot", "cogs", "storage")
 FLOORS = (
@@ -87,35 +89,7 @@ def test_what_belongs_to_no_feature_in_storage_knows_none():
 
 
 def test_nothing_imports_itself_by_way_of_others():
-    assert circles() == []
-
-
-def circles() -> list[list[str]]:
-    """Groups of modules that import one another: Tarjan's strongly connected components."""
-    index: dict[str, int] = {}
-    low: dict[str, int] = {}
-    stack: list[str] = []
-    found: list[list[str]] = []
-
-    def visit(module: str) -> None:
-        index[module] = low[module] = len(index)
-        stack.append(module)
-        for other in imported(module):
-            if other in modules() and other not in index:
-                visit(other)
-                low[module] = min(low[module], low[other])
-            elif other in stack:
-                low[module] = min(low[module], index[other])
-        if low[module] == index[module]:
-            group = stack[stack.index(module) :]
-            del stack[-len(group) :]
-            if len(group) > 1:
-                found.append(sorted(group))
-
-    for module in modules():
-        if module not in index:
-            visit(module)
-    return found
+    assert circles({module: imported(module) for module in modules()}) == []
 
 
 def test_only_the_root_the_command_line_and_the_demo_know_the_client():
