@@ -140,24 +140,25 @@ class Courier:
                 _log.exception("delivery %s: it could not be noted", parcel.lead_id)
 
     async def _bring(self, parcel: Parcel) -> None:
-        db, now = self._works.db, self._works.now
         kind = self._kinds[parcel.things[0].kind]
         if kind.work is not None:
             if kind.prepare is not None:
                 await self._prepare(parcel, kind.prepare)
-            await db.write(claims.perform, parcel, kind.work, now=now())
+            await self._works.db.write(claims.perform, parcel, kind.work, now=self._works.now())
             return
         # Before anything is read: people's presses would wait behind a hundred posts that do.
         await self._turn()
-        programme = await db.read(programmes.view, parcel.programme_id)
+        programme = await self._works.db.read(programmes.view, parcel.programme_id)
         parts = await self._parts(parcel, programme)
         if not parts:
             return
-        if not await db.read(claims.holds, parcel):
+        if not await self._works.db.read(claims.holds, parcel):
             return  # a courier that started since has taken it up
-        message, detour = await post(self._works, parcel, programme, parts, now())
+        message, detour = await post(self._works, parcel, programme, parts, self._works.now())
         note = Note.DETOUR if detour else Note.NONE
-        await db.write(claims.sent, parcel, message.channel.id, message.id, note=note, now=now())
+        await self._works.db.write(
+            claims.sent, parcel, message.channel.id, message.id, note=note, now=self._works.now()
+        )
         if detour:
             await tell_detour(self._works, parcel.programme_id, detour, message)
 
@@ -208,29 +209,38 @@ class Courier:
             self._free_at += pause
 
     async def _note(self, parcel: Parcel, trouble: Exception) -> None:
-        write, now = self._works.db.write, self._works.now()
         ids = [each for thing in parcel.things for each in thing.ids]
         if isinstance(trouble, NotSetUp):
-            await write(claims.drop, parcel, ids, Note.POINTLESS, now=now)
+            await self._works.db.write(
+                claims.drop, parcel, ids, Note.POINTLESS, now=self._works.now()
+            )
         elif parcel.way is Way.DIRECT and _code(trouble) in _NO_DIRECT:
             if unasked := self._optional(parcel):
-                await write(claims.drop, parcel, unasked, Note.WELL, now=now)
-            await write(claims.mention_instead, parcel, now=now)
+                await self._works.db.write(
+                    claims.drop, parcel, unasked, Note.WELL, now=self._works.now()
+                )
+            await self._works.db.write(claims.mention_instead, parcel, now=self._works.now())
         elif parcel.way is Way.DIRECT and _code(trouble) == _NO_SUCH_USER:
-            await write(claims.drop, parcel, ids, Note.GONE, now=now)
+            await self._works.db.write(claims.drop, parcel, ids, Note.GONE, now=self._works.now())
         elif isinstance(trouble, Unsure):
-            await write(claims.fail, parcel, Note.UNSURE, now=now)
+            await self._works.db.write(claims.fail, parcel, Note.UNSURE, now=self._works.now())
         elif isinstance(trouble, Nowhere):
-            await write(claims.later, parcel, Note.NOWHERE, chance=_chance(), now=now)
+            await self._works.db.write(
+                claims.later, parcel, Note.NOWHERE, chance=_chance(), now=self._works.now()
+            )
         elif isinstance(trouble, TROUBLES) and is_passing(trouble):
             _log.warning("delivery %s: Discord is away: %s", parcel.lead_id, trouble)
-            await write(claims.later, parcel, Note.AWAY, chance=_chance(), now=now)
+            await self._works.db.write(
+                claims.later, parcel, Note.AWAY, chance=_chance(), now=self._works.now()
+            )
         elif isinstance(trouble, discord.HTTPException):
             _log.error("delivery %s: Discord refuses it: %s", parcel.lead_id, trouble)
-            await write(claims.fail, parcel, Note.REFUSED, now=now)
+            await self._works.db.write(claims.fail, parcel, Note.REFUSED, now=self._works.now())
         else:
             _log.error("delivery %s: %r", parcel.lead_id, trouble, exc_info=trouble)
-            await write(claims.later, parcel, Note.ERROR, chance=_chance(), now=now)
+            await self._works.db.write(
+                claims.later, parcel, Note.ERROR, chance=_chance(), now=self._works.now()
+            )
 
 
 def _code(trouble: Exception) -> int:

@@ -154,8 +154,10 @@ class Seed:
         self._stop_on_errors("cards")
 
     async def _view(self, factor: ExampleFactor) -> FactorView:
-        about = self._guild.id, self._story.factors[factor.title]
-        return await self._bot.works.db.read(factors.show, *about, now=self._bot.works.now())
+        about = self._story.factors[factor.title]
+        return await self._bot.works.db.read(
+            factors.show, self._guild.id, about, now=self._bot.works.now()
+        )
 
     def _stop_on_errors(self, step: str) -> None:
         errors = self._env.errors

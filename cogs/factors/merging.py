@@ -76,10 +76,13 @@ class Merging(commands.Cog):
     @handles("mergenow:1")
     async def merge_now(self, ask: Ask, question_id: int) -> None:
         """Do what was asked about."""
-        asked = (ask.programme_id, ask.person, question_id)
-        await ask.works.db.read(merging.need_question, *asked, now=ask.works.now())
+        await ask.works.db.read(
+            merging.need_question, ask.programme_id, ask.person, question_id, now=ask.works.now()
+        )
         await see_who_is_here(self.crew, ask, anew=False)
-        done = await ask.works.db.write(merging.confirm, *asked, now=ask.works.now())
+        done = await ask.works.db.write(
+            merging.confirm, ask.programme_id, ask.person, question_id, now=ask.works.now()
+        )
         card = merged_card(ask.words, done)
         await ask.go_on(card)
         self._refresh_both(done)

@@ -6,6 +6,7 @@ from bot.ask import Ask
 from bot.delivery.crew import Crew
 from bot.delivery.parcels import PostKind, PostPart
 from bot.domain.meetings import answers, personal_reminders, reminders
+from bot.domain.membership import answering
 from bot.domain.posts.claims import Parcel, Thing
 from bot.i18n.words import Words
 from bot.ui.layout import note
@@ -40,15 +41,15 @@ class ReminderCog(commands.Cog):
         answer: Answer,
     ) -> None:
         """Answer from a reminder; saying the same twice does not take it back here."""
-        programme_id = ask.programme_id
-        member_id, db = ask.person.id, ask.works.db
-        before = await db.read(answers.answer_of, programme_id, occurrence_id, member_id)
+        before = await ask.works.db.read(
+            answers.answer_of, ask.programme_id, occurrence_id, ask.person.id
+        )
         if before is not answer:
-            await db.write(
-                answers.answer, programme_id, occurrence_id, member_id, answer,
+            await ask.works.db.write(
+                answering.answer, ask.programme_id, occurrence_id, ask.person.id, answer,
                 elsewhere=True, now=ask.works.now(),
             )  # fmt: skip
-            self.crew.follow_up(programme_id)
+            self.crew.follow_up(ask.programme_id)
         words = ask.words
         said = words("reminder.answered", answer=words(f"meeting.answer.{answer}"))
         await ask.answer(note(said))

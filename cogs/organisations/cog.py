@@ -125,13 +125,18 @@ class OrganisationCog(commands.Cog):
     @command("organisation.code")
     async def code(self, ask: Ask, organisation: OrganisationSaid, renew: bool = False) -> None:
         """Show an organisation's code, or a new one, with its invitation."""
-        asked = (ask.programme_id, ask.person, organisation)
         if renew:
             invitation = await ask.works.db.write(
-                invitations.renew_code, *asked, now=ask.works.now()
+                invitations.renew_code,
+                ask.programme_id,
+                ask.person,
+                organisation,
+                now=ask.works.now(),
             )
         else:
-            invitation = await ask.works.db.read(invitations.invitation, *asked)
+            invitation = await ask.works.db.read(
+                invitations.invitation, ask.programme_id, ask.person, organisation
+            )
         text, way = await self._invitation_text(ask, invitation)
         words = ask.words
         await ask.answer(cards.code_card(words, invitation, text, way, renewed=renew))

@@ -68,15 +68,15 @@ def editions(
 
 
 def _facts(session: Session, programme_id: int, window: Window, now: datetime | None) -> _Facts:
-    span = (programme_id, window.starts, window.ends)
+    span = (window.starts, window.ends)
     ahead = events.meetings(session, programme_id, window.ends, window.ends + _AHEAD, window.ends)
     return _Facts(
         stories=stories.stories(session, programme_id, window),
         ahead=ahead,
-        cancelled=_first_of_each(events.cancelled(session, *span)),
-        minutes=events.minutes(session, *span),
-        votes=people.votes(session, *span),
-        took_part=people.organisations(session, *span),
+        cancelled=_first_of_each(events.cancelled(session, programme_id, *span)),
+        minutes=events.minutes(session, programme_id, *span),
+        votes=people.votes(session, programme_id, *span),
+        took_part=people.organisations(session, programme_id, *span),
         waiting_factors=people.waiting(session, programme_id, now) if now else {},
         waiting_meetings=_unanswered(session, programme_id, now) if now else (),
     )
@@ -124,10 +124,10 @@ def _with_talk(
 ) -> Edition:
     zone = ZoneInfo(programme.timezone)
     days = window.starts.astimezone(zone).date(), window.ends.astimezone(zone).date()
-    where = (session, programme.id, *days, scope.places)
-    liveliest = talk.top(*where, LINES)
+    where = (*days, scope.places)
+    liveliest = talk.top(session, programme.id, *where, LINES)
     talked = lines.talk(session, programme.id, liveliest)
-    return replace(edition, talk=talked, talk_total=talk.total(*where))
+    return replace(edition, talk=talked, talk_total=talk.total(session, programme.id, *where))
 
 
 def _people(facts: _Facts, scope: Scope) -> TookPart:

@@ -35,7 +35,7 @@ def weeks_named(session: Session, programme_id: int, typed: str, *, now: datetim
     year, number = said.groups()
     found = [
         week
-        for week in _all(need_programme(session, programme_id), session, now)
+        for week in _all(session, need_programme(session, programme_id), now)
         if (not year or week.year == int(year)) and (not number or _begins(week, number))
     ]
     if number:  # the one that is typed in full before those that begin so
@@ -53,7 +53,7 @@ def week_typed(session: Session, programme_id: int, typed: str, *, now: datetime
     said = _SAID.fullmatch(typed.strip())
     if said and said[2]:
         year, number = said.groups()
-        for week in _all(need_programme(session, programme_id), session, now):
+        for week in _all(session, need_programme(session, programme_id), now):
             if week.number == int(number) and (not year or week.year == int(year)):
                 return week
     raise WeekUnknown(text=typed)
@@ -90,7 +90,7 @@ def _begins(week: Week, number: str) -> bool:
     return f"{week.number}".startswith(number) or f"{week.number:02}" == number
 
 
-def _all(programme: Programme, session: Session, now: datetime) -> Iterator[Week]:
+def _all(session: Session, programme: Programme, now: datetime) -> Iterator[Week]:
     """The weeks that there are, the coming one first."""
     week, _ = weeks.coming(session, programme, now)
     yield week

@@ -54,9 +54,9 @@ class Story:
 
 def stories(session: Session, programme_id: int, window: Window) -> list[Story]:
     """What happened to each factor, in the order in which it began."""
-    span = (programme_id, window.starts, window.ends)
-    events = _by_factor(kept.of_factors(session, *span))
-    later = _by_factor(kept.after(session, *span))
+    span = (window.starts, window.ends)
+    events = _by_factor(kept.of_factors(session, programme_id, *span))
+    later = _by_factor(kept.after(session, programme_id, *span))
     return [_story(happened, later.get(factor_id, [])) for factor_id, happened in events.items()]
 
 
