@@ -21,7 +21,7 @@ from bot.i18n.commands import CommandTranslator
 from bot.settings import Settings
 from bot.ui import commands as leda_commands
 from bot.ui.answers import answer_error
-from bot.ui.presses import Presses, filled, typed_values
+from bot.ui.presses import Presses, filled
 from bot.works import Works
 from storage.database import Database
 
@@ -103,16 +103,12 @@ class LedaBot(commands.AutoShardedBot):
         handler, arguments = found
         if interaction.guild_id is None and not handler.direct:
             raise OnlyInServer
-        asker: Any = interaction
-        if handler.asks:
-            said = arguments.pop(0) if handler.direct else 0
-            if said and interaction.guild_id not in {None, said}:
-                raise OnlyInServer
-            asker = Ask(self.works, interaction, said)
-        if form:
-            typed = filled(handler.typed, data) if handler.typed else typed_values(data)
-            arguments.insert(0, typed)
-        await handler.call(asker, *arguments)
+        said = arguments.pop(0) if handler.direct else 0
+        if said and interaction.guild_id not in {None, said}:
+            raise OnlyInServer
+        if handler.typed is not None:
+            arguments.insert(0, filled(handler.typed, data))
+        await handler.call(Ask(self.works, interaction, said), *arguments)
 
     def attend(self) -> None:
         """Note that the current task answers somebody: leda does not stop before it is done."""

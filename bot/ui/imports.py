@@ -1,14 +1,10 @@
-"""What importing any file shares: fetching it, and telling what is wrong with its rows."""
+"""What importing any file shares: telling what is wrong with its rows, asking to take it in."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import discord
 
-from bot.delivery.patience import TROUBLES
-from bot.domain.kit import csvfiles
 from bot.domain.kit.csvfiles import BadRow
-from bot.domain.kit.errors import FileNotFetched
 from bot.i18n.words import Words
 from bot.ui.layout import Card, button, line, press_id, row, said
 from bot.ui.text import clip, escape
@@ -16,21 +12,6 @@ from bot.ui.text import clip, escape
 _SHOWN = 15
 _LINE_LENGTH = 180
 _NAMES_LENGTH = 400
-
-
-async def fetched(interaction: discord.Interaction[Any], file: discord.Attachment) -> bytes:
-    """What a file holds; the person sees meanwhile that it works.
-
-    Raises:
-        FileTooLarge: it is not fetched.
-        FileNotFetched: Discord did not give it.
-    """
-    csvfiles.need_size(file.size)
-    await interaction.response.defer(ephemeral=True)
-    try:
-        return await file.read()
-    except TROUBLES:
-        raise FileNotFetched from None
 
 
 def bad_parts(words: Words, head: str, bad: Sequence[BadRow]) -> list[discord.ui.Item[Card]]:

@@ -22,17 +22,15 @@ _LARGEST = 2**63 - 1
 
 @dataclass(frozen=True)
 class Handler:
-    """Who handles a press or a ``form``; ``direct`` ones may also come from a direct message.
+    """Who handles a press or a form; ``direct`` ones may also come from a direct message.
 
     ``takes`` are the kinds of the id's arguments, as the handler's annotations name them, and
-    ``typed`` is the dataclass that a form fills.
+    ``typed`` is the dataclass that a form fills; None for a press.
     """
 
     call: Callable[..., Awaitable[None]]
     direct: bool
-    form: bool
     takes: tuple[type, ...]
-    asks: bool = False
     typed: type | None = None
 
     def read(self, said: list[str]) -> list[Any] | None:
@@ -48,14 +46,15 @@ class Handler:
 def handles(name: str, *, direct: bool = False) -> Callable[[_Handler], _Handler]:
     """Mark a cog's method as the handler of ``name:version``.
 
-    A button's handler is called with the interaction and the id's arguments, read as the kinds
-    that it annotates (``int``, ``str`` or an enumeration); a form's also with what was typed, a
-    ``dict[str, str]`` of field to text, after the interaction.
+    A button's handler is called with an :class:`Ask` and the id's arguments, read as the kinds
+    that it annotates (``int``, ``str`` or an enumeration); a form's also with what was typed,
+    after the ask: a frozen dataclass whose fields are named as the form's are (:func:`filled`).
 
     Args:
         name: ``name:version``.
         direct: the press may come from a direct message, which names no server: the id then
-            carries the programme, and the handler checks membership itself.
+            begins with the programme, which the ask takes, and the handler checks membership
+            itself.
     """
 
     def mark(method: _Handler) -> _Handler:
@@ -72,7 +71,11 @@ class Presses:
         self._handlers: dict[str, Handler] = {}
 
     def collect(self, cog: object) -> None:
-        """Take up the handlers of a cog, in place of those it had before."""
+        """Take up the handlers of a cog, in place of those it had before.
+
+        Raises:
+            TypeError: one of them takes something else than :func:`handles` says.
+        """
         for attribute in dir(type(cog)):
             mark = getattr(getattr(type(cog), attribute), _MARK, None)
             if mark is not None:
@@ -84,7 +87,7 @@ class Presses:
         name, _, rest = custom_id.partition(":")
         version, *said = rest.split(":")
         handler = self._handlers.get(f"{name}:{version}")
-        if handler is None or handler.form is not form:
+        if handler is None or (handler.typed is not None) is not form:
             return None
         # A form's last argument only makes its id unique.
         arguments = handler.read(said[:-1] if form else said)
@@ -99,21 +102,29 @@ class Presses:
 def filled(kind: type, data: Any) -> Any:
     """What was filled into a form, as the dataclass that its handler takes: a field, an input.
 
+    What the form did not have, and a choice that was not made, is the field's default; without
+    one it is empty.
+
     Raises:
         StalePress: something was chosen that there is not.
     """
-    values, kinds = typed_values(data), get_type_hints(kind)
+    values, kinds = _typed_values(data), get_type_hints(kind)
     try:
         return kind(**{
             each.name: _read(values.get(each.name, ""), kinds[each.name])
             for each in fields(kind)
-            if each.name in values or each.default is MISSING
+            if each.default is MISSING or _is_given(values.get(each.name), kinds[each.name])
         })  # fmt: skip
     except ValueError:
         raise StalePress from None
 
 
-def typed_values(data: Any) -> dict[str, str]:
+def given(form: Any) -> dict[str, str]:
+    """What a form of texts was filled in with, without the fields that it did not have."""
+    return {name: text for name, text in vars(form).items() if text is not None}
+
+
+def _typed_values(data: Any) -> dict[str, str]:
     """What was filled into a form, field by field; of a list, what was chosen between commas."""
     found: dict[str, str] = {}
 
@@ -133,16 +144,25 @@ def typed_values(data: Any) -> dict[str, str]:
 
 def _handler(call: Callable[..., Awaitable[None]], *, direct: bool) -> Handler:
     first, *kinds = [each.annotation for each in inspect.signature(call).parameters.values()]
-    typed: Any = kinds[0] if kinds and is_dataclass(kinds[0]) else None
-    form = kinds[:1] == [dict[str, str]] or typed is not None
-    asks = first is Ask
-    takes = (int, *kinds[form:]) if asks and direct else tuple(kinds[form:])
-    return Handler(call, direct, form, takes, asks, typed)
+    typed: Any = kinds.pop(0) if kinds and is_dataclass(kinds[0]) else None
+    if first is not Ask or not all(kind in {int, str} or _is_choice(kind) for kind in kinds):
+        raise TypeError(call)
+    return Handler(call, direct, (int, *kinds) if direct else tuple(kinds), typed)
 
 
-def _read(text: str, kind: type) -> Any:
+def _is_given(text: str | None, kind: Any) -> bool:
+    return bool(text) or (text is not None and not _is_choice(kind))
+
+
+def _is_choice(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, StrEnum)
+
+
+def _read(text: str, kind: Any) -> Any:
     if kind is int:
         if not _NUMBER.fullmatch(text) or abs(int(text)) > _LARGEST:
             raise ValueError(text)
         return int(text)
-    return kind(text) if issubclass(kind, StrEnum) else text
+    if kind == tuple[str, ...]:
+        return tuple(filter(None, text.split(",")))
+    return kind(text) if _is_choice(kind) else text

@@ -1,7 +1,6 @@
 """``/digest``: seeing what the weekly digest tells, sending it, choosing what it holds."""
 
 import io
-from typing import Any
 
 import discord
 from discord.ext import commands
@@ -22,6 +21,7 @@ from cogs.digest.mail import mail
 from cogs.digest.options import WeekSaid
 from cogs.digest.posting import pictures, prepare, serve, spoken
 from cogs.digest.setting_cards import (
+    DigestSaid,
     mail_card,
     sections_off,
     sent_card,
@@ -29,12 +29,8 @@ from cogs.digest.setting_cards import (
     settings_form,
 )
 
-_Interaction = discord.Interaction[Any]
 
-
-class DigestCog(
-    commands.Cog,
-):
+class DigestCog(commands.Cog):
     """The weekly digest, for coordinators; everyone else reads it where it is posted."""
 
     def __init__(self, crew: Crew) -> None:
@@ -108,14 +104,14 @@ class DigestCog(
         await ask.open(form)
 
     @handles("digestsave:1")
-    async def save(self, ask: Ask, typed: dict[str, str]) -> None:
+    async def save(self, ask: Ask, said: DigestSaid) -> None:
         """Keep what was chosen."""
         found = await ask.works.db.write(
             settings.change,
             ask.programme_id,
             ask.person,
-            off=sections_off(typed.get("sections", "")),
-            greeting=typed.get("greeting", ""),
+            off=sections_off(said.sections),
+            greeting=said.greeting,
             now=ask.works.now(),
         )
         card = settings_card(ask.words, found, saved=True)

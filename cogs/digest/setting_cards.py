@@ -1,6 +1,7 @@
 """What coordinators see around the weekly digest: its settings, that it was sent, its mail."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import discord
@@ -43,6 +44,14 @@ def settings_card(words: Words, found: DigestSettings, *, saved: bool = False) -
     return Card(*parts, accent=theme.DONE if saved else theme.CALM)
 
 
+@dataclass(frozen=True)
+class DigestSaid:
+    """What :func:`settings_form` is filled in with."""
+
+    sections: tuple[str, ...]
+    greeting: str
+
+
 def settings_form(words: Words, found: DigestSettings) -> Form:
     """Which sections digests have, and what the next one begins with."""
     sections = [(section.value, words(f"digest.section.{section}")) for section in Section]
@@ -69,9 +78,8 @@ def settings_form(words: Words, found: DigestSettings) -> Form:
     )
 
 
-def sections_off(chosen: str) -> frozenset[Section]:
+def sections_off(ticked: Collection[str]) -> frozenset[Section]:
     """The sections that were not ticked in the form."""
-    ticked = chosen.split(",")
     return frozenset(section for section in Section if section.value not in ticked)
 
 

@@ -14,10 +14,20 @@ from bot.ui.commands import OneOf, command
 from bot.ui.layout import note
 from bot.ui.presses import handles
 from cogs.factors.deciding_cards import area_card, days_card, decided_card, outcome_text
-from cogs.factors.deciding_forms import NO_AREA, area_form, days_form, decide_form, withdraw_form
+from cogs.factors.deciding_forms import (
+    NO_AREA,
+    AreaSaid,
+    DaysSaid,
+    DecisionSaid,
+    area_form,
+    days_form,
+    decide_form,
+    withdraw_form,
+)
 from cogs.factors.options import DecidableFactorSaid, OpenFactorSaid
 from cogs.factors.posting import refresh
 from cogs.factors.showing import named, see_who_is_here
+from cogs.kit.forms import ReasonSaid
 from storage.enums import FactorStatus
 
 _Outcome = Annotated[FactorStatus, OneOf(FactorStatus, "outcome", outcomes.OUTCOMES)]
@@ -55,12 +65,11 @@ class Deciding(commands.Cog):
         await ask.open(decide_form(ask.words, view))
 
     @handles("decided:1")
-    async def decided(self, ask: Ask, typed: dict[str, str], factor_id: int) -> None:
+    async def decided(self, ask: Ask, said: DecisionSaid, factor_id: int) -> None:
         """Decide as the form says."""
-        said = typed.get("outcome", "")
-        if said not in outcomes.OUTCOMES:
-            raise ChoiceUnknown(choice=said)
-        await self._decide(ask, factor_id, FactorStatus(said), typed.get("reason", ""))
+        if said.outcome not in outcomes.OUTCOMES:
+            raise ChoiceUnknown(choice=said.outcome)
+        await self._decide(ask, factor_id, FactorStatus(said.outcome), said.reason)
 
     async def _decide(self, ask: Ask, factor_id: int, outcome: FactorStatus, reason: str) -> None:
         await self._need_decidable(ask, factor_id, outcome)
@@ -107,9 +116,9 @@ class Deciding(commands.Cog):
         await ask.open(form)
 
     @handles("withdrawn:1")
-    async def withdrawn(self, ask: Ask, typed: dict[str, str], factor_id: int) -> None:
+    async def withdrawn(self, ask: Ask, said: ReasonSaid, factor_id: int) -> None:
         """Take it back."""
-        await self._withdraw(ask, factor_id, typed.get("reason", ""))
+        await self._withdraw(ask, factor_id, said.reason)
 
     async def _withdraw(self, ask: Ask, factor_id: int, reason: str) -> None:
         factor = await ask.works.db.write(
@@ -149,15 +158,15 @@ class Deciding(commands.Cog):
         await ask.open(days_form(words, factor_id, opens, closes))
 
     @handles("dayset:1")
-    async def set_days(self, ask: Ask, typed: dict[str, str], factor_id: int) -> None:
+    async def set_days(self, ask: Ask, said: DaysSaid, factor_id: int) -> None:
         """Let votes be taken on these days."""
         factor = await ask.works.db.write(
             windows.set_days,
             ask.programme_id,
             ask.person,
             factor_id,
-            typed.get("opens", ""),
-            typed.get("closes", ""),
+            said.opens,
+            said.closes,
             now=ask.works.now(),
         )
         await ask.answer(
@@ -178,15 +187,14 @@ class Deciding(commands.Cog):
         await ask.open(area_form(words, factor_id, chosen, areas))
 
     @handles("areaset:1")
-    async def set_area(self, ask: Ask, typed: dict[str, str], factor_id: int) -> None:
+    async def set_area(self, ask: Ask, said: AreaSaid, factor_id: int) -> None:
         """Put it under a key area, or under none."""
-        said = typed.get("key_area", "")
         factor = await ask.works.db.write(
             keyareas.put,
             ask.programme_id,
             ask.person,
             factor_id,
-            "" if said == NO_AREA else said,
+            "" if said.key_area == NO_AREA else said.key_area,
             now=ask.works.now(),
         )
         await ask.answer(

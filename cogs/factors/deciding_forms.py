@@ -1,6 +1,7 @@
 """Forms about what becomes of a factor."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from discord import ui
 
@@ -14,6 +15,14 @@ from storage.enums import FactorStatus
 
 _DATE_LENGTH = 10
 NO_AREA = "0"
+
+
+@dataclass(frozen=True)
+class DecisionSaid:
+    """What :func:`decide_form` is filled in with."""
+
+    outcome: str
+    reason: str
 
 
 def decide_form(words: Words, factor: FactorView, outcome: FactorStatus | None = None) -> Form:
@@ -49,6 +58,14 @@ def merge_form(words: Words, factor_id: int, into_id: int) -> Form:
     )
 
 
+@dataclass(frozen=True)
+class DaysSaid:
+    """What :func:`days_form` is filled in with."""
+
+    opens: str
+    closes: str
+
+
 def days_form(words: Words, factor_id: int, opens: str, closes: str) -> Form:
     """The form about the days on which a factor takes votes, with those it has."""
     return Form(
@@ -73,6 +90,13 @@ def days_form(words: Words, factor_id: int, opens: str, closes: str) -> Form:
             required=False,
         ),
     )
+
+
+@dataclass(frozen=True)
+class AreaSaid:
+    """What :func:`area_form` is filled in with."""
+
+    key_area: str
 
 
 def area_form(

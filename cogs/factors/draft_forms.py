@@ -1,6 +1,7 @@
 """Forms to propose a factor, to change a draft, and to add details to it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from discord import ui
 
@@ -16,6 +17,16 @@ from storage.enums import FactorKind
 # What the details' form says about the name on the card.
 NAME_SHOWN, ORGANISATION_ONLY = "shown", "organisation"
 _TITLE_LIMIT = 45  # of a form, as Discord counts
+
+
+@dataclass(frozen=True)
+class ProposalSaid:
+    """What :func:`propose_form` is filled in with."""
+
+    title: str
+    how: str
+    kind: FactorKind = FactorKind.PROMOTING
+    track: str = ""
 
 
 def propose_form(
@@ -43,6 +54,16 @@ def propose_form(
         chosen = _chosen_track(begin, draft, near)
         parts.append(select_field(words("propose.field.track"), "track", choices, chosen))
     return Form(_heading(words, begin), _goes_to(begin, draft, source), *parts)
+
+
+@dataclass(frozen=True)
+class DetailsSaid:
+    """What :func:`details_form` is filled in with."""
+
+    context: str
+    evidence: str
+    key_area: str = ""
+    name: str = ""
 
 
 def details_form(words: Words, draft: DraftView, areas: Sequence[KeyAreaView]) -> Form:

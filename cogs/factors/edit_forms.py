@@ -1,11 +1,24 @@
 """The form to edit a factor."""
 
+from dataclasses import dataclass
+
 from bot.domain.factors.edits import EditStart
 from bot.domain.kit import texts
 from bot.i18n.words import Words
 from bot.ui.layout import Form, press_id, radio_field, text_field
 
 SMALL, MEANING = "small", "meaning"
+
+
+@dataclass(frozen=True)
+class EditSaid:
+    """What :func:`edit_form` is filled in with; ``small`` is the sort of change."""
+
+    title: str
+    how: str
+    context: str
+    evidence: str
+    small: str
 
 
 def edit_form(words: Words, start: EditStart) -> Form:

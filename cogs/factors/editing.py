@@ -21,7 +21,7 @@ from cogs.factors.edit_cards import (
     returned_card,
     versions_card,
 )
-from cogs.factors.edit_forms import SMALL, edit_form
+from cogs.factors.edit_forms import SMALL, EditSaid, edit_form
 from cogs.factors.options import FactorSaid
 from cogs.factors.posting import refresh
 from cogs.factors.showing import answer_vote
@@ -48,16 +48,10 @@ class Editing(commands.Cog):
         await ask.open(edit_form(ask.words, start))
 
     @handles("edited:1")
-    async def edited(
-        self,
-        ask: Ask,
-        typed: dict[str, str],
-        factor_id: int,
-        version: int,
-    ) -> None:
+    async def edited(self, ask: Ask, said: EditSaid, factor_id: int, version: int) -> None:
         """Save the new text, or give back what was typed."""
-        text = Text(**{part: typed.get(part, "") for part in vars(Text("", ""))})
-        small = typed.get(SMALL) == SMALL
+        text = Text(said.title, said.how, said.context, said.evidence)
+        small = said.small == SMALL
         try:
             done = await ask.works.db.write(
                 edits.edit,

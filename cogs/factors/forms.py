@@ -1,5 +1,7 @@
 """Forms about factors."""
 
+from dataclasses import dataclass
+
 from bot.domain.factors.experiences import HOW_LIMIT
 from bot.domain.factors.experiences import ExperienceForm as Begin
 from bot.domain.kit import texts
@@ -7,6 +9,14 @@ from bot.i18n.words import Words
 from bot.ui.layout import Form, press_id, radio_field, text_field
 from bot.ui.text import clip
 from storage.enums import ExperienceStance
+
+
+@dataclass(frozen=True)
+class ExperienceSaid:
+    """What :func:`experience_form` is filled in with."""
+
+    how: str
+    stance: ExperienceStance = ExperienceStance.NEW
 
 
 def experience_form(words: Words, begin: Begin, *, on_behalf: bool) -> Form:

@@ -23,6 +23,7 @@ from cogs.factors.deciding_forms import merge_form
 from cogs.factors.options import MergedFactorSaid, OpenFactorSaid
 from cogs.factors.posting import refresh
 from cogs.factors.showing import named, see_who_is_here
+from cogs.kit.forms import ReasonSaid
 
 
 class Merging(commands.Cog):
@@ -45,9 +46,9 @@ class Merging(commands.Cog):
         await ask.open(form)
 
     @handles("merging:1")
-    async def reasoned(self, ask: Ask, typed: dict[str, str], factor_id: int, into_id: int) -> None:
+    async def reasoned(self, ask: Ask, said: ReasonSaid, factor_id: int, into_id: int) -> None:
         """The form with the reason."""
-        await self._ask(ask, factor_id, into_id, typed.get("reason", ""))
+        await self._ask(ask, factor_id, into_id, said.reason)
 
     async def _ask(self, ask: Ask, factor_id: int, into_id: int, reason: str) -> None:
         await self._need_mergeable(ask, factor_id, into_id)

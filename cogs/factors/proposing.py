@@ -15,11 +15,16 @@ from bot.ui.commands import command, message_menu
 from bot.ui.layout import note
 from bot.ui.presses import handles
 from cogs.factors.draft_cards import published_card, waiting_card
-from cogs.factors.draft_forms import ORGANISATION_ONLY, details_form, propose_form
+from cogs.factors.draft_forms import (
+    ORGANISATION_ONLY,
+    DetailsSaid,
+    ProposalSaid,
+    details_form,
+    propose_form,
+)
 from cogs.factors.drafting import own_draft, preview
 from cogs.factors.posting import ensure_posted
 from cogs.organisations.options import OrganisationSaid
-from storage.enums import FactorKind
 
 
 class Proposing(commands.Cog):
@@ -76,31 +81,23 @@ class Proposing(commands.Cog):
         await ask.open(form)
 
     @handles("propose:1")
-    async def proposed(self, ask: Ask, typed: dict[str, str], draft_id: int) -> None:
+    async def proposed(self, ask: Ask, said: ProposalSaid, draft_id: int) -> None:
         """Keep what was typed and show it back."""
-        await self._keep(ask, _written(typed), draft_id)
+        await self._keep(ask, _written(said), draft_id)
 
     @handles("proposefrom:1")
     async def proposed_from(
-        self,
-        ask: Ask,
-        typed: dict[str, str],
-        channel_id: int,
-        message_id: int,
+        self, ask: Ask, said: ProposalSaid, channel_id: int, message_id: int
     ) -> None:
         """Keep what was typed, and the message that it began with."""
-        await self._keep(ask, _written(typed, (channel_id, message_id)))
+        await self._keep(ask, _written(said, (channel_id, message_id)))
 
     @handles("behalf:1")
     async def proposed_on_behalf(
-        self,
-        ask: Ask,
-        typed: dict[str, str],
-        organisation_id: int,
-        draft_id: int,
+        self, ask: Ask, said: ProposalSaid, organisation_id: int, draft_id: int
     ) -> None:
         """Keep what a coordinator typed on an organisation's behalf."""
-        await self._keep(ask, _written(typed), draft_id, organisation_id)
+        await self._keep(ask, _written(said), draft_id, organisation_id)
 
     async def _keep(
         self,
@@ -143,13 +140,13 @@ class Proposing(commands.Cog):
         await ask.open(form)
 
     @handles("details:1")
-    async def detailed(self, ask: Ask, typed: dict[str, str], draft_id: int) -> None:
+    async def detailed(self, ask: Ask, said: DetailsSaid, draft_id: int) -> None:
         """Keep the details and show the draft with them."""
         details = DraftDetails(
-            context=typed.get("context", ""),
-            evidence=typed.get("evidence", ""),
-            key_area_id=names.id_said(typed.get("key_area", "")),
-            discreet=typed.get("name") == ORGANISATION_ONLY,
+            context=said.context,
+            evidence=said.evidence,
+            key_area_id=names.id_said(said.key_area),
+            discreet=said.name == ORGANISATION_ONLY,
         )
         draft = await ask.works.db.write(
             drafts.add_details,
@@ -190,11 +187,5 @@ class Proposing(commands.Cog):
         return await ask.works.db.read(places.track_of_channel, ask.programme_id, ask.channels)
 
 
-def _written(typed: dict[str, str], source: tuple[int, int] | None = None) -> Written:
-    return Written(
-        title=typed.get("title", ""),
-        kind=FactorKind(typed.get("kind") or FactorKind.PROMOTING),
-        how=typed.get("how", ""),
-        track=typed.get("track", ""),
-        source=source,
-    )
+def _written(said: ProposalSaid, source: tuple[int, int] | None = None) -> Written:
+    return Written(said.title, said.kind, said.how, said.track, source)

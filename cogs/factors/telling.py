@@ -11,7 +11,7 @@ from bot.domain.factors.experiences import Told
 from bot.ui.commands import OneOf, command
 from bot.ui.presses import handles
 from cogs.factors.cards import told_card
-from cogs.factors.forms import experience_form
+from cogs.factors.forms import ExperienceSaid, experience_form
 from cogs.factors.options import FactorSaid
 from cogs.factors.posting import refresh
 from cogs.organisations.options import OrganisationSaid
@@ -51,16 +51,11 @@ class Telling(commands.Cog):
 
     @handles("tell:1")
     async def told(
-        self,
-        ask: Ask,
-        typed: dict[str, str],
-        factor_id: int,
-        organisation_id: int,
+        self, ask: Ask, said: ExperienceSaid, factor_id: int, organisation_id: int
     ) -> None:
         """Keep what was told."""
-        stance = ExperienceStance(typed.get("stance") or ExperienceStance.NEW)
         behalf = str(organisation_id) if organisation_id else ""
-        await self._tell(ask, factor_id, stance, typed.get("how", ""), behalf)
+        await self._tell(ask, factor_id, said.stance, said.how, behalf)
 
     @handles("confirm:1")
     async def confirm(self, ask: Ask, experience_id: int) -> None:

@@ -9,6 +9,7 @@ from bot.domain.factors.votes import Ballot
 from bot.ui.presses import handles
 from cogs.factors.forms import objection_form
 from cogs.factors.showing import answer_vote
+from cogs.kit.forms import ReasonSaid
 from storage.enums import Choice
 
 # So many presses under way are a crowd.
@@ -32,10 +33,9 @@ class FactorVoting(commands.Cog):
         await self._vote(ask, factor_id, choice)
 
     @handles("objection:1")
-    async def objected(self, ask: Ask, typed: dict[str, str], factor_id: int) -> None:
+    async def objected(self, ask: Ask, said: ReasonSaid, factor_id: int) -> None:
         """Count an objection with its reason."""
-        reason = typed.get("reason", "")
-        await self._vote(ask, factor_id, Choice.OBJECT, reason)
+        await self._vote(ask, factor_id, Choice.OBJECT, said.reason)
 
     async def _object(self, ask: Ask, factor_id: int) -> None:
         mine = await ask.works.db.read(

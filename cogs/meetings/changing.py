@@ -20,12 +20,16 @@ from bot.domain.when.errors import (
 )
 from bot.ui.commands import command
 from bot.ui.layout import note, press_id
-from bot.ui.presses import handles
+from bot.ui.presses import given, handles
+from cogs.kit.forms import ReasonSaid
 from cogs.meetings.draft_cards import not_taken_card
 from cogs.meetings.forms import (
     ALL,
     ONE,
     REMINDER_LIMIT,
+    MinutesSaid,
+    PlanSaid,
+    ReminderSaid,
     cancel_form,
     meeting_form,
     minutes_form,
@@ -64,13 +68,7 @@ class Changing(commands.Cog):
         await self._open_form(ask, view.id, occurrence_id if scope == ONE else 0, scope)
 
     @handles("meetingedited:1")
-    async def edited(
-        self,
-        ask: Ask,
-        typed: dict[str, str],
-        meeting_id: int,
-        occurrence_id: int,
-    ) -> None:
+    async def edited(self, ask: Ask, said: PlanSaid, meeting_id: int, occurrence_id: int) -> None:
         """Make the change, or ask what is meant."""
         found = await ask.works.db.write(
             changes.change,
@@ -78,7 +76,7 @@ class Changing(commands.Cog):
             ask.person,
             meeting_id,
             occurrence_id or None,
-            typed,
+            given(said),
             language=ask.words.language,
             now=ask.works.now(),
         )
@@ -125,13 +123,7 @@ class Changing(commands.Cog):
         await ask.open(form)
 
     @handles("meetingcancelled:1")
-    async def cancelled(
-        self,
-        ask: Ask,
-        typed: dict[str, str],
-        occurrence_id: int,
-        scope: str,
-    ) -> None:
+    async def cancelled(self, ask: Ask, said: ReasonSaid, occurrence_id: int, scope: str) -> None:
         """Cancel one time, or all that are to come."""
         view = await at(ask, occurrence_id)
         found = await ask.works.db.write(
@@ -140,7 +132,7 @@ class Changing(commands.Cog):
             ask.person,
             view.id,
             occurrence_id if scope == ONE else None,
-            typed.get("reason", ""),
+            said.reason,
             now=ask.works.now(),
         )
         await ask.update(
@@ -166,21 +158,20 @@ class Changing(commands.Cog):
         await ask.open(form)
 
     @handles("minuted:1")
-    async def minuted(self, ask: Ask, typed: dict[str, str], occurrence_id: int) -> None:
+    async def minuted(self, ask: Ask, said: MinutesSaid, occurrence_id: int) -> None:
         """Put the minutes on the card."""
-        summary, links = typed.get("summary", ""), typed.get("links", "")
         try:
             view = await ask.works.db.write(
                 minutes.write,
                 ask.programme_id,
                 ask.person,
                 occurrence_id,
-                summary,
-                links,
+                said.summary,
+                said.links,
                 now=ask.works.now(),
             )
         except (LinkUnclear, LinksTooMany) as error:
-            await self._not_taken(ask, error, f"{summary}\n{links}")
+            await self._not_taken(ask, error, f"{said.summary}\n{said.links}")
             return
         await ask.update(await private_card(ask, view))
         self.crew.meetings.wake(view.programme_id)
@@ -208,10 +199,9 @@ class Changing(commands.Cog):
         await ask.open(form)
 
     @handles("reminded:1")
-    async def reminded(self, ask: Ask, typed: dict[str, str], occurrence_id: int) -> None:
+    async def reminded(self, ask: Ask, said: ReminderSaid, occurrence_id: int) -> None:
         """Plan a reminder of one time."""
-        when, text = typed.get("when", ""), typed.get("text", "")
-        await self._remind(ask, occurrence_id, when, text)
+        await self._remind(ask, occurrence_id, said.when, said.text)
 
     async def _remind(self, ask: Ask, occurrence_id: int, when: str, text: str) -> None:
         words = ask.words

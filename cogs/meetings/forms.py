@@ -1,5 +1,7 @@
 """Forms about meetings."""
 
+from dataclasses import dataclass
+
 from discord import ui
 
 from bot.domain.meetings.cancelling import REASON_LIMIT
@@ -17,6 +19,17 @@ REMINDER_LIMIT = 500
 
 # What a change is about: one time that the meeting is held, or all that are to come.
 ONE, ALL = "one", "all"
+
+
+@dataclass(frozen=True)
+class PlanSaid:
+    """What :func:`meeting_form` is filled in with; None stays as it is."""
+
+    title: str | None = None
+    when: str | None = None
+    duration: str | None = None
+    where: str | None = None
+    agenda: str | None = None
 
 
 def meeting_form(words: Words, wanted: WantedMeeting, goes_to: str, title: str) -> Form:
@@ -85,6 +98,14 @@ def cancel_form(words: Words, occurrence_id: int, scope: str) -> Form:
     )
 
 
+@dataclass(frozen=True)
+class MinutesSaid:
+    """What :func:`minutes_form` is filled in with."""
+
+    summary: str
+    links: str
+
+
 def minutes_form(words: Words, held: OccurrenceView) -> Form:
     """What came of a meeting, with links to what was shown and recorded."""
     return Form(
@@ -110,6 +131,14 @@ def minutes_form(words: Words, held: OccurrenceView) -> Form:
             required=False,
         ),
     )
+
+
+@dataclass(frozen=True)
+class ReminderSaid:
+    """What :func:`remind_form` is filled in with."""
+
+    when: str
+    text: str
 
 
 def remind_form(words: Words, occurrence_id: int) -> Form:

@@ -16,16 +16,15 @@ from bot.domain.meetings.plans import AGENDA_LIMIT, TITLE_LIMIT, WantedMeeting
 from bot.domain.when import recurrence
 from bot.ui.commands import OneOf, command
 from bot.ui.layout import note, press_id
-from bot.ui.presses import handles
+from bot.ui.presses import given, handles
 from cogs.meetings.draft_cards import asked_card, preview_card, saved_card
-from cogs.meetings.forms import DURATION_LIMIT, PLACE_LIMIT, WHEN_LIMIT, meeting_form
+from cogs.meetings.forms import DURATION_LIMIT, PLACE_LIMIT, WHEN_LIMIT, PlanSaid, meeting_form
 from cogs.meetings.more_cards import changed_card
 from cogs.meetings.options import WhenSaid
 from cogs.meetings.showing import only_coordinators
 from cogs.tracks.options import TrackInUseSaid
 from storage.enums import MeetingKind, Repeat
 
-FIELDS = ("title", "when", "duration", "where", "agenda")
 _Kind = Annotated[MeetingKind, OneOf(MeetingKind, "meeting.kind")]
 _Repeats = Annotated[Repeat, OneOf(Repeat, "meeting.repeat")]
 
@@ -78,10 +77,10 @@ class Planning(commands.Cog):
         await ask.open(form)
 
     @handles("meetingform:1")
-    async def draft_changed(self, ask: Ask, typed: dict[str, str], draft_id: int) -> None:
+    async def draft_changed(self, ask: Ask, said: PlanSaid, draft_id: int) -> None:
         """Show how what is in the form now was understood."""
         before = await _drafted(ask, draft_id)
-        fields: dict[str, Any] = {name: typed[name] for name in FIELDS if name in typed}
+        fields: dict[str, Any] = given(said)
         await _sketch(self.crew, ask, replace(before, **fields), draft_id)
 
     @handles("meetingpick:1")

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import discord
 from discord.ext import commands
 
 from bot.ask import Ask
@@ -12,8 +11,6 @@ from bot.ui.commands import command
 from bot.ui.presses import handles
 from cogs.members.cards import notify_card
 from storage.enums import Reach
-
-_Interaction = discord.Interaction[Any]
 
 
 class NotifyCog(commands.Cog):

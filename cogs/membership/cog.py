@@ -1,8 +1,5 @@
 """``/join`` and ``/leave``, and the ways in."""
 
-from typing import Any
-
-import discord
 from discord.ext import commands
 
 from bot.ask import Ask
@@ -22,10 +19,9 @@ from cogs.members.cards import (
     matches_card,
     way_in_card,
 )
-from cogs.membership.forms import code_form, find_form
+from cogs.membership.forms import CodeSaid, FindSaid, code_form, find_form
 from cogs.organisations.options import OrganisationSaid
 
-_Interaction = discord.Interaction[Any]
 _LONGEST_LIST = 25  # options that Discord allows in a select
 
 
@@ -65,11 +61,11 @@ class MemberCog(commands.Cog):
         await self._begin(ask, organisation_id)
 
     @handles("find:1")
-    async def found(self, ask: Ask, typed: dict[str, str]) -> None:
+    async def found(self, ask: Ask, said: FindSaid) -> None:
         """A name was typed: the organisation, or those whose names come close."""
         guild_id = ask.programme_id
         words = ask.words
-        name = typed.get("organisation", "")
+        name = said.organisation
         try:
             wish = await ask.works.db.read(joining.wish, guild_id, ask.person.id, name)
         except OrganisationNotFound:
@@ -82,12 +78,12 @@ class MemberCog(commands.Cog):
             await self._join_open(ask, str(wish.organisation_id))
 
     @handles("code:1")
-    async def try_code(self, ask: Ask, typed: dict[str, str], organisation_id: str) -> None:
+    async def try_code(self, ask: Ask, said: CodeSaid, organisation_id: str) -> None:
         """Let in whoever knows the code; without one, offer to ask."""
         guild_id, member_id = ask.programme_id, ask.person.id
         words = ask.words
         wish = await ask.works.db.read(joining.wish, guild_id, member_id, organisation_id)
-        code = typed.get("code", "").strip()
+        code = said.code.strip()
         if not code:
             await ask.answer(way_in_card(words, wish))
             return

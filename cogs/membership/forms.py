@@ -1,11 +1,20 @@
 """Forms about joining."""
 
+from dataclasses import dataclass
+
 from bot.domain.kit import texts
 from bot.domain.membership.joining import Wish
 from bot.i18n.words import Words
 from bot.ui.layout import Form, press_id, text_field
 
 _CODE_LIMIT = 20
+
+
+@dataclass(frozen=True)
+class CodeSaid:
+    """What :func:`code_form` is filled in with."""
+
+    code: str
 
 
 def code_form(words: Words, wish: Wish) -> Form:
@@ -22,6 +31,13 @@ def code_form(words: Words, wish: Wish) -> Form:
             required=False,
         ),
     )
+
+
+@dataclass(frozen=True)
+class FindSaid:
+    """What :func:`find_form` is filled in with."""
+
+    organisation: str
 
 
 def find_form(words: Words) -> Form:

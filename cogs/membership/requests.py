@@ -1,8 +1,5 @@
 """Asking to be let in, and deciding it."""
 
-from typing import Any
-
-import discord
 from discord.ext import commands
 
 from bot.ask import Ask
@@ -16,8 +13,6 @@ from bot.ui.layout import Card
 from bot.ui.presses import handles
 from cogs.members.cards import asked_card, declined_card, joined_card, request_card
 from storage.enums import RequestStatus
-
-_Interaction = discord.Interaction[Any]
 
 
 class RequestCog(commands.Cog):

@@ -1,8 +1,5 @@
 """**What needs me?**, from the home card."""
 
-from typing import Any
-
-import discord
 from discord.ext import commands
 
 from bot.ask import Ask
@@ -10,8 +7,6 @@ from bot.delivery.crew import Crew
 from bot.domain.needs import needs
 from bot.ui.presses import handles
 from cogs.needs.cards import needs_card
-
-_Interaction = discord.Interaction[Any]
 
 
 class HomeCog(commands.Cog):

@@ -1,7 +1,6 @@
 """``/organisation``."""
 
 import io
-from typing import Any
 
 import discord
 from discord import app_commands
@@ -23,7 +22,6 @@ from cogs.organisations.invitations import InvitationWay, invitation_text, invit
 from cogs.organisations.options import OrganisationSaid
 from cogs.tracks.options import TracksSaid
 
-_Interaction = discord.Interaction[Any]
 _Size = app_commands.Range[int, 1, organisations.SIZE_LIMIT]
 _NewSize = app_commands.Range[int, 0, organisations.SIZE_LIMIT]
 

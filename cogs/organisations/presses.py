@@ -1,7 +1,6 @@
 """What the buttons on cards about organisations do."""
 
 import io
-from typing import Any
 
 import discord
 from discord.ext import commands
@@ -15,8 +14,6 @@ from bot.ui.layout import note
 from bot.ui.presses import handles
 from cogs.organisations.cards import WAITING, exported_card, list_card, removal_card
 from cogs.organisations.imports import imported_card
-
-_Interaction = discord.Interaction[Any]
 
 
 class OrganisationPresses(commands.Cog):

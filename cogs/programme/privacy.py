@@ -1,9 +1,7 @@
 """``/privacy``: what leda keeps about the one who asks."""
 
 import logging
-from typing import Any
 
-import discord
 from discord.ext import commands
 
 from bot.ask import Ask
@@ -21,7 +19,6 @@ from bot.ui.presses import handles
 from cogs.factors.posting import refresh
 from cogs.programme.privacy_cards import ask_card, erased_card, export_card, export_file
 
-_Interaction = discord.Interaction[Any]
 _log = logging.getLogger(__name__)
 
 

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Mapping
-from typing import Any
 
 import discord
 from discord.ext import commands
@@ -16,15 +15,14 @@ from bot.domain.programme.errors import ChannelNotFound, ChannelUnusable
 from bot.i18n.words import Words
 from bot.permissions import missing
 from bot.ui.layout import Card
-from bot.ui.presses import handles
+from bot.ui.presses import given, handles
 from bot.works import Works
 from cogs.programme.history import history_card
 from cogs.programme.home import ensure_home
 from cogs.programme.settings import CANCELLED, confirm_card, settings_card
-from cogs.programme.settings_forms import settings_form
+from cogs.programme.settings_forms import SettingSaid, settings_form
 
 _log = logging.getLogger(__name__)
-_Interaction = discord.Interaction[Any]
 # Needed in the server as a whole, and of no use in a single channel that stands already.
 _SERVER_WIDE = frozenset({"manage_channels", "manage_roles"})
 
@@ -66,9 +64,9 @@ class SettingsCog(commands.Cog):
         await self._open(ask, part, choices.typed_of(part, text))
 
     @handles("setform:1")
-    async def ask(self, ask: Ask, typed: dict[str, str], part: SettingsPart) -> None:
+    async def ask(self, ask: Ask, said: SettingSaid, part: SettingsPart) -> None:
         """Show what a change would do."""
-        change = await self._propose(ask, part, typed)
+        change = await self._propose(ask, part, given(said))
         await ask.replace(self._confirm(ask, change))
 
     @handles("setsave:1")

@@ -1,6 +1,7 @@
 """Forms for the programme's settings, one for each part."""
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 from discord import ui
@@ -22,6 +23,23 @@ from storage.enums import Joining, Language
 
 _ZONE_LIMIT: Final = 60
 _Said = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class SettingSaid:
+    """What :func:`settings_form` is filled in with: the fields of one part, None for all others."""
+
+    language: str | None = None
+    timezone: str | None = None
+    digest_weekday: str | None = None
+    digest_hour: str | None = None
+    reminders: str | None = None
+    joining: str | None = None
+    word_one: str | None = None
+    word_many: str | None = None
+    word_definite: str | None = None
+    forum: str | None = None
+    coordinators: str | None = None
 
 
 def settings_form(words: Words, part: SettingsPart, said: _Said, there: Collection[int]) -> Form:

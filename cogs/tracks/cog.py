@@ -1,7 +1,6 @@
 """``/track``."""
 
 from dataclasses import replace
-from typing import Any
 
 import discord
 from discord import app_commands
@@ -37,7 +36,6 @@ from cogs.tracks.cards import (
 from cogs.tracks.options import ArchivedTrackSaid, TrackInUseSaid, TrackSaid
 from cogs.tracks.shaping import follow
 
-_Interaction = discord.Interaction[Any]
 _Days = app_commands.Range[int, 0, LONGEST_DAYS]
 
 
