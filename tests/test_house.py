@@ -7,6 +7,7 @@ breaks it is told every place that does.
 import ast
 import importlib
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from functools import cache
@@ -40,10 +41,12 @@ from cogs.kit.health import TroubleKind
 from cogs.meetings.cards import ANSWERS as MEETING_ANSWERS
 from cogs.meetings.forms import ALL, ONE
 from cogs.meetings.more_cards import CANCEL, EDIT
+from cogs.programme.settings_forms import SettingSaid
 from storage.enums import (
     Choice,
     DeliveryState,
     DigestState,
+    ExperienceStance,
     FactorKind,
     FactorStatus,
     Joining,
@@ -86,6 +89,7 @@ TEMPLATES = {
     "edit.part.{}": [part.name for part in fields(Text)],
     "edit.sort.{}": (SMALL, MEANING),
     "edit.sort.{}.explained": (SMALL, MEANING),
+    "experience.choice.{}": ExperienceStance,
     "factor.one.{}": set(FactorStatus) - {FactorStatus.OPEN},
     "factor.status.{}": StatusesShown,
     "field.{}": history.FIELDS,
@@ -215,6 +219,30 @@ def test_the_domain_knows_neither_discord_nor_the_clock_nor_cogs():
     assert asked == [], "time comes in as an argument"
 
 
+def test_cogs_see_interactions_through_an_ask_alone():
+    told = []
+    for path, node in nodes(files("cogs"), ast.arg):
+        assert isinstance(node, ast.arg)
+        kind = ast.unparse(node.annotation) if node.annotation else ""
+        if node.arg == "interaction" or "Interaction" in kind:
+            told.append(f"{name_of(path)}:{node.lineno}")
+    assert told == []
+
+
+def test_only_cards_that_go_on_living_reach_behind_an_ask():
+    live = {
+        "cogs/factors/finding.py": 1,
+        "cogs/factors/showing.py": 2,
+        "cogs/meetings/answering.py": 1,
+    }
+    raw = Counter(
+        name_of(path)
+        for path, node in nodes(files("cogs"), ast.Attribute)
+        if isinstance(node, ast.Attribute) and node.attr == "raw"
+    )
+    assert raw <= Counter(live)
+
+
 def test_storage_knows_neither_of_the_rooms_above():
     assert importing(files("storage"), "bot", "cogs", "discord") == []
 
@@ -322,10 +350,45 @@ def like(template: str) -> list[str]:
     return found
 
 
+def commands() -> Iterator[tuple[str, list[str]]]:
+    """Every command and its options: ``factor.decide``, and what its method takes after the ask."""
+    for _, node in nodes(files("cogs"), ast.AsyncFunctionDef):
+        assert isinstance(node, ast.AsyncFunctionDef)
+        for mark in node.decorator_list:
+            if isinstance(mark, ast.Call) and ast.unparse(mark.func) == "command":
+                assert isinstance(mark.args[0], ast.Constant), "a command's name is written out"
+                yield mark.args[0].value, [option.arg for option in node.args.args[2:]]
+
+
+def command_keys() -> set[str]:
+    """The keys that ``bot.ui.commands`` puts together: of commands, their groups and options."""
+    there = set(keys("en"))
+    found = set()
+    for name, options in commands():
+        group = name.rpartition(".")[0]
+        found |= {f"command.{each}" for each in (name, group) if each}
+        found |= {f"name.{part}" for part in (*name.split("."), *options)}
+        for option in options:
+            own = (f"command.{name}.{option}", f"command.{group}.{option}")
+            found |= set([key for key in own if key in there][:1])
+    offered = [call.args[1:] for _, call in calls(files("cogs"), "Offered")]
+    found |= {key for given in offered for argument in given for key in keys_said(argument)}
+    for where, call in calls(files("cogs"), "OneOf"):
+        template = f"{template_of(call.args[1])}.{{}}"
+        assert template in TEMPLATES, where
+        found |= {template.replace("{}", str(value)) for value in TEMPLATES[template]}
+    return found
+
+
+def asking() -> list[Path]:
+    """The files whose ``words(…)`` tell which keys they ask for: those of commands do not."""
+    return [path for path in files("bot", "cogs") if name_of(path) != "bot/ui/commands.py"]
+
+
 def used_keys() -> set[str]:
     """Every key that the code can ask for, in whatever way."""
     there = set(keys("en"))
-    everywhere = files("bot", "cogs")
+    everywhere = asking()
     found = {f"name.{call.args[0].value}" for _, call in calls(everywhere, "named")
              if call.args and isinstance(call.args[0], ast.Constant)}  # fmt: skip
     found |= {error().key for error in user_errors()} | {"error.unexpected"}
@@ -337,21 +400,27 @@ def used_keys() -> set[str]:
     for _, call in calls(everywhere, "words", "described"):
         for argument in call.args[:1]:
             found |= set(keys_said(argument))
-    return found
+    # Tables name commands too, also such as are yet to come: marks alone tell which there are.
+    return {key for key in found if not key.startswith("command.")} | command_keys()
 
 
 def test_every_key_that_code_asks_for_is_in_the_catalogues():
     there = set(keys("en"))
     said = [
         (where, key)
-        for where, call in calls(files("bot", "cogs"), "words", "described")
+        for where, call in calls(asking(), "words", "described")
         if call.args
         for key in keys_said(call.args[0])
     ]
     assert len(said) > 80
     assert [(where, key) for where, key in said if key not in there] == []
-    named = [call.args[0] for _, call in calls(files("cogs"), "named")]
-    assert {f"name.{name.value}" for name in named if isinstance(name, ast.Constant)} <= there
+    assert len(command_keys()) > 100
+    assert sorted(command_keys() - there) == []
+
+
+def test_every_setting_can_be_filled_in():
+    """One that its form's dataclass lacks would stay as it is, whatever was typed."""
+    assert {each.name for each in fields(SettingSaid)} == set().union(*FIELDS.values())
 
 
 def test_every_template_of_keys_leads_to_keys():
