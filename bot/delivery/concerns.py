@@ -22,7 +22,7 @@ async def tell_news(works: Works, kinds: Mapping[str, PostKind], programme_id: i
     """Tell what has failed since coordinators were last told, or that posts go out again."""
     asked = titles(kinds)
     try:
-        news = await works.db.write(ledger.news, programme_id, asked, now=works.now())
+        news = await works.visit(programme_id).write(ledger.news, asked)
         if news.failed:
             await tell_coordinators(
                 works, programme_id, partial(failed_card, programme_id, news.failed)
@@ -35,5 +35,5 @@ async def tell_news(works: Works, kinds: Mapping[str, PostKind], programme_id: i
 
 async def tell_detour(works: Works, programme_id: int, slot: str, message: discord.Message) -> None:
     """Tell that a post went elsewhere, because its place (a slot) is gone or closed to leda."""
-    if await works.db.write(ledger.detoured, programme_id, slot, now=works.now()):
+    if await works.visit(programme_id).write(ledger.detoured, slot):
         await tell_coordinators(works, programme_id, partial(detour_card, slot, message))

@@ -27,7 +27,7 @@ async def tell_coordinators(
     Returns:
         the message, or None where nobody could be told (which is logged).
     """
-    programme = await works.db.read(programmes.view, programme_id)
+    programme = await works.visit(programme_id).read(programmes.view)
     said = card(works.speech.in_(programme.language, programme_id))
     guild = works.client.get_guild(programme_id)
     channel = works.client.get_channel(programme.discord_id(places.COORDINATORS) or 0)

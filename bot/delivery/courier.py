@@ -144,20 +144,20 @@ class Courier:
         if kind.work is not None:
             if kind.prepare is not None:
                 await self._prepare(parcel, kind.prepare)
-            await self._works.db.write(claims.perform, parcel, kind.work, now=self._works.now())
+            await self._works.visit(parcel.programme_id).write(claims.perform, parcel, kind.work)
             return
         # Before anything is read: people's presses would wait behind a hundred posts that do.
         await self._turn()
-        programme = await self._works.db.read(programmes.view, parcel.programme_id)
+        programme = await self._works.visit(parcel.programme_id).read(programmes.view)
         parts = await self._parts(parcel, programme)
         if not parts:
             return
-        if not await self._works.db.read(claims.holds, parcel):
+        if not await self._works.visit(parcel.programme_id).read(claims.holds, parcel):
             return  # a courier that started since has taken it up
         message, detour = await post(self._works, parcel, programme, parts, self._works.now())
         note = Note.DETOUR if detour else Note.NONE
-        await self._works.db.write(
-            claims.sent, parcel, message.channel.id, message.id, note=note, now=self._works.now()
+        await self._works.visit(parcel.programme_id).write(
+            claims.sent, parcel, message.channel.id, message.id, note=note
         )
         if detour:
             await tell_detour(self._works, parcel.programme_id, detour, message)
@@ -182,8 +182,8 @@ class Courier:
             part = await render(words, parcel, thing) if render else None
             if part is None:
                 note = Note.WELL if self._kinds[thing.kind].optional else Note.POINTLESS
-                await self._works.db.write(
-                    claims.drop, parcel, thing.ids, note, now=self._works.now()
+                await self._works.visit(parcel.programme_id).write(
+                    claims.drop, parcel, thing.ids, note
                 )
             else:
                 found.append((thing, part))
@@ -211,35 +211,35 @@ class Courier:
     async def _note(self, parcel: Parcel, trouble: Exception) -> None:
         ids = [each for thing in parcel.things for each in thing.ids]
         if isinstance(trouble, NotSetUp):
-            await self._works.db.write(
-                claims.drop, parcel, ids, Note.POINTLESS, now=self._works.now()
+            await self._works.visit(parcel.programme_id).write(
+                claims.drop, parcel, ids, Note.POINTLESS
             )
         elif parcel.way is Way.DIRECT and _code(trouble) in _NO_DIRECT:
             if unasked := self._optional(parcel):
-                await self._works.db.write(
-                    claims.drop, parcel, unasked, Note.WELL, now=self._works.now()
+                await self._works.visit(parcel.programme_id).write(
+                    claims.drop, parcel, unasked, Note.WELL
                 )
-            await self._works.db.write(claims.mention_instead, parcel, now=self._works.now())
+            await self._works.visit(parcel.programme_id).write(claims.mention_instead, parcel)
         elif parcel.way is Way.DIRECT and _code(trouble) == _NO_SUCH_USER:
-            await self._works.db.write(claims.drop, parcel, ids, Note.GONE, now=self._works.now())
+            await self._works.visit(parcel.programme_id).write(claims.drop, parcel, ids, Note.GONE)
         elif isinstance(trouble, Unsure):
-            await self._works.db.write(claims.fail, parcel, Note.UNSURE, now=self._works.now())
+            await self._works.visit(parcel.programme_id).write(claims.fail, parcel, Note.UNSURE)
         elif isinstance(trouble, Nowhere):
-            await self._works.db.write(
-                claims.later, parcel, Note.NOWHERE, chance=_chance(), now=self._works.now()
+            await self._works.visit(parcel.programme_id).write(
+                claims.later, parcel, Note.NOWHERE, chance=_chance()
             )
         elif isinstance(trouble, TROUBLES) and is_passing(trouble):
             _log.warning("delivery %s: Discord is away: %s", parcel.lead_id, trouble)
-            await self._works.db.write(
-                claims.later, parcel, Note.AWAY, chance=_chance(), now=self._works.now()
+            await self._works.visit(parcel.programme_id).write(
+                claims.later, parcel, Note.AWAY, chance=_chance()
             )
         elif isinstance(trouble, discord.HTTPException):
             _log.error("delivery %s: Discord refuses it: %s", parcel.lead_id, trouble)
-            await self._works.db.write(claims.fail, parcel, Note.REFUSED, now=self._works.now())
+            await self._works.visit(parcel.programme_id).write(claims.fail, parcel, Note.REFUSED)
         else:
             _log.error("delivery %s: %r", parcel.lead_id, trouble, exc_info=trouble)
-            await self._works.db.write(
-                claims.later, parcel, Note.ERROR, chance=_chance(), now=self._works.now()
+            await self._works.visit(parcel.programme_id).write(
+                claims.later, parcel, Note.ERROR, chance=_chance()
             )
 
 

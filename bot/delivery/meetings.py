@@ -88,7 +88,7 @@ class MeetingQueue:
     async def _work_off(self, guild_id: int) -> None:
         if self._draw is None or self._works.client.get_guild(guild_id) is None:
             return
-        for meeting_id in await self._works.db.read(meetings.due, guild_id):
+        for meeting_id in await self._works.visit(guild_id).read(meetings.due):
             await self.bring_in_line(guild_id, meeting_id)
 
     async def _follow_card(self, meeting: MeetingView, *, asked: bool) -> MeetingView:
@@ -118,7 +118,7 @@ class MeetingQueue:
 
         It is the track's announcements; the open forum for all, or where the track's are gone.
         """
-        programme = await self._works.db.read(programmes.view, meeting.programme_id)
+        programme = await self._works.visit(meeting.programme_id).read(programmes.view)
         slots = [f"announcements:{meeting.track.id}"] if meeting.track else []
         for slot in [*slots, FORUM]:
             channel = self._works.client.get_channel(programme.discord_id(slot) or 0)
@@ -136,12 +136,10 @@ class MeetingQueue:
         return self._draw(words, meeting)
 
     async def _show(self, programme_id: int, meeting_id: int) -> MeetingView:
-        return await self._works.db.read(
-            origins.meeting, programme_id, meeting_id, now=self._works.now()
-        )
+        return await self._works.visit(programme_id).read(origins.meeting, meeting_id)
 
     async def _settle(self, meeting: MeetingView, *, done: bool) -> None:
-        await self._works.db.write(
+        await self._works.visit(meeting.programme_id).write(
             meetings.settled,
             meeting.id,
             meeting.revision,

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
 import discord
 from discord import ui
@@ -17,6 +17,7 @@ from bot.i18n.words import Words
 from bot.ui.layout import Card, line, said
 from bot.ui.text import escape
 from bot.works import Works
+from storage.desk import Desk
 from storage.enums import Way
 
 _log = logging.getLogger(__name__)
@@ -43,15 +44,15 @@ class PostKind:
     """How a kind of planned post is served.
 
     ``render`` says what it has to say today, None when it has become pointless. ``work`` is a use
-    case that is done instead, with the session, the programme, the thing and the time; ``prepare``
-    is awaited before, with the programme. ``optional`` says that it is no trouble if there is
-    nothing to say, or if somebody lets no direct message through.
-    ``title`` is a use case that tells what it is about, with the session and the subject's id.
+    case that is done instead, with the thing; ``prepare`` is awaited before, with the programme.
+    ``optional`` says that it is no trouble if there is nothing to say, or if somebody lets no
+    direct message through.
+    ``title`` is a use case that tells what it is about, with the subject's id.
     """
 
-    title: Callable[[Any, int], str]
+    title: Callable[[Desk, int], str]
     render: Render | None = None
-    work: Callable[[Any, int, Thing, datetime], None] | None = None
+    work: Callable[[Desk, Thing], None] | None = None
     prepare: Callable[[int], Awaitable[None]] | None = None
     optional: bool = False
 
@@ -125,7 +126,9 @@ async def post(
     for slot, channel in await _places(works, parcel, programme):
         try:
             if slot != parcel.slot:  # noted before: whoever looks for it then knows where
-                await works.db.write(claims.stray, parcel, programme.discord_id(slot or ""))
+                await works.visit(parcel.programme_id).write(
+                    claims.stray, parcel, programme.discord_id(slot or "")
+                )
             message = await find_out(works, channel, parcel) if parcel.look else None
             message = message or await channel.send(
                 view=card,

@@ -45,9 +45,7 @@ class RecountQueue:
             await asyncio.wait({before})
         task = self._begun[factor_id] = self._next.pop(factor_id)
         try:
-            return await self._works.db.write(
-                recounts.count, programme_id, factor_id, now=self._works.now()
-            )
+            return await self._works.visit(programme_id).write(recounts.count, factor_id)
         finally:
             if self._begun.get(factor_id) is task:
                 del self._begun[factor_id]
@@ -57,8 +55,6 @@ class RecountQueue:
         self._queue.stop()
 
     async def _work_off(self, guild_id: int) -> None:
-        while await self._works.db.read(recounts.is_due, guild_id):
-            for factor in await self._works.db.write(
-                recounts.settle, guild_id, now=self._works.now()
-            ):
+        while await self._works.visit(guild_id).read(recounts.is_due):
+            for factor in await self._works.visit(guild_id).write(recounts.settle):
                 self._works.client.dispatch("factor_changed", factor)

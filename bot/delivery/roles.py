@@ -46,7 +46,7 @@ class RoleQueue:
         guild = self._works.client.get_guild(guild_id)
         if guild is None:
             return False
-        wanted = await self._works.db.read(roles.roles_wanted, guild_id, member_id)
+        wanted = await self._works.visit(guild_id).read(roles.roles_wanted, member_id)
         try:
             await _align(guild, member_id, wanted)
         except TROUBLES as refusal:
@@ -61,14 +61,14 @@ class RoleQueue:
     async def _work_off(self, guild_id: int) -> None:
         """Once through all who are due: who cannot be helped now stays due."""
         guild, last = self._works.client.get_guild(guild_id), 0
-        while guild and (due := await self._works.db.read(roles.roles_due, guild_id, last)):
+        while guild and (due := await self._works.visit(guild_id).read(roles.roles_due, last)):
             for last in due:
                 if not await self._bring_in_line(guild, last):
                     return
 
     async def _bring_in_line(self, guild: discord.Guild, member_id: int) -> bool:
         """Whether Discord can be asked for the next one."""
-        wanted = await self._works.db.read(roles.roles_wanted, guild.id, member_id)
+        wanted = await self._works.visit(guild.id).read(roles.roles_wanted, member_id)
         if self._refused.get((guild.id, member_id)) == wanted:
             return True
         try:
@@ -81,9 +81,9 @@ class RoleQueue:
             return True
         self._refused.pop((guild.id, member_id), None)
         if present:
-            await self._works.db.write(roles.roles_done, guild.id, member_id, wanted)
+            await self._works.visit(guild.id).write(roles.roles_done, member_id, wanted)
         else:
-            await self._works.db.write(presence.gone, guild.id, [member_id], now=self._works.now())
+            await self._works.visit(guild.id).write(presence.gone, [member_id])
         return True
 
 

@@ -90,7 +90,7 @@ async def check_members(crew: Crew, programme_id: int, now: datetime) -> None:
     guild = crew.works.client.get_guild(programme_id)
     if guild is None or guild.unavailable:
         return
-    known = await crew.works.db.read(roles.known, programme_id)
+    known = await crew.works.visit(programme_id).read(roles.known)
     try:
         present = await _present(guild, known.here | known.away)
         gone = [
@@ -100,9 +100,9 @@ async def check_members(crew: Crew, programme_id: int, now: datetime) -> None:
         _log.warning("members of %s could not be looked up: %s", programme_id, trouble)
         return
     if gone:
-        await crew.works.db.write(presence.gone, programme_id, gone, now=now)
+        await crew.works.db.visit(programme_id, None, now).write(presence.gone, gone)
     if back := known.away & present:
-        await crew.works.db.write(presence.back, programme_id, sorted(back), now=now)
+        await crew.works.db.visit(programme_id, None, now).write(presence.back, sorted(back))
         crew.follow_up(programme_id)
 
 
@@ -110,7 +110,7 @@ async def tell_vacancies(works: Works, programme_id: int, now: datetime) -> None
     """Tell coordinators once about organisations that have lost everyone, or their contact."""
     if works.client.get_guild(programme_id) is None:
         return  # nobody would hear it
-    found = await works.db.write(presence.vacancies, programme_id, now=now)
+    found = await works.db.visit(programme_id, None, now).write(presence.vacancies)
     if found != Vacancies():
         await tell_coordinators(works, programme_id, lambda words: vacancies_card(words, found))
 

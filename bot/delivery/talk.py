@@ -100,7 +100,7 @@ class TalkCounter:
             return
         level = self._level.setdefault(guild.id, set())
         try:
-            places = await self._works.db.read(messages.places, guild.id)
+            places = await self._works.visit(guild.id).read(messages.places)
             came = [message for message in came if message.place_id in places]
             for channel_id in sorted({message.channel_id for message in came} - level):
                 channel = guild.get_channel_or_thread(channel_id)
@@ -108,15 +108,15 @@ class TalkCounter:
                     await self._fill(guild, channel)
             counted = [message for message in came if message.channel_id in level]
             if counted:
-                await self._works.db.write(factors.heard, guild.id, counted)
+                await self._works.visit(guild.id).write(factors.heard, counted)
         except BaseException:
             self.doubt(guild.id)  # what came is lost, but stands in history
             raise
 
     async def _fill_all(self, guild: discord.Guild) -> None:
         """Bring every channel up to date in which more was said than is counted."""
-        places = await self._works.db.read(messages.places, guild.id)
-        heard = await self._works.db.read(messages.heard, guild.id)
+        places = await self._works.visit(guild.id).read(messages.places)
+        heard = await self._works.visit(guild.id).read(messages.heard)
         level = self._level.setdefault(guild.id, set())
         async for channel in self._channels(guild, places, archived=bool(heard)):
             last = channel.last_message_id or 0
@@ -151,7 +151,7 @@ class TalkCounter:
         level = self._level.setdefault(guild.id, set())
         if not self._may_read(guild, channel):
             return
-        heard = await self._works.db.read(messages.heard_in, guild.id, channel.id)
+        heard = await self._works.visit(guild.id).read(messages.heard_in, channel.id)
         oldest = discord.utils.time_snowflake(self._works.now() - _LOOK_BACK)
         history = channel.history(
             limit=_MOST, after=discord.Object(max(heard, oldest)), oldest_first=True
@@ -163,13 +163,13 @@ class TalkCounter:
                 async for message in history:
                     read, page = read + 1, [*page, _said(message)]
                     if len(page) == _PAGE:
-                        await self._works.db.write(factors.heard, guild.id, page)
+                        await self._works.visit(guild.id).write(factors.heard, page)
                         page = []
         except TROUBLES as trouble:
             _log.warning("history of channel %s: %s", channel.id, trouble)
             return
         if page:
-            await self._works.db.write(factors.heard, guild.id, page)
+            await self._works.visit(guild.id).write(factors.heard, page)
         if read < _MOST:
             level.add(channel.id)
 

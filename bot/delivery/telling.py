@@ -39,7 +39,7 @@ async def tell_about(
         the member whose factor it is, 0 where nobody was to be told.
     """
     words = works.speech.in_(factor.language, factor.programme_id)
-    who = await works.db.read(proposers.proposer, factor.programme_id, factor.id, but=but)
+    who = await works.visit(factor.programme_id).read(proposers.proposer, factor.id, but=but)
     mentioned = who.member_id if who is not None and who.reach is Reach.MENTION else 0
     said = text(words)
     await _post(works, factor, told_card(words, factor, said, mentioned=mentioned), mentioned)

@@ -13,7 +13,7 @@ from bot.demo.meetings import plan
 from bot.domain.meetings import meetings
 from bot.domain.meetings.plans import WantedMeeting
 from bot.domain.meetings.views import MeetingView
-from storage.desk import Person
+from storage.desk import Desk, Person
 from storage.enums import MeetingKind
 
 _SOON: Final = timedelta(minutes=30)
@@ -64,7 +64,7 @@ def plan_soon(
     Returns:
         the meeting; None where another begins within half an hour.
     """
-    coming = meetings.listed(session, programme_id, now=now).items
+    coming = meetings.listed(Desk(session, programme_id, None, now)).items
     if any(now < each.occurrence.starts_at <= now + _SOON for each in coming):
         return None
     person = Person(member_id, frozenset(), manages_server=True)

@@ -39,7 +39,7 @@ from bot.domain.programme import settings as programme_settings
 from bot.domain.programme.choices import SettingsPart
 from bot.domain.tracks import tracks
 from bot.domain.when import weeks
-from storage.desk import Person
+from storage.desk import Desk, Person
 from storage.enums import Choice, ExperienceStance, FactorKind, FactorStatus
 
 # For how long a factor draws votes and stories, and for how long words.
@@ -102,7 +102,9 @@ class ExampleStory:
         """Organisations, key areas, and everyone with their organisation, as if by its code."""
         began, boss = self._example.began.before(self._today), self._person(self._boss)
         for key, name in self._example.tracks.items():
-            self._tracks[key] = str(tracks.need(session, self._programme_id, name).id)
+            self._tracks[key] = str(
+                tracks.need(Desk(session, self._programme_id, None, began), name).id
+            )
         self._meetings.tracks = self._tracks
         for one in self._example.organisations:
             inside = ", ".join(self._tracks[key] for key in one.tracks)
@@ -158,7 +160,9 @@ class ExampleStory:
     def _do(
         self, session: Session, work: Callable[..., Any], *said: Any, now: datetime, **more: Any
     ) -> Any:
-        return work(session, self._programme_id, *said, now=now, **more)
+        by = said[0] if said and isinstance(said[0], Person) else None
+        desk = Desk(session, self._programme_id, by, now)
+        return work(desk, *said[by is not None :], **more)
 
     def _moments(self, factor: ExampleFactor, things: Sized) -> list[datetime]:
         return _spread(factor, _LIVELY, len(things), self._today)
@@ -170,7 +174,7 @@ class ExampleStory:
         digest, boss = self._example.digest, self._person(self._boss)
         typed = {"digest_weekday": str(digest.weekday), "digest_hour": str(digest.hour)}
         about = SettingsPart.DIGEST, typed
-        change = programme_settings.propose(session, self._programme_id, boss, *about)
+        change = programme_settings.propose(Desk(session, self._programme_id, boss, now), *about)
         said, seen = (
             choices.said(change.will, SettingsPart.DIGEST),
             choices.mark(change.was, SettingsPart.DIGEST),

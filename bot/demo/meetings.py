@@ -14,7 +14,7 @@ from bot.domain.meetings.keeping import Asked
 from bot.domain.meetings.plans import WantedMeeting
 from bot.domain.meetings.views import MeetingView
 from bot.domain.when.said import Start
-from storage.desk import Person
+from storage.desk import Desk, Person
 from storage.enums import Answer, Language, MeetingKind, Repeat
 
 Deed: TypeAlias = tuple[datetime, Callable[[Session, datetime], object]]
@@ -80,15 +80,15 @@ class Meetings:
         self, meeting: ExampleMeeting, key: str, choice: Answer, session: Session, now: datetime
     ) -> None:
         about = self._times[meeting.title], self._members[key]
-        answers.answer(session, self._programme_id, *about, choice, now=now)
+        answers.answer(Desk(session, self._programme_id, None, now), *about, choice)
 
     def _attend(self, meeting: ExampleMeeting, key: str, session: Session, now: datetime) -> None:
         about = self._times[meeting.title], self._members[key]
-        answers.attend(session, self._programme_id, *about, now=now)
+        answers.attend(Desk(session, self._programme_id, None, now), *about)
 
     def _write(self, meeting: ExampleMeeting, session: Session, now: datetime) -> None:
         said = self._times[meeting.title], meeting.summary, meeting.links
-        minutes.write(session, self._programme_id, self._boss, *said, now=now)
+        minutes.write(Desk(session, self._programme_id, self._boss, now), *said)
 
 
 def plan(
@@ -115,13 +115,13 @@ def plan(
     """
     local = starts.astimezone(ZoneInfo(ZONE))
     start = Start(local.replace(tzinfo=None, second=0, microsecond=0, fold=0), local.fold, ZONE)
-    sketch = drafts.sketch(session, programme_id, person, wanted, Language.SV, now=now)
+    sketch = drafts.sketch(Desk(session, programme_id, person, now), wanted, Language.SV)
     draft_id = sketch.draft_id if isinstance(sketch, Asked) else sketch.id
     # What was typed says no time: chosen like this, it is understood also where it comes twice.
-    chosen = drafts.choose(session, programme_id, person, draft_id, plans.said(start), now=now)
+    chosen = drafts.choose(Desk(session, programme_id, person, now), draft_id, plans.said(start))
     if isinstance(chosen, Asked):
         raise chosen.error
-    return drafts.save(session, programme_id, person, draft_id, now=now)
+    return drafts.save(Desk(session, programme_id, person, now), draft_id)
 
 
 def spread(begin: datetime, end: datetime, number: int) -> list[datetime]:

@@ -155,9 +155,7 @@ class Seed:
 
     async def _view(self, factor: ExampleFactor) -> FactorView:
         about = self._story.factors[factor.title]
-        return await self._bot.works.db.read(
-            factors.show, self._guild.id, about, now=self._bot.works.now()
-        )
+        return await self._bot.works.visit(self._guild.id).read(factors.show, about)
 
     def _stop_on_errors(self, step: str) -> None:
         errors = self._env.errors

@@ -215,7 +215,7 @@ async def _check_match(bot: LedaBot, world: World) -> None:
     guild_id = next(iter(world.guilds))
     try:
         await bot.works.db.open()
-        programme = await bot.works.db.read(programmes.view, guild_id)
+        programme = await bot.works.visit(guild_id).read(programmes.view)
     except StorageError as error:
         raise WorldUnreadableError(str(error).rstrip(".")) from error
     except UserError as error:

@@ -10,7 +10,7 @@ from bot.delivery.crew import Crew
 from bot.domain.digest import digests, names, settings
 from bot.domain.digest.settings import DigestSettings
 from bot.domain.digest.views import FORUM_EDITION, DigestView
-from bot.domain.kit.people import need_coordinator
+from bot.domain.kit.people import only_coordinators
 from bot.domain.programme import programmes
 from bot.domain.tracks import places
 from bot.domain.tracks.places import FORUM
@@ -40,13 +40,12 @@ class DigestCog(commands.Cog):
     @command("digest.preview")
     async def preview(self, ask: Ask, week: WeekSaid = "") -> None:
         """Show a week's digest as it is or was posted; without a week the coming one."""
-        guild_id, read = ask.programme_id, ask.works.db.read
         await ask.later()
-        await read(need_coordinator, guild_id, ask.person)
+        await ask.read(only_coordinators)
         number = None
         if week.strip():
-            number = (await read(names.week_typed, guild_id, week, now=ask.works.now())).value
-        here = await read(places.track_of_channel, guild_id, ask.channels)
+            number = (await ask.read(names.week_typed, week)).value
+        here = await ask.read(places.track_of_channel, ask.channels)
         await self._show(ask, number, here)
 
     @handles("digestpreview:1")
@@ -106,34 +105,17 @@ class DigestCog(commands.Cog):
     @handles("digestsave:1")
     async def save(self, ask: Ask, said: DigestSaid) -> None:
         """Keep what was chosen."""
-        found = await ask.works.db.write(
-            settings.change,
-            ask.programme_id,
-            ask.person,
-            off=sections_off(said.sections),
-            greeting=said.greeting,
-            now=ask.works.now(),
+        found = await ask.write(
+            settings.change, off=sections_off(said.sections), greeting=said.greeting
         )
         card = settings_card(ask.words, found, saved=True)
         await ask.replace(card)
 
     async def _chosen(self, ask: Ask) -> DigestSettings:
-        return await ask.works.db.read(
-            settings.settings,
-            ask.programme_id,
-            ask.person,
-            now=ask.works.now(),
-        )
+        return await ask.read(settings.settings)
 
     async def _view(self, ask: Ask, week: int | None, edition: int | None) -> DigestView:
-        return await ask.works.db.read(
-            digests.preview,
-            ask.programme_id,
-            ask.person,
-            week,
-            edition,
-            now=ask.works.now(),
-        )
+        return await ask.read(digests.preview, week, edition)
 
     async def _show(self, ask: Ask, week: int | None, edition: int | None) -> None:
         """Show an edition in the answer that was promised."""
@@ -155,12 +137,12 @@ class DigestCog(commands.Cog):
         await ask.go_on(card, *files)
 
     async def _send(self, ask: Ask) -> None:
-        guild_id, person = ask.programme_id, ask.person
-        await ask.works.db.read(need_coordinator, guild_id, person)
+        guild_id = ask.programme_id
+        await ask.read(only_coordinators)
         await prepare(self.crew, guild_id)
-        views = await ask.works.db.write(digests.send, guild_id, person, now=ask.works.now())
+        views = await ask.write(digests.send)
         self.crew.courier.wake()
-        programme = await ask.works.db.read(programmes.view, guild_id)
+        programme = await ask.read(programmes.view)
         editions = [view.edition.track_id or FORUM_EDITION for view in views]
         slots = [f"announcements:{each}" if each else FORUM for each in editions]
         channels = [found for slot in slots if (found := programme.discord_id(slot)) is not None]

@@ -9,7 +9,7 @@ from bot.ui.commands import Offered
 
 async def _weeks(ask: Ask, typed: str) -> list[tuple[str, str]]:
     """Those that there are digests of, the coming one first."""
-    found = await ask.works.db.read(names.weeks_named, ask.programme_id, typed, now=ask.works.now())
+    found = await ask.read(names.weeks_named, typed)
     return [
         (ask.words("digest.named", week=each.number, year=each.year), str(each)) for each in found
     ]

@@ -28,8 +28,8 @@ def serve(crew: Crew) -> None:
         await prepare(crew, programme_id)
 
     async def render(_: Words, parcel: Parcel, thing: Thing) -> PostPart | None:
-        view = await crew.works.db.read(
-            digests.posted, parcel.programme_id, thing.subject_id, thing.data["edition"]
+        view = await crew.works.visit(parcel.programme_id).read(
+            digests.posted, thing.subject_id, thing.data["edition"]
         )
         return await _part(crew.works, view) if view else None
 

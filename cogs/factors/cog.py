@@ -41,4 +41,4 @@ class FactorCog(commands.Cog):
         self, guild_id: int | None, *, messages: Sequence[int] = (), thread: int | None = None
     ) -> None:
         if guild_id is not None:
-            await self.works.db.write(factors.lost, guild_id, messages, thread)
+            await self.works.visit(guild_id).write(factors.lost, messages, thread)

@@ -55,13 +55,7 @@ class Deciding(commands.Cog):
     @handles("decide:1")
     async def open_decide(self, ask: Ask, factor_id: int) -> None:
         """The button: the form that asks which outcome, and why."""
-        view = await ask.works.db.read(
-            outcomes.to_decide,
-            ask.programme_id,
-            ask.person,
-            factor_id,
-            now=ask.works.now(),
-        )
+        view = await ask.read(outcomes.to_decide, factor_id)
         await ask.open(decide_form(ask.words, view))
 
     @handles("decided:1")
@@ -74,25 +68,11 @@ class Deciding(commands.Cog):
     async def _decide(self, ask: Ask, factor_id: int, outcome: FactorStatus, reason: str) -> None:
         await self._need_decidable(ask, factor_id, outcome)
         await see_who_is_here(self.crew, ask)
-        factor = await ask.works.db.write(
-            outcomes.decide,
-            ask.programme_id,
-            ask.person,
-            factor_id,
-            outcome,
-            reason,
-            now=ask.works.now(),
-        )
+        factor = await ask.write(outcomes.decide, factor_id, outcome, reason)
         await self._became(ask, factor)
 
     async def _need_decidable(self, ask: Ask, factor_id: int, outcome: FactorStatus) -> None:
-        await ask.works.db.read(
-            outcomes.need_decidable,
-            ask.programme_id,
-            ask.person,
-            factor_id,
-            outcome,
-        )
+        await ask.read(outcomes.need_decidable, factor_id, outcome)
 
     @command("factor.withdraw")
     async def withdraw(self, ask: Ask, factor: OpenFactorSaid, reason: str = "") -> None:
@@ -106,12 +86,7 @@ class Deciding(commands.Cog):
     @handles("withdraw:1")
     async def open_withdraw(self, ask: Ask, factor_id: int) -> None:
         """The form that asks why."""
-        await ask.works.db.read(
-            outcomes.need_withdrawable,
-            ask.programme_id,
-            ask.person,
-            factor_id,
-        )
+        await ask.read(outcomes.need_withdrawable, factor_id)
         form = withdraw_form(ask.words, factor_id)
         await ask.open(form)
 
@@ -121,14 +96,7 @@ class Deciding(commands.Cog):
         await self._withdraw(ask, factor_id, said.reason)
 
     async def _withdraw(self, ask: Ask, factor_id: int, reason: str) -> None:
-        factor = await ask.works.db.write(
-            outcomes.withdraw,
-            ask.programme_id,
-            ask.person,
-            factor_id,
-            reason,
-            now=ask.works.now(),
-        )
+        factor = await ask.write(outcomes.withdraw, factor_id, reason)
         await self._became(ask, factor)
 
     async def _became(self, ask: Ask, factor: FactorView) -> None:
@@ -147,28 +115,14 @@ class Deciding(commands.Cog):
     @handles("days:1")
     async def open_days(self, ask: Ask, factor_id: int) -> None:
         """The form about the days on which votes are taken."""
-        opens, closes = await ask.works.db.read(
-            windows.form,
-            ask.programme_id,
-            ask.person,
-            factor_id,
-            now=ask.works.now(),
-        )
+        opens, closes = await ask.read(windows.form, factor_id)
         words = ask.words
         await ask.open(days_form(words, factor_id, opens, closes))
 
     @handles("dayset:1")
     async def set_days(self, ask: Ask, said: DaysSaid, factor_id: int) -> None:
         """Let votes be taken on these days."""
-        factor = await ask.works.db.write(
-            windows.set_days,
-            ask.programme_id,
-            ask.person,
-            factor_id,
-            said.opens,
-            said.closes,
-            now=ask.works.now(),
-        )
+        factor = await ask.write(windows.set_days, factor_id, said.opens, said.closes)
         await ask.answer(
             days_card(ask.words, factor),
         )
@@ -177,9 +131,7 @@ class Deciding(commands.Cog):
     @handles("area:1")
     async def open_area(self, ask: Ask, factor_id: int) -> None:
         """The form to choose a key area, if there is any."""
-        chosen, areas = await ask.works.db.read(
-            keyareas.to_choose, ask.programme_id, ask.person, factor_id
-        )
+        chosen, areas = await ask.read(keyareas.to_choose, factor_id)
         words = ask.words
         if not areas:
             await ask.answer(note(words("keyarea.list.empty")))
@@ -189,13 +141,8 @@ class Deciding(commands.Cog):
     @handles("areaset:1")
     async def set_area(self, ask: Ask, said: AreaSaid, factor_id: int) -> None:
         """Put it under a key area, or under none."""
-        factor = await ask.works.db.write(
-            keyareas.put,
-            ask.programme_id,
-            ask.person,
-            factor_id,
-            "" if said.key_area == NO_AREA else said.key_area,
-            now=ask.works.now(),
+        factor = await ask.write(
+            keyareas.put, factor_id, "" if said.key_area == NO_AREA else said.key_area
         )
         await ask.answer(
             area_card(ask.words, factor),

@@ -54,9 +54,7 @@ class FactorReading(commands.Cog):
     @handles("objections:1")
     async def objections(self, ask: Ask, factor_id: int, page: int) -> None:
         """Why people object."""
-        found = await ask.works.db.read(
-            details.objections, ask.programme_id, factor_id, now=ask.works.now()
-        )
+        found = await ask.read(details.objections, factor_id)
         await ask.update(
             objections_card(ask.words, found, page),
         )
@@ -64,30 +62,16 @@ class FactorReading(commands.Cog):
     @handles("experiences:1")
     async def experiences(self, ask: Ask, factor_id: int, page: int) -> None:
         """What organisations tell."""
-        found = await ask.works.db.read(
-            details.told,
-            ask.programme_id,
-            ask.person,
-            factor_id,
-            now=ask.works.now(),
-        )
+        found = await ask.read(details.told, factor_id)
         card = experiences_card(ask.words, found, page)
         await ask.update(card)
 
     async def _details(self, ask: Ask, factor_id: int) -> Card:
-        found = await ask.works.db.read(
-            details.of,
-            ask.programme_id,
-            ask.person,
-            factor_id,
-            now=ask.works.now(),
-        )
+        found = await ask.read(details.of, factor_id)
         return details_card(ask.words, found)
 
     async def _factor(self, ask: Ask, factor_id: int) -> FactorView:
-        return await ask.works.db.read(
-            factors.show, ask.programme_id, factor_id, now=ask.works.now()
-        )
+        return await ask.read(factors.show, factor_id)
 
 
 async def _pictures(words: Words, factor: FactorView) -> list[discord.File]:

@@ -28,13 +28,7 @@ class Drafting(commands.Cog):
     @handles("instead:1")
     async def support_instead(self, ask: Ask, draft_id: int, factor_id: int) -> None:
         """Support a factor that is there already; the draft is kept until its author drops it."""
-        factor = await ask.works.db.write(
-            similar.support,
-            ask.programme_id,
-            factor_id,
-            ask.person.id,
-            now=ask.works.now(),
-        )
+        factor = await ask.write(similar.support, factor_id, ask.person.id)
         card = supported_card(ask.words, factor, draft_id)
         await ask.replace(card)
         refresh(self.crew, factor)
@@ -42,26 +36,13 @@ class Drafting(commands.Cog):
     @handles("draftmeeting:1")
     async def name_meeting(self, ask: Ask, draft_id: int, naming: Naming) -> None:
         """Say whether the factor came from the meeting that the preview speaks of."""
-        draft = await ask.works.db.write(
-            drafts.name_meeting,
-            ask.programme_id,
-            ask.person,
-            draft_id,
-            named=naming is Naming.ON,
-            now=ask.works.now(),
-        )
+        draft = await ask.write(drafts.name_meeting, draft_id, named=naming is Naming.ON)
         await preview(ask, draft)
 
     @handles("discard:1")
     async def discard(self, ask: Ask, draft_id: int) -> None:
         """Forget a draft."""
-        await ask.works.db.write(
-            drafts.drop,
-            ask.programme_id,
-            ask.person,
-            draft_id,
-            now=ask.works.now(),
-        )
+        await ask.write(drafts.drop, draft_id)
         words = ask.words
         await ask.replace(note(words("draft.discarded")))
 
@@ -77,21 +58,9 @@ async def preview(ask: Ask, draft: DraftView) -> None:
 
 
 async def _similar(ask: Ask, draft: DraftView) -> tuple[similar.Similar, ...]:
-    return await ask.works.db.read(
-        similar.to_draft,
-        draft.programme_id,
-        ask.person,
-        draft.id,
-        now=ask.works.now(),
-    )
+    return await ask.read(similar.to_draft, draft.id)
 
 
 async def own_draft(ask: Ask, draft_id: int) -> DraftView:
     """A draft of the person's own."""
-    return await ask.works.db.read(
-        drafts.view,
-        ask.programme_id,
-        ask.person,
-        draft_id,
-        now=ask.works.now(),
-    )
+    return await ask.read(drafts.view, draft_id)

@@ -36,15 +36,13 @@ class Editing(commands.Cog):
     @command("factor.edit")
     async def edit(self, ask: Ask, factor: FactorSaid) -> None:
         """Open the form with a factor's text in it."""
-        found = await ask.works.db.read(
-            factors.named, ask.programme_id, factor, now=ask.works.now()
-        )
+        found = await ask.read(factors.named, factor)
         await self.open_edit(ask, found.id)
 
     @handles("edit:1")
     async def open_edit(self, ask: Ask, factor_id: int) -> None:
         """The button of the private card: the form with the text as it is now."""
-        start = await ask.works.db.read(edits.begin, ask.programme_id, ask.person, factor_id)
+        start = await ask.read(edits.begin, factor_id)
         await ask.open(edit_form(ask.words, start))
 
     @handles("edited:1")
@@ -53,16 +51,7 @@ class Editing(commands.Cog):
         text = Text(said.title, said.how, said.context, said.evidence)
         small = said.small == SMALL
         try:
-            done = await ask.works.db.write(
-                edits.edit,
-                ask.programme_id,
-                ask.person,
-                factor_id,
-                text,
-                small=small,
-                version=version,
-                now=ask.works.now(),
-            )
+            done = await ask.write(edits.edit, factor_id, text, small=small, version=version)
         except (EditedMeanwhile, FactorClosed, TextMissing) as refusal:
             await self._give_back(ask, factor_id, refusal, text)
             return
@@ -74,9 +63,7 @@ class Editing(commands.Cog):
     async def changed(self, ask: Ask, factor_id: int) -> None:
         """What has changed since the person voted."""
         now = ask.works.now()
-        found = await ask.works.db.read(
-            edits.since_vote, ask.programme_id, factor_id, ask.person.id, now=now
-        )
+        found = await ask.read(edits.since_vote, factor_id, ask.person.id)
         await ask.update(
             changed_card(ask.words, found, now),
         )
@@ -84,19 +71,13 @@ class Editing(commands.Cog):
     @handles("still:1")
     async def still(self, ask: Ask, factor_id: int) -> None:
         """Count a vote from before the edit as one on the text of now."""
-        factor = await ask.works.db.write(
-            votes.still_mine,
-            ask.programme_id,
-            factor_id,
-            ask.person.id,
-            now=ask.works.now(),
-        )
+        factor = await ask.write(votes.still_mine, factor_id, ask.person.id)
         await answer_vote(self.crew, ask, factor)
 
     @handles("versions:1")
     async def versions(self, ask: Ask, factor_id: int, page: int) -> None:
         """The texts that a factor has had."""
-        found = await ask.works.db.read(edits.history, ask.programme_id, factor_id, page=page)
+        found = await ask.read(edits.history, factor_id, page=page)
         await ask.update(
             versions_card(ask.words, found),
         )

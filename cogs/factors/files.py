@@ -35,12 +35,9 @@ class Files(commands.Cog):
     @command("factor.import")
     async def import_(self, ask: Ask, file: discord.Attachment) -> None:
         """Show what a file of factors would do."""
-        guild_id, person = ask.programme_id, ask.person
-        await ask.works.db.read(importing.need_importer, guild_id, person)
+        await ask.read(importing.need_importer)
         data = await ask.fetch(file)
-        view = await ask.works.db.write(
-            importing.preview, guild_id, person, data, now=ask.works.now()
-        )
+        view = await ask.write(importing.preview, data)
         await ask.answer(
             import_card(ask.words, view),
         )
@@ -49,13 +46,7 @@ class Files(commands.Cog):
     async def import_confirmed(self, ask: Ask, upload_id: int) -> None:
         """Take in what the file holds, and post the cards one after another."""
         await ask.later(anew=False)
-        view = await ask.works.db.write(
-            importing.confirm,
-            ask.programme_id,
-            ask.person,
-            upload_id,
-            now=ask.works.now(),
-        )
+        view = await ask.write(importing.confirm, upload_id)
         words = ask.words
         if not view.made:
             await ask.go_on(changed_card(words, view))
@@ -76,9 +67,7 @@ class Files(commands.Cog):
         for number, factor_id in enumerate(factor_ids):
             if number % _TOLD_EVERY == 0:
                 await ask.go_on(posting_card(words, posted, count))
-            factor = await ask.works.db.read(
-                factors.show, ask.programme_id, factor_id, now=ask.works.now()
-            )
+            factor = await ask.read(factors.show, factor_id)
             posted += (await ensure_posted(self.crew, factor)).message_id is not None
         return posted
 
@@ -87,14 +76,7 @@ class Files(commands.Cog):
         """Give all factors as files."""
         await ask.later()
         words = ask.words
-        found = await ask.works.db.read(
-            exporting.export,
-            ask.programme_id,
-            ask.person,
-            track,
-            words.language,
-            now=ask.works.now(),
-        )
+        found = await ask.read(exporting.export, track, words.language)
         if not found.count:
             await ask.answer(note(words("export.none")))
             return

@@ -37,16 +37,14 @@ class FactorFinding(commands.Cog):
     @command("factor.show")
     async def show(self, ask: Ask, factor: FactorSaid) -> None:
         """Show a factor's card to the person, and see that everyone else can find it too."""
-        view = await ask.works.db.read(factors.named, ask.programme_id, factor, now=ask.works.now())
+        view = await ask.read(factors.named, factor)
         await show_privately(self.crew, ask, view)
         await ensure_posted(self.crew, view)
 
     @handles("factor:1")
     async def open(self, ask: Ask, factor_id: int) -> None:
         """Show a factor's card to the person."""
-        view = await ask.works.db.read(
-            factors.show, ask.programme_id, factor_id, now=ask.works.now()
-        )
+        view = await ask.read(factors.show, factor_id)
         await show_privately(self.crew, ask, view)
 
     @command("factor.list")
@@ -124,7 +122,7 @@ class FactorFinding(commands.Cog):
         """Find factors by words in their texts."""
         chosen = None
         if track:
-            chosen = await ask.works.db.read(tracks.need, ask.programme_id, track)
+            chosen = await ask.read(tracks.need, track)
         track_id = chosen.id if chosen else None
         await self._show_found(ask, query, track_id, status)
 
@@ -147,14 +145,7 @@ class FactorFinding(commands.Cog):
         track: str | None,
         key_area: str | None = None,
     ) -> None:
-        found = await ask.works.db.read(
-            lists.asked,
-            ask.programme_id,
-            wanted,
-            track=track,
-            key_area=key_area,
-            now=ask.works.now(),
-        )
+        found = await ask.read(lists.asked, wanted, track=track, key_area=key_area)
         await self._show_list(ask, found)
 
     async def _turn(self, ask: Ask, wanted: Listing, page: int) -> None:
@@ -170,13 +161,7 @@ class FactorFinding(commands.Cog):
         await self._put_up(ask, list_card(words, found), found.factors, again)
 
     async def _page(self, ask: Ask, wanted: Listing, page: int) -> FactorPage:
-        return await ask.works.db.read(
-            lists.listed,
-            ask.programme_id,
-            wanted,
-            page=page,
-            now=ask.works.now(),
-        )
+        return await ask.read(lists.listed, wanted, page=page)
 
     async def _show_found(
         self,
@@ -189,15 +174,7 @@ class FactorFinding(commands.Cog):
         words = ask.words
 
         async def find() -> FoundPage:
-            return await ask.works.db.read(
-                finding.search,
-                ask.programme_id,
-                query,
-                track_id=track_id,
-                shown=shown,
-                page=page,
-                now=ask.works.now(),
-            )
+            return await ask.read(finding.search, query, track_id=track_id, shown=shown, page=page)
 
         async def again() -> tuple[Card, int]:
             return search_card(words, await find()), 0

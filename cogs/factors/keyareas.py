@@ -19,31 +19,25 @@ class KeyAreaCog(commands.Cog):
     @command("keyarea.create")
     async def create(self, ask: Ask, name: str) -> None:
         """Make a key area."""
-        area = await ask.works.db.write(
-            keyareas.create, ask.programme_id, ask.person, name, now=ask.works.now()
-        )
+        area = await ask.write(keyareas.create, name)
         await ask.answer(created_card(ask.words, area))
 
     @command("keyarea.rename")
     async def rename(self, ask: Ask, keyarea: KeyAreaSaid, name: str) -> None:
         """Call a key area something else; cards that name it follow."""
-        done = await ask.works.db.write(
-            keyareas.rename, ask.programme_id, ask.person, keyarea, name, now=ask.works.now()
-        )
+        done = await ask.write(keyareas.rename, keyarea, name)
         await ask.answer(renamed_card(ask.words, done.before, done.area))
         self.crew.follow_up(ask.programme_id)
 
     @command("keyarea.merge")
     async def merge(self, ask: Ask, keyarea: KeyAreaSaid, into: KeyAreaSaid) -> None:
         """Put everything under one key area under another; cards follow."""
-        done = await ask.works.db.write(
-            keyareas.merge, ask.programme_id, ask.person, keyarea, into, now=ask.works.now()
-        )
+        done = await ask.write(keyareas.merge, keyarea, into)
         await ask.answer(merged_card(ask.words, done.before, done.area))
         self.crew.follow_up(ask.programme_id)
 
     @command("keyarea.list")
     async def list(self, ask: Ask) -> None:
         """Show the key areas."""
-        areas = await ask.works.db.read(keyareas.all_of, ask.programme_id)
+        areas = await ask.read(keyareas.all_of)
         await ask.answer(list_card(ask.words, areas))

@@ -53,37 +53,19 @@ class Merging(commands.Cog):
     async def _ask(self, ask: Ask, factor_id: int, into_id: int, reason: str) -> None:
         await self._need_mergeable(ask, factor_id, into_id)
         await see_who_is_here(self.crew, ask)
-        question = await ask.works.db.write(
-            merging.ask,
-            ask.programme_id,
-            ask.person,
-            factor_id,
-            into_id,
-            reason,
-            now=ask.works.now(),
-        )
+        question = await ask.write(merging.ask, factor_id, into_id, reason)
         card = merge_question_card(ask.words, question)
         await ask.answer(card)
 
     async def _need_mergeable(self, ask: Ask, factor_id: int, into_id: int) -> None:
-        await ask.works.db.read(
-            merging.need_mergeable,
-            ask.programme_id,
-            ask.person,
-            factor_id,
-            into_id,
-        )
+        await ask.read(merging.need_mergeable, factor_id, into_id)
 
     @handles("mergenow:1")
     async def merge_now(self, ask: Ask, question_id: int) -> None:
         """Do what was asked about."""
-        await ask.works.db.read(
-            merging.need_question, ask.programme_id, ask.person, question_id, now=ask.works.now()
-        )
+        await ask.read(merging.need_question, question_id)
         await see_who_is_here(self.crew, ask, anew=False)
-        done = await ask.works.db.write(
-            merging.confirm, ask.programme_id, ask.person, question_id, now=ask.works.now()
-        )
+        done = await ask.write(merging.confirm, question_id)
         card = merged_card(ask.words, done)
         await ask.go_on(card)
         self._refresh_both(done)
@@ -98,13 +80,7 @@ class Merging(commands.Cog):
     @handles("mergenot:1")
     async def leave_apart(self, ask: Ask, question_id: int) -> None:
         """Merge nothing."""
-        await ask.works.db.write(
-            merging.cancel,
-            ask.programme_id,
-            ask.person,
-            question_id,
-            now=ask.works.now(),
-        )
+        await ask.write(merging.cancel, question_id)
         words = ask.words
         await ask.replace(note(words("merge.cancelled")))
 
@@ -116,12 +92,10 @@ class Merging(commands.Cog):
     @handles("unmerge:1")
     async def unmerge_by_button(self, ask: Ask, factor_id: int) -> None:
         """The same by a button."""
-        guild_id, person = ask.programme_id, ask.person
-        await ask.works.db.read(merging.need_merged, guild_id, person, factor_id)
+        guild_id = ask.programme_id
+        await ask.read(merging.need_merged, factor_id)
         await see_who_is_here(self.crew, ask)
-        done = await ask.works.db.write(
-            merging.unmerge, guild_id, person, factor_id, now=ask.works.now()
-        )
+        done = await ask.write(merging.unmerge, factor_id)
         await ask.answer(
             unmerged_card(ask.words, done),
         )

@@ -27,14 +27,12 @@ async def _decidable(ask: Ask, typed: str) -> list[tuple[str, str]]:
 
 
 async def _factors(ask: Ask, typed: str, statuses: set[FactorStatus]) -> list[tuple[str, str]]:
-    found = await ask.works.db.read(
-        factors.suggest, ask.programme_id, typed, MOST_OFFERED, statuses=statuses
-    )
+    found = await ask.read(factors.suggest, typed, MOST_OFFERED, statuses=statuses)
     return [(title, str(key)) for key, title in found]
 
 
 async def _key_areas(ask: Ask, typed: str) -> list[tuple[str, str]]:
-    found = await ask.works.db.read(keyareas.suggest, ask.programme_id, typed, MOST_OFFERED)
+    found = await ask.read(keyareas.suggest, typed, MOST_OFFERED)
     return [(name, str(key)) for key, name in found]
 
 

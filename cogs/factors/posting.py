@@ -32,9 +32,7 @@ async def ensure_posted(crew: Crew, factor: FactorView) -> FactorView:
         the factor, with where its card is, if it could be posted.
     """
     async with crew.turns.of(factor.id):  # no server has an id as small as a factor's
-        now = await crew.works.db.read(
-            factors.show, factor.programme_id, factor.id, now=crew.works.now()
-        )
+        now = await crew.works.visit(factor.programme_id).read(factors.show, factor.id)
         if not await _stands(crew.works, now):
             now = await _post(crew.works, now)
         return await _with_thread(crew.works, now)
@@ -47,10 +45,8 @@ async def post_missing(crew: Crew, programme_id: int) -> int:
         how many were posted.
     """
     posted = 0
-    for factor_id in await crew.works.db.read(status.cardless, programme_id):
-        factor = await crew.works.db.read(
-            factors.show, programme_id, factor_id, now=crew.works.now()
-        )
+    for factor_id in await crew.works.visit(programme_id).read(status.cardless):
+        factor = await crew.works.visit(programme_id).read(factors.show, factor_id)
         posted += (await ensure_posted(crew, factor)).message_id is not None
     return posted
 
@@ -62,9 +58,7 @@ def refresh(crew: Crew, factor: FactorView) -> None:
         return
 
     async def render() -> tuple[Card, int]:
-        now = await crew.works.db.read(
-            factors.show, factor.programme_id, factor.id, now=crew.works.now()
-        )
+        now = await crew.works.visit(factor.programme_id).read(factors.show, factor.id)
         return factor_card(crew.works.speech.in_(now.language, now.programme_id), now), now.revision
 
     crew.cards.refresh(factor.channel_id, factor.message_id, render)
@@ -84,7 +78,7 @@ async def _stands(works: Works, factor: FactorView) -> bool:
 
 
 async def _post(works: Works, factor: FactorView) -> FactorView:
-    programme = await works.db.read(programmes.view, factor.programme_id)
+    programme = await works.visit(factor.programme_id).read(programmes.view)
     slot = f"factors:{factor.track.id}" if factor.track else places.FORUM
     channel = works.client.get_channel(programme.discord_id(slot) or 0)
     if not isinstance(channel, discord.TextChannel | discord.ForumChannel):
@@ -107,14 +101,8 @@ async def _post(works: Works, factor: FactorView) -> FactorView:
 async def _note(
     works: Works, factor: FactorView, channel_id: int, message_id: int, thread_id: int | None
 ) -> FactorView:
-    return await works.db.write(
-        factors.posted,
-        factor.programme_id,
-        factor.id,
-        channel_id=channel_id,
-        message_id=message_id,
-        thread_id=thread_id,
-        now=works.now(),
+    return await works.visit(factor.programme_id).write(
+        factors.posted, factor.id, channel_id=channel_id, message_id=message_id, thread_id=thread_id
     )
 
 

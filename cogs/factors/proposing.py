@@ -106,14 +106,11 @@ class Proposing(commands.Cog):
         draft_id: int = 0,
         organisation_id: int = 0,
     ) -> None:
-        draft = await ask.works.db.write(
+        draft = await ask.write(
             drafts.save,
-            ask.programme_id,
-            ask.person,
             replace(written, channels=ask.channels),
             draft_id=draft_id,
             organisation_id=organisation_id,
-            now=ask.works.now(),
         )
         await preview(ask, draft)
 
@@ -135,7 +132,7 @@ class Proposing(commands.Cog):
     async def add_details(self, ask: Ask, draft_id: int) -> None:
         """Open the form for what a draft may have beside what it must."""
         draft = await own_draft(ask, draft_id)
-        areas = await ask.works.db.read(keyareas.all_of, draft.programme_id)
+        areas = await ask.read(keyareas.all_of)
         form = details_form(ask.words, draft, areas)
         await ask.open(form)
 
@@ -148,43 +145,24 @@ class Proposing(commands.Cog):
             key_area_id=names.id_said(said.key_area),
             discreet=said.name == ORGANISATION_ONLY,
         )
-        draft = await ask.works.db.write(
-            drafts.add_details,
-            ask.programme_id,
-            ask.person,
-            draft_id,
-            details,
-            now=ask.works.now(),
-        )
+        draft = await ask.write(drafts.add_details, draft_id, details)
         await preview(ask, draft)
 
     @handles("publish:1")
     async def publish(self, ask: Ask, draft_id: int) -> None:
         """Make a factor of the draft and post its card."""
-        factor = await ask.works.db.write(
-            factors.publish,
-            ask.programme_id,
-            ask.person,
-            draft_id,
-            now=ask.works.now(),
-        )
+        factor = await ask.write(factors.publish, draft_id)
         words = ask.words
         await ask.replace(note(words("factor.publishing")))
         factor = await ensure_posted(self.crew, factor)
         await ask.go_on(published_card(words, factor))
 
     async def _start(self, ask: Ask, behalf: str = "") -> DraftStart:
-        return await ask.works.db.read(
-            drafts.start,
-            ask.programme_id,
-            ask.person,
-            now=ask.works.now(),
-            behalf=behalf,
-        )
+        return await ask.read(drafts.start, behalf=behalf)
 
     async def _track_here(self, ask: Ask) -> int | None:
         """The track whose channel the person is in."""
-        return await ask.works.db.read(places.track_of_channel, ask.programme_id, ask.channels)
+        return await ask.read(places.track_of_channel, ask.channels)
 
 
 def _written(said: ProposalSaid, source: tuple[int, int] | None = None) -> Written:

@@ -13,7 +13,7 @@ from cogs.factors.posting import refresh
 
 async def named(ask: Ask, said: str) -> FactorView:
     """The factor that a person named in a command."""
-    return await ask.works.db.read(factors.named, ask.programme_id, said, now=ask.works.now())
+    return await ask.read(factors.named, said)
 
 
 async def see_who_is_here(crew: Crew, ask: Ask, *, anew: bool = True) -> None:
@@ -30,9 +30,7 @@ async def see_who_is_here(crew: Crew, ask: Ask, *, anew: bool = True) -> None:
 
 async def private_card(ask: Ask, factor: FactorView) -> Card:
     """A factor for one person: in their language, with the reasons of those who object."""
-    against = await ask.works.db.read(
-        votes.objections, factor.programme_id, factor.id, now=ask.works.now()
-    )
+    against = await ask.read(votes.objections, factor.id)
     return factor_card(
         ask.words,
         factor,
@@ -45,9 +43,7 @@ async def show_privately(crew: Crew, ask: Ask, factor: FactorView) -> None:
     message_id = await ask.answer(await private_card(ask, factor))
 
     async def render() -> tuple[Card, int]:
-        now = await ask.works.db.read(
-            factors.show, factor.programme_id, factor.id, now=ask.works.now()
-        )
+        now = await ask.read(factors.show, factor.id)
         return await private_card(ask, now), now.revision
 
     crew.cards.follow([factor.id], ask.raw, message_id, render)

@@ -36,9 +36,7 @@ class Telling(commands.Cog):
         organisation: OrganisationSaid = "",
     ) -> None:
         """Tell at once, or open the form where no stance was chosen."""
-        found = await ask.works.db.read(
-            factors.named, ask.programme_id, factor, now=ask.works.now()
-        )
+        found = await ask.read(factors.named, factor)
         if stance is None:
             await self._open(ask, found.id, organisation)
             return
@@ -60,23 +58,11 @@ class Telling(commands.Cog):
     @handles("confirm:1")
     async def confirm(self, ask: Ask, experience_id: int) -> None:
         """The contact person stands behind a statement."""
-        done = await ask.works.db.write(
-            experiences.confirm,
-            ask.programme_id,
-            ask.person,
-            experience_id,
-            now=ask.works.now(),
-        )
+        done = await ask.write(experiences.confirm, experience_id)
         await self._answer(ask, done)
 
     async def _open(self, ask: Ask, factor_id: int, behalf: str = "") -> None:
-        begin = await ask.works.db.read(
-            experiences.form,
-            ask.programme_id,
-            ask.person,
-            factor_id,
-            behalf=behalf,
-        )
+        begin = await ask.read(experiences.form, factor_id, behalf=behalf)
         words = ask.words
         form = experience_form(words, begin, on_behalf=bool(behalf))
         await ask.open(form)
@@ -89,16 +75,7 @@ class Telling(commands.Cog):
         how: str,
         behalf: str,
     ) -> None:
-        done = await ask.works.db.write(
-            experiences.tell,
-            ask.programme_id,
-            ask.person,
-            factor_id,
-            stance,
-            how,
-            behalf=behalf,
-            now=ask.works.now(),
-        )
+        done = await ask.write(experiences.tell, factor_id, stance, how, behalf=behalf)
         await self._answer(ask, done)
 
     async def _answer(self, ask: Ask, done: Told) -> None:

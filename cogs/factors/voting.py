@@ -38,13 +38,7 @@ class FactorVoting(commands.Cog):
         await self._vote(ask, factor_id, Choice.OBJECT, said.reason)
 
     async def _object(self, ask: Ask, factor_id: int) -> None:
-        mine = await ask.works.db.read(
-            votes.ballot,
-            ask.programme_id,
-            factor_id,
-            ask.person.id,
-            now=ask.works.now(),
-        )
+        mine = await ask.read(votes.ballot, factor_id, ask.person.id)
         if mine == Ballot(Choice.OBJECT):
             await self._vote(ask, factor_id, Choice.OBJECT)
             return
@@ -77,12 +71,4 @@ class FactorVoting(commands.Cog):
             self._under_way -= 1
 
     async def _cast(self, ask: Ask, factor_id: int, choice: Choice, reason: str | None) -> None:
-        await ask.works.db.write(
-            votes.cast,
-            ask.programme_id,
-            factor_id,
-            ask.person.id,
-            choice,
-            reason=reason,
-            now=ask.works.now(),
-        )
+        await ask.write(votes.cast, factor_id, ask.person.id, choice, reason=reason)

@@ -20,7 +20,7 @@ class HelpCog(commands.Cog):
     @command("help")
     async def help(self, ask: Ask) -> None:
         """Show what the person can do here and now."""
-        standing = await ask.works.db.read(standing_of, ask.programme_id, ask.person)
+        standing = await ask.read(standing_of)
         there = [
             each.qualified_name
             for each in self._tree.walk_commands()

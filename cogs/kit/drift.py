@@ -14,7 +14,7 @@ async def remember(works: Works, guild: discord.Guild) -> None:
 
 async def lost(works: Works, guild: discord.Guild) -> list[Trouble]:
     """What is wrong that was right once: what was never made is no news."""
-    programme = await works.db.read(programmes.view, guild.id)
+    programme = await works.visit(guild.id).read(programmes.view)
     found = troubles(guild, programme.slots)
     return [t for t in found if t.slot is None or t.slot.discord_id is not None]
 
@@ -22,4 +22,4 @@ async def lost(works: Works, guild: discord.Guild) -> list[Trouble]:
 async def note_troubles(works: Works, guild: discord.Guild, found: list[Trouble]) -> None:
     """Note what is wrong as told, and what was told before and is right again as no more."""
     marks = [trouble.mark for trouble in found]
-    await works.db.write(status.note_troubles, guild.id, marks, now=works.now())
+    await works.visit(guild.id).write(status.note_troubles, marks)

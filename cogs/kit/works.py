@@ -44,7 +44,7 @@ async def bring_in_line(
         NotSetUp: the server has no programme.
     """
     async with crew.turns.of(guild.id):
-        programme = await crew.works.db.read(programmes.view, guild.id)
+        programme = await crew.works.visit(guild.id).read(programmes.view)
         ours = [slot for slot in programme.slots if track_id in {None, slot.track_id}]
         stopping = [trouble for trouble in before_making(guild, ours) if trouble.stops]
         if stopping:
@@ -64,7 +64,7 @@ async def _work(
     furnish: Furnish | None,
 ) -> BuildOutcome:
     async def keep(slot: Slot, discord_id: int) -> None:
-        await works.db.write(programmes.fill, guild.id, slot, discord_id)
+        await works.visit(guild.id).write(programmes.fill, slot, discord_id)
 
     builder = Builder(guild, programme.slots, keep)
     home, cards, refusal = False, 0, None
@@ -72,12 +72,12 @@ async def _work(
         await builder.build(progress, track_id)
         if track_id is None:
             await builder.mend()
-            programme = await works.db.read(programmes.view, guild.id)
+            programme = await works.visit(guild.id).read(programmes.view)
             if furnish is not None:
                 home, cards = await furnish(programme)
     except TROUBLES as refused:
         refusal = in_short(refused)
-    programme = await works.db.read(programmes.view, guild.id)
+    programme = await works.visit(guild.id).read(programmes.view)
     wrong = tuple(troubles(guild, programme.slots))
     made, opened = tuple(builder.made), tuple(builder.opened)
     return BuildOutcome(programme, made, opened, home, cards, refusal, wrong)

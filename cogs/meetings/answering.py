@@ -23,26 +23,13 @@ class Answering(commands.Cog):
     @handles("attend:1")
     async def answer(self, ask: Ask, occurrence_id: int, answer: Answer) -> None:
         """Count an answer; the same once more takes it back."""
-        meeting = await ask.works.db.write(
-            answering.answer,
-            ask.programme_id,
-            occurrence_id,
-            ask.person.id,
-            answer,
-            now=ask.works.now(),
-        )
+        meeting = await ask.write(answering.answer, occurrence_id, ask.person.id, answer)
         await self._answered(ask, meeting)
 
     @handles("therewas:1")
     async def was_there(self, ask: Ask, occurrence_id: int) -> None:
         """Count somebody as having been there; once more, and they were not."""
-        meeting = await ask.works.db.write(
-            answering.attend,
-            ask.programme_id,
-            occurrence_id,
-            ask.person.id,
-            now=ask.works.now(),
-        )
+        meeting = await ask.write(answering.attend, occurrence_id, ask.person.id)
         await self._answered(ask, meeting)
 
     async def _answered(self, ask: Ask, meeting: MeetingView) -> None:
@@ -52,9 +39,7 @@ class Answering(commands.Cog):
             self.crew.meetings.refresh(meeting)
             return
         # The time that was answered need not be the one that the card is about by now.
-        now = await ask.works.db.read(
-            origins.meeting, meeting.programme_id, meeting.id, now=ask.works.now()
-        )
+        now = await ask.read(origins.meeting, meeting.id)
         card = meeting_card(ask.works.speech.in_(now.language, now.programme_id), now)
         try:
             await self.crew.cards.answer(ask.raw, card, now.revision)

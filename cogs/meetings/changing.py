@@ -7,6 +7,7 @@ from discord.utils import format_dt
 from bot.ask import Ask
 from bot.delivery.crew import Crew
 from bot.domain.kit.errors import UserError
+from bot.domain.kit.people import only_coordinators
 from bot.domain.meetings import cancelling, changes, drafts, forms, meetings, minutes, reminders
 from bot.domain.meetings.errors import LinksTooMany, LinkUnclear, MeetingAhead
 from bot.domain.meetings.views import MeetingView, OccurrenceView
@@ -38,7 +39,7 @@ from cogs.meetings.forms import (
 from cogs.meetings.more_cards import CANCEL, EDIT, cancelled_card, which_card
 from cogs.meetings.options import MeetingSaid, WhenSaid
 from cogs.meetings.planning import show_outcome
-from cogs.meetings.showing import at, named, only_coordinators, private_card
+from cogs.meetings.showing import at, named, private_card
 from storage.enums import Repeat
 
 _WRONG_TIME = (WhenAmbiguous, WhenFar, WhenNoSuchDay, WhenNoTime, WhenPast, WhenUnclear)
@@ -53,7 +54,7 @@ class Changing(commands.Cog):
     @command("meeting.edit")
     async def edit(self, ask: Ask, meeting: MeetingSaid) -> None:
         """Open the form; of a series, ask first which of it is meant."""
-        await only_coordinators(ask)
+        await ask.read(only_coordinators)
         view = await named(ask, meeting)
         if view.repeat is Repeat.NONE:
             await self._open_form(ask, view.id, 0, ALL)
@@ -70,15 +71,12 @@ class Changing(commands.Cog):
     @handles("meetingedited:1")
     async def edited(self, ask: Ask, said: PlanSaid, meeting_id: int, occurrence_id: int) -> None:
         """Make the change, or ask what is meant."""
-        found = await ask.works.db.write(
+        found = await ask.write(
             changes.change,
-            ask.programme_id,
-            ask.person,
             meeting_id,
             occurrence_id or None,
             given(said),
             language=ask.words.language,
-            now=ask.works.now(),
         )
         await show_outcome(self.crew, ask, found)
 
@@ -87,13 +85,7 @@ class Changing(commands.Cog):
         self, ask: Ask, draft_id: int, meeting_id: int, occurrence_id: int
     ) -> None:
         """Open the form with what was typed into it and could not be understood."""
-        wanted = await ask.works.db.read(
-            drafts.drafted,
-            ask.programme_id,
-            ask.person,
-            draft_id,
-            now=ask.works.now(),
-        )
+        wanted = await ask.read(drafts.drafted, draft_id)
         words = ask.words
         goes_to = press_id("meetingedited:1", meeting_id, occurrence_id)
         title = words(f"meeting.form.{ONE if occurrence_id else ALL}")
@@ -102,7 +94,7 @@ class Changing(commands.Cog):
     @command("meeting.cancel")
     async def cancel(self, ask: Ask, meeting: MeetingSaid) -> None:
         """Ask for the reason; of a series, ask first which of it is meant."""
-        await only_coordinators(ask)
+        await ask.read(only_coordinators)
         view = await named(ask, meeting)
         words = ask.words
         if view.repeat is Repeat.NONE:
@@ -113,7 +105,7 @@ class Changing(commands.Cog):
     @handles("meetingcancel:1")
     async def cancel_from_card(self, ask: Ask, occurrence_id: int, scope: str) -> None:
         """Ask for the reason; nothing is cancelled before it is sent."""
-        await only_coordinators(ask)
+        await ask.read(only_coordinators)
         view = await at(ask, occurrence_id)
         form = cancel_form(
             ask.words,
@@ -126,14 +118,8 @@ class Changing(commands.Cog):
     async def cancelled(self, ask: Ask, said: ReasonSaid, occurrence_id: int, scope: str) -> None:
         """Cancel one time, or all that are to come."""
         view = await at(ask, occurrence_id)
-        found = await ask.works.db.write(
-            cancelling.cancel,
-            view.programme_id,
-            ask.person,
-            view.id,
-            occurrence_id if scope == ONE else None,
-            said.reason,
-            now=ask.works.now(),
+        found = await ask.write(
+            cancelling.cancel, view.id, occurrence_id if scope == ONE else None, said.reason
         )
         await ask.update(
             cancelled_card(ask.words, found),
@@ -144,7 +130,7 @@ class Changing(commands.Cog):
     @command("meeting.minutes")
     async def minutes(self, ask: Ask, meeting: MeetingSaid) -> None:
         """Open the form about the time that was held last."""
-        await only_coordinators(ask)
+        await ask.read(only_coordinators)
         held = await self._held_last(await named(ask, meeting))
         form = minutes_form(ask.words, held)
         await ask.open(form)
@@ -152,7 +138,7 @@ class Changing(commands.Cog):
     @handles("meetingminutes:1")
     async def minutes_from_card(self, ask: Ask, occurrence_id: int) -> None:
         """Open the form about one time."""
-        await only_coordinators(ask)
+        await ask.read(only_coordinators)
         view = await at(ask, occurrence_id)
         form = minutes_form(ask.words, view.shown)
         await ask.open(form)
@@ -161,15 +147,7 @@ class Changing(commands.Cog):
     async def minuted(self, ask: Ask, said: MinutesSaid, occurrence_id: int) -> None:
         """Put the minutes on the card."""
         try:
-            view = await ask.works.db.write(
-                minutes.write,
-                ask.programme_id,
-                ask.person,
-                occurrence_id,
-                said.summary,
-                said.links,
-                now=ask.works.now(),
-            )
+            view = await ask.write(minutes.write, occurrence_id, said.summary, said.links)
         except (LinkUnclear, LinksTooMany) as error:
             await self._not_taken(ask, error, f"{said.summary}\n{said.links}")
             return
@@ -186,14 +164,14 @@ class Changing(commands.Cog):
         text: app_commands.Range[str, 1, REMINDER_LIMIT],
     ) -> None:
         """Plan a reminder of the coordinator's own words, of the next time."""
-        await only_coordinators(ask)
+        await ask.read(only_coordinators)
         view = await named(ask, meeting)
         await self._remind(ask, view.shown.id, when, text)
 
     @handles("meetingremind:1")
     async def remind_from_card(self, ask: Ask, occurrence_id: int) -> None:
         """Open the form for a reminder of one time."""
-        await only_coordinators(ask)
+        await ask.read(only_coordinators)
         view = await at(ask, occurrence_id)
         form = remind_form(ask.words, view.shown.id)
         await ask.open(form)
@@ -206,15 +184,8 @@ class Changing(commands.Cog):
     async def _remind(self, ask: Ask, occurrence_id: int, when: str, text: str) -> None:
         words = ask.words
         try:
-            moment = await ask.works.db.write(
-                reminders.remind,
-                ask.programme_id,
-                ask.person,
-                occurrence_id,
-                text,
-                when,
-                language=words.language,
-                now=ask.works.now(),
+            moment = await ask.write(
+                reminders.remind, occurrence_id, text, when, language=words.language
             )
         except _WRONG_TIME as error:
             await self._not_taken(ask, error, f"{when}\n{text}")
@@ -229,14 +200,7 @@ class Changing(commands.Cog):
         await ask.answer(card)
 
     async def _open_form(self, ask: Ask, meeting_id: int, occurrence_id: int, scope: str) -> None:
-        wanted = await ask.works.db.read(
-            forms.typed,
-            ask.programme_id,
-            ask.person,
-            meeting_id,
-            occurrence_id or None,
-            now=ask.works.now(),
-        )
+        wanted = await ask.read(forms.typed, meeting_id, occurrence_id or None)
         words = ask.words
         again = wanted.repeat is not Repeat.NONE
         title = words(
@@ -251,9 +215,7 @@ class Changing(commands.Cog):
         Raises:
             MeetingAhead: none has.
         """
-        every = await self.crew.works.db.read(
-            meetings.times, meeting.programme_id, meeting.id, now=self.crew.works.now()
-        )
+        every = await self.crew.works.visit(meeting.programme_id).read(meetings.times, meeting.id)
         held = [each for each in every if each.started and not each.cancelled]
         if not held:
             at = int(meeting.shown.starts_at.timestamp())

@@ -29,4 +29,4 @@ class MeetingCog(commands.Cog):
 
     async def _lost(self, guild_id: int | None, message_ids: Sequence[int]) -> None:
         if guild_id is not None:
-            await self.works.db.write(meetings.lost, guild_id, message_ids)
+            await self.works.visit(guild_id).write(meetings.lost, message_ids)

@@ -31,7 +31,7 @@ class MeetingFinding(commands.Cog):
         """List what lies ahead."""
         track_id = 0
         if track:
-            track_id = (await ask.works.db.read(tracks.need, ask.programme_id, track)).id
+            track_id = (await ask.read(tracks.need, track)).id
         await self._list(ask, track_id)
 
     @handles("meetings:1")
@@ -50,7 +50,7 @@ class MeetingFinding(commands.Cog):
         view = await named(ask, meeting)
         await ask.answer(await private_card(ask, view))
         guild_id = ask.programme_id
-        if await ask.works.db.read(is_coordinator, guild_id, ask.person):
+        if await ask.read(is_coordinator):
             await self.crew.meetings.bring_in_line(guild_id, view.id, asked=True)
 
     @handles("meeting:1")
@@ -69,7 +69,7 @@ class MeetingFinding(commands.Cog):
     async def calendar(self, ask: Ask, meeting_id: int) -> None:
         """Give a meeting as a file for calendars."""
         words = ask.words
-        found = await ask.works.db.read(calendars.calendar, ask.programme_id, meeting_id)
+        found = await ask.read(calendars.calendar, meeting_id)
         name = f"{words('file.meeting')}-{meeting_id}.ics"
         data = calendar_file(found, language=words.language)
         await ask.answer(calendar_card(words, name), discord.File(io.BytesIO(data), name))
@@ -77,12 +77,7 @@ class MeetingFinding(commands.Cog):
     @handles("meetingwho:1")
     async def who(self, ask: Ask, occurrence_id: int, page: int) -> None:
         """Show a coordinator who answered what, and who has not."""
-        found = await ask.works.db.read(
-            answers.people,
-            ask.programme_id,
-            ask.person,
-            occurrence_id,
-        )
+        found = await ask.read(answers.people, occurrence_id)
         view = await at(ask, occurrence_id)
         card = people_card(ask.words, view, found, page)
         await ask.update(card)
@@ -95,14 +90,7 @@ class MeetingFinding(commands.Cog):
         past: bool = False,
         page: int = 0,
     ) -> None:
-        found = await ask.works.db.read(
-            meetings.listed,
-            ask.programme_id,
-            track_id=track_id or None,
-            past=past,
-            page=page,
-            now=ask.works.now(),
-        )
+        found = await ask.read(meetings.listed, track_id=track_id or None, past=past, page=page)
         await ask.update(
             list_card(ask.words, found),
         )

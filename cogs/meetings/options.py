@@ -14,7 +14,7 @@ from cogs.meetings.forms import WHEN_LIMIT
 
 async def _meetings(ask: Ask, typed: str) -> list[tuple[str, str]]:
     """By title and date, which stays whole."""
-    found = await ask.works.db.read(meetings.named, ask.programme_id, typed, now=ask.works.now())
+    found = await ask.read(meetings.named, typed)
     offered = []
     for each in found:
         moment = dates.moment(ask.language, each.starts_at, each.zone)
@@ -25,7 +25,7 @@ async def _meetings(ask: Ask, typed: str) -> list[tuple[str, str]]:
 
 async def _times(ask: Ask, typed: str) -> list[tuple[str, str]]:
     """How a time is understood so far, in words."""
-    zone = (await ask.works.db.read(programmes.view, ask.programme_id)).timezone
+    zone = (await ask.read(programmes.view)).timezone
     found = ideas(typed, ask.language, zone, ask.works.now())
     return [(start.told(ask.language), f"{start.wall:%Y-%m-%d %H:%M}") for start in found]
 

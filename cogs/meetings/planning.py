@@ -8,6 +8,7 @@ from discord.ext import commands
 
 from bot.ask import Ask
 from bot.delivery.crew import Crew
+from bot.domain.kit.people import only_coordinators
 from bot.domain.meetings import drafts, keeping
 from bot.domain.meetings.changes import ChangedMeeting
 from bot.domain.meetings.drafts import MeetingDraftView
@@ -21,7 +22,6 @@ from cogs.meetings.draft_cards import asked_card, preview_card, saved_card
 from cogs.meetings.forms import DURATION_LIMIT, PLACE_LIMIT, WHEN_LIMIT, PlanSaid, meeting_form
 from cogs.meetings.more_cards import changed_card
 from cogs.meetings.options import WhenSaid
-from cogs.meetings.showing import only_coordinators
 from cogs.tracks.options import TrackInUseSaid
 from storage.enums import MeetingKind, Repeat
 
@@ -86,22 +86,19 @@ class Planning(commands.Cog):
     @handles("meetingpick:1")
     async def pick(self, ask: Ask, draft_id: int, day: str, clock: str, fold: int) -> None:
         """Go on with one of the times that were asked about."""
-        found = await ask.works.db.write(
+        found = await ask.write(
             drafts.choose,
-            ask.programme_id,
-            ask.person,
             draft_id,
             f"{day}T{clock[:2]}:{clock[2:]}/{fold}",
             language=ask.words.language,
-            now=ask.works.now(),
         )
         await show_outcome(self.crew, ask, found)
 
     @handles("meetingdrop:1")
     async def drop_draft(self, ask: Ask, draft_id: int) -> None:
         """Forget a draft."""
-        await only_coordinators(ask)
-        await ask.works.db.write(keeping.drop, ask.programme_id, ask.person, draft_id)
+        await ask.read(only_coordinators)
+        await ask.write(keeping.drop, draft_id)
         await ask.update(
             note(ask.words("meeting.dropped")),
         )
@@ -110,9 +107,7 @@ class Planning(commands.Cog):
     async def save_draft(self, ask: Ask, draft_id: int) -> None:
         """Make the meeting, then post its card."""
         guild_id = ask.programme_id
-        meeting = await ask.works.db.write(
-            drafts.save, guild_id, ask.person, draft_id, now=ask.works.now()
-        )
+        meeting = await ask.write(drafts.save, draft_id)
         words = ask.words
         await ask.replace(saved_card(words, meeting))
         meeting = await self.crew.meetings.bring_in_line(guild_id, meeting.id)
@@ -138,23 +133,9 @@ async def show_outcome(
 
 
 async def _sketch(crew: Crew, ask: Ask, wanted: WantedMeeting, draft_id: int | None = None) -> None:
-    found = await ask.works.db.write(
-        drafts.sketch,
-        ask.programme_id,
-        ask.person,
-        wanted,
-        ask.words.language,
-        draft_id=draft_id,
-        now=ask.works.now(),
-    )
+    found = await ask.write(drafts.sketch, wanted, ask.words.language, draft_id=draft_id)
     await show_outcome(crew, ask, found)
 
 
 async def _drafted(ask: Ask, draft_id: int) -> WantedMeeting:
-    return await ask.works.db.read(
-        drafts.drafted,
-        ask.programme_id,
-        ask.person,
-        draft_id,
-        now=ask.works.now(),
-    )
+    return await ask.read(drafts.drafted, draft_id)

@@ -41,14 +41,9 @@ class ReminderCog(commands.Cog):
         answer: Answer,
     ) -> None:
         """Answer from a reminder; saying the same twice does not take it back here."""
-        before = await ask.works.db.read(
-            answers.answer_of, ask.programme_id, occurrence_id, ask.person.id
-        )
+        before = await ask.read(answers.answer_of, occurrence_id, ask.person.id)
         if before is not answer:
-            await ask.works.db.write(
-                answering.answer, ask.programme_id, occurrence_id, ask.person.id, answer,
-                elsewhere=True, now=ask.works.now(),
-            )  # fmt: skip
+            await ask.write(answering.answer, occurrence_id, ask.person.id, answer, elsewhere=True)
             self.crew.follow_up(ask.programme_id)
         words = ask.words
         said = words("reminder.answered", answer=words(f"meeting.answer.{answer}"))
@@ -57,10 +52,7 @@ class ReminderCog(commands.Cog):
     @handles("snooze:1", direct=True)
     async def snooze(self, ask: Ask, occurrence_id: int) -> None:
         """Remind once more."""
-        due = await ask.works.db.write(
-            personal_reminders.snooze, ask.programme_id, occurrence_id,
-            ask.person.id, now=ask.works.now(),
-        )  # fmt: skip
+        due = await ask.write(personal_reminders.snooze, occurrence_id, ask.person.id)  # fmt: skip
         self.crew.courier.wake()
         words = ask.words
         when = f"<t:{int(due.timestamp())}:t>"
@@ -69,15 +61,12 @@ class ReminderCog(commands.Cog):
     @handles("notthis:1", direct=True)
     async def mute(self, ask: Ask, occurrence_id: int) -> None:
         """Remind no more of this meeting."""
-        await ask.works.db.write(
-            answers.mute, ask.programme_id, occurrence_id,
-            ask.person.id, now=ask.works.now(),
-        )  # fmt: skip
+        await ask.write(answers.mute, occurrence_id, ask.person.id)  # fmt: skip
         words = ask.words
         await ask.answer(note(words("reminder.muted")))
 
     async def _render(self, words: Words, parcel: Parcel, thing: Thing) -> PostPart | None:
-        reminded = await self.works.db.read(
-            reminders.today, parcel.programme_id, thing, parcel.people, now=self.works.now()
+        reminded = await self.works.visit(parcel.programme_id).read(
+            reminders.today, thing, parcel.people
         )
         return reminder_part(words, thing, reminded) if reminded else None

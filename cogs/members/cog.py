@@ -43,18 +43,12 @@ class NotifyCog(commands.Cog):
     async def _change(self, ask: Ask, **chosen: Any) -> None:
         # The id names the programme, for presses in direct messages; being a participant of it
         # is what counts, and that is looked up.
-        view = await ask.works.db.write(
-            reach.change,
-            ask.programme_id,
-            ask.person.id,
-            now=ask.works.now(),
-            **chosen,
-        )
+        view = await ask.write(reach.change, ask.person.id, **chosen)
         card = notify_card(ask.words, view)
         await ask.replace(card)
 
     async def _show(self, ask: Ask) -> None:
-        view = await ask.works.db.read(reach.of, ask.programme_id, ask.person.id)
+        view = await ask.read(reach.of, ask.person.id)
         await ask.answer(
             notify_card(ask.words, view),
         )

@@ -40,9 +40,7 @@ class MemberCog(commands.Cog):
     async def choose(self, ask: Ask) -> None:
         """The home card's button: which organisation?"""
         words = ask.words
-        there = await ask.works.db.read(
-            organisations.suggest, ask.programme_id, "", _LONGEST_LIST + 1
-        )
+        there = await ask.read(organisations.suggest, "", _LONGEST_LIST + 1)
         if not there:
             await ask.answer(matches_card(words, "", []))
         elif len(there) <= _LONGEST_LIST:
@@ -63,13 +61,12 @@ class MemberCog(commands.Cog):
     @handles("find:1")
     async def found(self, ask: Ask, said: FindSaid) -> None:
         """A name was typed: the organisation, or those whose names come close."""
-        guild_id = ask.programme_id
         words = ask.words
         name = said.organisation
         try:
-            wish = await ask.works.db.read(joining.wish, guild_id, ask.person.id, name)
+            wish = await ask.read(joining.wish, ask.person.id, name)
         except OrganisationNotFound:
-            close = await ask.works.db.read(organisations.suggest, guild_id, name, 4)
+            close = await ask.read(organisations.suggest, name, 4)
             await ask.answer(matches_card(words, name, close))
             return
         if wish.needs_code:  # a form cannot be answered with another form
@@ -80,21 +77,14 @@ class MemberCog(commands.Cog):
     @handles("code:1")
     async def try_code(self, ask: Ask, said: CodeSaid, organisation_id: str) -> None:
         """Let in whoever knows the code; without one, offer to ask."""
-        guild_id, member_id = ask.programme_id, ask.person.id
+        member_id = ask.person.id
         words = ask.words
-        wish = await ask.works.db.read(joining.wish, guild_id, member_id, organisation_id)
+        wish = await ask.read(joining.wish, member_id, organisation_id)
         code = said.code.strip()
         if not code:
             await ask.answer(way_in_card(words, wish))
             return
-        view = await ask.works.db.write(
-            joining.join_with_code,
-            guild_id,
-            member_id,
-            organisation_id,
-            code,
-            now=ask.works.now(),
-        )
+        view = await ask.write(joining.join_with_code, member_id, organisation_id, code)
         if view is None:
             card = code_wrong_card(words, wish.organisation_id, wish.organisation)
             await ask.answer(card)
@@ -104,12 +94,7 @@ class MemberCog(commands.Cog):
     @command("leave")
     async def leave(self, ask: Ask) -> None:
         """Stop taking part."""
-        view = await ask.works.db.write(
-            joining.leave,
-            ask.programme_id,
-            ask.person.id,
-            now=ask.works.now(),
-        )
+        view = await ask.write(joining.leave, ask.person.id)
         await ask.answer(
             left_card(ask.words, view),
         )
@@ -117,7 +102,7 @@ class MemberCog(commands.Cog):
         await rounds.tell_vacancies(self.works, ask.programme_id, ask.works.now())
 
     async def _begin(self, ask: Ask, organisation: str) -> None:
-        wish = await ask.works.db.read(joining.wish, ask.programme_id, ask.person.id, organisation)
+        wish = await ask.read(joining.wish, ask.person.id, organisation)
         if wish.needs_code:
             form = code_form(ask.words, wish)
             await ask.open(form)
@@ -125,14 +110,7 @@ class MemberCog(commands.Cog):
             await self._join_open(ask, str(wish.organisation_id))
 
     async def _join_open(self, ask: Ask, organisation: str) -> None:
-        guild_id = ask.programme_id
-        view = await ask.works.db.write(
-            joining.join_open,
-            guild_id,
-            ask.person.id,
-            organisation,
-            now=ask.works.now(),
-        )
+        view = await ask.write(joining.join_open, ask.person.id, organisation)
         await self._welcome(ask, view)
 
     async def _welcome(self, ask: Ask, view: ParticipantView) -> None:

@@ -24,13 +24,7 @@ class RequestCog(commands.Cog):
     @handles("ask:1")
     async def ask(self, ask: Ask, organisation_id: int) -> None:
         """Pass a wish on to the contact person, else to the coordinators."""
-        request = await ask.works.db.write(
-            requests.ask,
-            ask.programme_id,
-            ask.person.id,
-            organisation_id,
-            now=ask.works.now(),
-        )
+        request = await ask.write(requests.ask, ask.person.id, organisation_id)
         card = asked_card(ask.words, request)
         await ask.replace(card)
         if request.fresh:
@@ -40,14 +34,7 @@ class RequestCog(commands.Cog):
     async def decide(self, ask: Ask, request_id: int, outcome: str) -> None:
         """Let somebody in, or not; a second press shows what was decided."""
         member = await ask.as_member()
-        request = await ask.works.db.write(
-            requests.decide,
-            ask.programme_id,
-            member.person,
-            request_id,
-            approve=outcome == "approve",
-            now=ask.works.now(),
-        )
+        request = await member.write(requests.decide, request_id, approve=outcome == "approve")
         card = request_card(self._words(ask, request), request)
         await ask.replace(card)
         if request.fresh:
@@ -66,8 +53,8 @@ class RequestCog(commands.Cog):
                 self.works, request.programme_id, lambda words: request_card(words, request)
             )
         if message is not None:
-            await self.works.db.write(
-                requests.posted, request.programme_id, request.id, message.channel.id, message.id
+            await self.works.visit(request.programme_id).write(
+                requests.posted, request.id, message.channel.id, message.id
             )
 
     async def _tell(self, request: RequestView) -> None:
@@ -75,8 +62,8 @@ class RequestCog(commands.Cog):
         words = self.works.speech.in_(request.language, request.programme_id)
         card: Card
         if request.status is RequestStatus.APPROVED:
-            view = await self.works.db.read(
-                participants.need, request.programme_id, request.member_id
+            view = await self.works.visit(request.programme_id).read(
+                participants.need, request.member_id
             )
             card = joined_card(words, request.programme_id, view)
         else:

@@ -18,7 +18,7 @@ class HomeCog(commands.Cog):
     @handles("needs:1")
     async def needs(self, ask: Ask) -> None:
         """What waits for the person."""
-        found = await ask.works.db.read(needs.of, ask.programme_id, ask.person, now=ask.works.now())
+        found = await ask.read(needs.of)
         await ask.answer(
             needs_card(ask.words, found),
         )

@@ -25,9 +25,7 @@ class WeeklyListCog(commands.Cog):
     @handles("weeklist:1", direct=True)
     async def stop(self, ask: Ask) -> None:
         """Send this person no more lists."""
-        await ask.works.db.write(
-            reach.change, ask.programme_id, ask.person.id, weekly_list=False, now=ask.works.now()
-        )
+        await ask.write(reach.change, ask.person.id, weekly_list=False)
         words = ask.words
         await ask.answer(note(words("weekly.stopped", choices=words("home.choices"))))
 
@@ -36,10 +34,9 @@ class WeeklyListCog(commands.Cog):
         if thing is not lists[0]:
             return None  # one tells all that waits
         others = [each.subject_id for each in parcel.things if each.kind != thing.kind]
-        weekly = await self.works.db.read(
-            weekly_lists.today, parcel.programme_id, parcel.people[0], but=others,
-            now=self.works.now(),
-        )  # fmt: skip
+        weekly = await self.works.visit(parcel.programme_id).read(
+            weekly_lists.today, parcel.people[0], but=others
+        )
         # Beside as many reminders as there may be, it has less room.
         most = MOST - (len(parcel.things) == MOST_THINGS)
         return weekly_part(words, weekly, most) if weekly else None

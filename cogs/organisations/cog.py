@@ -37,17 +37,9 @@ class OrganisationCog(commands.Cog):
         self, ask: Ask, name: str, tracks: TracksSaid = "", size: _Size | None = None
     ) -> None:
         """Let an organisation take part, and show how its people get in."""
-        guild, person = ask.guild, ask.person
-        view = await ask.works.db.write(
-            organisation_changes.add,
-            guild.id,
-            person,
-            name=name,
-            tracks_said=tracks,
-            size=size,
-            now=ask.works.now(),
-        )
-        invitation = await ask.works.db.read(invitations.invitation, guild.id, person, str(view.id))
+        guild = ask.guild
+        view = await ask.write(organisation_changes.add, name=name, tracks_said=tracks, size=size)
+        invitation = await ask.read(invitations.invitation, str(view.id))
         text, way = await self._invitation_text(ask, invitation)
         words = ask.words
         await ask.answer(cards.added_card(words, view, invitation, text, way))
@@ -64,13 +56,8 @@ class OrganisationCog(commands.Cog):
     ) -> None:
         """Change an organisation."""
         guild = ask.guild
-        before, after = await ask.works.db.write(
-            organisation_changes.edit,
-            guild.id,
-            ask.person,
-            organisation,
-            OrganisationChange(name, tracks, size),
-            now=ask.works.now(),
+        before, after = await ask.write(
+            organisation_changes.edit, organisation, OrganisationChange(name, tracks, size)
         )
         words = ask.words
         await ask.answer(cards.edited_card(words, before, after))
@@ -79,13 +66,7 @@ class OrganisationCog(commands.Cog):
     @command("organisation.remove")
     async def remove(self, ask: Ask, organisation: OrganisationSaid) -> None:
         """Remove an organisation; one with a history only after asking."""
-        view = await ask.works.db.write(
-            removal.ask,
-            ask.programme_id,
-            ask.person,
-            organisation,
-            now=ask.works.now(),
-        )
+        view = await ask.write(removal.ask, organisation)
         await ask.answer(
             cards.removal_card(ask.words, view),
         )
@@ -94,7 +75,7 @@ class OrganisationCog(commands.Cog):
     @command("organisation.list")
     async def list(self, ask: Ask) -> None:
         """Show who takes part."""
-        found = await ask.works.db.read(directory.listed, ask.programme_id, ask.person)
+        found = await ask.read(directory.listed)
         await ask.answer(
             cards.list_card(ask.words, found),
         )
@@ -104,37 +85,21 @@ class OrganisationCog(commands.Cog):
         self, ask: Ask, organisation: OrganisationSaid, member: discord.Member | None = None
     ) -> None:
         """Show who answers for an organisation, or choose who does."""
-        guild_id = ask.programme_id
         words = ask.words
         if member is None:
-            view = await ask.works.db.read(directory.contact, guild_id, organisation)
+            view = await ask.read(directory.contact, organisation)
             await ask.answer(cards.contact_card(words, view))
             return
-        view = await ask.works.db.write(
-            organisation_changes.set_contact,
-            guild_id,
-            ask.person,
-            organisation,
-            member.id,
-            now=ask.works.now(),
-        )
+        view = await ask.write(organisation_changes.set_contact, organisation, member.id)
         await ask.answer(cards.contact_set_card(words, view))
 
     @command("organisation.code")
     async def code(self, ask: Ask, organisation: OrganisationSaid, renew: bool = False) -> None:
         """Show an organisation's code, or a new one, with its invitation."""
         if renew:
-            invitation = await ask.works.db.write(
-                invitations.renew_code,
-                ask.programme_id,
-                ask.person,
-                organisation,
-                now=ask.works.now(),
-            )
+            invitation = await ask.write(invitations.renew_code, organisation)
         else:
-            invitation = await ask.works.db.read(
-                invitations.invitation, ask.programme_id, ask.person, organisation
-            )
+            invitation = await ask.read(invitations.invitation, organisation)
         text, way = await self._invitation_text(ask, invitation)
         words = ask.words
         await ask.answer(cards.code_card(words, invitation, text, way, renewed=renew))
@@ -143,7 +108,7 @@ class OrganisationCog(commands.Cog):
     async def invitations(self, ask: Ask) -> None:
         """Give every organisation's invitation in one file."""
         guild = ask.guild
-        found = await ask.works.db.read(invitations.invitations, guild.id, ask.person)
+        found = await ask.read(invitations.invitations)
         words = ask.words
         if not found:
             await ask.answer(note(words("organisation.list.empty")))
@@ -159,12 +124,9 @@ class OrganisationCog(commands.Cog):
     @command("organisation.import")
     async def import_(self, ask: Ask, file: discord.Attachment) -> None:
         """Show what a file of organisations would do."""
-        guild_id, person = ask.programme_id, ask.person
-        await ask.works.db.read(importing.need_importer, guild_id, person)
+        await ask.read(importing.need_importer)
         data = await ask.fetch(file)
-        view = await ask.works.db.write(
-            importing.preview, guild_id, person, data, now=ask.works.now()
-        )
+        view = await ask.write(importing.preview, data)
         await ask.answer(
             import_card(ask.words, view),
         )

@@ -29,7 +29,7 @@ class InvitationWay:
 
 async def way_in(works: Works, guild: discord.Guild) -> InvitationWay:
     """The link to the open forum; Discord gives the one that leda made before, if it stands."""
-    programme = await works.db.read(programmes.view, guild.id)
+    programme = await works.visit(guild.id).read(programmes.view)
     channel = guild.get_channel(programme.discord_id(places.FORUM) or 0)
     if not isinstance(channel, discord.TextChannel):
         return InvitationWay(

@@ -8,7 +8,7 @@ from bot.ui.commands import MOST_OFFERED, Offered
 
 
 async def _organisations(ask: Ask, typed: str) -> list[tuple[str, str]]:
-    found = await ask.works.db.read(organisations.suggest, ask.programme_id, typed, MOST_OFFERED)
+    found = await ask.read(organisations.suggest, typed, MOST_OFFERED)
     return [(name, str(key)) for key, name in found]
 
 

@@ -26,13 +26,7 @@ class OrganisationPresses(commands.Cog):
     async def removal_confirmed(self, ask: Ask, organisation_id: int) -> None:
         """Remove it, whatever it has."""
         guild_id = ask.programme_id
-        view = await ask.works.db.write(
-            removal.remove,
-            guild_id,
-            ask.person,
-            str(organisation_id),
-            now=ask.works.now(),
-        )
+        view = await ask.write(removal.remove, str(organisation_id))
         card = removal_card(ask.words, view)
         await ask.replace(card)
         self.crew.follow_up(guild_id)
@@ -46,13 +40,7 @@ class OrganisationPresses(commands.Cog):
     @handles("organisations:1")
     async def turn(self, ask: Ask, page: int, how: str) -> None:
         """Turn a page of the list, or show another choice of it."""
-        found = await ask.works.db.read(
-            directory.listed,
-            ask.programme_id,
-            ask.person,
-            page=page,
-            waiting=how.startswith(WAITING),
-        )
+        found = await ask.read(directory.listed, page=page, waiting=how.startswith(WAITING))
         card = list_card(ask.words, found)
         await ask.replace(card)
 
@@ -60,12 +48,7 @@ class OrganisationPresses(commands.Cog):
     async def export(self, ask: Ask) -> None:
         """Give all organisations as a file."""
         words = ask.words
-        count, data = await ask.works.db.read(
-            directory.export,
-            ask.programme_id,
-            ask.person,
-            words.language,
-        )
+        count, data = await ask.read(directory.export, words.language)
         filename = f"{words('file.organisations')}.csv"
         card = exported_card(words, count, filename)
         await ask.answer(card, discord.File(io.BytesIO(data), filename))
@@ -74,13 +57,7 @@ class OrganisationPresses(commands.Cog):
     async def import_confirmed(self, ask: Ask, upload_id: int) -> None:
         """Take in what the file holds."""
         await ask.later(anew=False)
-        view = await ask.works.db.write(
-            importing.confirm,
-            ask.programme_id,
-            ask.person,
-            upload_id,
-            now=ask.works.now(),
-        )
+        view = await ask.write(importing.confirm, upload_id)
         card = imported_card(ask.words, view)
         await ask.go_on(card)
         self.crew.follow_up(ask.programme_id)
@@ -88,12 +65,6 @@ class OrganisationPresses(commands.Cog):
     @handles("dropimport:1")
     async def import_cancelled(self, ask: Ask, upload_id: int) -> None:
         """Forget the file."""
-        await ask.works.db.write(
-            uploads.drop,
-            ask.programme_id,
-            ask.person.id,
-            upload_id,
-            now=ask.works.now(),
-        )
+        await ask.write(uploads.drop, ask.person.id, upload_id)
         words = ask.words
         await ask.replace(note(words("import.cancelled")))

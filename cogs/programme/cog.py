@@ -45,23 +45,20 @@ class ProgrammeCog(commands.Cog):
     ) -> None:
         """Make the programme, or what is missing of it."""
         guild = ask.guild
-        words, person = (
-            ask.words,
-            ask.person,
-        )
+        words = ask.words
         asked: Any = {
             "preset": preset,
             "language": language,
             "timezone": timezone,
             "spoken": ask.server_language,
         }
-        slots = await ask.works.db.read(programmes.plan, guild.id, person, **asked)
+        slots = await ask.read(programmes.plan, **asked)
         stands = partial(_stands, guild)
         stopping = [trouble for trouble in before_making(guild, slots) if trouble.stops]
         if stopping:
             await ask.answer(blocked_card(words, slots, stands, stopping))
             return
-        await ask.works.db.write(programmes.set_up, guild.id, person, now=ask.works.now(), **asked)
+        await ask.write(programmes.set_up, **asked)
         ask.works.speech.nouns.update(await ask.works.db.read(programmes.nouns))
         await ask.answer(progress_card(words, slots, stands))
         await self._build(ask, guild, words, slots)

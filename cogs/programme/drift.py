@@ -106,7 +106,7 @@ async def tell_news(crew: Crew, guild: discord.Guild) -> None:
     if guild.unavailable:  # Discord's own trouble: nothing can be seen
         return
     found = await lost(crew.works, guild)
-    known = await crew.works.db.read(status.known_troubles, guild.id)
+    known = await crew.works.visit(guild.id).read(status.known_troubles)
     news = [trouble for trouble in found if trouble.mark not in known]
     told = not news or await tell_coordinators(
         crew.works, guild.id, partial(drift_card, guild.id, news)

@@ -59,7 +59,7 @@ async def ensure_home(works: Works, guild: discord.Guild, programme: ProgrammeVi
         nonce = new_nonce()
         message = await patiently(lambda: forum.send(view=card, nonce=nonce))
         slot = next(slot for slot in programme.slots if slot.key == HOME)
-        await works.db.write(programmes.fill, guild.id, slot, message.id)
+        await works.visit(guild.id).write(programmes.fill, slot, message.id)
     if not message.pinned:
         await patiently(message.pin)
     return standing is None

@@ -33,7 +33,7 @@ class PrivacyCog(commands.Cog):
         """Hand over all that is kept about the person, as a file."""
         # A long journal takes a moment to be searched.
         await ask.later()
-        held = await ask.works.db.read(privacy.export, ask.programme_id, ask.person.id)
+        held = await ask.read(privacy.export, ask.person.id)
         words = ask.words
         if held.nothing:
             await ask.answer(note(words("privacy.nothing")))
@@ -46,7 +46,7 @@ class PrivacyCog(commands.Cog):
     async def ask_first(self, ask: Ask) -> None:
         """Say what erasing does, and ask."""
         await ask.later()
-        held = await ask.works.db.read(privacy.export, ask.programme_id, ask.person.id)
+        held = await ask.read(privacy.export, ask.person.id)
         words = ask.words
         card = note(words("privacy.nothing")) if held.nothing else ask_card(words)
         await ask.answer(card)
@@ -57,7 +57,7 @@ class PrivacyCog(commands.Cog):
         guild_id = ask.programme_id
         member_id = ask.person.id
         await ask.later(anew=False)
-        done = await ask.works.db.write(privacy.erase, guild_id, member_id, now=ask.works.now())
+        done = await ask.write(privacy.erase, member_id)
         aligned = await self.crew.roles.align(guild_id, member_id)
         words = ask.words
         await ask.go_on(erased_card(words, done, aligned=aligned))

@@ -35,14 +35,14 @@ class GuildCog(commands.Cog):
         if await self._leave_unless_allowed(guild):
             return
         now = self.works.now()
-        if await self.works.db.write(servers.returned, guild.id, now=now):
+        if await self.works.db.visit(guild.id, None, now).write(servers.returned):
             await rounds.check_members(self.crew, guild.id, now)
             self.crew.follow_up(guild.id)
 
     @commands.Cog.listener()
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Leda was removed. A server that Discord cannot reach for now is not told of here."""
-        await self.works.db.write(servers.removed, guild.id, now=self.works.now())
+        await self.works.visit(guild.id).write(servers.removed)
 
     async def _leave_unless_allowed(self, guild: discord.Guild) -> bool:
         if self._allows(guild.id):

@@ -16,7 +16,6 @@ from bot.i18n.words import Words
 from bot.permissions import missing
 from bot.ui.layout import Card
 from bot.ui.presses import given, handles
-from bot.works import Works
 from cogs.programme.history import history_card
 from cogs.programme.home import ensure_home
 from cogs.programme.settings import CANCELLED, confirm_card, settings_card
@@ -35,9 +34,8 @@ async def settings_card_for(ask: Ask, note: str | None = None) -> Card:
         note: what has just happened, as a catalogue key.
     """
     guild = ask.guild
-    works: Works = ask.works
     words = ask.words
-    view = await works.db.read(settings.view, guild.id, ask.person)
+    view = await ask.read(settings.view)
     return settings_card(words, view, _channel_ids(guild), words(note) if note else None)
 
 
@@ -73,15 +71,7 @@ class SettingsCog(commands.Cog):
     async def save(self, ask: Ask, part: SettingsPart, seen: str, text: str) -> None:
         """Make a change, unless somebody has made another one meanwhile."""
         await self._propose(ask, part, choices.typed_of(part, text))
-        outcome = await ask.works.db.write(
-            settings.save,
-            ask.programme_id,
-            ask.person,
-            part,
-            text,
-            seen,
-            now=ask.works.now(),
-        )
+        outcome = await ask.write(settings.save, part, text, seen)
         if not outcome.saved:
             card = self._confirm(ask, outcome.change, moved=True)
             await ask.replace(card)
@@ -94,13 +84,13 @@ class SettingsCog(commands.Cog):
     @handles("history:1")
     async def turn(self, ask: Ask, page: int, _direction: str) -> None:
         """Show a page of what has changed."""
-        found = await ask.works.db.read(history.view, ask.programme_id, ask.person, page)
+        found = await ask.read(history.view, page)
         card = history_card(ask.words, found)
         await ask.replace(card)
 
     async def _open(self, ask: Ask, part: SettingsPart, typed: Mapping[str, str]) -> None:
         guild = ask.guild
-        view = await ask.works.db.read(settings.view, guild.id, ask.person)
+        view = await ask.read(settings.view)
         said = choices.as_texts(view.choices) | dict(typed)
         form = settings_form(
             ask.words,
@@ -114,7 +104,7 @@ class SettingsCog(commands.Cog):
         self, ask: Ask, part: SettingsPart, typed: Mapping[str, str]
     ) -> ChoiceChange:
         guild = ask.guild
-        change = await ask.works.db.read(settings.propose, guild.id, ask.person, part, typed)
+        change = await ask.read(settings.propose, part, typed)
         if part is SettingsPart.CHANNELS:
             _need_usable(
                 guild,
@@ -127,7 +117,7 @@ class SettingsCog(commands.Cog):
         """The home card speaks the programme's language, and stands in its open forum."""
         try:
             async with self.crew.turns.of(guild.id):
-                programme = await self.works.db.read(programmes.view, guild.id)
+                programme = await self.works.visit(guild.id).read(programmes.view)
                 await ensure_home(self.works, guild, programme)
         except TROUBLES as refusal:
             _log.warning("programme %s: the home card: %s", guild.id, refusal)

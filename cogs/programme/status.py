@@ -30,15 +30,13 @@ async def report(crew: Crew, ask: Ask) -> Report:
         NotSetUp, CoordinatorsOnly: as :func:`bot.domain.programme.status.status`.
     """
     guild = ask.guild
-    view = await ask.works.db.read(status.status, ask.programme_id, ask.person)
+    view = await ask.read(status.status)
     try:
         home = await find_home(guild, view.programme) is not None
     except TROUBLES:
         home = True  # it cannot be looked at: what is in the way is named beside it
-    posts = await crew.works.db.read(
-        ledger.overview, guild.id, titles(crew.courier.kinds), now=crew.works.now()
-    )
-    outline = await crew.works.db.read(settings.outline, guild.id, now=crew.works.now())
+    posts = await crew.works.visit(guild.id).read(ledger.overview, titles(crew.courier.kinds))
+    outline = await crew.works.visit(guild.id).read(settings.outline)
     return Report(view, troubles(guild, view.programme.slots), home, posts, outline)
 
 
@@ -54,19 +52,19 @@ async def repair(crew: Crew, ask: Ask) -> None:
     guild = crew.works.client.get_guild(ask.programme_id)
     if guild is None:
         raise NotSetUp
-    person = (await ask.as_member()).person
-    programme = await crew.works.db.read(status.need_to_repair, guild.id, person)
+    member = await ask.as_member()
+    programme = await member.read(status.need_to_repair)
     words = (
         ask.words if ask.pressed_own else crew.works.speech.in_(programme.language, programme.id)
     )
-    await ask.replace(repairing_card(words, person.id))
+    await ask.replace(repairing_card(words, ask.person.id))
 
     async def quietly(_stands: Stands) -> None:
         """Nothing to show before it is done."""
 
     outcome = await bring_all_in_line(crew, guild, quietly)
     if any(slot.key == COORDINATORS_ROLE for slot in outcome.made):
-        await make_coordinator(guild, outcome.programme, person.id)
+        await make_coordinator(guild, outcome.programme, ask.person.id)
     await ask.go_on(repaired_card(words, outcome))
 
 
@@ -80,10 +78,8 @@ async def try_again(crew: Crew, ask: Ask) -> None:
     guild = crew.works.client.get_guild(ask.programme_id)
     if guild is None:
         raise NotSetUp
-    person = (await ask.as_member()).person
-    number = await crew.works.db.write(
-        ledger.try_again, ask.programme_id, person, now=crew.works.now()
-    )
+    member = await ask.as_member()
+    number = await member.write(ledger.try_again)
     crew.courier.wake()
     await ask.answer(
         note(ask.words("delivery.retried", n=number)),

@@ -22,7 +22,7 @@ class TalkCog(commands.Cog):
     @commands.Cog.listener()
     async def on_raw_thread_delete(self, event: discord.RawThreadDeleteEvent) -> None:
         """Name it in no digest."""
-        await self.works.db.write(messages.forget, event.guild_id, event.thread_id)
+        await self.works.visit(event.guild_id).write(messages.forget, event.thread_id)
 
     @commands.Cog.listener()
     async def on_shard_connect(self, shard_id: int) -> None:

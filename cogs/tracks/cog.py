@@ -50,21 +50,16 @@ class TrackCog(commands.Cog):
         """Begin a track."""
         guild = ask.guild
         said = {"name": name, "description": description, "emoji": emoji}
-        person, words = (
-            ask.person,
-            ask.words,
-        )
-        new = await ask.works.db.read(track_changes.check_new, guild.id, person, **said)
-        programme = await ask.works.db.read(programmes.view, guild.id)
+        words = ask.words
+        new = await ask.read(track_changes.check_new, **said)
+        programme = await ask.read(programmes.view)
         slots = track_slots(ask.works.speech.in_(programme.language, guild.id), new)
         stopping = [trouble for trouble in before_making(guild, slots) if trouble.stops]
         if stopping:
             card = blocked_card(words, slots, lambda _: False, stopping)
             await ask.answer(card)
             return
-        made = await ask.works.db.write(
-            track_changes.create, guild.id, person, **said, now=ask.works.now()
-        )
+        made = await ask.write(track_changes.create, **said)
         await ask.answer(progress_card(words, slots, lambda _: False))
         await self._build(ask, guild, words, made)
 
@@ -72,7 +67,7 @@ class TrackCog(commands.Cog):
         async def progress(stands: Stands) -> None:
             await ask.go_on(progress_card(words, slots, stands))
 
-        programme = await ask.works.db.read(programmes.view, guild.id)
+        programme = await ask.read(programmes.view)
         slots = [slot for slot in programme.slots if slot.track_id == track.id]
         outcome = await bring_in_line(self.crew, guild, progress, track_id=track.id)
         now = [slot for slot in outcome.programme.slots if slot.track_id == track.id]
@@ -88,7 +83,7 @@ class TrackCog(commands.Cog):
     @command("track.list")
     async def list(self, ask: Ask) -> None:
         """Show the tracks."""
-        found = await ask.works.db.read(tracks.listed, ask.programme_id)
+        found = await ask.read(tracks.listed)
         await ask.answer(
             list_card(ask.words, found, 0),
         )
@@ -96,7 +91,7 @@ class TrackCog(commands.Cog):
     @handles("tracks:1")
     async def turn(self, ask: Ask, page: int, _direction: str) -> None:
         """Turn a page of the list."""
-        found = await ask.works.db.read(tracks.listed, ask.programme_id)
+        found = await ask.read(tracks.listed)
         card = list_card(ask.words, found, page)
         await ask.replace(card)
 
@@ -121,14 +116,7 @@ class TrackCog(commands.Cog):
             "discussion_days": discussion_days,
             "voting_days": voting_days,
         }
-        edited = await ask.works.db.write(
-            track_changes.edit,
-            ask.programme_id,
-            ask.person,
-            track,
-            changes,
-            now=ask.works.now(),
-        )
+        edited = await ask.write(track_changes.edit, track, changes)
         words = ask.words
         await ask.answer(working_card(words, edited.after))
         self.crew.follow_up(ask.programme_id)
@@ -137,9 +125,7 @@ class TrackCog(commands.Cog):
     @command("track.archive")
     async def archive(self, ask: Ask, track: TrackInUseSaid) -> None:
         """Ask whether a track should be archived."""
-        found = await ask.works.db.read(
-            track_changes.need_in_use, ask.programme_id, ask.person, track
-        )
+        found = await ask.read(track_changes.need_in_use, track)
         await ask.answer(
             ask_card(ask.words, found),
         )
@@ -147,13 +133,7 @@ class TrackCog(commands.Cog):
     @handles("archive:1")
     async def archive_confirmed(self, ask: Ask, track_id: int) -> None:
         """Archive a track."""
-        edited = await ask.works.db.write(
-            archiving.archive,
-            ask.programme_id,
-            ask.person,
-            track_id,
-            now=ask.works.now(),
-        )
+        edited = await ask.write(archiving.archive, track_id)
         words = ask.words
         await ask.replace(working_card(words, edited.after))
         self.crew.meetings.wake(ask.programme_id)
@@ -163,13 +143,7 @@ class TrackCog(commands.Cog):
     @command("track.reopen")
     async def reopen(self, ask: Ask, track: ArchivedTrackSaid) -> None:
         """Let an archived track go on."""
-        edited = await ask.works.db.write(
-            track_changes.reopen,
-            ask.programme_id,
-            ask.person,
-            track,
-            now=ask.works.now(),
-        )
+        edited = await ask.write(track_changes.reopen, track)
         words = ask.words
         await ask.answer(working_card(words, edited.after))
         head = words("track.reopen.done", track=title(edited.after))
@@ -178,12 +152,7 @@ class TrackCog(commands.Cog):
     @handles("reshape:1")
     async def reshape(self, ask: Ask, track_id: int, closed: int, archived: int) -> None:
         """Try once more to let the channels follow; the id says how they were before."""
-        now = await ask.works.db.read(
-            track_changes.need_to_change,
-            ask.programme_id,
-            ask.person,
-            track_id,
-        )
+        now = await ask.read(track_changes.need_to_change, track_id)
         before = replace(now, closed=bool(closed), archived=bool(archived))
         words = ask.words
         await ask.replace(working_card(words, now))

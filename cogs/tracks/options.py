@@ -20,9 +20,7 @@ async def _archived(ask: Ask, typed: str) -> list[tuple[str, str]]:
 
 
 async def _tracks(ask: Ask, typed: str, *, archived: bool | None) -> list[tuple[str, str]]:
-    found = await ask.works.db.read(
-        tracks.suggest, ask.programme_id, typed, MOST_OFFERED, archived=archived
-    )
+    found = await ask.read(tracks.suggest, typed, MOST_OFFERED, archived=archived)
     return [(f"{track.emoji} {track.name}", str(track.id)) for track in found]
 
 
@@ -30,9 +28,7 @@ async def _several(ask: Ask, typed: str) -> list[tuple[str, str]]:
     """A list with commas: the last is completed, what stands before it is kept."""
     before, _, last = typed.rpartition(",")
     start = f"{before.strip()}, " if before.strip() else ""
-    found = await ask.works.db.read(
-        tracks.suggest, ask.programme_id, last.strip(), MOST_OFFERED, archived=False
-    )
+    found = await ask.read(tracks.suggest, last.strip(), MOST_OFFERED, archived=False)
     said = [f"{start}{track.name}" for track in found]
     return [(each, each) for each in said if len(each) <= LABEL]
 

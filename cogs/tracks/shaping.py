@@ -32,7 +32,7 @@ async def follow(crew: Crew, guild: discord.Guild, edited: EditedTrack) -> str |
     """
     try:
         async with crew.turns.of(guild.id):
-            programme = await crew.works.db.read(programmes.view, guild.id)
+            programme = await crew.works.visit(guild.id).read(programmes.view)
             pairs = _pairs(crew.works, guild, programme, edited)
             for place, before, after in pairs:
                 if not isinstance(place, discord.Role):

@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, SQLModel, col, select
 
+from storage.desk import Desk
 from storage.enums import DigestState, Language, words_of
 from storage.types import Snowflake, UtcDateTime
 
@@ -33,26 +34,24 @@ class Digest(SQLModel, table=True):
     editions: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
 
 
-def find(session: Session, programme_id: int, week: int) -> Digest | None:
+def find(desk: Desk, week: int) -> Digest | None:
     """A week's digest, if it was cut."""
-    return session.get(Digest, (programme_id, week))
+    return desk.session.get(Digest, (desk.programme_id, week))
 
 
-def latest(
-    session: Session, programme_id: int, limit: int, before: int = 999999
-) -> Sequence[Digest]:
+def latest(desk: Desk, limit: int, before: int = 999999) -> Sequence[Digest]:
     """The newest digests of weeks before one, newest first."""
     query = select(Digest).where(
-        col(Digest.programme_id) == programme_id, col(Digest.week) < before
+        col(Digest.programme_id) == desk.programme_id, col(Digest.week) < before
     )
-    return session.exec(query.order_by(col(Digest.week).desc()).limit(limit)).all()
+    return desk.session.exec(query.order_by(col(Digest.week).desc()).limit(limit)).all()
 
 
-def any_sent(session: Session, programme_id: int, before: int) -> bool:
+def any_sent(desk: Desk, before: int) -> bool:
     """Whether a digest of a week before one was posted."""
     query = select(Digest.week).where(
-        col(Digest.programme_id) == programme_id,
+        col(Digest.programme_id) == desk.programme_id,
         col(Digest.week) < before,
         col(Digest.state) == DigestState.SENT,
     )
-    return session.exec(query.limit(1)).first() is not None
+    return desk.session.exec(query.limit(1)).first() is not None

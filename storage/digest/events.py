@@ -10,8 +10,9 @@ from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, case, or_
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
+from storage.desk import Desk
 from storage.enums import FactorStatus
 from storage.factors.factors import Factor
 from storage.journal import Entry
@@ -36,89 +37,81 @@ class FactorEvent:
     standing: str
 
 
-def of_factors(
-    session: Session, programme_id: int, starts: datetime, ends: datetime
-) -> list[FactorEvent]:
+def of_factors(desk: Desk, starts: datetime, ends: datetime) -> list[FactorEvent]:
     """What happened to factors in a span, in its order; see :data:`TOLD`."""
     in_order = (col(Entry.at), col(Entry.id))
-    query = _of_factors(*in_order).where(*within(programme_id, starts, ends, TOLD))
-    return [FactorEvent(*row) for row in session.connection().execute(query)]
+    query = _of_factors(*in_order).where(*within(desk.programme_id, starts, ends, TOLD))
+    return [FactorEvent(*row) for row in desk.session.connection().execute(query)]
 
 
-def after(
-    session: Session, programme_id: int, starts: datetime, ends: datetime
-) -> list[FactorEvent]:
+def after(desk: Desk, starts: datetime, ends: datetime) -> list[FactorEvent]:
     """What happened from the end of a span on to the factors that something happened to in it."""
-    concerned = select(col(Entry.subject_id)).where(*within(programme_id, starts, ends, TOLD))
+    concerned = select(col(Entry.subject_id)).where(*within(desk.programme_id, starts, ends, TOLD))
     # In an order that no index has, and with a time that none helps to find, so that SQLite goes by
     # what it is about: it would look through all that came later.
     query = _of_factors(-col(Entry.id)).where(
-        col(Entry.programme_id) == programme_id,
+        col(Entry.programme_id) == desk.programme_id,
         col(Entry.subject) == "factor",
         col(Entry.subject_id).in_(concerned),
         case((col(Entry.at) >= ends, True), else_=False),
         col(Entry.kind).in_(TOLD),
     )
-    rows = session.connection().execute(query).all()
+    rows = desk.session.connection().execute(query).all()
     return sorted((FactorEvent(*row) for row in reversed(rows)), key=lambda event: event.at)
 
 
-def named(session: Session, factor_ids: Collection[int]) -> dict[int, tuple[Factor, str]]:
+def named(desk: Desk, factor_ids: Collection[int]) -> dict[int, tuple[Factor, str]]:
     """A few factors, each with the name of its organisation."""
     query = (
         select(Factor, Organisation.name)
         .join(Organisation, col(Organisation.id) == col(Factor.organisation_id))
         .where(col(Factor.id).in_(factor_ids))
     )
-    return {row.id or 0: (row, name) for row, name in session.exec(query)}
+    return {row.id or 0: (row, name) for row, name in desk.session.exec(query)}
 
 
-def by_thread(session: Session, programme_id: int, thread_ids: Collection[int]) -> dict[int, str]:
+def by_thread(desk: Desk, thread_ids: Collection[int]) -> dict[int, str]:
     """The titles of the factors that are discussed in some threads (Discord ids)."""
     # Not also by programme: SQLite would then look through all of that programme's.
     query = select(Factor).where(col(Factor.thread_id).in_(thread_ids))
-    found = session.exec(query).all() if thread_ids else ()
-    return {row.thread_id or 0: row.title for row in found if row.programme_id == programme_id}
+    found = desk.session.exec(query).all() if thread_ids else ()
+    return {row.thread_id or 0: row.title for row in found if row.programme_id == desk.programme_id}
 
 
 def meetings(
-    session: Session, programme_id: int, starts: datetime, ends: datetime, at: datetime
+    desk: Desk, starts: datetime, ends: datetime, at: datetime
 ) -> Sequence[tuple[Meeting, Occurrence]]:
     """The meetings that start in a span and were not cancelled at a moment, soonest first."""
-    query = _times(programme_id).where(
+    query = _times(desk.programme_id).where(
         col(Occurrence.starts_at) >= starts,
         col(Occurrence.starts_at) < ends,
         or_(col(Occurrence.cancelled_at).is_(None), col(Occurrence.cancelled_at) >= at),
     )
-    return _rows(session, query)
+    return _rows(desk, query)
 
 
-def cancelled(
-    session: Session, programme_id: int, starts: datetime, ends: datetime
-) -> Sequence[tuple[Meeting, Occurrence]]:
+def cancelled(desk: Desk, starts: datetime, ends: datetime) -> Sequence[tuple[Meeting, Occurrence]]:
     """The meetings that were cancelled in a span and would start after it, soonest first."""
     kinds = ("meeting.cancelled",)
-    concerned = select(col(Entry.subject_id)).where(*within(programme_id, starts, ends, kinds))
-    query = _times(programme_id).where(
+    concerned = select(col(Entry.subject_id)).where(*within(desk.programme_id, starts, ends, kinds))
+    query = _times(desk.programme_id).where(
         col(Occurrence.meeting_id).in_(concerned),
         col(Occurrence.cancelled_at) >= starts,
         col(Occurrence.cancelled_at) < ends,
         col(Occurrence.starts_at) >= ends,
     )
-    return _rows(session, query)
+    return _rows(desk, query)
 
 
-def minutes(
-    session: Session, programme_id: int, starts: datetime, ends: datetime
-) -> Sequence[tuple[Meeting, Occurrence]]:
+def minutes(desk: Desk, starts: datetime, ends: datetime) -> Sequence[tuple[Meeting, Occurrence]]:
     """The meetings whose minutes were written in a span and say something, first held first."""
     time = col(Entry.data)["time"].as_integer()
-    concerned = select(time).where(*within(programme_id, starts, ends, ("meeting.minutes",)))
-    query = _times(programme_id).where(
+    concerned = select(time).where(*within(desk.programme_id, starts, ends, ("meeting.minutes",)))
+    query = _times(desk.programme_id).where(
         col(Occurrence.id).in_(concerned),
         or_(col(Occurrence.summary) != "", col(Occurrence.links) != ""),
     )
-    return _rows(session, query)
+    return _rows(desk, query)
 
 
 def within(
@@ -144,8 +137,8 @@ def _of_factors(*order: Any) -> Any:
     )  # fmt: skip
 
 
-def _rows(session: Session, query: Any) -> Sequence[tuple[Meeting, Occurrence]]:
-    found: Sequence[tuple[Meeting, Occurrence]] = session.exec(query).all()
+def _rows(desk: Desk, query: Any) -> Sequence[tuple[Meeting, Occurrence]]:
+    found: Sequence[tuple[Meeting, Occurrence]] = desk.session.exec(query).all()
     return found
 
 

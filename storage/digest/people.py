@@ -7,21 +7,20 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, or_, select, union
-from sqlmodel import Session, col
+from sqlmodel import col
 
+from storage.desk import Desk
 from storage.digest.events import within
 from storage.factors.factors import WAITING, Factor
 from storage.journal import Entry
 from storage.meetings.meetings import Meeting
 
 
-def votes(
-    session: Session, programme_id: int, starts: datetime, ends: datetime
-) -> dict[int | None, int]:
+def votes(desk: Desk, starts: datetime, ends: datetime) -> dict[int | None, int]:
     """How many votes were given, by the factor's track; each person counts once for a factor."""
     once = (
         select(col(Entry.who), col(Entry.subject_id).label("factor"))
-        .where(*within(programme_id, starts, ends, ("factor.voted",)))
+        .where(*within(desk.programme_id, starts, ends, ("factor.voted",)))
         .distinct()
         .subquery()
     )
@@ -31,12 +30,10 @@ def votes(
         .join(Factor, col(Factor.id) == once.c.factor)
         .group_by(col(Factor.track_id))
     )
-    return dict(session.connection().execute(query).all())
+    return dict(desk.session.connection().execute(query).all())
 
 
-def organisations(
-    session: Session, programme_id: int, starts: datetime, ends: datetime
-) -> set[tuple[int, int | None]]:
+def organisations(desk: Desk, starts: datetime, ends: datetime) -> set[tuple[int, int | None]]:
     """The organisations whose people did something, each with the track it was done in."""
     said = col(Entry.data)["organisation"].as_integer()
     about = col(Entry.data)["factor"].as_integer()
@@ -50,23 +47,23 @@ def organisations(
         select(who.label("organisation"), col(what.track_id).label("track"))
         .select_from(Entry)
         .join(what, col(what.id) == which)
-        .where(*within(programme_id, starts, ends, kinds))
+        .where(*within(desk.programme_id, starts, ends, kinds))
         for who, what, which, kinds in done
     ]
-    rows = session.connection().execute(union(*queries))
+    rows = desk.session.connection().execute(union(*queries))
     return {(organisation, track) for organisation, track in rows if organisation is not None}
 
 
-def waiting(session: Session, programme_id: int, now: datetime) -> dict[int | None, int]:
+def waiting(desk: Desk) -> dict[int | None, int]:
     """How many factors take votes now and lack them to say where they stand, by track."""
     query = (
         select(col(Factor.track_id), func.count())
         .where(
-            col(Factor.programme_id) == programme_id,
+            col(Factor.programme_id) == desk.programme_id,
             WAITING,
-            or_(col(Factor.opens_at).is_(None), col(Factor.opens_at) <= now),
-            or_(col(Factor.closes_at).is_(None), col(Factor.closes_at) > now),
+            or_(col(Factor.opens_at).is_(None), col(Factor.opens_at) <= desk.now),
+            or_(col(Factor.closes_at).is_(None), col(Factor.closes_at) > desk.now),
         )
         .group_by(col(Factor.track_id))
     )
-    return dict(session.connection().execute(query).all())
+    return dict(desk.session.connection().execute(query).all())

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import Index, delete
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from storage.desk import Desk
 from storage.enums import FactorKind, words_of
 from storage.types import Snowflake, UtcDateTime
 
@@ -43,21 +44,16 @@ class Draft(SQLModel, table=True):
     saved_at: datetime = Field(sa_type=UtcDateTime, index=True)
 
 
-def find(session: Session, programme_id: int, member_id: int, draft_id: int) -> Draft | None:
+def find(desk: Desk, member_id: int, draft_id: int) -> Draft | None:
     """A draft of this member in this programme; anyone else's is not found."""
-    draft = session.get(Draft, draft_id)
-    if draft is None or (draft.programme_id, draft.member_id) != (programme_id, member_id):
+    draft = desk.session.get(Draft, draft_id)
+    if draft is None or (draft.programme_id, draft.member_id) != (desk.programme_id, member_id):
         return None
     return draft
 
 
 def latest(
-    session: Session,
-    programme_id: int,
-    member_id: int,
-    since: datetime,
-    *,
-    organisation_id: int | None = None,
+    desk: Desk, member_id: int, since: datetime, *, organisation_id: int | None = None
 ) -> Draft | None:
     """The member's newest draft that was saved at or after an instant.
 
@@ -66,14 +62,14 @@ def latest(
     query = (
         select(Draft)
         .where(
-            col(Draft.programme_id) == programme_id,
+            col(Draft.programme_id) == desk.programme_id,
             col(Draft.member_id) == member_id,
             col(Draft.saved_at) >= since,
             col(Draft.organisation_id).is_not_distinct_from(organisation_id),
         )
         .order_by(col(Draft.saved_at).desc(), col(Draft.id).desc())
     )
-    return session.exec(query).first()
+    return desk.session.exec(query).first()
 
 
 def forget(session: Session, before: datetime) -> None:

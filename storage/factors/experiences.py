@@ -6,8 +6,9 @@ from typing import Any
 
 import sqlalchemy
 from sqlalchemy import Index, bindparam, func, update
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, SQLModel, col, select
 
+from storage.desk import Desk
 from storage.enums import ExperienceStance, FactorStatus, words_of
 from storage.factors.factors import Factor
 from storage.members.participants import Participant
@@ -38,16 +39,16 @@ class Experience(SQLModel, table=True):
     written_at: datetime = Field(sa_type=UtcDateTime)
 
 
-def counts(session: Session, factor_ids: Sequence[int]) -> dict[int, dict[ExperienceStance, int]]:
+def counts(desk: Desk, factor_ids: Sequence[int]) -> dict[int, dict[ExperienceStance, int]]:
     """How many organisations say what about each factor, or about one merged into it."""
-    rows = session.connection().execute(_COUNTS, {"factors": list(factor_ids)})
+    rows = desk.session.connection().execute(_COUNTS, {"factors": list(factor_ids)})
     found: dict[int, dict[ExperienceStance, int]] = {}
     for factor_id, stance, number in rows:
         found.setdefault(factor_id, {})[ExperienceStance(stance)] = number
     return found
 
 
-def current(session: Session, factor_id: int) -> Sequence[Experience]:
+def current(desk: Desk, factor_id: int) -> Sequence[Experience]:
     """What each organisation says about a factor, or one merged into it, newest first."""
     latest = _latest().subquery()
     query = (
@@ -56,20 +57,20 @@ def current(session: Session, factor_id: int) -> Sequence[Experience]:
         .where(latest.c.rank == 1)
         .order_by(col(Experience.written_at).desc(), col(Experience.id).desc())
     )
-    return session.exec(query, params={"factors": [factor_id]}).all()
+    return desk.session.exec(query, params={"factors": [factor_id]}).all()
 
 
-def of_organisation(session: Session, factor_id: int, organisation_id: int) -> Experience | None:
+def of_organisation(desk: Desk, factor_id: int, organisation_id: int) -> Experience | None:
     """What one organisation says about a factor now."""
     query = select(Experience).where(
         col(Experience.factor_id) == factor_id,
         col(Experience.organisation_id) == organisation_id,
         col(Experience.current).is_(True),
     )
-    return session.exec(query).first()
+    return desk.session.exec(query).first()
 
 
-def unconfirmed(session: Session, programme_id: int, contact_id: int) -> Sequence[Experience]:
+def unconfirmed(desk: Desk, contact_id: int) -> Sequence[Experience]:
     """The statements of participants that a contact person has yet to stand behind, oldest first.
 
     Those about factors that are open or adopted, in this programme; none for one who has left.
@@ -80,7 +81,7 @@ def unconfirmed(session: Session, programme_id: int, contact_id: int) -> Sequenc
         .join(Factor, col(Factor.id) == col(Experience.factor_id))
         .join(Participant, col(Participant.organisation_id) == col(Organisation.id))
         .where(
-            col(Organisation.programme_id) == programme_id,
+            col(Organisation.programme_id) == desk.programme_id,
             col(Organisation.contact_id) == contact_id,
             col(Participant.member_id) == contact_id,
             col(Participant.left_at).is_(None),
@@ -90,19 +91,19 @@ def unconfirmed(session: Session, programme_id: int, contact_id: int) -> Sequenc
             col(Factor.status).in_([FactorStatus.OPEN, FactorStatus.ADOPTED]),
         )
     )
-    return session.exec(query.order_by(col(Experience.id))).all()
+    return desk.session.exec(query.order_by(col(Experience.id))).all()
 
 
-def find(session: Session, programme_id: int, experience_id: int) -> Experience | None:
+def find(desk: Desk, experience_id: int) -> Experience | None:
     """A statement in this programme; one of another programme is not found."""
-    row = session.get(Experience, experience_id)
-    factor = session.get(Factor, row.factor_id) if row else None
-    return row if factor and factor.programme_id == programme_id else None
+    row = desk.session.get(Experience, experience_id)
+    factor = desk.session.get(Factor, row.factor_id) if row else None
+    return row if factor and factor.programme_id == desk.programme_id else None
 
 
-def replace(session: Session, row: Experience) -> Experience:
+def replace(desk: Desk, row: Experience) -> Experience:
     """Let this be its organisation's current statement; the one before is kept."""
-    session.exec(
+    desk.session.exec(
         update(Experience)
         .where(
             col(Experience.factor_id) == row.factor_id,
@@ -110,8 +111,8 @@ def replace(session: Session, row: Experience) -> Experience:
         )
         .values(current=False)
     )
-    session.add(row)
-    session.flush()
+    desk.session.add(row)
+    desk.session.flush()
     return row
 
 

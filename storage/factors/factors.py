@@ -7,6 +7,7 @@ from typing import Any, Final
 from sqlalchemy import Index, and_, text, update
 from sqlmodel import Field, Session, SQLModel, col, func, or_, select
 
+from storage.desk import Desk
 from storage.enums import FactorKind, FactorStatus, words_of
 from storage.members.participants import Participant
 from storage.shards import Shards
@@ -123,35 +124,30 @@ class FactorVersion(SQLModel, table=True):
 _DUE: Final = {"recount_due": True}
 
 
-def add(session: Session, row: Factor) -> Factor:
+def add(desk: Desk, row: Factor) -> Factor:
     """Keep a new factor; its votes count where it is."""
-    session.add(row)
-    session.flush()
+    desk.session.add(row)
+    desk.session.flush()
     row.root_id = row.id
-    session.add(row)
-    session.flush()
+    desk.session.add(row)
+    desk.session.flush()
     return row
 
 
-def find(session: Session, programme_id: int, factor_id: int) -> Factor | None:
+def find(desk: Desk, factor_id: int) -> Factor | None:
     """A factor of this programme; one of another programme is not found."""
-    factor = session.get(Factor, factor_id)
-    return factor if factor and factor.programme_id == programme_id else None
+    factor = desk.session.get(Factor, factor_id)
+    return factor if factor and factor.programme_id == desk.programme_id else None
 
 
-def published_by(session: Session, organisation_id: int) -> int:
+def published_by(desk: Desk, organisation_id: int) -> int:
     """How many factors an organisation has published."""
     query = select(func.count()).select_from(Factor)
-    return session.exec(query.where(col(Factor.organisation_id) == organisation_id)).one()
+    return desk.session.exec(query.where(col(Factor.organisation_id) == organisation_id)).one()
 
 
 def published_since(
-    session: Session,
-    programme_id: int,
-    member_id: int,
-    since: datetime,
-    *,
-    organisation_id: int | None = None,
+    desk: Desk, member_id: int, since: datetime, *, organisation_id: int | None = None
 ) -> Sequence[Factor]:
     """The factors that a member has published at or after an instant, newest first.
 
@@ -159,69 +155,67 @@ def published_since(
     entered on its behalf.
     """
     query = select(Factor).where(
-        col(Factor.programme_id) == programme_id, col(Factor.created_at) >= since
+        col(Factor.programme_id) == desk.programme_id, col(Factor.created_at) >= since
     )
     if organisation_id is None:
         query = query.join(Participant, col(Participant.id) == col(Factor.participant_id))
         query = query.where(col(Participant.member_id) == member_id)
     else:
         query = query.where(col(Factor.on_behalf), col(Factor.organisation_id) == organisation_id)
-    return session.exec(query.order_by(col(Factor.id).desc())).all()
+    return desk.session.exec(query.order_by(col(Factor.id).desc())).all()
 
 
-def merged_into(session: Session, factor_ids: Sequence[int]) -> Sequence[Factor]:
+def merged_into(desk: Desk, factor_ids: Sequence[int]) -> Sequence[Factor]:
     """The factors that were merged straight into one of these, oldest first."""
     query = select(Factor).where(col(Factor.merged_into_id).in_(factor_ids))
-    return session.exec(query.order_by(col(Factor.id))).all()
+    return desk.session.exec(query.order_by(col(Factor.id))).all()
 
 
-def version(session: Session, factor_id: int, number: int) -> FactorVersion | None:
+def version(desk: Desk, factor_id: int, number: int) -> FactorVersion | None:
     """A text that a factor had once; None for the one it has now."""
-    return session.get(FactorVersion, (factor_id, number))
+    return desk.session.get(FactorVersion, (factor_id, number))
 
 
-def versions(session: Session, factor_id: int) -> Sequence[FactorVersion]:
+def versions(desk: Desk, factor_id: int) -> Sequence[FactorVersion]:
     """The texts that a factor had before, newest first."""
     query = select(FactorVersion).where(col(FactorVersion.factor_id) == factor_id)
-    return session.exec(query.order_by(col(FactorVersion.number).desc())).all()
+    return desk.session.exec(query.order_by(col(FactorVersion.number).desc())).all()
 
 
-def first_edit(session: Session, factor_id: int, after: datetime) -> datetime | None:
+def first_edit(desk: Desk, factor_id: int, after: datetime) -> datetime | None:
     """When a factor was first edited after an instant (aware UTC), small corrections apart."""
     query = select(FactorVersion.until).where(
         col(FactorVersion.factor_id) == factor_id,
         col(FactorVersion.small).is_(False),
         col(FactorVersion.until) > after,
     )
-    return session.exec(query.order_by(col(FactorVersion.number))).first()
+    return desk.session.exec(query.order_by(col(FactorVersion.number))).first()
 
 
-def touch(session: Session, factor_id: int) -> None:
+def touch(desk: Desk, factor_id: int) -> None:
     """Count the card's revision up: what it shows has changed."""
-    session.exec(
+    desk.session.exec(
         update(Factor).where(col(Factor.id) == factor_id).values(revision=col(Factor.revision) + 1)
     )
 
 
-def due(session: Session, programme_id: int, limit: int) -> Sequence[Factor]:
+def due(desk: Desk, limit: int) -> Sequence[Factor]:
     """The factors that have yet to follow what changed elsewhere."""
     query = select(Factor).where(
-        col(Factor.programme_id) == programme_id, col(Factor.recount_due).is_(True)
+        col(Factor.programme_id) == desk.programme_id, col(Factor.recount_due).is_(True)
     )
-    return session.exec(query.order_by(col(Factor.id)).limit(limit)).all()
+    return desk.session.exec(query.order_by(col(Factor.id)).limit(limit)).all()
 
 
-def make_due(session: Session, programme_id: int, those: Any = None) -> None:
+def make_due(desk: Desk, those: Any = None) -> None:
     """Note that something changed around a programme's factors; around all open ones by default.
 
     Args:
-        session: the transaction.
-        programme_id: the server.
         those: a condition on factors.
     """
     where = col(Factor.status) == FactorStatus.OPEN if those is None else those
-    session.exec(
-        update(Factor).where(col(Factor.programme_id) == programme_id, where).values(**_DUE)
+    desk.session.exec(
+        update(Factor).where(col(Factor.programme_id) == desk.programme_id, where).values(**_DUE)
     )
 
 
@@ -260,26 +254,26 @@ def make_due_by_time(
     session.exec(update(Factor).where(*where).values(**_DUE))
 
 
-def forget_messages(session: Session, programme_id: int, message_ids: Sequence[int]) -> None:
+def forget_messages(desk: Desk, message_ids: Sequence[int]) -> None:
     """Note that messages are gone. Cards among them stand nowhere now; their threads remain."""
-    session.exec(
+    desk.session.exec(
         update(Factor)
-        .where(col(Factor.programme_id) == programme_id, col(Factor.message_id).in_(message_ids))
+        .where(
+            col(Factor.programme_id) == desk.programme_id, col(Factor.message_id).in_(message_ids)
+        )
         .values(channel_id=None, message_id=None)
     )
 
 
-def forget_thread(session: Session, programme_id: int, thread_id: int) -> None:
+def forget_thread(desk: Desk, thread_id: int) -> None:
     """Note that a thread is gone; a forum's holds the card too."""
-    here = [col(Factor.programme_id) == programme_id, col(Factor.thread_id) == thread_id]
+    here = [col(Factor.programme_id) == desk.programme_id, col(Factor.thread_id) == thread_id]
     held = [*here, col(Factor.channel_id) == thread_id]
-    session.exec(update(Factor).where(*held).values(channel_id=None, message_id=None))
-    session.exec(update(Factor).where(*here).values(thread_id=None))
+    desk.session.exec(update(Factor).where(*held).values(channel_id=None, message_id=None))
+    desk.session.exec(update(Factor).where(*here).values(thread_id=None))
 
 
-def forget_channel(
-    session: Session, programme_id: int, channel_id: int, track_id: int | None
-) -> None:
+def forget_channel(desk: Desk, channel_id: int, track_id: int | None) -> None:
     """Note that a channel is gone, with the cards that were posted in it and their threads.
 
     Posts of a forum are threads of their own: those of its track are gone with it.
@@ -287,20 +281,20 @@ def forget_channel(
     in_forum = and_(
         col(Factor.track_id) == track_id, col(Factor.channel_id) == col(Factor.thread_id)
     )
-    session.exec(
+    desk.session.exec(
         update(Factor)
         .where(
-            col(Factor.programme_id) == programme_id,
+            col(Factor.programme_id) == desk.programme_id,
             or_(col(Factor.channel_id) == channel_id, in_forum),
         )
         .values(channel_id=None, message_id=None, thread_id=None)
     )
 
 
-def discussed(session: Session, programme_id: int, thread_id: int, number: int) -> None:
+def discussed(desk: Desk, thread_id: int, number: int) -> None:
     """Count so many more messages in a thread, if it is a factor's."""
-    session.exec(
+    desk.session.exec(
         update(Factor)
-        .where(col(Factor.programme_id) == programme_id, col(Factor.thread_id) == thread_id)
+        .where(col(Factor.programme_id) == desk.programme_id, col(Factor.thread_id) == thread_id)
         .values(discussed=col(Factor.discussed) + number)
     )

@@ -6,8 +6,9 @@ from itertools import chain
 from typing import Any, Final
 
 from sqlalchemy import Connection, select
-from sqlmodel import Session, col
+from sqlmodel import col
 
+from storage.desk import Desk
 from storage.enums import FactorStatus
 from storage.factors.factors import Factor
 from storage.search.likeness import DraftTerms
@@ -50,17 +51,16 @@ class Found:
     more: bool
 
 
-def find(session: Session, within: Within, said: str, *, offset: int, limit: int) -> Found:
+def find(desk: Desk, within: Within, said: str, *, offset: int, limit: int) -> Found:
     """Factors by words, best first; those with all words, or if there is none, with any.
 
     Args:
-        session: the transaction.
         within: which factors.
         said: anything; it is not a language.
         offset: how many of the best to leave out.
         limit: at most so many.
     """
-    connection = session.connection()
+    connection = desk.session.connection()
     said_words = telling(said)[:_SEARCHED_WORDS]
     wanted = Vocabulary(connection, within.programme_id).look_up(
         said_words, compounds=_COMPOUNDS, guesses=_GUESSES
@@ -73,25 +73,25 @@ def find(session: Session, within: Within, said: str, *, offset: int, limit: int
     return Found(tuple(hits), len(ranked), more=len(scores) > MOST_FOUND)
 
 
-def similar(session: Session, within: Within, title: str, how: str, limit: int = 3) -> list[int]:
+def similar(desk: Desk, within: Within, title: str, how: str, limit: int = 3) -> list[int]:
     """The factors that say much the same as a draft, most alike first; often there is none.
 
     Without statuses in ``within``, those that are open or adopted.
     """
     within = within if within.statuses else replace(within, statuses=_OPEN)
-    connection = session.connection()
+    connection = desk.session.connection()
     draft = DraftTerms(Vocabulary(connection, within.programme_id), title, how)
     likeness = draft.likeness(_candidates(connection, draft, within))
     alike = [key for key, like in likeness.items() if like >= SIMILAR]
     return sorted(alike, key=lambda key: (-likeness[key], -key))[:limit]
 
 
-def titles(session: Session, within: Within, typed: str, limit: int) -> list[tuple[int, str]]:
+def titles(desk: Desk, within: Within, typed: str, limit: int) -> list[tuple[int, str]]:
     """Ids and titles of the factors that fit what was typed so far, best first, then newest.
 
     Each word may be the beginning of one in the title, or a misspelling.
     """
-    connection = session.connection()
+    connection = desk.session.connection()
     said = words(typed)[:_SEARCHED_WORDS]
     begun = [[f"{word}*", *terms(word)] for word in said]
     found = dict(newest(connection, TextPart.TITLE, [begun], within, 4 * limit))

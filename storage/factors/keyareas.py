@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from sqlalchemy import Index, update
-from sqlmodel import Field, Session, SQLModel, col, func, select
+from sqlmodel import Field, SQLModel, col, func, select
 
+from storage.desk import Desk
 from storage.factors.drafts import Draft
 from storage.factors.factors import Factor
 from storage.types import Snowflake
@@ -25,31 +26,31 @@ class KeyArea(SQLModel, table=True):
     folded: str
 
 
-def find(session: Session, programme_id: int, key_area_id: int) -> KeyArea | None:
+def find(desk: Desk, key_area_id: int) -> KeyArea | None:
     """A key area of this programme; one of another programme is not found."""
-    area = session.get(KeyArea, key_area_id)
-    return area if area and area.programme_id == programme_id else None
+    area = desk.session.get(KeyArea, key_area_id)
+    return area if area and area.programme_id == desk.programme_id else None
 
 
-def of_programme(session: Session, programme_id: int) -> Sequence[KeyArea]:
+def of_programme(desk: Desk) -> Sequence[KeyArea]:
     """The programme's key areas, in the order they were made."""
-    query = select(KeyArea).where(col(KeyArea.programme_id) == programme_id)
-    return session.exec(query.order_by(col(KeyArea.id))).all()
+    query = select(KeyArea).where(col(KeyArea.programme_id) == desk.programme_id)
+    return desk.session.exec(query.order_by(col(KeyArea.id))).all()
 
 
-def sizes(session: Session, programme_id: int) -> dict[int, int]:
+def sizes(desk: Desk) -> dict[int, int]:
     """How many factors stand under each key area; those without are left out."""
     query = (
         select(Factor.key_area_id, func.count())
-        .where(col(Factor.programme_id) == programme_id, col(Factor.key_area_id).is_not(None))
+        .where(col(Factor.programme_id) == desk.programme_id, col(Factor.key_area_id).is_not(None))
         .group_by(col(Factor.key_area_id))
     )
-    return {key or 0: number for key, number in session.exec(query)}
+    return {key or 0: number for key, number in desk.session.exec(query)}
 
 
-def move(session: Session, key_area_id: int, into_id: int) -> None:
+def move(desk: Desk, key_area_id: int, into_id: int) -> None:
     """Let everything under a key area stand under another."""
     for table in (Factor, Draft):
-        session.exec(
+        desk.session.exec(
             update(table).where(col(table.key_area_id) == key_area_id).values(key_area_id=into_id)
         )

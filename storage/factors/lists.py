@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlmodel import Session, SQLModel, col, func, or_, select
+from sqlmodel import SQLModel, col, func, or_, select
 
+from storage.desk import Desk
 from storage.enums import FactorKind, FactorStatus, Order
 from storage.factors.factors import Factor
 from storage.factors.keyareas import KeyArea
@@ -44,30 +45,28 @@ _ORDERS: Final[dict[Order, tuple[Any, ...]]] = {
 }
 
 
-def page(
-    session: Session, which: Filter, order: Order, *, offset: int, limit: int
-) -> Sequence[Factor]:
+def page(desk: Desk, which: Filter, order: Order, *, offset: int, limit: int) -> Sequence[Factor]:
     """Some of the factors that a filter lets through, in an order, then newest first."""
     # The index holds all that is asked for here, so that only the page's own rows are read.
     query = select(Factor.id).where(*_where(which)).order_by(*_ORDERS[order], col(Factor.id).desc())
-    ids = session.exec(query.offset(offset).limit(limit)).all()
-    return of_ids(session, [factor_id or 0 for factor_id in ids])
+    ids = desk.session.exec(query.offset(offset).limit(limit)).all()
+    return of_ids(desk, [factor_id or 0 for factor_id in ids])
 
 
-def ids(session: Session, which: Filter) -> list[int]:
+def ids(desk: Desk, which: Filter) -> list[int]:
     """All factors that a filter lets through, newest first."""
     query = select(Factor.id).where(*_where(which)).order_by(col(Factor.id).desc())
-    return [factor_id or 0 for factor_id in session.exec(query)]
+    return [factor_id or 0 for factor_id in desk.session.exec(query)]
 
 
-def of_ids(session: Session, ids: Sequence[int]) -> Sequence[Factor]:
+def of_ids(desk: Desk, ids: Sequence[int]) -> Sequence[Factor]:
     """The factors with these ids, in this order; those that are not there are left out."""
     query = select(Factor).where(col(Factor.id).in_(ids))
-    rows = {row.id: row for row in session.exec(query)}
+    rows = {row.id: row for row in desk.session.exec(query)}
     return [rows[key] for key in ids if key in rows]
 
 
-def around(session: Session, rows: Sequence[Factor]) -> list[object]:
+def around(desk: Desk, rows: Sequence[Factor]) -> list[object]:
     """What factors refer to, in a query for each table: organisations, key areas and the like."""
     wanted: list[tuple[type[SQLModel], Any, set[int | None]]] = [
         (Organisation, Organisation.id, {row.organisation_id for row in rows}),
@@ -78,46 +77,44 @@ def around(session: Session, rows: Sequence[Factor]) -> list[object]:
     found: list[object] = []
     for table, key, ids in wanted:
         if ids - {None}:
-            found += session.exec(select(table).where(col(key).in_(ids - {None}))).all()
+            found += desk.session.exec(select(table).where(col(key).in_(ids - {None}))).all()
     return found
 
 
-def count(session: Session, which: Filter) -> int:
+def count(desk: Desk, which: Filter) -> int:
     """How many factors a filter lets through."""
     query = select(func.count()).select_from(Factor)
-    return session.exec(query.where(*_where(which))).one()
+    return desk.session.exec(query.where(*_where(which))).one()
 
 
-def every(session: Session, which: Filter) -> Sequence[Factor]:
+def every(desk: Desk, which: Filter) -> Sequence[Factor]:
     """All factors that a filter lets through, oldest first."""
-    return session.exec(select(Factor).where(*_where(which)).order_by(col(Factor.id))).all()
+    return desk.session.exec(select(Factor).where(*_where(which)).order_by(col(Factor.id))).all()
 
 
-def titled(
-    session: Session, programme_id: int, folded: Collection[str]
-) -> set[tuple[str, int | None]]:
+def titled(desk: Desk, folded: Collection[str]) -> set[tuple[str, int | None]]:
     """Those of some folded titles that factors have, each with the factor's track."""
     query = select(Factor.folded, Factor.track_id).where(
-        col(Factor.programme_id) == programme_id, col(Factor.folded).in_(folded)
+        col(Factor.programme_id) == desk.programme_id, col(Factor.folded).in_(folded)
     )
-    return set(session.exec(query).all())
+    return set(desk.session.exec(query).all())
 
 
-def without_card(session: Session, programme_id: int) -> list[int]:
+def without_card(desk: Desk) -> list[int]:
     """The factors whose card stands nowhere, oldest first."""
     query = (
         select(Factor.id)
-        .where(col(Factor.programme_id) == programme_id, col(Factor.message_id).is_(None))
+        .where(col(Factor.programme_id) == desk.programme_id, col(Factor.message_id).is_(None))
         .order_by(col(Factor.id))
     )
-    return [factor_id or 0 for factor_id in session.exec(query)]
+    return [factor_id or 0 for factor_id in desk.session.exec(query)]
 
 
-def from_meeting(session: Session, meeting_id: int) -> int:
+def from_meeting(desk: Desk, meeting_id: int) -> int:
     """How many factors came from a meeting, at any of its times."""
     times = select(Occurrence.id).where(col(Occurrence.meeting_id) == meeting_id)
     query = select(func.count()).where(col(Factor.occurrence_id).in_(times))
-    return session.exec(query).one()
+    return desk.session.exec(query).one()
 
 
 def _where(which: Filter) -> list[Any]:

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, TypeAlias
 
 from sqlalchemy import Select, and_, bindparam, exists, func, or_, select
-from sqlmodel import Session, col
+from sqlmodel import col
 
+from storage.desk import Desk
 from storage.enums import Choice, FactorStatus
 from storage.factors.votes import BEFORE, CAST_ON, GRACE, NEWEST_FIRST, ROOT, Vote, stale_since
 from storage.members.participants import Member, Participant
@@ -28,9 +28,7 @@ class CountedVote:
     before_edit: bool
 
 
-def counts(
-    session: Session, factor_ids: Sequence[int], now: datetime
-) -> dict[int, dict[tuple[int, Choice, bool], int]]:
+def counts(desk: Desk, factor_ids: Sequence[int]) -> dict[int, dict[tuple[int, Choice, bool], int]]:
     """How many votes count for each factor, by organisation, choice, and whether before its edit.
 
     A factor's votes are its own and those of every factor merged into it; of somebody who voted
@@ -39,20 +37,20 @@ def counts(
     one from before an edit for 21 days, an objection until it is withdrawn.
 
     Args:
-        session: the transaction.
         factor_ids: which factors.
-        now: aware UTC.
     """
     found: dict[int, dict[tuple[int, Choice, bool], int]] = {each: {} for each in factor_ids}
-    values = {"factors": list(factor_ids), "since": now - GRACE}
-    for root, organisation, choice, before, number in session.connection().execute(_COUNTS, values):
+    values = {"factors": list(factor_ids), "since": desk.now - GRACE}
+    for root, organisation, choice, before, number in desk.session.connection().execute(
+        _COUNTS, values
+    ):
         found[root][organisation, Choice(choice), bool(before)] = number
     return found
 
 
-def counted(session: Session, factor_id: int, now: datetime) -> list[CountedVote]:
+def counted(desk: Desk, factor_id: int) -> list[CountedVote]:
     """The votes that count for one factor, newest first."""
-    values = {"factors": [factor_id], "since": now - GRACE}
+    values = {"factors": [factor_id], "since": desk.now - GRACE}
     return [
         CountedVote(
             row.participant_id,
@@ -61,17 +59,17 @@ def counted(session: Session, factor_id: int, now: datetime) -> list[CountedVote
             row.reason,
             bool(row.before),
         )
-        for row in session.connection().execute(_COUNTED, values)
+        for row in desk.session.connection().execute(_COUNTED, values)
     ]
 
 
-def heard_from(session: Session, organisation_id: int, now: datetime) -> set[int]:
+def heard_from(desk: Desk, organisation_id: int) -> set[int]:
     """The open factors on which a vote of anybody in an organisation counts.
 
     It holds for those of the tracks that the organisation takes part in.
     """
-    values = {"organisation": organisation_id, "since": now - GRACE}
-    return set(session.connection().execute(_HEARD, values).scalars())
+    values = {"organisation": organisation_id, "since": desk.now - GRACE}
+    return set(desk.session.connection().execute(_HEARD, values).scalars())
 
 
 def _present() -> Any:

@@ -4,8 +4,9 @@ from datetime import datetime
 from typing import Any, NamedTuple, TypeAlias
 
 from sqlalchemy import Select, and_, bindparam, exists, or_, select, update
-from sqlmodel import Session, col
+from sqlmodel import col
 
+from storage.desk import Desk
 from storage.enums import FactorStatus
 from storage.factors.factors import Factor
 from storage.members.participants import Participant
@@ -26,16 +27,16 @@ class Voter(NamedTuple):
     inside: bool
 
 
-def before(session: Session, programme_id: int, factor_id: int, member_id: int) -> Voter | None:
+def before(desk: Desk, factor_id: int, member_id: int) -> Voter | None:
     """A member before a factor, in one statement; None where either is not there."""
-    values = {"programme": programme_id, "factor": factor_id, "member": member_id}
-    row = session.connection().execute(_BEFORE, values).first()
+    values = {"programme": desk.programme_id, "factor": factor_id, "member": member_id}
+    row = desk.session.connection().execute(_BEFORE, values).first()
     return Voter(*row) if row else None
 
 
-def make_due(session: Session, factor_id: int) -> None:
+def make_due(desk: Desk, factor_id: int) -> None:
     """Note that a vote was cast on a factor that has yet to be counted."""
-    session.connection().execute(_DUE, {"factor": factor_id})
+    desk.session.connection().execute(_DUE, {"factor": factor_id})
 
 
 def _before() -> _Query:

@@ -7,8 +7,9 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Select, and_, bindparam, case, delete, func, insert, literal, or_, select
 from sqlalchemy.orm import aliased
-from sqlmodel import Field, Session, SQLModel, col
+from sqlmodel import Field, SQLModel, col
 
+from storage.desk import Desk
 from storage.enums import Choice, FactorStatus, words_of
 from storage.factors import factors
 from storage.factors.factors import Factor, FactorVersion
@@ -53,29 +54,24 @@ class LatestVote:
 
 
 def put(
-    session: Session,
-    factor_id: int,
-    participant_id: int,
-    choice: Choice | None,
-    reason: str | None,
-    now: datetime,
+    desk: Desk, factor_id: int, participant_id: int, choice: Choice | None, reason: str | None
 ) -> None:
     """Let this be the participant's one vote on the factor; None for one that was taken back."""
-    remove(session, factor_id, participant_id)
-    values = {"factor_id": factor_id, "participant_id": participant_id, "cast_at": now}
-    session.connection().execute(_PUT, {**values, "choice": choice, "reason": reason})
+    remove(desk, factor_id, participant_id)
+    values = {"factor_id": factor_id, "participant_id": participant_id, "cast_at": desk.now}
+    desk.session.connection().execute(_PUT, {**values, "choice": choice, "reason": reason})
 
 
-def remove(session: Session, factor_id: int, participant_id: int) -> None:
+def remove(desk: Desk, factor_id: int, participant_id: int) -> None:
     """Take the participant's vote away, if there is one."""
     mine = {"factor": factor_id, "participant": participant_id}
-    session.connection().execute(_REMOVE, mine)
+    desk.session.connection().execute(_REMOVE, mine)
 
 
-def latest(session: Session, factor_id: int, participant_id: int) -> LatestVote | None:
+def latest(desk: Desk, factor_id: int, participant_id: int) -> LatestVote | None:
     """A participant's newest vote on a factor or on one merged into it, if there is any."""
     values = {"factor": factor_id, "participant": participant_id}
-    row = next(iter(_rows(session, _LATEST, values)), None)
+    row = next(iter(_rows(desk, _LATEST, values)), None)
     if row is None:
         return None
     choice = Choice(row.choice) if row.choice else None
@@ -84,7 +80,7 @@ def latest(session: Session, factor_id: int, participant_id: int) -> LatestVote 
     return LatestVote(choice, row.reason, row.cast_at, before, stale_since, bool(row.here))
 
 
-def cast_elsewhere(session: Session, factor_id: int, participant_id: int) -> bool:
+def cast_elsewhere(desk: Desk, factor_id: int, participant_id: int) -> bool:
     """Whether a factor merged into this one holds a vote of the participant."""
     query: _Query = (
         select(col(Vote.factor_id))
@@ -96,26 +92,26 @@ def cast_elsewhere(session: Session, factor_id: int, participant_id: int) -> boo
         )
         .limit(1)
     )
-    return bool(_rows(session, query, {}))
+    return bool(_rows(desk, query, {}))
 
 
-def before_edits(session: Session, participant_id: int) -> list[int]:
+def before_edits(desk: Desk, participant_id: int) -> list[int]:
     """The open factors on whose present text a participant's vote was not cast, newest first."""
-    return [row.root for row in _rows(session, _BEFORE_EDITS, {"participant": participant_id})]
+    return [row.root for row in _rows(desk, _BEFORE_EDITS, {"participant": participant_id})]
 
 
-def make_due(session: Session, programme_id: int, member_ids: Collection[int]) -> None:
+def make_due(desk: Desk, member_ids: Collection[int]) -> None:
     """Let the factors be counted anew that hold votes of these members, for any organisation."""
     cast_on = (
         select(col(Factor.root_id))
         .join(Vote, col(Vote.factor_id) == col(Factor.id))
         .join(Participant, col(Participant.id) == col(Vote.participant_id))
         .where(
-            col(Participant.programme_id) == programme_id,
+            col(Participant.programme_id) == desk.programme_id,
             col(Participant.member_id).in_(member_ids),
         )
     )
-    factors.make_due(session, programme_id, col(Factor.id).in_(cast_on))
+    factors.make_due(desk, col(Factor.id).in_(cast_on))
 
 
 def voted_on(participant_id: int) -> _Query:
@@ -127,7 +123,7 @@ def voted_on(participant_id: int) -> _Query:
     )
 
 
-def given_by(session: Session, organisation_id: int) -> int:
+def given_by(desk: Desk, organisation_id: int) -> int:
     """How many votes an organisation's people have cast."""
     query: _Query = (
         select(func.count())
@@ -135,13 +131,12 @@ def given_by(session: Session, organisation_id: int) -> int:
         .join(Participant, col(Participant.id) == col(Vote.participant_id))
         .where(col(Participant.organisation_id) == organisation_id, col(Vote.choice).is_not(None))
     )
-    number: int = _rows(session, query, {})[0][0]
+    number: int = _rows(desk, query, {})[0][0]
     return number
 
 
-def _rows(session: Session, query: _Query, values: dict[str, Any]) -> Sequence[Any]:
-    # Not session.exec: these are Core statements, made once, since every press waits for them.
-    return session.connection().execute(query, values).all()
+def _rows(desk: Desk, query: _Query, values: dict[str, Any]) -> Sequence[Any]:
+    return desk.session.connection().execute(query, values).all()
 
 
 # The factor where a vote counts, and the one that it was cast on.

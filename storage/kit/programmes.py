@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from storage.desk import Desk
 from storage.enums import Joining, Language, PlaceKind, Preset, words_of
 from storage.types import Snowflake, UtcDateTime
 
@@ -48,9 +49,9 @@ class Place(SQLModel, table=True):
     discord_id: int = Field(sa_type=Snowflake, index=True)
 
 
-def find(session: Session, programme_id: int) -> Programme | None:
+def find(desk: Desk) -> Programme | None:
     """The programme of a server, if it has one."""
-    return session.get(Programme, programme_id)
+    return desk.session.get(Programme, desk.programme_id)
 
 
 def all_of(session: Session) -> Sequence[Programme]:
@@ -58,22 +59,24 @@ def all_of(session: Session) -> Sequence[Programme]:
     return session.exec(select(Programme)).all()
 
 
-def places(session: Session, programme_id: int) -> Sequence[Place]:
+def places(desk: Desk) -> Sequence[Place]:
     """All places of a programme."""
-    return session.exec(select(Place).where(col(Place.programme_id) == programme_id)).all()
+    return desk.session.exec(
+        select(Place).where(col(Place.programme_id) == desk.programme_id)
+    ).all()
 
 
-def place(session: Session, programme_id: int, slot: str) -> int | None:
+def place(desk: Desk, slot: str) -> int | None:
     """The Discord id of what fills a slot, if anything does."""
-    found = session.get(Place, (programme_id, slot))
+    found = desk.session.get(Place, (desk.programme_id, slot))
     return found.discord_id if found else None
 
 
-def keep_place(
-    session: Session, programme_id: int, slot: str, kind: PlaceKind, discord_id: int
-) -> None:
+def keep_place(desk: Desk, slot: str, kind: PlaceKind, discord_id: int) -> None:
     """Remember what fills a slot, in place of what filled it before."""
-    session.merge(Place(programme_id=programme_id, slot=slot, kind=kind, discord_id=discord_id))
+    desk.session.merge(
+        Place(programme_id=desk.programme_id, slot=slot, kind=kind, discord_id=discord_id)
+    )
 
 
 def removed_before(session: Session, instant: datetime) -> list[int]:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, delete
 from sqlmodel import Field, Session, SQLModel, col
 
+from storage.desk import Desk
 from storage.types import Snowflake, UtcDateTime
 
 
@@ -28,10 +29,10 @@ class Upload(SQLModel, table=True):
     used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
-def find(session: Session, programme_id: int, member_id: int, upload_id: int) -> Upload | None:
+def find(desk: Desk, member_id: int, upload_id: int) -> Upload | None:
     """An upload of this member in this programme; anyone else's is not found."""
-    upload = session.get(Upload, upload_id)
-    if upload is None or (upload.programme_id, upload.member_id) != (programme_id, member_id):
+    upload = desk.session.get(Upload, upload_id)
+    if upload is None or (upload.programme_id, upload.member_id) != (desk.programme_id, member_id):
         return None
     return upload
 

@@ -11,8 +11,9 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Select, and_, bindparam, exists, func, insert, or_, select, update
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col
+from sqlmodel import col
 
+from storage.desk import Desk
 from storage.enums import Answer
 from storage.meetings.meetings import Meeting, MeetingAnswer, Occurrence
 from storage.members.participants import Member, Participant
@@ -34,7 +35,7 @@ class Invited:
 
 
 def counts(
-    session: Session, occurrence_ids: Collection[int]
+    desk: Desk, occurrence_ids: Collection[int]
 ) -> dict[int, dict[tuple[str, Answer | None], int]]:
     """How many participants said what to each of these, by the name of their organisation.
 
@@ -43,16 +44,16 @@ def counts(
     """
     found: dict[int, dict[tuple[str, Answer | None], int]] = {each: {} for each in occurrence_ids}
     values = {"occurrences": list(occurrence_ids)}
-    for occurrence, organisation, answer, number in _rows(session, _COUNTS, values):
+    for occurrence, organisation, answer, number in _rows(desk, _COUNTS, values):
         said = _said(answer)
         before = found[occurrence].get((organisation, said), 0)
         found[occurrence][organisation, said] = before + number
     return found
 
 
-def invited(session: Session, occurrence_id: int) -> list[Invited]:
+def invited(desk: Desk, occurrence_id: int) -> list[Invited]:
     """Everyone whom a time of a meeting concerns, in no order."""
-    rows = _rows(session, _INVITED, {"occurrences": [occurrence_id]})
+    rows = _rows(desk, _INVITED, {"occurrences": [occurrence_id]})
     return [
         Invited(
             row.participant_id,
@@ -66,25 +67,17 @@ def invited(session: Session, occurrence_id: int) -> list[Invited]:
     ]
 
 
-def lacking(session: Session, occurrence_id: int) -> bool:
+def lacking(desk: Desk, occurrence_id: int) -> bool:
     """Whether anybody whom a time of a meeting concerns has said nothing to it."""
-    return bool(_rows(session, _LACKING, {"occurrences": [occurrence_id]}))
+    return bool(_rows(desk, _LACKING, {"occurrences": [occurrence_id]}))
 
 
 def unanswered(
-    session: Session,
-    programme_id: int,
-    participant_id: int,
-    tracks: Collection[int],
-    *,
-    after: datetime,
-    until: datetime,
+    desk: Desk, participant_id: int, tracks: Collection[int], *, after: datetime, until: datetime
 ) -> list[tuple[Meeting, Occurrence, bool]]:
     """The times in a span to which a participant has said nothing, soonest first.
 
     Args:
-        session: the transaction.
-        programme_id: the server.
         participant_id: who.
         tracks: those of their organisation.
         after: later than this (aware UTC).
@@ -99,7 +92,7 @@ def unanswered(
         .join(Meeting, col(Meeting.id) == col(_time.meeting_id))
         .outerjoin(MeetingAnswer, _mine(participant_id))
         .where(
-            col(Meeting.programme_id) == programme_id,
+            col(Meeting.programme_id) == desk.programme_id,
             col(Meeting.cancelled_at).is_(None),
             or_(col(Meeting.track_id).is_(None), col(Meeting.track_id).in_(tracks)),
             col(_time.cancelled_at).is_(None),
@@ -109,29 +102,27 @@ def unanswered(
         )
         .order_by(col(_time.starts_at), col(_time.id))
     )
-    return [(meeting, time, bool(muted)) for meeting, time, muted in session.execute(query)]
+    return [(meeting, time, bool(muted)) for meeting, time, muted in desk.session.execute(query)]
 
 
-def attended(session: Session, occurrence_id: int) -> int:
+def attended(desk: Desk, occurrence_id: int) -> int:
     """How many said that they were there; whoever left since was there all the same."""
     query: _Query = select(func.count()).where(
         col(MeetingAnswer.occurrence_id) == occurrence_id,
         col(MeetingAnswer.attended_at).is_not(None),
     )
-    number: int = _rows(session, query, {})[0][0]
+    number: int = _rows(desk, query, {})[0][0]
     return number
 
 
-def own(
-    session: Session, occurrence_id: int, participant_id: int
-) -> tuple[Answer | None, bool, bool]:
+def own(desk: Desk, occurrence_id: int, participant_id: int) -> tuple[Answer | None, bool, bool]:
     """What holds for one participant: their answer, whether they have a row, and were there."""
     values = {"occurrences": [occurrence_id], "participant": participant_id}
-    row = _rows(session, _OWN, values)[0]
+    row = _rows(desk, _OWN, values)[0]
     return _said(row.answer), row.participant_id is not None, row.attended_at is not None
 
 
-def answered(session: Session, occurrence_ids: Collection[int]) -> list[int]:
+def answered(desk: Desk, occurrence_ids: Collection[int]) -> list[int]:
     """Those of these times to which anybody answered; what carries over apart."""
     query: _Query = (
         select(col(MeetingAnswer.occurrence_id))
@@ -141,16 +132,13 @@ def answered(session: Session, occurrence_ids: Collection[int]) -> list[int]:
         )
         .distinct()
     )
-    return [row.occurrence_id for row in _rows(session, query, {})]
+    return [row.occurrence_id for row in _rows(desk, query, {})]
 
 
-def put(
-    session: Session, occurrence_id: int, participant_id: int, *, there: bool, **values: Any
-) -> None:
+def put(desk: Desk, occurrence_id: int, participant_id: int, *, there: bool, **values: Any) -> None:
     """Keep something in a participant's row about a time of a meeting.
 
     Args:
-        session: the transaction.
         occurrence_id: the time.
         participant_id: whose row.
         there: whether they have one.
@@ -160,10 +148,10 @@ def put(
     statement: Any = insert(MeetingAnswer).values(**{"muted": False, **mine, **values})
     if there:
         statement = update(MeetingAnswer).filter_by(**mine).values(**values)
-    session.connection().execute(statement)
+    desk.session.connection().execute(statement)
 
 
-def shared(session: Session, programme_id: int, tracks: Collection[int]) -> int:
+def shared(desk: Desk, tracks: Collection[int]) -> int:
     """How many participants there are who are in every one of these tracks."""
     inside = [
         exists().where(
@@ -175,42 +163,36 @@ def shared(session: Session, programme_id: int, tracks: Collection[int]) -> int:
     query: _Query = (
         select(func.count())
         .select_from(Participant)
-        .where(col(Participant.programme_id) == programme_id, *_here(), *inside)
+        .where(col(Participant.programme_id) == desk.programme_id, *_here(), *inside)
     )
-    number: int = _rows(session, query, {})[0][0]
+    number: int = _rows(desk, query, {})[0][0]
     return number
 
 
-def make_due(
-    session: Session,
-    programme_id: int,
-    now: datetime,
-    member_ids: Collection[int] | None = None,
-) -> None:
+def make_due(desk: Desk, member_ids: Collection[int] | None = None) -> None:
     """Let the cards of meetings follow that are not over: whose answers count has changed.
 
     Args:
-        session: the transaction.
-        programme_id: the server.
-        now: aware UTC.
         member_ids: only the meetings that these answered to; all where it is left out.
     """
     ahead = select(col(Occurrence.meeting_id)).where(
-        col(Occurrence.ends_at) > now, col(Occurrence.cancelled_at).is_(None)
+        col(Occurrence.ends_at) > desk.now, col(Occurrence.cancelled_at).is_(None)
     )
-    concerned = [col(Meeting.programme_id) == programme_id, col(Meeting.id).in_(ahead)]
+    concerned = [col(Meeting.programme_id) == desk.programme_id, col(Meeting.id).in_(ahead)]
     if member_ids is not None:
         answered_to = (
             select(col(Occurrence.meeting_id))
             .join(MeetingAnswer, col(MeetingAnswer.occurrence_id) == col(Occurrence.id))
             .join(Participant, col(Participant.id) == col(MeetingAnswer.participant_id))
             .where(
-                col(Participant.programme_id) == programme_id,
+                col(Participant.programme_id) == desk.programme_id,
                 col(Participant.member_id).in_(member_ids),
             )
         )
         concerned.append(col(Meeting.id).in_(answered_to))
-    session.exec(update(Meeting).where(*concerned).values(due=True, revision=Meeting.revision + 1))
+    desk.session.exec(
+        update(Meeting).where(*concerned).values(due=True, revision=Meeting.revision + 1)
+    )
 
 
 def _said(answer: str | None) -> Answer | None:
@@ -218,9 +200,8 @@ def _said(answer: str | None) -> Answer | None:
     return None if answer in {None, Answer.OPEN} else Answer(answer)
 
 
-def _rows(session: Session, query: _Query, values: dict[str, Any]) -> Any:
-    # Not session.exec: these are Core statements, made once, since every press waits for them.
-    return session.connection().execute(query, values).all()
+def _rows(desk: Desk, query: _Query, values: dict[str, Any]) -> Any:
+    return desk.session.connection().execute(query, values).all()
 
 
 _time = aliased(Occurrence)

@@ -6,18 +6,19 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, delete, or_
 from sqlmodel import Session, col, func, select
 
+from storage.desk import Desk
 from storage.meetings.meetings import LONGEST, Meeting, MeetingDraft, Occurrence
 
 
 def on_between(
-    session: Session, programme_id: int, start: datetime, end: datetime, but: int
+    desk: Desk, start: datetime, end: datetime, but: int
 ) -> Sequence[tuple[Meeting, datetime, datetime]]:
     """What is on within a span and not cancelled, one meeting apart: when it begins and ends."""
     query = (
         select(Meeting, Occurrence.starts_at, Occurrence.ends_at)
         .join(Occurrence, col(Occurrence.meeting_id) == col(Meeting.id))
         .where(
-            col(Meeting.programme_id) == programme_id,
+            col(Meeting.programme_id) == desk.programme_id,
             col(Meeting.id) != but,
             col(Occurrence.cancelled_at).is_(None),
             col(Occurrence.starts_at) > start - LONGEST,
@@ -26,12 +27,10 @@ def on_between(
         )
         .order_by(col(Occurrence.starts_at), col(Meeting.id))
     )
-    return session.exec(query).all()
+    return desk.session.exec(query).all()
 
 
-def latest_on(
-    session: Session, programme_id: int, track_id: int | None, since: datetime, now: datetime
-) -> int | None:
+def latest_on(desk: Desk, track_id: int | None, since: datetime) -> int | None:
     """The time that began last, has begun, and was not over at an instant; not a cancelled one.
 
     Of a track's meetings and of those for all; without a track of those for all alone.
@@ -40,39 +39,30 @@ def latest_on(
         select(Occurrence.id)
         .join(Meeting, col(Occurrence.meeting_id) == col(Meeting.id))
         .where(
-            col(Meeting.programme_id) == programme_id,
+            col(Meeting.programme_id) == desk.programme_id,
             or_(col(Meeting.track_id).is_(None), col(Meeting.track_id) == track_id),
             col(Occurrence.cancelled_at).is_(None),
             col(Occurrence.starts_at) > since - LONGEST,
-            col(Occurrence.starts_at) <= now,
+            col(Occurrence.starts_at) <= desk.now,
             col(Occurrence.ends_at) > since,
         )
         .order_by(col(Occurrence.starts_at).desc(), col(Occurrence.id).desc())
     )
-    return session.exec(query).first()
+    return desk.session.exec(query).first()
 
 
-def times(
-    session: Session, occurrence_ids: Collection[int]
-) -> Sequence[tuple[Meeting, Occurrence]]:
+def times(desk: Desk, occurrence_ids: Collection[int]) -> Sequence[tuple[Meeting, Occurrence]]:
     """Some times at which meetings are held, with their meetings."""
     query = (
         select(Meeting, Occurrence)
         .join(Occurrence, col(Occurrence.meeting_id) == col(Meeting.id))
         .where(col(Occurrence.id).in_(occurrence_ids))
     )
-    return session.exec(query).all()
+    return desk.session.exec(query).all()
 
 
 def page(
-    session: Session,
-    programme_id: int,
-    now: datetime,
-    *,
-    track_id: int | None,
-    past: bool,
-    first: int,
-    size: int,
+    desk: Desk, *, track_id: int | None, past: bool, first: int, size: int
 ) -> list[tuple[Meeting, Occurrence]]:
     """Some of the times that meetings are held, cancelled ones apart, in order of time.
 
@@ -83,55 +73,51 @@ def page(
     query = (
         select(Meeting, Occurrence)
         .join(Occurrence, col(Occurrence.meeting_id) == col(Meeting.id))
-        .where(*_listed(programme_id, now, track_id, past=past))
+        .where(*_listed(desk.programme_id, desk.now, track_id, past=past))
         .order_by(order.desc() if past else order, col(Occurrence.id))
         .offset(first)
         .limit(size)
     )
-    return list(session.exec(query).all())
+    return list(desk.session.exec(query).all())
 
 
-def number(
-    session: Session, programme_id: int, now: datetime, *, track_id: int | None, past: bool
-) -> int:
+def number(desk: Desk, *, track_id: int | None, past: bool) -> int:
     """How many there are on all pages."""
     query = (
         select(func.count())
         .select_from(Occurrence)
         .join(Meeting, col(Occurrence.meeting_id) == col(Meeting.id))
-        .where(*_listed(programme_id, now, track_id, past=past))
+        .where(*_listed(desk.programme_id, desk.now, track_id, past=past))
     )
-    return session.exec(query).one()
+    return desk.session.exec(query).one()
 
 
-def titles(session: Session, programme_id: int, now: datetime) -> list[tuple[Meeting, datetime]]:
+def titles(desk: Desk) -> list[tuple[Meeting, datetime]]:
     """Every meeting that was not cancelled, with when it is next, or was last."""
     later = func.min(Occurrence.starts_at).filter(
-        col(Occurrence.ends_at) > now, col(Occurrence.cancelled_at).is_(None)
+        col(Occurrence.ends_at) > desk.now, col(Occurrence.cancelled_at).is_(None)
     )
     query = (
         select(Meeting, func.coalesce(later, func.max(Occurrence.starts_at)))
         .join(Occurrence, col(Occurrence.meeting_id) == col(Meeting.id))
-        .where(col(Meeting.programme_id) == programme_id, col(Meeting.cancelled_at).is_(None))
+        .where(col(Meeting.programme_id) == desk.programme_id, col(Meeting.cancelled_at).is_(None))
         .group_by(col(Meeting.id))
     )
-    return [(row, at) for row, at in session.exec(query)]
+    return [(row, at) for row, at in desk.session.exec(query)]
 
 
-def of_track(session: Session, track_id: int) -> Sequence[Meeting]:
+def of_track(desk: Desk, track_id: int) -> Sequence[Meeting]:
     """A track's meetings that were not cancelled."""
     query = select(Meeting).where(
         col(Meeting.track_id) == track_id, col(Meeting.cancelled_at).is_(None)
     )
-    return session.exec(query).all()
+    return desk.session.exec(query).all()
 
 
-def find_draft(
-    session: Session, programme_id: int, member_id: int, draft_id: int
-) -> MeetingDraft | None:
+def find_draft(desk: Desk, member_id: int, draft_id: int) -> MeetingDraft | None:
     """A draft of this member in this programme; anyone else's is not found."""
-    row = session.get(MeetingDraft, draft_id)
-    if row is None or (row.programme_id, row.member_id) != (programme_id, member_id):
+    row = desk.session.get(MeetingDraft, draft_id)
+    if row is None or (row.programme_id, row.member_id) != (desk.programme_id, member_id):
         return None
     return row
 

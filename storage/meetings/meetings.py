@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Index, or_, text, true, update
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
+from storage.desk import Desk
 from storage.enums import Answer, MeetingKind, Repeat, words_of
 from storage.shards import Shards
 from storage.types import Snowflake, UtcDateTime
@@ -147,39 +148,35 @@ class MeetingDraft(SQLModel, table=True):
     written_at: datetime = Field(sa_type=UtcDateTime)
 
 
-def find(session: Session, programme_id: int, meeting_id: int) -> Meeting | None:
+def find(desk: Desk, meeting_id: int) -> Meeting | None:
     """A meeting of this programme; one of another programme is not found."""
-    row = session.get(Meeting, meeting_id)
-    return row if row and row.programme_id == programme_id else None
+    row = desk.session.get(Meeting, meeting_id)
+    return row if row and row.programme_id == desk.programme_id else None
 
 
-def find_occurrence(
-    session: Session, programme_id: int, occurrence_id: int
-) -> tuple[Meeting, Occurrence] | None:
+def find_occurrence(desk: Desk, occurrence_id: int) -> tuple[Meeting, Occurrence] | None:
     """One time that a meeting of this programme is held; another programme's is not found."""
     query = (
         select(Meeting, Occurrence)
         .join(Occurrence, col(Occurrence.meeting_id) == col(Meeting.id))
-        .where(col(Occurrence.id) == occurrence_id, col(Meeting.programme_id) == programme_id)
+        .where(col(Occurrence.id) == occurrence_id, col(Meeting.programme_id) == desk.programme_id)
     )
-    return session.exec(query).first()
+    return desk.session.exec(query).first()
 
 
-def times_of(session: Session, meeting_id: int) -> Sequence[Occurrence]:
+def times_of(desk: Desk, meeting_id: int) -> Sequence[Occurrence]:
     """Every time that a meeting is held, in the order of its series."""
     mine = select(Occurrence).where(col(Occurrence.meeting_id) == meeting_id)
-    return session.exec(mine.order_by(col(Occurrence.id))).all()
+    return desk.session.exec(mine.order_by(col(Occurrence.id))).all()
 
 
 def coming(
-    session: Session, meeting_id: int, now: datetime, limit: int, since: datetime | None = None
+    desk: Desk, meeting_id: int, limit: int, since: datetime | None = None
 ) -> tuple[list[Occurrence], int]:
     """The times that are not over and not cancelled, soonest first, and how many they are.
 
     Args:
-        session: the transaction.
         meeting_id: the meeting.
-        now: aware UTC.
         limit: at most so many are given back; all are counted.
         since: only those that begin then or later.
     """
@@ -187,40 +184,40 @@ def coming(
         select(Occurrence, func.count().over())
         .where(
             col(Occurrence.meeting_id) == meeting_id,
-            col(Occurrence.ends_at) > now,
+            col(Occurrence.ends_at) > desk.now,
             col(Occurrence.cancelled_at).is_(None),
             col(Occurrence.starts_at) >= since if since else true(),
         )
         .order_by(col(Occurrence.starts_at), col(Occurrence.id))
         .limit(limit)
     )
-    rows = session.exec(query).all()
+    rows = desk.session.exec(query).all()
     return [row for row, _ in rows], rows[0][1] if rows else 0
 
 
-def with_minutes(session: Session, meeting_id: int, now: datetime) -> Occurrence | None:
+def with_minutes(desk: Desk, meeting_id: int) -> Occurrence | None:
     """The latest time that is over and has minutes."""
     query = (
         select(Occurrence)
         .where(
             col(Occurrence.meeting_id) == meeting_id,
-            col(Occurrence.ends_at) <= now,
+            col(Occurrence.ends_at) <= desk.now,
             or_(col(Occurrence.summary) != "", col(Occurrence.links) != ""),
         )
         .order_by(col(Occurrence.starts_at).desc())
         .limit(1)
     )
-    return session.exec(query).first()
+    return desk.session.exec(query).first()
 
 
-def due(session: Session, programme_id: int) -> list[int]:
+def due(desk: Desk) -> list[int]:
     """The meetings whose cards have yet to follow what changed, in the order they were made."""
     query = (
         select(Meeting.id)
-        .where(col(Meeting.programme_id) == programme_id, col(Meeting.due).is_(True))
+        .where(col(Meeting.programme_id) == desk.programme_id, col(Meeting.due).is_(True))
         .order_by(col(Meeting.id))
     )
-    return [meeting_id or 0 for meeting_id in session.exec(query)]
+    return [meeting_id or 0 for meeting_id in desk.session.exec(query)]
 
 
 def pass_time(session: Session, shards: Shards, after: datetime, until: datetime) -> None:
@@ -241,19 +238,23 @@ def pass_time(session: Session, shards: Shards, after: datetime, until: datetime
     )
 
 
-def forget_channel(session: Session, programme_id: int, channel_id: int) -> None:
+def forget_channel(desk: Desk, channel_id: int) -> None:
     """Let the cards that stood in a channel that is gone be posted again."""
-    session.exec(
+    desk.session.exec(
         update(Meeting)
-        .where(col(Meeting.programme_id) == programme_id, col(Meeting.channel_id) == channel_id)
+        .where(
+            col(Meeting.programme_id) == desk.programme_id, col(Meeting.channel_id) == channel_id
+        )
         .values(channel_id=None, message_id=None, due=True)
     )
 
 
-def lost(session: Session, programme_id: int, message_ids: Collection[int]) -> None:
+def lost(desk: Desk, message_ids: Collection[int]) -> None:
     """Forget cards that are gone from Discord."""
-    session.exec(
+    desk.session.exec(
         update(Meeting)
-        .where(col(Meeting.programme_id) == programme_id, col(Meeting.message_id).in_(message_ids))
+        .where(
+            col(Meeting.programme_id) == desk.programme_id, col(Meeting.message_id).in_(message_ids)
+        )
         .values(channel_id=None, message_id=None)
     )

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import Index, and_, bindparam, text, update
-from sqlmodel import Field, Session, SQLModel, col, func, select
+from sqlmodel import Field, SQLModel, col, func, select
 
+from storage.desk import Desk
 from storage.enums import Reach, RequestStatus, words_of
 from storage.organisations.organisations import Organisation, OrganisationTrack
 from storage.types import Snowflake, UtcDateTime
@@ -92,35 +93,33 @@ _BACK = (
 )
 
 
-def find(session: Session, programme_id: int, participant_id: int) -> Participant | None:
+def find(desk: Desk, participant_id: int) -> Participant | None:
     """A participant of this programme, who may have left; of another one it is not found."""
-    row = session.get(Participant, participant_id)
-    return row if row and row.programme_id == programme_id else None
+    row = desk.session.get(Participant, participant_id)
+    return row if row and row.programme_id == desk.programme_id else None
 
 
-def current(session: Session, programme_id: int, member_id: int) -> Participant | None:
+def current(desk: Desk, member_id: int) -> Participant | None:
     """The member's row that is not left, if there is one."""
     query = select(Participant).where(
-        col(Participant.programme_id) == programme_id,
+        col(Participant.programme_id) == desk.programme_id,
         col(Participant.member_id) == member_id,
         col(Participant.left_at).is_(None),
     )
-    return session.exec(query).first()
+    return desk.session.exec(query).first()
 
 
-def with_organisation(
-    session: Session, programme_id: int, member_id: int, organisation_id: int
-) -> Participant | None:
+def with_organisation(desk: Desk, member_id: int, organisation_id: int) -> Participant | None:
     """The member's row with one organisation, left or not."""
     query = select(Participant).where(
-        col(Participant.programme_id) == programme_id,
+        col(Participant.programme_id) == desk.programme_id,
         col(Participant.member_id) == member_id,
         col(Participant.organisation_id) == organisation_id,
     )
-    return session.exec(query).first()
+    return desk.session.exec(query).first()
 
 
-def counts(session: Session, programme_id: int) -> dict[int, int]:
+def counts(desk: Desk) -> dict[int, int]:
     """How many participants each organisation has now; those without are left out.
 
     Whoever has left the server is not counted until they are back.
@@ -136,24 +135,24 @@ def counts(session: Session, programme_id: int) -> dict[int, int]:
             isouter=True,
         )
         .where(
-            col(Participant.programme_id) == programme_id,
+            col(Participant.programme_id) == desk.programme_id,
             col(Participant.left_at).is_(None),
             col(Member.gone_at).is_(None),
         )
         .group_by(col(Participant.organisation_id))
     )
-    return dict(session.exec(query).all())
+    return dict(desk.session.exec(query).all())
 
 
-def ever_with(session: Session, organisation_id: int) -> Sequence[Participant]:
+def ever_with(desk: Desk, organisation_id: int) -> Sequence[Participant]:
     """Everyone who is or was with an organisation."""
     query = select(Participant).where(col(Participant.organisation_id) == organisation_id)
-    return session.exec(query).all()
+    return desk.session.exec(query).all()
 
 
-def withdraw_requests(session: Session, organisation_id: int) -> None:
+def withdraw_requests(desk: Desk, organisation_id: int) -> None:
     """Let no wish to join an organisation wait any longer."""
-    session.exec(
+    desk.session.exec(
         update(JoinRequest)
         .where(
             col(JoinRequest.organisation_id) == organisation_id,
@@ -163,59 +162,59 @@ def withdraw_requests(session: Session, organisation_id: int) -> None:
     )
 
 
-def member(session: Session, programme_id: int, member_id: int) -> Member:
+def member(desk: Desk, member_id: int) -> Member:
     """What a person chose; their row is made when it is first asked for in a write."""
-    found = session.get(Member, (programme_id, member_id))
+    found = desk.session.get(Member, (desk.programme_id, member_id))
     if found is None:
-        found = Member(programme_id=programme_id, member_id=member_id)
-        session.add(found)
+        found = Member(programme_id=desk.programme_id, member_id=member_id)
+        desk.session.add(found)
     return found
 
 
-def find_member(session: Session, programme_id: int, member_id: int) -> Member | None:
+def find_member(desk: Desk, member_id: int) -> Member | None:
     """What a person chose, if they ever did."""
-    return session.get(Member, (programme_id, member_id))
+    return desk.session.get(Member, (desk.programme_id, member_id))
 
 
-def choices(session: Session, programme_id: int, member_ids: Iterable[int]) -> dict[int, Member]:
+def choices(desk: Desk, member_ids: Iterable[int]) -> dict[int, Member]:
     """What members chose, by their id; those who never chose are left out."""
     query = select(Member).where(
-        col(Member.programme_id) == programme_id, col(Member.member_id).in_(list(member_ids))
+        col(Member.programme_id) == desk.programme_id, col(Member.member_id).in_(list(member_ids))
     )
-    return {row.member_id: row for row in session.exec(query)}
+    return {row.member_id: row for row in desk.session.exec(query)}
 
 
-def roles_due(session: Session, programme_id: int, member_ids: Iterable[int]) -> None:
+def roles_due(desk: Desk, member_ids: Iterable[int]) -> None:
     """Note that these members' roles have to be brought in line."""
     for member_id in member_ids:
-        member(session, programme_id, member_id).roles_due = True
-    session.flush()
+        member(desk, member_id).roles_due = True
+    desk.session.flush()
 
 
-def with_roles_due(session: Session, programme_id: int, after: int, limit: int) -> list[int]:
+def with_roles_due(desk: Desk, after: int, limit: int) -> list[int]:
     """Members whose roles have to be brought in line: so many, the next after an id."""
     query = (
         select(Member.member_id)
         .where(
-            col(Member.programme_id) == programme_id,
+            col(Member.programme_id) == desk.programme_id,
             col(Member.roles_due).is_(True),
             col(Member.member_id) > after,
         )
         .order_by(col(Member.member_id))
         .limit(limit)
     )
-    return list(session.exec(query))
+    return list(desk.session.exec(query))
 
 
-def of_organisation(session: Session, organisation_id: int) -> list[int]:
+def of_organisation(desk: Desk, organisation_id: int) -> list[int]:
     """The members who are participants of an organisation now."""
     query = select(Participant.member_id).where(
         col(Participant.organisation_id) == organisation_id, col(Participant.left_at).is_(None)
     )
-    return list(session.exec(query))
+    return list(desk.session.exec(query))
 
 
-def of_track(session: Session, track_id: int) -> list[int]:
+def of_track(desk: Desk, track_id: int) -> list[int]:
     """The members who are participants of an organisation in a track now."""
     query = (
         select(Participant.member_id)
@@ -225,37 +224,39 @@ def of_track(session: Session, track_id: int) -> list[int]:
         )
         .where(col(OrganisationTrack.track_id) == track_id, col(Participant.left_at).is_(None))
     )
-    return list(session.exec(query))
+    return list(desk.session.exec(query))
 
 
-def known(session: Session, programme_id: int) -> list[int]:
+def known(desk: Desk) -> list[int]:
     """The members who are participants of any organisation now, in the server or not."""
     query = (
         select(Participant.member_id)
-        .where(col(Participant.programme_id) == programme_id, col(Participant.left_at).is_(None))
+        .where(
+            col(Participant.programme_id) == desk.programme_id, col(Participant.left_at).is_(None)
+        )
         .order_by(col(Participant.member_id))
     )
-    return list(session.exec(query))
+    return list(desk.session.exec(query))
 
 
-def gone(session: Session, programme_id: int) -> list[int]:
+def gone(desk: Desk) -> list[int]:
     """The members who are not in the server."""
     query = select(Member.member_id).where(
-        col(Member.programme_id) == programme_id, col(Member.gone_at).is_not(None)
+        col(Member.programme_id) == desk.programme_id, col(Member.gone_at).is_not(None)
     )
-    return list(session.exec(query))
+    return list(desk.session.exec(query))
 
 
-def back(session: Session, programme_id: int, member_id: int) -> bool:
+def back(desk: Desk, member_id: int) -> bool:
     """Note that a member is in the server, with roles to be given; whether that is news.
 
     One statement, built once: it stands on the path of every vote.
     """
-    who = {"programme": programme_id, "member": member_id}
-    return bool(session.connection().execute(_BACK, who).rowcount)
+    who = {"programme": desk.programme_id, "member": member_id}
+    return bool(desk.session.connection().execute(_BACK, who).rowcount)
 
 
-def stays(session: Session, programme_id: int) -> list[tuple[int, int, datetime | None]]:
+def stays(desk: Desk) -> list[tuple[int, int, datetime | None]]:
     """Every participation: its organisation, its member, and since when it is over, if it is.
 
     It is over once the member has left the organisation, or is not in the server.
@@ -274,41 +275,42 @@ def stays(session: Session, programme_id: int) -> list[tuple[int, int, datetime 
             ),
             isouter=True,
         )
-        .where(col(Participant.programme_id) == programme_id)
+        .where(col(Participant.programme_id) == desk.programme_id)
     )
     return [
-        (organisation, member_id, ended) for organisation, member_id, ended in session.exec(query)
+        (organisation, member_id, ended)
+        for organisation, member_id, ended in desk.session.exec(query)
     ]
 
 
-def find_request(session: Session, programme_id: int, request_id: int) -> JoinRequest | None:
+def find_request(desk: Desk, request_id: int) -> JoinRequest | None:
     """A request in this programme; one in another programme is not found."""
-    found = session.get(JoinRequest, request_id)
-    return found if found and found.programme_id == programme_id else None
+    found = desk.session.get(JoinRequest, request_id)
+    return found if found and found.programme_id == desk.programme_id else None
 
 
-def open_requests(
-    session: Session, programme_id: int, *, member_id: int | None = None
-) -> Sequence[JoinRequest]:
+def open_requests(desk: Desk, *, member_id: int | None = None) -> Sequence[JoinRequest]:
     """The requests that wait for a decision, oldest first; of one member, or of all."""
     query = select(JoinRequest).where(
-        col(JoinRequest.programme_id) == programme_id,
+        col(JoinRequest.programme_id) == desk.programme_id,
         col(JoinRequest.status) == RequestStatus.OPEN,
     )
     if member_id is not None:
         query = query.where(col(JoinRequest.member_id) == member_id)
-    return session.exec(query.order_by(col(JoinRequest.id))).all()
+    return desk.session.exec(query.order_by(col(JoinRequest.id))).all()
 
 
-def contacts(session: Session, programme_id: int) -> dict[int, int]:
+def contacts(desk: Desk) -> dict[int, int]:
     """The contact person (a member's id) of each organisation whose contact is with it now."""
     query = (
         select(Organisation.id, Participant.member_id)
         .join(Participant, col(Participant.organisation_id) == col(Organisation.id))
         .where(
-            col(Organisation.programme_id) == programme_id,
+            col(Organisation.programme_id) == desk.programme_id,
             col(Participant.member_id) == col(Organisation.contact_id),
             col(Participant.left_at).is_(None),
         )
     )
-    return {organisation_id or 0: member_id for organisation_id, member_id in session.exec(query)}
+    return {
+        organisation_id or 0: member_id for organisation_id, member_id in desk.session.exec(query)
+    }

@@ -2,21 +2,22 @@
 
 from typing import Any
 
-from sqlmodel import Session, and_, col, or_, select
+from sqlmodel import and_, col, or_, select
 
+from storage.desk import Desk
 from storage.enums import Reach
 from storage.members.participants import Member, Participant
 
 
-def readers(session: Session, programme_id: int) -> list[int]:
+def readers(desk: Desk) -> list[int]:
     """The participants who take one by direct message, and are in the server."""
-    return list(session.exec(_readers(programme_id).order_by(col(Participant.member_id))))
+    return list(desk.session.exec(_readers(desk.programme_id).order_by(col(Participant.member_id))))
 
 
-def takes(session: Session, programme_id: int, member_id: int) -> bool:
+def takes(desk: Desk, member_id: int) -> bool:
     """Whether a member is among them."""
-    query = _readers(programme_id).where(col(Participant.member_id) == member_id)
-    return session.exec(query).first() is not None
+    query = _readers(desk.programme_id).where(col(Participant.member_id) == member_id)
+    return desk.session.exec(query).first() is not None
 
 
 def _readers(programme_id: int) -> Any:

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import Index, delete, text
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, SQLModel, col, select
 
+from storage.desk import Desk
 from storage.tracks.tracks import Track
 from storage.types import Snowflake, UtcDateTime
 
@@ -58,68 +59,68 @@ class OrganisationTrack(SQLModel, table=True):
     track_id: int = Field(foreign_key="track.id", primary_key=True, index=True)
 
 
-def of_programme(session: Session, programme_id: int) -> Sequence[Organisation]:
+def of_programme(desk: Desk) -> Sequence[Organisation]:
     """The organisations that take part in a programme."""
     query = select(Organisation).where(
-        col(Organisation.programme_id) == programme_id, col(Organisation.removed_at).is_(None)
+        col(Organisation.programme_id) == desk.programme_id, col(Organisation.removed_at).is_(None)
     )
-    return session.exec(query).all()
+    return desk.session.exec(query).all()
 
 
-def find(session: Session, programme_id: int, organisation_id: int) -> Organisation | None:
+def find(desk: Desk, organisation_id: int) -> Organisation | None:
     """An organisation of this programme; one of another programme is not found."""
-    organisation = session.get(Organisation, organisation_id)
-    if organisation is None or organisation.programme_id != programme_id:
+    organisation = desk.session.get(Organisation, organisation_id)
+    if organisation is None or organisation.programme_id != desk.programme_id:
         return None
     return organisation
 
 
-def find_folded(session: Session, programme_id: int, folded: str) -> Organisation | None:
+def find_folded(desk: Desk, folded: str) -> Organisation | None:
     """The organisation taking part whose folded name is exactly this."""
     query = select(Organisation).where(
-        col(Organisation.programme_id) == programme_id,
+        col(Organisation.programme_id) == desk.programme_id,
         col(Organisation.folded) == folded,
         col(Organisation.removed_at).is_(None),
     )
-    return session.exec(query).first()
+    return desk.session.exec(query).first()
 
 
-def removed(session: Session, programme_id: int) -> dict[str, Organisation]:
+def removed(desk: Desk) -> dict[str, Organisation]:
     """The organisations that were removed, by folded name; of several with one name the last."""
     query = (
         select(Organisation)
         .where(
-            col(Organisation.programme_id) == programme_id,
+            col(Organisation.programme_id) == desk.programme_id,
             col(Organisation.removed_at).is_not(None),
         )
         .order_by(col(Organisation.removed_at), col(Organisation.id))
     )
-    return {row.folded: row for row in session.exec(query)}
+    return {row.folded: row for row in desk.session.exec(query)}
 
 
-def codes(session: Session, programme_id: int) -> set[str]:
+def codes(desk: Desk) -> set[str]:
     """Every code that lets somebody in."""
     query = select(Organisation.code).where(
-        col(Organisation.programme_id) == programme_id, col(Organisation.code) != ""
+        col(Organisation.programme_id) == desk.programme_id, col(Organisation.code) != ""
     )
-    return set(session.exec(query))
+    return set(desk.session.exec(query))
 
 
-def memberships(session: Session, programme_id: int) -> dict[int, list[int]]:
+def memberships(desk: Desk) -> dict[int, list[int]]:
     """For every organisation of the programme that is in any track, its track ids."""
     query = (
         select(OrganisationTrack.organisation_id, OrganisationTrack.track_id)
         .join(Track, col(Track.id) == col(OrganisationTrack.track_id))
-        .where(col(Track.programme_id) == programme_id)
+        .where(col(Track.programme_id) == desk.programme_id)
         .order_by(col(OrganisationTrack.track_id))
     )
     found: dict[int, list[int]] = {}
-    for organisation_id, track_id in session.exec(query):
+    for organisation_id, track_id in desk.session.exec(query):
         found.setdefault(organisation_id, []).append(track_id)
     return found
 
 
-def tracks_of(session: Session, organisation_id: int) -> list[Track]:
+def tracks_of(desk: Desk, organisation_id: int) -> list[Track]:
     """The tracks of one organisation, in the order they were made."""
     query = (
         select(Track)
@@ -127,18 +128,18 @@ def tracks_of(session: Session, organisation_id: int) -> list[Track]:
         .where(col(OrganisationTrack.organisation_id) == organisation_id)
         .order_by(col(Track.id))
     )
-    return list(session.exec(query))
+    return list(desk.session.exec(query))
 
 
-def set_tracks(session: Session, organisation_id: int, track_ids: Iterable[int]) -> None:
+def set_tracks(desk: Desk, organisation_id: int, track_ids: Iterable[int]) -> None:
     """Let an organisation take part in exactly these tracks."""
-    session.exec(
+    desk.session.exec(
         delete(OrganisationTrack).where(col(OrganisationTrack.organisation_id) == organisation_id)
     )
-    add_tracks(session, [(organisation_id, track_id) for track_id in sorted(set(track_ids))])
+    add_tracks(desk, [(organisation_id, track_id) for track_id in sorted(set(track_ids))])
 
 
-def add_tracks(session: Session, pairs: Iterable[tuple[int, int]]) -> None:
+def add_tracks(desk: Desk, pairs: Iterable[tuple[int, int]]) -> None:
     """Let organisations take part in tracks; each pair is an organisation and a new track."""
-    session.add_all(OrganisationTrack(organisation_id=o, track_id=t) for o, t in pairs)
-    session.flush()
+    desk.session.add_all(OrganisationTrack(organisation_id=o, track_id=t) for o, t in pairs)
+    desk.session.flush()

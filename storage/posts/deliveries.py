@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, Index, case, insert
 from sqlmodel import Field, Session, SQLModel, col, func, or_, select
 
+from storage.desk import Desk
 from storage.enums import DeliveryState, Way, words_of
 from storage.shards import Shards
 from storage.types import Snowflake, UtcDateTime
@@ -77,39 +78,39 @@ class Group:
     number: int
 
 
-def add(session: Session, rows: Sequence[Mapping[str, Any]]) -> None:
+def add(desk: Desk, rows: Sequence[Mapping[str, Any]]) -> None:
     """Plan posts; none of their keys exists yet."""
     if rows:
-        session.connection().execute(insert(Delivery), list(rows))
+        desk.session.connection().execute(insert(Delivery), list(rows))
 
 
-def by_key(session: Session, keys: Collection[str]) -> dict[str, Delivery]:
+def by_key(desk: Desk, keys: Collection[str]) -> dict[str, Delivery]:
     """Those of the keys that exist, whatever became of them."""
     query = select(Delivery).where(col(Delivery.key).in_(keys))
-    return {row.key: row for row in session.exec(query)}
+    return {row.key: row for row in desk.session.exec(query)}
 
 
 def planned_for(
-    session: Session, programme_id: int, kinds: Collection[str], subject_ids: Collection[int]
+    desk: Desk, kinds: Collection[str], subject_ids: Collection[int]
 ) -> Sequence[Delivery]:
     """What is planned about some subjects."""
     query = select(Delivery).where(
-        col(Delivery.programme_id) == programme_id,
+        col(Delivery.programme_id) == desk.programme_id,
         col(Delivery.kind).in_(kinds),
         col(Delivery.subject_id).in_(subject_ids),
         col(Delivery.state) == DeliveryState.PLANNED,
     )
-    return session.exec(query.order_by(col(Delivery.id))).all()
+    return desk.session.exec(query.order_by(col(Delivery.id))).all()
 
 
-def unsettled(session: Session, programme_id: int, kind: str) -> Sequence[Delivery]:
+def unsettled(desk: Desk, kind: str) -> Sequence[Delivery]:
     """What of a kind is planned or on its way, soonest first."""
     query = select(Delivery).where(
-        col(Delivery.programme_id) == programme_id,
+        col(Delivery.programme_id) == desk.programme_id,
         col(Delivery.kind) == kind,
         col(Delivery.state).in_((DeliveryState.PLANNED, DeliveryState.SENDING)),
     )
-    return session.exec(query.order_by(col(Delivery.due_at), col(Delivery.id))).all()
+    return desk.session.exec(query.order_by(col(Delivery.due_at), col(Delivery.id))).all()
 
 
 def due(session: Session, shards: Shards, now: datetime, limit: int) -> Sequence[Delivery]:
@@ -137,9 +138,9 @@ def beside(session: Session, row: Delivery, until: datetime, limit: int) -> Sequ
     return session.exec(query.order_by(col(Delivery.next_at), col(Delivery.id)).limit(limit)).all()
 
 
-def of_lead(session: Session, lead_id: int) -> Sequence[Delivery]:
+def of_lead(desk: Desk, lead_id: int) -> Sequence[Delivery]:
     """All that went, or goes, in one message."""
-    return session.exec(select(Delivery).where(col(Delivery.lead_id) == lead_id)).all()
+    return desk.session.exec(select(Delivery).where(col(Delivery.lead_id) == lead_id)).all()
 
 
 def under_way(session: Session, shards: Shards) -> Sequence[Delivery]:
@@ -169,13 +170,13 @@ def moments(
     return list(session.exec(query))
 
 
-def upcoming(session: Session, programme_id: int, limit: int) -> list[Group]:
+def upcoming(desk: Desk, limit: int) -> list[Group]:
     """The next posts that are planned, those to many people as one, by when its first is due."""
     many = col(Delivery.way).in_((Way.DIRECT, Way.MENTION))
     first = (
         select(func.min(Delivery.id), func.count())
         .where(
-            col(Delivery.programme_id) == programme_id,
+            col(Delivery.programme_id) == desk.programme_id,
             col(Delivery.state) == DeliveryState.PLANNED,
         )
         .group_by(
@@ -186,40 +187,42 @@ def upcoming(session: Session, programme_id: int, limit: int) -> list[Group]:
         .limit(limit)
     )  # fmt: skip
     found = []
-    for least, number in session.exec(first).all():
-        row = session.get_one(Delivery, least)
+    for least, number in desk.session.exec(first).all():
+        row = desk.session.get_one(Delivery, least)
         group = row.kind, row.subject_id, row.data, row.way, row.slot, row.due_at
         found.append(Group(*group, number))
     return found
 
 
-def troubled_since(session: Session, programme_id: int, since: datetime) -> Sequence[Delivery]:
+def troubled_since(desk: Desk, since: datetime) -> Sequence[Delivery]:
     """What was dropped, failed or did not go out as planned since an instant, newest first."""
     amiss = or_(col(Delivery.state) != DeliveryState.SENT, col(Delivery.note) != "")
     query = select(Delivery).where(
-        col(Delivery.programme_id) == programme_id,
+        col(Delivery.programme_id) == desk.programme_id,
         col(Delivery.state).in_(_SETTLED),
         col(Delivery.settled_at) >= since,
         amiss,
     )
-    return session.exec(query.order_by(col(Delivery.settled_at).desc(), col(Delivery.id))).all()
+    return desk.session.exec(
+        query.order_by(col(Delivery.settled_at).desc(), col(Delivery.id))
+    ).all()
 
 
-def sent_since(session: Session, programme_id: int, since: datetime) -> bool:
+def sent_since(desk: Desk, since: datetime) -> bool:
     """Whether anything has gone out after an instant (aware UTC)."""
     query = select(Delivery.id).where(
-        col(Delivery.programme_id) == programme_id,
+        col(Delivery.programme_id) == desk.programme_id,
         col(Delivery.state) == DeliveryState.SENT,
         col(Delivery.settled_at) > since,
     )
-    return session.exec(query.limit(1)).first() is not None
+    return desk.session.exec(query.limit(1)).first() is not None
 
 
-def failed_untold(session: Session, programme_id: int) -> Sequence[Delivery]:
+def failed_untold(desk: Desk) -> Sequence[Delivery]:
     """What failed without coordinators knowing."""
     query = select(Delivery).where(
-        col(Delivery.programme_id) == programme_id,
+        col(Delivery.programme_id) == desk.programme_id,
         col(Delivery.state) == DeliveryState.FAILED,
         col(Delivery.told).is_(False),
     )
-    return session.exec(query.order_by(col(Delivery.id))).all()
+    return desk.session.exec(query.order_by(col(Delivery.id))).all()

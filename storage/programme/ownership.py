@@ -3,7 +3,9 @@
 from collections.abc import Iterator
 
 from sqlalchemy import ColumnElement, Table, delete, false, or_, select
-from sqlmodel import Session, SQLModel
+from sqlmodel import SQLModel
+
+from storage.desk import Desk
 
 
 def tables() -> list[Table]:
@@ -27,11 +29,11 @@ def of_programme(table: Table, programme_id: int) -> ColumnElement[bool]:
     return or_(false(), *inside)
 
 
-def delete_programme(session: Session, programme_id: int) -> None:
+def delete_programme(desk: Desk) -> None:
     """Delete every row of a programme, in all tables."""
-    connection = session.connection()
+    connection = desk.session.connection()
     for table in reversed(tables()):
-        connection.execute(delete(table).where(of_programme(table, programme_id)))
+        connection.execute(delete(table).where(of_programme(table, desk.programme_id)))
 
 
 def _pointing(table: Table) -> Iterator[tuple[ColumnElement[int], Table]]:

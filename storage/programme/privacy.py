@@ -1,7 +1,6 @@
 """What the tables hold about a person: finding it, and taking the person out of it."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -19,9 +18,10 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlmodel import Session, SQLModel, col
+from sqlmodel import SQLModel, col
 from sqlmodel import select as select_rows
 
+from storage.desk import Desk
 from storage.factors.factors import Factor
 from storage.factors.votes import Vote
 from storage.journal import Entry
@@ -64,20 +64,21 @@ def tables_about_people() -> list[Table]:
     return [table for table in tables() if person_columns(table) or _participant_columns(table)]
 
 
-def rows_about(
-    session: Session, programme_id: int, member_id: int
-) -> dict[str, list[dict[str, Any]]]:
+def rows_about(desk: Desk, member_id: int) -> dict[str, list[dict[str, Any]]]:
     """Every row of a programme that tells something of a member, by table, oldest first.
 
     The ids of other people are left out. Beside the id of an organisation, a track or a factor
     stands what it is called.
     """
-    connection = session.connection()
+    connection = desk.session.connection()
     found: dict[str, list[dict[str, Any]]] = {}
     for table in tables_about_people():
         query = (
             _with_names(table)
-            .where(of_programme(table, programme_id), _is_about(table, programme_id, member_id))
+            .where(
+                of_programme(table, desk.programme_id),
+                _is_about(table, desk.programme_id, member_id),
+            )
             .order_by(*table.primary_key.columns)
         )
         rows = [dict(row) for row in connection.execute(query).mappings()]
@@ -86,32 +87,32 @@ def rows_about(
     return found
 
 
-def factors_of(session: Session, programme_id: int, member_id: int) -> Sequence[Factor]:
+def factors_of(desk: Desk, member_id: int) -> Sequence[Factor]:
     """The factors that a member proposed, for whichever organisation."""
     query = (
         select_rows(Factor)
-        .where(col(Factor.participant_id).in_(_participations(programme_id, member_id)))
+        .where(col(Factor.participant_id).in_(_participations(desk.programme_id, member_id)))
         .order_by(col(Factor.id))
     )
-    return session.exec(query).all()
+    return desk.session.exec(query).all()
 
 
-def erase(session: Session, programme_id: int, member_id: int, now: datetime) -> None:
+def erase(desk: Desk, member_id: int) -> None:
     """Take a member out of a programme, and keep what their organisations said.
 
     Their own rows are deleted, but for those as a participant: votes and factors hang on them,
     so they stay, ended, with a negative number in place of the member. The reasons of their
     objections go, since those are their own words.
     """
-    connection = session.connection()
-    inside = col(Vote.participant_id).in_(_participations(programme_id, member_id))
+    connection = desk.session.connection()
+    inside = col(Vote.participant_id).in_(_participations(desk.programme_id, member_id))
     connection.execute(update(Vote).where(inside).values(reason=None))
-    _erase_from_journal(session, programme_id, member_id)
+    _erase_from_journal(desk, member_id)
     for table in reversed(tables()):
         for column in person_columns(table):
-            mine = of_programme(table, programme_id) & (column == member_id)
+            mine = of_programme(table, desk.programme_id) & (column == member_id)
             if table is _table(Participant):
-                left_at = func.coalesce(table.c.left_at, literal(now, UtcDateTime()))
+                left_at = func.coalesce(table.c.left_at, literal(desk.now, UtcDateTime()))
                 statement: Any = update(table).values(member_id=-table.c.id, left_at=left_at)
             elif column.name == "member_id":
                 statement = delete(table)
@@ -120,15 +121,15 @@ def erase(session: Session, programme_id: int, member_id: int, now: datetime) ->
             connection.execute(statement.where(mine))
 
 
-def _erase_from_journal(session: Session, programme_id: int, member_id: int) -> None:
+def _erase_from_journal(desk: Desk, member_id: int) -> None:
     """What changed may have been a person: who answers for an organisation, for example."""
     entries = select_rows(Entry).where(
-        col(Entry.programme_id) == programme_id, _mentions(_table(Entry), member_id)
+        col(Entry.programme_id) == desk.programme_id, _mentions(_table(Entry), member_id)
     )
-    for entry in session.exec(entries).all():
+    for entry in desk.session.exec(entries).all():
         entry.data = _replaced(entry.data, lambda value: value == member_id)
-        session.add(entry)
-    session.flush()
+        desk.session.add(entry)
+    desk.session.flush()
 
 
 def _is_about(table: Table, programme_id: int, member_id: int) -> ColumnElement[bool]:

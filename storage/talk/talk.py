@@ -5,8 +5,9 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import Index, delete, insert, update
-from sqlmodel import Field, Session, SQLModel, col, func, select
+from sqlmodel import Field, SQLModel, col, func, select
 
+from storage.desk import Desk
 from storage.types import Snowflake
 
 
@@ -34,54 +35,47 @@ class Heard(SQLModel, table=True):
     last_id: int = Field(sa_type=Snowflake)
 
 
-def heard(session: Session, programme_id: int) -> dict[int, int]:
+def heard(desk: Desk) -> dict[int, int]:
     """Up to which message each channel or thread was counted (Discord ids)."""
-    query = select(Heard).where(col(Heard.programme_id) == programme_id)
-    return {row.channel_id: row.last_id for row in session.exec(query)}
+    query = select(Heard).where(col(Heard.programme_id) == desk.programme_id)
+    return {row.channel_id: row.last_id for row in desk.session.exec(query)}
 
 
-def last_heard(session: Session, programme_id: int, channel_id: int) -> int:
+def last_heard(desk: Desk, channel_id: int) -> int:
     """Up to which message a channel or thread was counted; 0 where it never was."""
-    row = session.get(Heard, (programme_id, channel_id))
+    row = desk.session.get(Heard, (desk.programme_id, channel_id))
     return row.last_id if row else 0
 
 
-def hear(session: Session, programme_id: int, channel_id: int, last_id: int) -> None:
+def hear(desk: Desk, channel_id: int, last_id: int) -> None:
     """Note up to which message a channel or thread is counted now."""
-    session.merge(Heard(programme_id=programme_id, channel_id=channel_id, last_id=last_id))
+    desk.session.merge(
+        Heard(programme_id=desk.programme_id, channel_id=channel_id, last_id=last_id)
+    )
 
 
-def add(
-    session: Session, programme_id: int, channel_id: int, place_id: int, day: date, number: int
-) -> None:
+def add(desk: Desk, channel_id: int, place_id: int, day: date, number: int) -> None:
     """Count so many more messages of a day in a channel or thread."""
-    same = {"programme_id": programme_id, "channel_id": channel_id, "day": day}
+    same = {"programme_id": desk.programme_id, "channel_id": channel_id, "day": day}
     more: Any = update(Talk).filter_by(**same).values(number=col(Talk.number) + number)
-    if not session.connection().execute(more).rowcount:
+    if not desk.session.connection().execute(more).rowcount:
         first = insert(Talk).values(**same, place_id=place_id, number=number)
-        session.connection().execute(first)
+        desk.session.connection().execute(first)
 
 
-def forget(session: Session, programme_id: int, channel_id: int) -> None:
+def forget(desk: Desk, channel_id: int) -> None:
     """Take away what was counted in a channel or thread, and up to where."""
     for table in (Talk, Heard):
-        here = [col(table.programme_id) == programme_id, col(table.channel_id) == channel_id]
-        session.exec(delete(table).where(*here))
+        here = [col(table.programme_id) == desk.programme_id, col(table.channel_id) == channel_id]
+        desk.session.exec(delete(table).where(*here))
 
 
 def top(
-    session: Session,
-    programme_id: int,
-    first_day: date,
-    end_day: date,
-    place_ids: Collection[int],
-    limit: int,
+    desk: Desk, first_day: date, end_day: date, place_ids: Collection[int], limit: int
 ) -> list[tuple[int, int]]:
     """Where most was said, and how much: channels and threads, the liveliest first.
 
     Args:
-        session: the transaction.
-        programme_id: the server.
         first_day: from this day on.
         end_day: before this one.
         place_ids: in these channels and their threads.
@@ -90,22 +84,20 @@ def top(
     number = func.sum(Talk.number)
     query = (
         select(Talk.channel_id, number)
-        .where(*_said(programme_id, first_day, end_day, place_ids))
+        .where(*_said(desk.programme_id, first_day, end_day, place_ids))
         .group_by(col(Talk.channel_id))
         .order_by(number.desc(), col(Talk.channel_id))
         .limit(limit)
     )
-    return [(channel_id, int(said)) for channel_id, said in session.exec(query)]
+    return [(channel_id, int(said)) for channel_id, said in desk.session.exec(query)]
 
 
-def total(
-    session: Session, programme_id: int, first_day: date, end_day: date, place_ids: Collection[int]
-) -> int:
+def total(desk: Desk, first_day: date, end_day: date, place_ids: Collection[int]) -> int:
     """In how many channels and threads anything was said; the arguments are :func:`top`'s."""
     query = select(func.count(func.distinct(col(Talk.channel_id)))).where(
-        *_said(programme_id, first_day, end_day, place_ids)
+        *_said(desk.programme_id, first_day, end_day, place_ids)
     )
-    return session.exec(query).one()
+    return desk.session.exec(query).one()
 
 
 def _said(programme_id: int, first_day: date, end_day: date, places: Collection[int]) -> list[Any]:

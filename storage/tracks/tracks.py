@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Field, SQLModel, col, select
 
+from storage.desk import Desk
 from storage.types import Snowflake, UtcDateTime
 
 
@@ -31,13 +32,15 @@ class Track(SQLModel, table=True):
     archived_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
-def of_programme(session: Session, programme_id: int) -> Sequence[Track]:
+def of_programme(desk: Desk) -> Sequence[Track]:
     """The tracks of a programme, in the order they were made."""
-    query = select(Track).where(col(Track.programme_id) == programme_id).order_by(col(Track.id))
-    return session.exec(query).all()
+    query = (
+        select(Track).where(col(Track.programme_id) == desk.programme_id).order_by(col(Track.id))
+    )
+    return desk.session.exec(query).all()
 
 
-def find(session: Session, programme_id: int, track_id: int) -> Track | None:
+def find(desk: Desk, track_id: int) -> Track | None:
     """A track of this programme; one of another programme is not found."""
-    track = session.get(Track, track_id)
-    return track if track and track.programme_id == programme_id else None
+    track = desk.session.get(Track, track_id)
+    return track if track and track.programme_id == desk.programme_id else None

@@ -35,6 +35,7 @@ from storage.database import Database
 from storage.enums import Language, MeetingKind, PlaceKind, Preset, Way
 from storage.kit.programmes import Place, Programme
 from storage.meetings.meetings import Meeting, Occurrence
+from tests import desks
 from tests.bench.wire_scene import begin
 from tests.wire.faults import USUAL
 from tests.wire.people import Deed
@@ -88,7 +89,10 @@ def plan(session: Session, guilds: dict[int, int], number: int, first: datetime)
         times = [_time(meeting.id or 0, n, due) for n, due in enumerate(dues)]
         session.add_all(times)
         session.flush()
-        planning.plan(session, guild_id, [_post(*one) for one in zip(times, dues, strict=True)])
+        planning.plan(
+            desks.bare(session, guild_id),
+            [_post(*one) for one in zip(times, dues, strict=True)],
+        )
 
 
 def _time(meeting_id: int, number: int, due: datetime) -> Occurrence:

@@ -36,10 +36,11 @@ from bot.domain.tracks import tracks
 from bot.domain.when.weeks import Week
 from bot.i18n.words import _catalogue
 from bot.ui.layout import note
-from storage.desk import Person
+from storage.desk import Desk, Person
 from storage.enums import ExperienceStance, FactorKind, Language
 from storage.factors.factors import Factor
 from storage.members import participants
+from tests import desks
 from tests.chat.conftest import PROPOSAL, Town, somebody, text_of
 
 KINDS = ("follower", "participant", "coordinator", "administrator", "stranger")
@@ -115,12 +116,12 @@ class World:
             ids = {
                 view.name: view.id
                 for guild in (here, away)
-                for view in directory.all_of(session, guild)
+                for view in directory.all_of(desks.bare(session, guild))
             }
             self.own = {here: ids["Västerås stad"], away: ids["Annorstädes stad"]}
             self.vara = ids["Vara kommun"]
             self.factor = session.scalars(select(Factor.id)).one()
-            self.track = tracks.all_of(session, here)[0].id
+            self.track = tracks.all_of(desks.bare(session, here))[0].id
 
         await self.here.works.db.read(read)
         return self
@@ -130,20 +131,22 @@ class World:
 
     async def write(self, work: Callable[..., Any], *args: Any, **more: Any) -> Any:
         """A use case in the first server."""
-        db, now = self.here.works.db, self.here.works.now()
-        return await db.write(work, self.here.guild.id, *args, now=now, **more)
+        now, guild_id = self.here.works.now(), self.here.guild.id
+        return await self.here.works.db.write(
+            lambda session: desks.call(session, work, guild_id, *args, at=now, **more)
+        )
 
     async def belong(self, member_id: int, town: Town, organisation_id: int | None) -> None:
         """Let somebody be with this organisation, or with none."""
 
         def settle(session: Any) -> None:
             now, guild = town.works.now(), town.guild.id
-            row = participants.current(session, guild, member_id)
+            row = participants.current(desks.bare(session, guild), member_id)
             if row is not None and row.organisation_id != organisation_id:
-                joining.leave(session, guild, member_id, now=now)
+                joining.leave(Desk(session, guild, None, now), member_id)
                 row = None
             if row is None and organisation_id is not None:
-                joining.join(session, guild, member_id, organisation_id, now=now)
+                joining.join(Desk(session, guild, None, now), member_id, organisation_id)
 
         await town.works.db.write(settle)
 
@@ -170,7 +173,9 @@ class World:
         written = Written(
             PROPOSAL["title"], FactorKind.PROMOTING, PROPOSAL["how"], drafts.ALL_TRACKS
         )
-        inside = await self.here.works.db.read(participants.current, self.here.guild.id, member_id)
+        inside = await self.here.works.visit(self.here.guild.id).read(
+            participants.current, member_id
+        )
         owner = member_id if inside else self.author.id
         return (await self.write(drafts.save, somebody(owner), written)).id
 
@@ -201,8 +206,8 @@ class World:
         self.count += 1
         person = Person(0, frozenset(), manages_server=True)
         said = {"name": chr(64 + self.count) * 9, "description": "", "emoji": ""}
-        track = await self.here.works.db.write(
-            track_changes.create, self.here.guild.id, person, **said, now=self.here.works.now()
+        track = await self.here.works.visit(self.here.guild.id, person).write(
+            track_changes.create, **said
         )
         if archived:
             await self.write(track_changes.archive, person, track.id)
@@ -274,7 +279,7 @@ class World:
         """What a button carries that saves a setting, for the person's own programme."""
         town = self.town_of(kind)
         person = Person(0, frozenset(), manages_server=True)
-        view = await town.works.db.read(settings.view, town.guild.id, person)
+        view = await town.works.visit(town.guild.id, person).read(settings.view)
         return "joining", choices.mark(view.choices, SettingsPart.JOINING), "code"
 
 
@@ -435,9 +440,7 @@ async def _experience(world: World, _kind: str) -> tuple[int]:
 async def _text(world: World, _kind: str) -> tuple[int, int]:
     """A factor and the version that it has now."""
     here = world.here
-    factor = await here.works.db.read(
-        factors.show, here.guild.id, world.factor, now=here.works.now()
-    )
+    factor = await here.works.visit(here.guild.id).read(factors.show, world.factor)
     return factor.id, factor.version
 
 
@@ -571,8 +574,8 @@ async def _news(world: World, kind: str) -> dict[str, str]:
     now = town.clock()
     town.clock.time = now + timedelta(days=14 - now.weekday())
     boss = Person(town.boss.id, frozenset(), manages_server=True)
-    about = {"off": (), "greeting": "Welcome!", "now": town.clock()}
-    await town.works.db.write(digests.change, town.guild.id, boss, **about)
+    here = town.works.visit(town.guild.id, boss)
+    await here.write(digests.change, off=(), greeting="Welcome!")
     return {}
 
 

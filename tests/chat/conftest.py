@@ -190,13 +190,8 @@ class Town:
 
     async def organisation(self, name: str, tracks: str = "") -> int:
         person = Person(self.boss.id, frozenset(), manages_server=True)
-        view = await self.works.db.write(
-            organisation_changes.add,
-            self.guild.id,
-            person,
-            name=name,
-            tracks_said=tracks,
-            now=self.works.now(),
+        view = await self.works.visit(self.guild.id, person).write(
+            organisation_changes.add, name=name, tracks_said=tracks
         )
         return view.id
 

@@ -67,7 +67,7 @@ async def plan(town, number: int = 1, way: Way = Way.POST, **said) -> None:
             **said,
         }
     )
-    await town.works.db.write(planning.plan, town.guild.id, [post])
+    await town.works.visit(town.guild.id).write(planning.plan, [post])
 
 
 async def deliver(town) -> None:
@@ -341,7 +341,7 @@ async def test_whoever_waits_for_an_answer_goes_before_a_post(town, monkeypatch)
 
     async def answer() -> None:
         for _ in range(40):  # long enough for a courier that did not wait
-            await town.works.db.read(programmes.view, town.guild.id)
+            await town.works.visit(town.guild.id).read(programmes.view)
         seen.append(posts(town))
 
     await plan(town)

@@ -11,6 +11,7 @@ from bot.domain.members import reach as notify
 from storage.desk import Person
 from storage.enums import FactorStatus, Reach
 from storage.factors.factors import Factor
+from tests import desks
 from tests.chat import beginnings
 from tests.chat.conftest import ResponseMessage, answer_of, fields_of, somebody, text_of
 
@@ -59,7 +60,9 @@ def coordinator(trial):
 
 
 async def reach(town, member, how: Reach) -> None:
-    await town.works.db.write(notify.change, town.guild.id, member.id, reach=how, now=town.clock())
+    await town.works.db.visit(town.guild.id, None, town.clock()).write(
+        notify.change, member.id, reach=how
+    )
 
 
 def posts_in(town, channel_id) -> list:
@@ -89,7 +92,9 @@ async def merge(town, reason: str = "The same."):
 
 
 async def status_of(town, factor_id: int = 1) -> FactorStatus:
-    view = await town.works.db.read(factors.show, town.guild.id, factor_id, now=town.clock())
+    view = await town.works.db.visit(town.guild.id, None, town.clock()).read(
+        factors.show, factor_id
+    )
     return view.status
 
 
@@ -157,7 +162,7 @@ async def test_whoever_keeps_their_name_off_the_card_is_never_mentioned(trial, a
     preview = await trial.propose(anna, title="Begin small", track=["all"])
     here = (trial.guild.id, somebody(anna.id), 1)
     await trial.works.db.write(
-        drafts.add_details, *here, DraftDetails(discreet=True), now=trial.clock()
+        desks.call, drafts.add_details, *here, DraftDetails(discreet=True), at=trial.clock()
     )
     await anna.click(preview.response, label="Publish")
     [card] = trial.cards()
@@ -362,9 +367,8 @@ async def test_only_what_fits_is_offered_while_one_types(trial, first, second):
 
     assert await offered("factor merge", "into") == ["Small steps first", "Begin small"]
     assert await offered("factor unmerge") == []
-    now = {"now": trial.clock()}
     boss = may_manage(trial)
-    await trial.works.db.write(merging.merge, trial.guild.id, boss, 1, 2, "The same.", **now)
+    await trial.works.visit(trial.guild.id, boss).write(merging.merge, 1, 2, "The same.")
     for command in ("factor merge", "factor withdraw", "factor decide"):
         assert await offered(command) == ["Small steps first"], command
     assert await offered("factor unmerge") == ["Begin small"]

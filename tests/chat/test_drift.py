@@ -225,7 +225,7 @@ async def test_what_the_bot_changes_itself_raises_no_alarm(town):
     await town.boss.slash(town.lobby, "track create", name="Culture", emoji="🎭")
     await town.env.settle()
     assert notices(town) == []
-    assert not await town.works.db.read(status.known_troubles, town.guild.id)
+    assert not await town.works.visit(town.guild.id).read(status.known_troubles)
 
 
 async def test_status_is_for_coordinators_and_tells_how_things_are(town):

@@ -35,9 +35,7 @@ async def export(town, who=None, **options):
 
 
 async def all_factors(town):
-    page = await town.works.db.read(
-        lists.listed, town.guild.id, Listing(), size=600, now=town.works.now()
-    )
+    page = await town.works.visit(town.guild.id).read(lists.listed, Listing(), size=600)
     return page.factors
 
 

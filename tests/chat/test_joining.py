@@ -5,6 +5,7 @@ import pytest
 from bot.domain.members import directory, participants
 from storage.enums import Joining
 from storage.organisations import organisations as kept
+from tests import desks
 from tests.chat.conftest import text_of
 
 
@@ -25,7 +26,7 @@ def closed(town):
 
 async def code_of(town, name: str, code: str | None = None) -> str:
     def look(session):
-        row = kept.find_folded(session, town.guild.id, name)
+        row = kept.find_folded(desks.bare(session, town.guild.id), name)
         if code:
             row.code = code
         return row.code
@@ -40,7 +41,7 @@ async def test_the_code_from_the_invitation_lets_in_however_it_is_written(closed
     result = await asa.submit_modal(form, {"code": f" {code[:4].lower()}-{code[4:]} "})
     assert "Welcome" in text_of(result.response)
     assert result.ephemeral
-    view = await closed.works.db.read(participants.need, closed.guild.id, asa.id)
+    view = await closed.works.visit(closed.guild.id).read(participants.need, asa.id)
     assert view.organisation == "Vara kommun"
 
 
@@ -76,7 +77,7 @@ async def test_without_a_code_coordinators_are_asked_and_can_approve_after_a_res
     await closed.boss.click(request, label="Approve")
     after = text_of(closed.posts(closed.channel("coordinators"))[-1])
     assert "Approved by" in after
-    assert (await closed.works.db.read(participants.need, closed.guild.id, asa.id)).organisation
+    assert (await closed.works.visit(closed.guild.id).read(participants.need, asa.id)).organisation
     assert "Welcome" in text_of(asa.user.dm_channel.last_message)
 
 
@@ -107,13 +108,13 @@ async def test_the_contact_person_is_asked_by_direct_message_and_lets_in(closed)
     await bo.submit_modal(form, {"code": "KDBM7QRT"})
 
     def appoint(session):
-        kept.find_folded(session, closed.guild.id, "vara kommun").contact_id = bo.id
+        kept.find_folded(desks.bare(session, closed.guild.id), "vara kommun").contact_id = bo.id
 
     await closed.works.db.write(appoint)
     asa, answer = await ask(closed, "asa")
     assert "contact person" in text_of(answer.response)
     await bo.user.click(bo.user.dm_channel.last_message, label="Approve")
-    assert (await closed.works.db.read(participants.need, closed.guild.id, asa.id)).organisation
+    assert (await closed.works.visit(closed.guild.id).read(participants.need, asa.id)).organisation
     assert not requests_in(closed)
 
 
@@ -124,7 +125,7 @@ async def test_a_contact_person_who_has_left_lets_nobody_in(closed):
     await bo.submit_modal(form, {"code": "KDBM7QRT"})
 
     def appoint(session):
-        kept.find_folded(session, closed.guild.id, "vara kommun").contact_id = bo.id
+        kept.find_folded(desks.bare(session, closed.guild.id), "vara kommun").contact_id = bo.id
 
     await closed.works.db.write(appoint)
     await ask(closed, "asa")
@@ -155,7 +156,7 @@ async def test_when_a_contact_person_leaves_coordinators_are_told_at_once_and_on
     await town.participant("Vara kommun", "asa")
 
     def appoint(session):
-        kept.find_folded(session, town.guild.id, "vara kommun").contact_id = bo.id
+        kept.find_folded(desks.bare(session, town.guild.id), "vara kommun").contact_id = bo.id
 
     await town.works.db.write(appoint)
     await bo.slash(town.lobby, "leave")
@@ -175,7 +176,7 @@ async def test_two_hundred_people_who_join_at_once_all_count_and_get_their_roles
     results = await town.commands_at_once(*[(person, command) for person in people])
     assert all("Welcome" in text_of(result.response) for result in results)
     assert all("roles follow in a moment" in text_of(result.response) for result in results)
-    everyone = await town.works.db.read(directory.all_of, town.guild.id)
+    everyone = await town.works.visit(town.guild.id).read(directory.all_of)
     assert [view.participants for view in everyone] == [200]
     members = town.env.backend.guilds[town.guild.id].members
     assert all(len(members[person.id].role_ids) == 1 for person in people)

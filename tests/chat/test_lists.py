@@ -10,6 +10,7 @@ from bot.ui.live import LiveCards
 from storage.desk import Person
 from storage.enums import FactorKind
 from storage.factors.factors import Factor
+from tests import desks
 from tests.chat.beginnings import with_anna
 from tests.chat.conftest import answer_of, somebody, text_of
 from tests.conftest import repeating
@@ -20,9 +21,11 @@ async def enter(town, member, *entered: str, kind=FactorKind.PROMOTING, track="s
     for title in entered:
         written = Written(title, kind, "We tried.", track)
         about = (town.guild.id, somebody(member.id))
-        draft = await town.works.db.write(drafts.save, *about, written, now=town.clock())
+        draft = await town.works.db.write(desks.call, drafts.save, *about, written, at=town.clock())
         with repeating():
-            await town.works.db.write(factors.publish, *about, draft.id, now=town.clock())
+            await town.works.db.write(
+                desks.call, factors.publish, *about, draft.id, at=town.clock()
+            )
         town.clock.pass_(hours=1)
 
 
@@ -142,15 +145,15 @@ async def test_an_empty_list_invites_to_propose(trial):
 async def test_a_list_is_narrowed_and_its_pages_stay_so_after_a_restart(trial):
     anna = await trial.participant("Göteborgs stad", "anna")
     boss = Person(trial.boss.id, frozenset(), manages_server=True)
-    area = await trial.works.db.write(
-        keyareas.create, trial.guild.id, boss, "Ledning", now=trial.clock()
+    area = await trial.works.db.visit(trial.guild.id, boss, trial.clock()).write(
+        keyareas.create, "Ledning"
     )
     hindering = [f"Hinder {n}" for n in range(9)]
     await enter(trial, anna, "Helps")
     await enter(trial, anna, *hindering, kind=FactorKind.INHIBITING)
     for factor_id in range(1, 9):
-        await trial.works.db.write(
-            keyareas.put, trial.guild.id, boss, factor_id, str(area.id), now=trial.clock()
+        await trial.works.db.visit(trial.guild.id, boss, trial.clock()).write(
+            keyareas.put, factor_id, str(area.id)
         )
     asa = trial.person("asa", "sv-SE")
     offered = await trial.autocomplete(asa, "factor list", "keyarea", "ledn")
@@ -224,7 +227,7 @@ async def test_ids_of_another_server_lead_to_nothing_of_it(many):
     env, guild = many.env, many.env.create_guild("Elsewhere")
     lobby = guild.create_text_channel("lobby")
     owner = guild.add_member(env.create_user("owner"), roles=[])
-    (school, _) = await many.works.db.read(tracks.all_of, many.guild.id)
+    (school, _) = await many.works.visit(many.guild.id).read(tracks.all_of)
     said = answer_of(await owner.slash(lobby, "factor search", query="factor"))
     assert "13" not in said
     said = answer_of(await owner.slash(lobby, "factor top", track=str(school.id)))

@@ -42,7 +42,7 @@ async def press(town, message, label, who=None):
 
 
 async def names_in(town):
-    return [v.name for v in await town.works.db.read(directory.all_of, town.guild.id)]
+    return [v.name for v in await town.works.visit(town.guild.id).read(directory.all_of)]
 
 
 async def import_(town, text, filename="organisationer.csv"):
@@ -267,4 +267,4 @@ async def test_participants_may_read_the_list_and_nothing_else(ready, command, o
     _, text = await ask(ready, command, who=anna, **options)
     assert "Only coordinators" in text
     assert await names_in(ready) == ["Vara kommun", "Västerås stad"]
-    assert (await ready.works.db.read(participants.need, ready.guild.id, anna.id)).organisation
+    assert (await ready.works.visit(ready.guild.id).read(participants.need, anna.id)).organisation

@@ -50,5 +50,7 @@ async def test_a_factor_from_elsewhere_or_whose_author_says_so_names_no_meeting(
     await anna.click(other.response, label="Not from it")
     await anna.click(other.response, label="Publish")
     for number in (1, 2):
-        view = await trial.works.db.read(factors.show, trial.guild.id, number, now=trial.clock())
+        view = await trial.works.db.visit(trial.guild.id, None, trial.clock()).read(
+            factors.show, number
+        )
         assert view.meeting is None

@@ -16,11 +16,11 @@ def community(town):
 
 
 async def view(town):
-    return await town.works.db.read(factors.show, town.guild.id, 1, now=town.clock())
+    return await town.works.db.visit(town.guild.id, None, town.clock()).read(factors.show, 1)
 
 
 async def cardless(town):
-    return await town.works.db.read(status.cardless, town.guild.id)
+    return await town.works.visit(town.guild.id).read(status.cardless)
 
 
 async def test_a_card_that_was_deleted_by_hand_is_known_to_be_gone_and_shown_again(trial):

@@ -26,12 +26,14 @@ def asa(trial):
 
 
 async def factor(trial, number=1):
-    return await trial.works.db.read(factors.show, trial.guild.id, number, now=trial.clock())
+    return await trial.works.db.visit(trial.guild.id, None, trial.clock()).read(
+        factors.show, number
+    )
 
 
 async def key_area(trial, name):
     boss = Person(trial.boss.id, frozenset(), manages_server=True)
-    await trial.works.db.write(keyareas.create, trial.guild.id, boss, name, now=trial.clock())
+    await trial.works.db.visit(trial.guild.id, boss, trial.clock()).write(keyareas.create, name)
 
 
 def buttons(message) -> list[str]:

@@ -134,7 +134,7 @@ async def test_a_request_that_names_an_erased_person_is_taken_down(town):
     await town.set_up("single")
     organisation = await town.organisation("Vara kommun")
     bo = town.person("bo")
-    view = await town.works.db.read(programmes.view, town.guild.id)
+    view = await town.works.visit(town.guild.id).read(programmes.view)
     channel = town.bot.get_channel(view.discord_id(places.COORDINATORS))
     card = await channel.send("Bo wants to be let in")
 

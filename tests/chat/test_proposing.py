@@ -75,7 +75,7 @@ async def test_publishing_posts_the_card_with_a_thread_where_the_track_has_its_f
     assert "2 municipalities can vote" in said
     assert f"/{channel.id}/{card.id}" in text_of(thanks.response)
     assert [thread.name for thread in channel.threads] == ["Try it small first"]
-    view = await trial.works.db.read(factors.show, trial.guild.id, 1, now=trial.clock())
+    view = await trial.works.db.visit(trial.guild.id, None, trial.clock()).read(factors.show, 1)
     assert (view.message_id, view.thread_id) == (card.id, channel.threads[0].id)
 
 
@@ -259,6 +259,6 @@ async def test_a_card_is_posted_once_though_several_ask_for_it_at_the_same_time(
     preview = await trial.propose(anna)
     await anna.click(preview.response, label="Publish")
     await trial.set_up()
-    view = await trial.works.db.read(factors.show, trial.guild.id, 1, now=trial.clock())
+    view = await trial.works.db.visit(trial.guild.id, None, trial.clock()).read(factors.show, 1)
     await asyncio.gather(*(ensure_posted(trial.crew, view) for _ in range(3)))
     assert len(trial.cards()) == 1

@@ -16,6 +16,7 @@ from bot.settings import Settings
 from storage.kit.programmes import Programme
 from storage.organisations.organisations import Organisation
 from storage.posts import deliveries
+from tests import desks
 from tests.chat.conftest import text_of
 
 
@@ -72,7 +73,7 @@ async def tell(town, event, payload):
 
 async def supporters(town):
     return (
-        await town.works.db.read(factors.show, town.guild.id, 1, now=town.clock())
+        await town.works.db.visit(town.guild.id, None, town.clock()).read(factors.show, 1)
     ).tally.support
 
 
@@ -120,7 +121,9 @@ async def test_whoever_is_back_and_votes_counts_at_once_and_has_roles_within_the
     await night(voted)
     bo = await come_back(voted, voted.bo)
     await bo.click(voted.cards()[0], custom_id="vote:1:1:unsure")
-    tally = (await voted.works.db.read(factors.show, voted.guild.id, 1, now=voted.clock())).tally
+    tally = (
+        await voted.works.db.visit(voted.guild.id, None, voted.clock()).read(factors.show, 1)
+    ).tally
     assert (tally.support, tally.unsure) == (1, 1)
     await rounds.hourly(voted.crew)
     await roles_followed(voted)
@@ -201,14 +204,14 @@ async def test_two_programmes_look_after_their_own_members(voted):
     voted.works.now.pass_(days=31)
     await night(voted)
     assert not await voted.works.db.read(lambda s: s.get(Programme, other.id))
-    assert (await voted.works.db.read(programmes.view, voted.guild.id)).slots
+    assert (await voted.works.visit(voted.guild.id).read(programmes.view)).slots
 
 
 # --- servers
 
 
 async def test_removed_and_invited_again_a_programme_is_as_it_was(voted):
-    before = await voted.works.db.read(programmes.view, voted.guild.id)
+    before = await voted.works.visit(voted.guild.id).read(programmes.view)
     again = as_joined(voted, voted.guild.id)
     await tell(voted, "GUILD_DELETE", {"id": str(voted.guild.id)})
     assert await removed_at(voted) == voted.works.now()
@@ -217,7 +220,7 @@ async def test_removed_and_invited_again_a_programme_is_as_it_was(voted):
     assert await removed_at(voted) is None
     voted.works.now.pass_(days=29)
     await night(voted)
-    assert await voted.works.db.read(programmes.view, voted.guild.id) == before
+    assert await voted.works.visit(voted.guild.id).read(programmes.view) == before
     assert await supporters(voted) == 2
 
 
@@ -320,11 +323,14 @@ async def test_at_night_a_digest_is_planned_where_there_is_none(town):
     await town.set_up("single")
 
     def forget(session):
-        for row in deliveries.unsettled(session, town.guild.id, weeks.WEEK):
+        for row in deliveries.unsettled(desks.bare(session, town.guild.id), weeks.WEEK):
             session.delete(row)
 
     def planned(session):
-        return [row.due_at for row in deliveries.unsettled(session, town.guild.id, weeks.WEEK)]
+        return [
+            row.due_at
+            for row in deliveries.unsettled(desks.bare(session, town.guild.id), weeks.WEEK)
+        ]
 
     before = await town.works.db.read(planned)
     await town.works.db.write(forget)

@@ -25,7 +25,7 @@ NEXT_DIGEST = "<t:1795446000:F>"  # Monday 23 November 2026, 16:00 in Stockholm
 
 async def settings_of(town):
     person = Person(town.boss.id, frozenset(), manages_server=True)
-    view = await town.works.db.read(settings.view, town.guild.id, person)
+    view = await town.works.visit(town.guild.id, person).read(settings.view)
     return view.choices
 
 

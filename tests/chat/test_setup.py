@@ -171,7 +171,7 @@ async def test_a_swedish_server_gets_a_swedish_programme_unless_told(town):
     assert "Jag skapade 14 saker" in answer_of(result)
     assert "hälsa-faktorer" in town.guild.channels
     assert "Programledning" in town.guild.roles
-    view = await town.works.db.read(programmes.view, town.guild.id)
+    view = await town.works.visit(town.guild.id).read(programmes.view)
     assert (view.language, view.timezone) == (Language.SV, "Europe/Stockholm")
 
 

@@ -10,6 +10,7 @@ from bot.domain.factors import edits, factors
 from bot.domain.factors.edits import Text
 from cogs.factors.cards import factor_card
 from storage.desk import Person
+from tests import desks
 from tests.chat.conftest import text_of
 
 HOMES = ("Göteborgs stad", "Vara kommun", "Västerås stad")
@@ -23,7 +24,7 @@ def command(town, name, **options):
 
 async def as_it_is(town, factor):
     """What the card of a factor has to say, by the database."""
-    view = await town.works.db.read(factors.show, town.guild.id, factor, now=town.clock())
+    view = await town.works.db.visit(town.guild.id, None, town.clock()).read(factors.show, factor)
     drawn = factor_card(town.works.speech.in_(view.language, view.programme_id), view)
     return text_of(SimpleNamespace(_message=SimpleNamespace(components=drawn.to_components())))
 
@@ -35,7 +36,9 @@ def editing(town, factor, title):
         boss = Person(town.boss.id, frozenset(), manages_server=True)
         text = Text(title, "Another way of doing it.")
         asked = (town.guild.id, boss, factor, text)
-        done = await town.works.db.write(edits.edit, *asked, small=False, now=town.clock())
+        done = await town.works.db.write(
+            desks.call, edits.edit, *asked, small=False, at=town.clock()
+        )
         town.bot.dispatch("factor_changed", done.factor)
 
     with town.env._bot_scope():

@@ -10,6 +10,7 @@ from bot.domain.factors import factors
 from storage.enums import Order
 from storage.kit.programmes import Place
 from storage.talk import talk
+from tests import desks
 from tests.chat.conftest import text_of
 
 FORUM, DISCUSSION, FACTORS = "open-forum", "school-discussion", "school-factors"
@@ -44,7 +45,7 @@ async def counted(town):
     def kept(session):
         days = date(2020, 1, 1), date(2100, 1, 1)
         places = session.exec(select(Place.discord_id)).all()
-        return dict(talk.top(session, town.guild.id, *days, places, 99))
+        return dict(talk.top(desks.bare(session, town.guild.id), *days, places, 99))
 
     names = {channel.id: name for name, channel in town.guild.channels.items()}
     found = await town.works.db.read(kept)
@@ -69,12 +70,12 @@ async def test_a_factors_thread_counts_for_the_factor(place):
     anna = await place.participant("Göteborgs stad", "anna2")
     await place.publish(anna)
     thread = (
-        await place.works.db.read(factors.show, place.guild.id, 1, now=place.clock())
+        await place.works.db.visit(place.guild.id, None, place.clock()).read(factors.show, 1)
     ).thread_id
     await say(place, thread, "One", "Two")
     await place.publish(anna, title="Another one")
     assert (await counted(place))[thread] == 2
-    found = await place.works.db.read(factors.show, place.guild.id, 1, now=place.clock())
+    found = await place.works.db.visit(place.guild.id, None, place.clock()).read(factors.show, 1)
     assert found.discussed == 2
     shown = await anna.slash(place.lobby, "factor list", sort=Order.DISCUSSED.value)
     assert text_of(shown.response).index("Try it small") < text_of(shown.response).index("Another")

@@ -161,7 +161,7 @@ async def test_voting_on_the_private_copy_of_a_card_that_is_gone_still_counts(tr
     trial.env.backend.delete_message(card.channel_id, card.id)
     await anna.click(shown.response, label="Support")
     assert "1 supports" in text_of(shown.response)
-    view = await trial.works.db.read(factors.show, trial.guild.id, 1, now=trial.clock())
+    view = await trial.works.db.visit(trial.guild.id, None, trial.clock()).read(factors.show, 1)
     assert view.tally.support == 1
 
 

@@ -31,7 +31,9 @@ def message(trial, text, channel=None, **more):
 
 
 async def view(trial, number=1):
-    return await trial.works.db.read(factors.show, trial.guild.id, number, now=trial.clock())
+    return await trial.works.db.visit(trial.guild.id, None, trial.clock()).read(
+        factors.show, number
+    )
 
 
 # --- from a message

@@ -33,8 +33,8 @@ async def schedule(town, when=SOON, **more):
 
 async def plan(town, due: datetime | None = None) -> None:
     due = due or town.clock()
-    await town.works.db.write(
-        weekly_lists.plan, town.guild.id, Week.on(due.date()), due, now=town.clock()
+    await town.works.db.visit(town.guild.id, None, town.clock()).write(
+        weekly_lists.plan, Week.on(due.date()), due
     )
 
 
@@ -82,7 +82,7 @@ async def test_the_weekly_list_comes_by_direct_message_and_can_be_answered_and_e
     await user.click(letter, label="Maybe")
     ended = await user.click(letter, label="No weekly list")
     assert "No more weekly lists" in text_of(ended.response)
-    chosen = await trial.works.db.read(reach.of, trial.guild.id, anna.id)
+    chosen = await trial.works.visit(trial.guild.id).read(reach.of, anna.id)
     assert (chosen.weekly_list, chosen.reminders) == (False, True)
     await plan(trial, trial.clock() + timedelta(weeks=1))
     await at(trial, trial.clock() + timedelta(weeks=1))

@@ -154,8 +154,8 @@ def test_a_day_of_the_example_begins_in_sweden():
 
 
 async def seen(stage, factor):
-    return await stage.bot.works.db.read(
-        factors.named, stage.guild.id, factor.title, now=datetime.now(UTC)
+    return await stage.bot.works.db.visit(stage.guild.id, None, datetime.now(UTC)).read(
+        factors.named, factor.title
     )
 
 
@@ -246,10 +246,12 @@ async def test_every_meeting_has_its_card_and_those_to_come_their_event_and_remi
     now, backend = datetime.now(UTC), stage.env.backend
     found = {}
     for meeting in example().meetings:
-        (named,) = await stage.bot.works.db.read(
-            meetings.named, stage.guild.id, meeting.title, now=now
+        (named,) = await stage.bot.works.db.visit(stage.guild.id, None, now).read(
+            meetings.named, meeting.title
         )
-        view = await stage.bot.works.db.read(origins.meeting, stage.guild.id, named.id, now=now)
+        view = await stage.bot.works.db.visit(stage.guild.id, None, now).read(
+            origins.meeting, named.id
+        )
         found[view.id] = view
         counts = view.shown.answers
         said = (len(meeting.going), len(meeting.maybe), len(meeting.cant))
@@ -265,7 +267,9 @@ async def test_every_meeting_has_its_card_and_those_to_come_their_event_and_remi
     assert places == {"öppet-forum", "hälsa-anslag", "skola-anslag"}
     assert {view.shown.over for view in found.values()} == {True, False}
     titles = {name: kind.title for name, kind in stage.bot.crew.courier.kinds.items()}
-    planned = await stage.bot.works.db.read(ledger.overview, stage.guild.id, titles, now=now)
+    planned = await stage.bot.works.db.visit(stage.guild.id, None, now).read(
+        ledger.overview, titles
+    )
     reminded = {post.title for post in planned.upcoming if post.kind != weeks.WEEK}
     assert reminded == {meeting.title for meeting in example().meetings if not meeting.summary}
     assert planned.troubles == ()

@@ -16,6 +16,7 @@ from bot.domain.digest.views import FORUM_EDITION
 from bot.domain.posts import ledger
 from storage.desk import Person
 from storage.enums import DigestState
+from tests import desks
 from tests.demo.test_stage import Tab, person
 
 NOW = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
@@ -55,7 +56,12 @@ async def views(stage, edition):
     weeks = [moment.astimezone(ZoneInfo(ZONE)).isocalendar() for moment in due]
     return [
         await stage.bot.works.db.read(
-            digests.preview, *asked, 100 * year + week, edition, now=stage.bot.works.now()
+            desks.call,
+            digests.preview,
+            *asked,
+            100 * year + week,
+            edition,
+            at=stage.bot.works.now(),
         )
         for year, week, _ in weeks
     ]
@@ -97,7 +103,9 @@ async def test_what_people_wrote_is_counted_in_the_week_in_which_they_wrote_it(s
 async def test_the_past_leaves_nothing_undone_and_the_next_digest_is_planned(stage):
     titles = {name: kind.title for name, kind in stage.bot.crew.courier.kinds.items()}
     now = stage.bot.works.now()
-    planned = await stage.bot.works.db.read(ledger.overview, stage.guild.id, titles, now=now)
+    planned = await stage.bot.works.db.visit(stage.guild.id, None, now).read(
+        ledger.overview, titles
+    )
     assert planned.troubles == ()
     assert all(post.due_at > now for post in planned.upcoming)
     assert [post.kind for post in planned.upcoming].count(weeks.WEEK) == 1
@@ -121,9 +129,7 @@ async def test_the_coordinator_looks_at_a_week_and_sends_this_one(stage, http):
     shown = await coordinator.slash(forum, "digest preview", week=str(last.week))
     assert f"Veckobrev · vecka {last.week.number}" in str(shown.response.components)
     assert len(shown.response.attachments) == 1
-    chosen = await stage.bot.works.db.read(
-        settings.settings, stage.guild.id, boss(stage), now=stage.bot.works.now()
-    )
+    chosen = await stage.bot.works.visit(stage.guild.id, boss(stage)).read(settings.settings)
     await coordinator.slash(forum, "digest send")
     for name in CHANNELS:
         (message,) = posted(stage, name, chosen.next_week)
@@ -132,7 +138,5 @@ async def test_the_coordinator_looks_at_a_week_and_sends_this_one(stage, http):
         assert example().digest.greeting in tab.text(str(message.id))
         earlier, *_ = posted(stage, name, last.week)  # in the forum, the preview follows
         assert tab.shown["messages"][str(earlier.id)]["attachments"]
-    outline = await stage.bot.works.db.read(
-        settings.outline, stage.guild.id, now=stage.bot.works.now()
-    )
+    outline = await stage.bot.works.visit(stage.guild.id).read(settings.outline)
     assert outline.last_week == chosen.next_week

@@ -22,6 +22,7 @@ from storage.desk import Person
 from storage.enums import FactorKind, Language, Preset
 from storage.journal import Entry
 from storage.shards import Shards
+from tests import desks
 from tests.conftest import repeating
 from tests.domain.scenes import scene
 
@@ -41,7 +42,7 @@ class World:
     def __call__(self, work: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         """Run a use case in a transaction of its own: kept if it returns, undone if it raises."""
         with Session(self.engine, expire_on_commit=False) as session, session.begin():
-            return work(session, *args, **kwargs)
+            return desks.call(session, work, *args, at=NOW, **kwargs)
 
     @property
     def file(self) -> Path:

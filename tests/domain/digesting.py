@@ -12,6 +12,7 @@ from bot.domain.factors import merging, outcomes, votes
 from bot.domain.meetings import minutes
 from bot.domain.posts import claims
 from bot.domain.posts.claims import Parcel
+from storage.desk import Desk
 from storage.digest import digests as kept
 from storage.digest.digests import Digest
 from storage.enums import Choice, DeliveryState, FactorStatus
@@ -67,7 +68,7 @@ def weeks(world: World) -> dict[int, Digest]:
     """All that was cut."""
 
     def rows(session: Session) -> dict[int, Digest]:
-        return {row.week: row for row in kept.latest(session, HERE, 999)}
+        return {row.week: row for row in kept.latest(Desk(session, HERE, None, NOW), 999)}
 
     return world(rows)
 

@@ -14,6 +14,7 @@ from bot.domain.membership import answering
 from storage.enums import Answer, Language, Repeat
 from storage.meetings import meetings as kept
 from storage.meetings.meetings import Occurrence
+from tests import desks
 from tests.domain.conftest import HERE, MANAGER, NOW, World
 
 # NOW is Monday 23 November 2026, 10:00 in Stockholm.
@@ -55,7 +56,7 @@ def show(world: World, meeting: int, now=NOW) -> MeetingView:
 
 def times(world: World, meeting: int) -> list[Occurrence]:
     def rows(session: Session) -> list[Occurrence]:
-        return list(kept.times_of(session, meeting))
+        return list(kept.times_of(desks.bare(session), meeting))
 
     return world(rows)
 

@@ -16,6 +16,7 @@ from bot.domain.meetings import cancelling
 from bot.domain.membership import answering, archiving, removal, track_changes
 from bot.domain.programme import programmes
 from bot.domain.tracks.places import Slot
+from storage.desk import Desk
 from storage.enums import (
     Answer,
     Choice,
@@ -399,10 +400,12 @@ def lively(people):
     def speak(session: Session) -> None:
         day = NOW.date()
         for place in ids.values():
-            talk.add(session, HERE, place, place, day, place - 100)
-        talk.add(session, HERE, 555, 103, day, 40)
-        talk.add(session, HERE, 555, 103, day + DAY, 2)
-        talk.add(session, HERE, 556, 103, THURSDAY.date(), 99)  # its week is the next
+            talk.add(Desk(session, HERE, None, NOW), place, place, day, place - 100)
+        talk.add(Desk(session, HERE, None, NOW), 555, 103, day, 40)
+        talk.add(Desk(session, HERE, None, NOW), 555, 103, day + DAY, 2)
+        talk.add(
+            Desk(session, HERE, None, NOW), 556, 103, THURSDAY.date(), 99
+        )  # its week is the next
 
     people(speak)
     first = people.factor(ANNA, now=NOW - WEEK).id
@@ -518,7 +521,7 @@ def test_a_week_is_found_without_looking_through_those_before_and_after_it(peopl
     asked: list[tuple[str, Any]] = []
     first = people.factor(ANNA).id
     people(factors.posted, HERE, first, channel_id=71, message_id=72, thread_id=72, now=NOW)
-    people(lambda session: talk.add(session, HERE, 72, 71, NOW.date(), 5))
+    people(lambda session: talk.add(Desk(session, HERE, None, NOW), 72, 71, NOW.date(), 5))
     people(programmes.fill, HERE, Slot("factors:1", PlaceKind.TEXT, "x"), 71)
     listen = (people.engine, "before_cursor_execute", lambda *said: asked.append(said[2:4]))
     event.listen(*listen)

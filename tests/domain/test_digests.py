@@ -21,8 +21,10 @@ from bot.domain.posts.planning import Note
 from bot.domain.programme import choices, history, servers, settings
 from bot.domain.programme.choices import SettingsPart
 from bot.domain.when.weeks import Week
+from storage.desk import Desk
 from storage.enums import DeliveryState, DigestState, FactorStatus
 from storage.posts import deliveries
+from tests import desks
 from tests.domain.conftest import CARE, ELSEWHERE, EVERYWHERE, FOLLOWER, HERE, MANAGER, NOW, SCHOOL
 from tests.domain.digesting import (
     DAY,
@@ -61,7 +63,7 @@ def settle(world, part, text, now=NOW):
 
 def forget_plans(session: Session) -> None:
     """As in a programme that was set up before there were digests."""
-    for row in deliveries.unsettled(session, HERE, digests.WEEK):
+    for row in deliveries.unsettled(Desk(session, HERE, None, NOW), digests.WEEK):
         session.delete(row)
 
 
@@ -440,7 +442,7 @@ def test_a_past_week_is_shown_as_it_was_whatever_happens_later(people):
     later = THURSDAY + 30 * WEEK
 
     def rename(session: Session) -> None:
-        programme = programmes.need_programme(session, HERE)
+        programme = programmes.the_programme(Desk(session, HERE, None, NOW))
         programme.digest_greeting, programme.digest_off = "Other words", "new,people"
 
     people(rename)
@@ -588,6 +590,8 @@ def test_what_was_dropped_by_hand_is_no_trouble(people):
 
     def notes(session: Session) -> list[tuple[DeliveryState, str]]:
         key = f"digest:{HERE}:2026-W48"
-        return [(row.state, row.note) for row in deliveries.by_key(session, [key]).values()]
+        return [
+            (row.state, row.note) for row in deliveries.by_key(desks.bare(session), [key]).values()
+        ]
 
     assert people(notes) == [(DeliveryState.DROPPED, Note.WELL)]

@@ -92,8 +92,8 @@ def test_saving_again_keeps_a_draft_for_another_day(anna):
 
 def test_a_change_to_a_draft_that_is_gone_is_kept_as_a_new_one(anna):
     draft = anna.draft(ANNA)
-    anna(drafts.discard, draft.id)
-    anna(drafts.discard, draft.id)
+    anna(drafts.discard, HERE, draft.id)
+    anna(drafts.discard, HERE, draft.id)
     written = Written("Better", FactorKind.PROMOTING, HOW)
     again = anna(drafts.save, HERE, somebody(ANNA), written, draft_id=draft.id, now=NOW)
     assert again.id > draft.id, "a button that carries the old id must not reach the new draft"

@@ -36,6 +36,7 @@ from bot.domain.membership import organisation_changes, track_changes
 from bot.domain.tracks import tracks
 from bot.domain.tracks.errors import TrackNotFound
 from bot.i18n.words import Words
+from storage.desk import Desk
 from storage.enums import Choice, ExperienceStance, FactorKind, FactorStatus, Language
 from storage.factors import keyareas as kept_areas
 from storage.factors import votes as kept_votes
@@ -105,8 +106,8 @@ def cast(world, said, reasons=("Not yet.",)):
                 zip(world.members[name], choices, strict=False)
             ):
                 reason = reasons[place % len(reasons)] if choice is Choice.OBJECT else None
-                args = (world.subject.id, member, choice, reason, NOW)
-                kept_votes.put(session, *args)
+                desk = Desk(session, HERE, None, NOW)
+                kept_votes.put(desk, world.subject.id, member, choice, reason)
 
     world(work)
 
@@ -356,18 +357,20 @@ def add(
     """A factor of Västerås as it may stand in the database; its track by its place."""
 
     def work(session):
-        row = kept_organisations.find(session, HERE, world.vasteras)
-        there = tracks.all_of(session, HERE)
-        areas = {each.folded: each.id for each in kept_areas.of_programme(session, HERE)}
+        row = kept_organisations.find(Desk(session, HERE, None, NOW), world.vasteras)
+        there = tracks.all_of(Desk(session, HERE, None, NOW))
+        areas = {
+            each.folded: each.id for each in kept_areas.of_programme(Desk(session, HERE, None, NOW))
+        }
         if area and stems.fold(area) not in areas:
-            made = keyareas.create(session, HERE, MANAGER, area, now=NOW)
+            made = keyareas.create(Desk(session, HERE, MANAGER, NOW), area)
             areas[stems.fold(area)] = made.id
         draft = DraftView(
             0, HERE, Language.EN, title, kind, how, context, evidence, areas.get(stems.fold(area)),
             None, None if track is None else there[track], row.id, row.name, on_behalf=True,
             discreet=False, source=None,
         )  # fmt: skip
-        factors.make(session, HERE, MANAGER.id, draft, now=NOW)
+        factors.make(Desk(session, HERE, None, NOW), MANAGER.id, draft)
 
     world(work)
 
@@ -376,9 +379,11 @@ def texts_in(world, programme):
     """All that an import brings back, with names in place of ids."""
 
     def work(session):
-        organised = kept_organisations.of_programme(session, programme)
+        organised = kept_organisations.of_programme(Desk(session, programme, None, NOW))
         called = {row.id: row.name for row in organised}
-        tracked = {track.id: track.name for track in tracks.all_of(session, programme)}
+        tracked = {
+            track.id: track.name for track in tracks.all_of(Desk(session, programme, None, NOW))
+        }
         areas = {row.id: row.name for row in session.exec(select(KeyArea))}
         rows = session.exec(select(Factor).where(Factor.programme_id == programme))
         return [

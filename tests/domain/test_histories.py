@@ -11,7 +11,9 @@ from sqlmodel import Session
 from bot.domain.factors import factors, votes
 from bot.domain.kit.errors import UserError
 from bot.domain.membership import joining, presence
+from storage.desk import Desk
 from storage.enums import Choice
+from tests import desks
 from tests.domain.conftest import CARE, HERE, NOW, SCHOOL
 from tests.domain.scenes import scene
 
@@ -105,15 +107,15 @@ class Real:
         """Run a use case; one that is refused changes nothing."""
         try:
             with self.session.begin_nested():
-                work(self.session, HERE, *args, now=NOW, **more)
+                desks.call(self.session, work, HERE, *args, at=NOW, **more)
         except UserError:
             pass
 
     def vote(self, who: int, factor: str, choice: Choice) -> None:
         standing = None
         try:
-            about = (self.session, HERE, self.factors[factor], who)
-            standing = votes.ballot(*about, now=NOW).choice
+            desk = Desk(self.session, HERE, None, NOW)
+            standing = votes.ballot(desk, self.factors[factor], who).choice
         except UserError:
             return
         objects_anew = choice is Choice.OBJECT and standing is not choice
@@ -133,7 +135,7 @@ class Real:
         self.do(presence.back, [who])
 
     def tally(self, factor: str) -> Counted:
-        found = factors.show(self.session, HERE, self.factors[factor], now=NOW).tally
+        found = factors.show(Desk(self.session, HERE, None, NOW), self.factors[factor]).tally
         return Counted(**{each.name: getattr(found, each.name) for each in fields(Counted)})
 
 

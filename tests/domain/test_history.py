@@ -42,6 +42,8 @@ PUT_TOGETHER = {
 }
 KIND = re.compile(r"[a-z]+\.[a-z_]+")
 DOMAIN = Path(history.__file__).parents[1]
+# Which argument says what happened.
+KIND_AT = {"journal.write": 4, "desk.note": 0}
 
 
 def kinds_in(path: Path) -> set[str]:
@@ -50,9 +52,10 @@ def kinds_in(path: Path) -> set[str]:
     found: set[str] = set()
     by_name = False
     for node in ast.walk(tree):
-        if not (isinstance(node, ast.Call) and ast.unparse(node.func) == "journal.write"):
+        called = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
+        if called not in KIND_AT:
             continue
-        kind = node.args[4]
+        kind = node.args[KIND_AT[called]]
         if isinstance(kind, ast.Constant):
             found.add(kind.value)
         elif isinstance(kind, ast.JoinedStr):

@@ -12,6 +12,7 @@ from bot.domain.factors import drafts, factors, similar
 from bot.domain.factors.drafts import DraftDetails, Written
 from bot.domain.factors.errors import DraftUnfinished
 from cogs.factors import cards, draft_cards
+from storage.desk import Desk
 from storage.enums import FactorKind
 from tests.domain.conftest import HERE, NOW, somebody
 from tests.domain.scenes import scene
@@ -58,17 +59,17 @@ def shown(draft: Any, found: Any = ()) -> None:
 def test_the_first_form(people, typed):
     """Kept, shown to its author, published, and offered to the next who writes the same."""
     with Session(people.engine) as session:
-        draft = drafts.save(session, HERE, somebody(ANNA), typed, now=NOW)
+        draft = drafts.save(Desk(session, HERE, somebody(ANNA), NOW), typed)
         shown(draft)
         if draft.problems:
             with pytest.raises(DraftUnfinished):
-                factors.publish(session, HERE, somebody(ANNA), draft.id, now=NOW)
+                factors.publish(Desk(session, HERE, somebody(ANNA), NOW), draft.id)
             return
-        factor = factors.publish(session, HERE, somebody(ANNA), draft.id, now=NOW)
+        factor = factors.publish(Desk(session, HERE, somebody(ANNA), NOW), draft.id)
         for said in all_words():
             check_calm(cards.factor_card(said, factor), cards.factor_card(said, tame(factor)))
-        again = drafts.save(session, HERE, somebody(BO), typed, now=NOW)
-        shown(again, similar.to_draft(session, HERE, somebody(BO), again.id, now=NOW))
+        again = drafts.save(Desk(session, HERE, somebody(BO), NOW), typed)
+        shown(again, similar.to_draft(Desk(session, HERE, somebody(BO), NOW), again.id))
 
 
 @repeated
@@ -76,9 +77,9 @@ def test_the_first_form(people, typed):
 def test_the_form_of_details(people, typed):
     """Kept beside what was there, shown, and published with it."""
     with Session(people.engine) as session:
-        draft = drafts.save(session, HERE, somebody(ANNA), PLAIN, now=NOW)
-        shown(drafts.add_details(session, HERE, somebody(ANNA), draft.id, typed, now=NOW))
-        factor = factors.publish(session, HERE, somebody(ANNA), draft.id, now=NOW)
+        draft = drafts.save(Desk(session, HERE, somebody(ANNA), NOW), PLAIN)
+        shown(drafts.add_details(Desk(session, HERE, somebody(ANNA), NOW), draft.id, typed))
+        factor = factors.publish(Desk(session, HERE, somebody(ANNA), NOW), draft.id)
         for said in all_words():
             check_calm(cards.factor_card(said, factor), cards.factor_card(said, tame(factor)))
 

@@ -2,6 +2,7 @@
 
 import unicodedata
 from contextlib import suppress
+from dataclasses import replace
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -13,6 +14,7 @@ from bot.domain.meetings.changes import ChangedMeeting
 from bot.domain.meetings.drafts import MeetingDraftView
 from bot.domain.meetings.keeping import Asked
 from bot.domain.meetings.plans import WantedMeeting
+from storage.desk import Desk
 from storage.enums import Language, Repeat
 from tests.domain.conftest import HERE, MANAGER, NOW
 from tests.domain.holding import DAY, TUESDAY
@@ -45,14 +47,14 @@ def unharmed(text: str, limit: int) -> None:
 @given(wanted)
 def test_what_is_typed_for_a_new_meeting(trial, typed):
     with Session(trial.engine) as session:
-        about = (session, HERE, MANAGER)
-        found = drafts.sketch(*about, typed, Language.SV, now=NOW)
+        desk = Desk(session, HERE, MANAGER, NOW)
+        found = drafts.sketch(desk, typed, Language.SV)
         key = found.draft_id if isinstance(found, Asked) else found.id
-        kept = drafts.drafted(*about, key, now=NOW)
+        kept = drafts.drafted(desk, key)
         for text, limit in ((kept.title, 100), (kept.where, 300), (kept.agenda, 1800)):
             unharmed(text, limit)
         if isinstance(found, MeetingDraftView):
-            saved = drafts.save(*about, key, now=NOW)
+            saved = drafts.save(desk, key)
             assert saved.shown.title == kept.title
             assert saved.shown.starts_at > NOW
 
@@ -61,19 +63,19 @@ def test_what_is_typed_for_a_new_meeting(trial, typed):
 @given(edits, everything, everything, everything)
 def test_what_is_typed_about_a_meeting_that_stands(trial, typed, reason, summary, links):
     with Session(trial.engine) as session:
-        about = (session, HERE, MANAGER)
+        desk = Desk(session, HERE, MANAGER, NOW)
         first = WantedMeeting("Kick-off", TUESDAY, repeat=Repeat.WEEKLY, times=3)
-        draft = drafts.sketch(*about, first, Language.EN, now=NOW)
-        view = drafts.save(*about, draft.id, now=NOW)
+        draft = drafts.sketch(desk, first, Language.EN)
+        view = drafts.save(desk, draft.id)
         for occurrence in (None, view.shown.id):
-            found = changes.change(
-                *about, view.id, occurrence, typed, language=Language.EN, now=NOW
-            )
+            found = changes.change(desk, view.id, occurrence, typed, language=Language.EN)
             assert isinstance(found, Asked | ChangedMeeting)
         with suppress(UserError):  # refused, which is as good
-            held = minutes.write(*about, view.shown.id, summary, links, now=NOW + 300 * DAY).shown
+            held = minutes.write(
+                replace(desk, now=NOW + 300 * DAY), view.shown.id, summary, links
+            ).shown
             unharmed(held.summary, 1000)
             unharmed(held.links, 5 * 500)
         if not isinstance(found, ChangedMeeting) or not found.moved:
-            at = cancelling.cancel(*about, view.id, view.coming[0].id, reason, now=NOW)
+            at = cancelling.cancel(desk, view.id, view.coming[0].id, reason)
             unharmed(at.shown.reason, 300)

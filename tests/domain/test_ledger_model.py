@@ -23,6 +23,7 @@ from storage.enums import DeliveryState, Language, Preset, Way
 from storage.kit.programmes import Programme
 from storage.posts.deliveries import Delivery
 from storage.shards import Shards
+from tests import desks
 from tests.domain.conftest import HERE, NOW
 
 ALL = Shards(1, frozenset({0}))
@@ -67,7 +68,7 @@ class Ledger(RuleBasedStateMachine):
 
     def do(self, work, *args, **kwargs):
         with Session(self.engine, expire_on_commit=False) as session:
-            result = work(session, *args, **kwargs)
+            result = desks.call(session, work, *args, at=self.now, **kwargs)
             session.commit()
             return result
 

@@ -25,6 +25,7 @@ from bot.domain.members.errors import NotAParticipant
 from bot.domain.membership import answering, presence
 from storage.enums import Answer
 from storage.meetings import meetings as kept
+from tests import desks
 from tests.domain.conftest import CARE, ELSEWHERE, FOLLOWER, HERE, MANAGER, NOW, SCHOOL, World
 from tests.domain.holding import DAY, WEEK, change, plan, say, show, times, weekly
 from tests.domain.scenes import scene
@@ -181,7 +182,7 @@ def test_not_for_this_meeting_changes_no_answer(joined):
 
     def muted(session):
         time = session.get(kept.Occurrence, view.shown.id)
-        return {each.member_id for each in answers.invited(session, time) if each.muted}
+        return {each.member_id for each in answers.invited(desks.bare(session), time) if each.muted}
 
     assert joined(muted) == {11, 12}
     assert at(joined, view.shown.id).answers == Answers(going=1, silent=3)
@@ -309,7 +310,7 @@ class OneTransaction(World):
 
     def __call__(self, work, *args, **kwargs):
         self.session.expire_all()
-        return work(self.session, *args, **kwargs)
+        return desks.call(self.session, work, *args, at=NOW, **kwargs)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -386,7 +387,7 @@ def test_an_answer_takes_twelve_statements_and_a_beginning(joined):
 
 def test_the_revision_grows_with_each_answer_and_the_card_needs_no_other_edit(joined):
     view = plan(joined)
-    joined(meetings.settled, view.id, view.revision, channel_id=5, message_id=6)
+    joined(meetings.settled, HERE, view.id, view.revision, channel_id=5, message_id=6)
     after = say(joined, 11, view.shown.id, GOING)
     assert after.revision == view.revision + 1
     assert joined(meetings.due, HERE) == []

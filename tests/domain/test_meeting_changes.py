@@ -34,7 +34,7 @@ def told(monkeypatch):
     monkeypatch.setattr(
         personal_reminders,
         "tell_moved",
-        lambda _, time, before, *, now: heard.append((time.id, before)),
+        lambda _, time, before: heard.append((time.id, before)),
     )
     return heard
 
@@ -44,7 +44,7 @@ def planned(monkeypatch):
     """How often reminders are planned anew, and why."""
     heard = []
     monkeypatch.setattr(
-        reminders, "plan", lambda _, meeting, *, note="", now: heard.append((meeting.id, note))
+        reminders, "plan", lambda _, meeting, *, note="": heard.append((meeting.id, note))
     )
     return heard
 

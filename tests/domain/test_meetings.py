@@ -122,11 +122,11 @@ def test_another_server_s_meetings_are_not_found(trial):
 def test_a_card_is_due_until_the_revision_that_it_shows_is_the_latest(trial):
     view = plan(trial)
     assert trial(meetings.due, HERE) == [view.id]
-    trial(meetings.settled, view.id, view.revision - 1, channel_id=5, message_id=6)
+    trial(meetings.settled, HERE, view.id, view.revision - 1, channel_id=5, message_id=6)
     assert trial(meetings.due, HERE) == [view.id]
-    trial(meetings.settled, view.id, view.revision, channel_id=5, message_id=6, done=False)
+    trial(meetings.settled, HERE, view.id, view.revision, channel_id=5, message_id=6, done=False)
     assert trial(meetings.due, HERE) == [view.id]
-    trial(meetings.settled, view.id, view.revision, channel_id=5, message_id=6, event_id=7,
+    trial(meetings.settled, HERE, view.id, view.revision, channel_id=5, message_id=6, event_id=7,
           event_for=view.shown.id)  # fmt: skip
     assert trial(meetings.due, HERE) == []
     shown = show(trial, view.id)
@@ -137,7 +137,7 @@ def test_a_card_is_due_until_the_revision_that_it_shows_is_the_latest(trial):
 
 def test_a_card_that_was_deleted_in_discord_is_forgotten(trial):
     view = plan(trial)
-    trial(meetings.settled, view.id, view.revision, channel_id=5, message_id=6)
+    trial(meetings.settled, HERE, view.id, view.revision, channel_id=5, message_id=6)
     trial(meetings.lost, ELSEWHERE, [6])
     assert show(trial, view.id).url is not None
     trial(meetings.lost, HERE, [6])
@@ -157,7 +157,7 @@ def test_a_card_that_was_deleted_in_discord_is_forgotten(trial):
 )
 def test_a_card_follows_when_its_meeting_begins_and_ends(trial, after, until, is_due):
     view = plan(trial)
-    trial(meetings.settled, view.id, view.revision)
+    trial(meetings.settled, HERE, view.id, view.revision)
     start = view.shown.starts_at
     trial(
         meetings.pass_time,
@@ -185,7 +185,7 @@ def test_a_card_follows_when_somebody_who_answered_to_it_goes_or_comes_back(tria
 
     def followed_by(work, *args):
         for each in (view, other):
-            trial(meetings.settled, each.id, show(trial, each.id).revision)
+            trial(meetings.settled, HERE, each.id, show(trial, each.id).revision)
         trial(work, HERE, *args, now=NOW)
         return trial(meetings.due, HERE)
 

@@ -23,8 +23,10 @@ from bot.domain.factors.lists import Listing
 from bot.domain.kit import uploads
 from bot.domain.kit.errors import CoordinatorsOnly, TextMissing, UserError
 from bot.domain.membership import joining
+from storage.desk import Desk
 from storage.enums import Choice, ExperienceStance, FactorStatus
 from storage.factors import tallies
+from tests import desks
 from tests.domain.conftest import (
     CARE,
     ELSEWHERE,
@@ -159,13 +161,13 @@ class Real:
         """Run a use case; one that is refused changes nothing."""
         try:
             with self.session.begin_nested():
-                work(self.session, HERE, *args, now=self.now, **more)
+                desks.call(self.session, work, HERE, *args, at=self.now, **more)
         except UserError:
             pass
 
     def vote(self, who: int, factor: str, choice: Choice) -> None:
         try:
-            mine = votes.ballot(self.session, HERE, self.ids[factor], who, now=self.now)
+            mine = votes.ballot(Desk(self.session, HERE, None, self.now), self.ids[factor], who)
         except UserError:
             return
         objects_anew = choice is Choice.OBJECT and mine != votes.Ballot(Choice.OBJECT)
@@ -198,12 +200,15 @@ class Real:
             self.now += timedelta(minutes=1)
 
     def seen(self, factor: str) -> Any:
-        return factors.show(self.session, HERE, self.ids[factor], now=self.now)
+        return factors.show(Desk(self.session, HERE, None, self.now), self.ids[factor])
 
     def tallies(self) -> dict[str, Any]:
         """Everything that is counted: tallies, and who of whose votes count."""
         return {
-            each: (self.seen(each).tally, tallies.counted(self.session, number, self.now))
+            each: (
+                self.seen(each).tally,
+                tallies.counted(Desk(self.session, HERE, None, self.now), number),
+            )
             for each, number in self.ids.items()
         }
 
@@ -242,7 +247,10 @@ def test_whatever_happens_every_tally_is_what_a_naive_recount_gives(begun, deeds
             tally = real.seen(each).tally
             counted = (tally.support, tally.unsure, tally.objections, tally.before_edit)
             assert counted == naive.tally(each), each
-            people = [v.participant_id for v in tallies.counted(session, real.ids[each], real.now)]
+            people = [
+                v.participant_id
+                for v in tallies.counted(Desk(session, HERE, None, real.now), real.ids[each])
+            ]
             assert tally.voters == len(people) == len(set(people)), "each person counts once"
         session.rollback()
 

@@ -18,6 +18,7 @@ from bot.domain.membership import presence
 from bot.domain.needs import needs
 from bot.domain.needs.needs import SHOWN
 from bot.domain.tracks import tracks
+from storage.desk import Desk
 from storage.enums import Answer, Choice, FactorStatus, Order
 from storage.factors import tallies
 from storage.factors.factors import Factor
@@ -166,9 +167,9 @@ def test_it_agrees_with_how_votes_are_counted(begun, steps, days):
         now += timedelta(days=days)
         rows = [session.get_one(Factor, each.id) for each in made]
         going = {row.id for row in rows if row.status is FactorStatus.OPEN}
-        counts = tallies.counts(session, sorted(going), now)
+        counts = tallies.counts(Desk(session, HERE, None, now), sorted(going))
         silent = {key for key in going if not _heard(counts[key], people.goteborg)}
-        found = needs.of(session, HERE, somebody(ANNA), now=now)
+        found = needs.of(Desk(session, HERE, somebody(ANNA), now))
         edited = {each.id for each in found.edited}
         assert {each.id for each in found.factors} == silent - edited
         session.rollback()
@@ -176,14 +177,14 @@ def test_it_agrees_with_how_votes_are_counted(begun, steps, days):
 
 def _vote(choice):
     def cast(session, member, factor, _, now):
-        votes.vote(session, HERE, factor, member, choice, reason="Too early.", now=now)
+        votes.vote(Desk(session, HERE, None, now), factor, member, choice, reason="Too early.")
 
     return cast
 
 
 def _edit(session, _, factor, __, now):
     how = f"Something else altogether at {now:%d %H}, on which nobody has voted so far."
-    edits.edit(session, HERE, MANAGER, factor, Text("Try it", how), small=False, now=now)
+    edits.edit(Desk(session, HERE, MANAGER, now), factor, Text("Try it", how), small=False)
 
 
 DEEDS = {
@@ -191,13 +192,13 @@ DEEDS = {
     "object": _vote(OBJECT),
     "edit": _edit,
     "merge": lambda session, _, first, second, now: merging.merge(
-        session, HERE, MANAGER, first, second, "The same.", now=now
+        Desk(session, HERE, MANAGER, now), first, second, "The same."
     ),
     "unmerge": lambda session, _, first, __, now: merging.unmerge(
-        session, HERE, MANAGER, first, now=now
+        Desk(session, HERE, MANAGER, now), first
     ),
-    "gone": lambda session, _, __, ___, now: presence.gone(session, HERE, [ASTA], now=now),
-    "back": lambda session, _, __, ___, now: presence.back(session, HERE, [ASTA], now=now),
+    "gone": lambda session, _, __, ___, now: presence.gone(Desk(session, HERE, None, now), [ASTA]),
+    "back": lambda session, _, __, ___, now: presence.back(Desk(session, HERE, None, now), [ASTA]),
 }
 
 

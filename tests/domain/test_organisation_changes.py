@@ -18,6 +18,7 @@ from bot.domain.organisations.errors import (
 )
 from bot.domain.organisations.invitations import CODE_LETTERS
 from bot.domain.tracks.errors import TrackNotFound
+from storage.desk import Desk
 from storage.enums import Choice, RequestStatus
 from storage.members import participants as kept_participants
 from storage.members.participants import JoinRequest
@@ -124,7 +125,7 @@ def test_a_change_that_cannot_be_leaves_everything_as_it_was(trial, change, erro
 
 def test_an_archived_track_cannot_be_chosen_and_is_not_taken_away(trial):
     def archive(session):
-        for track in kept_tracks.of_programme(session, HERE):
+        for track in kept_tracks.of_programme(Desk(session, HERE, None, NOW)):
             if track.name == CARE:
                 track.archived_at = NOW
 
@@ -134,7 +135,7 @@ def test_an_archived_track_cannot_be_chosen_and_is_not_taken_away(trial):
     edit(trial, trial.vasteras, name="Västerås")
     _, after = edit(trial, trial.vara, tracks="school")
     assert [track.name for track in after.tracks] == [SCHOOL]
-    assert len(trial(kept.tracks_of, trial.vara)) == 2
+    assert len(trial(kept.tracks_of, HERE, trial.vara)) == 2
 
 
 # --- removing and coming back

@@ -155,7 +155,7 @@ def test_a_factor_keeps_its_meeting_through_an_edit_and_the_meeting_counts_it(an
     shown = anna(factors.show, HERE, factor.id, now=now)
     assert (shown.version, shown.meeting.title, shown.meeting.url) == (2, "Kick-off", None)
     (row,) = anna(meetings.listed, HERE, now=NOW).items
-    anna(meetings.settled, row.meeting_id, 1, channel_id=5, message_id=6)
+    anna(meetings.settled, HERE, row.meeting_id, 1, channel_id=5, message_id=6)
     shown = anna(factors.show, HERE, factor.id, now=now)
     assert shown.meeting.url == f"https://discord.com/channels/{HERE}/5/6"
     assert show(anna, row.meeting_id, now).factors == 1

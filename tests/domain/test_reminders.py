@@ -226,7 +226,7 @@ def test_a_coordinators_own_reminder_goes_out_at_its_time_with_its_words(trial):
     assert (row.due_at, row.kind) == (due, reminders.OWN)
     assert due == datetime.fromisoformat("2026-12-01T08:00Z")
     assert today(trial, row, due).text == "Bring a friend."
-    assert trial(reminders.own_title, row.subject_id) == "Kick-off"
+    assert trial(reminders.own_title, HERE, row.subject_id) == "Kick-off"
     assert today(trial, row, STARTS + timedelta(hours=9)) is None
 
 

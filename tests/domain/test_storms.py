@@ -16,11 +16,13 @@ from bot.domain.kit.errors import UserError
 from bot.domain.membership import joining, presence
 from bot.i18n.words import Words
 from cogs.factors.cards import factor_card
+from storage.desk import Desk
 from storage.enums import Choice, Language
 from storage.factors.factors import Factor
 from storage.factors.votes import GRACE, Vote
 from storage.members.participants import Member, Participant
 from storage.organisations.organisations import OrganisationTrack
+from tests import desks
 from tests.domain.conftest import EVERYWHERE, HERE, MANAGER, NOW
 from tests.domain.scenes import scene
 
@@ -60,7 +62,7 @@ class Storm:
         self.now += timedelta(minutes=1)
         try:
             with self.session.begin_nested():
-                return work(self.session, HERE, *args, now=self.now, **more)
+                return desks.call(self.session, work, HERE, *args, at=self.now, **more)
         except UserError:
             return None
 
@@ -72,8 +74,8 @@ class Storm:
 
     def follow(self) -> None:
         """As the bot does after each commit."""
-        while recounts.is_due(self.session, HERE):
-            self.show(*recounts.settle(self.session, HERE, now=self.now))
+        while recounts.is_due(Desk(self.session, HERE, None, NOW)):
+            self.show(*recounts.settle(Desk(self.session, HERE, None, self.now)))
 
     def vote(self, member: int, factor: int, choice: Choice) -> None:
         ballot = self.do(votes.ballot, self.ids[factor], member)
@@ -199,12 +201,12 @@ def test_after_a_storm_every_card_shows_what_the_database_says(begun, deeds):
     engine, homes, ids = begun
     with Session(engine, expire_on_commit=False) as session:
         storm = Storm(session, homes, ids)
-        storm.show(*(factors.show(session, HERE, key, now=NOW) for key in ids))
+        storm.show(*(factors.show(Desk(session, HERE, None, NOW), key) for key in ids))
         for what, *details in deeds:
             getattr(storm, what)(*details)
             storm.follow()
         for key in ids:
-            view = factors.show(session, HERE, key, now=storm.now)
+            view = factors.show(Desk(session, HERE, None, storm.now), key)
             assert storm.shown[key] == (view.revision, drawn(view))
             counted = by_hand(session, session.get(Factor, key), storm.now)
             tally = view.tally

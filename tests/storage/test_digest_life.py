@@ -15,6 +15,7 @@ from bot.domain.meetings import drafts, minutes
 from bot.domain.meetings.plans import WantedMeeting
 from bot.domain.membership import answering
 from bot.domain.posts import claims
+from storage.desk import Desk
 from storage.enums import Answer, Choice, ExperienceStance, FactorStatus, Language
 from storage.shards import Shards
 from storage.talk import talk
@@ -81,4 +82,4 @@ def _claimed(session: Session, _: int, **more: Any) -> list[claims.Parcel]:
 
 
 def _performed(session: Session, _: int, parcel: claims.Parcel, **more: Any) -> None:
-    claims.perform(session, parcel, digests.cut, **more)
+    claims.perform(Desk(session, parcel.programme_id, None, more["now"]), parcel, digests.cut)

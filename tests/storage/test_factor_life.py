@@ -29,6 +29,7 @@ from storage import engines
 from storage.desk import Person
 from storage.enums import Choice, ExperienceStance, FactorKind, Language, Order, Preset
 from storage.upgrade import upgrade
+from tests import desks
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 HERE = 2**62 + 1
@@ -44,7 +45,7 @@ def do(url: str) -> Iterator[Callable[..., Any]]:
 
     def run(work: Callable[..., Any], *args: Any, **more: Any) -> Any:
         with Session(engine, expire_on_commit=False) as session, session.begin():
-            return work(session, HERE, *args, **more)
+            return desks.call(session, work, HERE, *args, at=NOW, **more)
 
     run(
         programmes.set_up, BOSS, preset=Preset.SINGLE, language=Language.SV,

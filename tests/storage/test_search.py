@@ -11,6 +11,7 @@ from sqlalchemy import Engine, bindparam, text
 from sqlmodel import Session, select
 
 from storage import engines
+from storage.desk import Desk
 from storage.enums import FactorKind, FactorStatus, Language, Preset
 from storage.factors import finding
 from storage.factors.factors import Factor
@@ -25,6 +26,7 @@ from storage.search.terms import FactorTerms, Term
 from storage.tracks.tracks import Track
 from storage.types import UtcDateTime
 from storage.upgrade import upgrade
+from tests import desks
 from tests.storage.alike import OTHER, SAME
 from tests.storage.conftest import KINDS, postgresql
 
@@ -103,12 +105,14 @@ def publish(session: Session, title: str, how: str = "", **said) -> int:
 
 
 def found(session: Session, said: str, programme: int = HERE, **within) -> list[int]:
-    result = finding.find(session, Within(programme, **within), said, offset=0, limit=100)
+    result = finding.find(
+        desks.bare(session), Within(programme, **within), said, offset=0, limit=100
+    )
     return [hit.factor_id for hit in result.hits]
 
 
 def titled(session: Session, typed: str, programme: int = HERE) -> list[str]:
-    return [title for _, title in finding.titles(session, Within(programme), typed, 25)]
+    return [title for _, title in finding.titles(desks.bare(session), Within(programme), typed, 25)]
 
 
 def known(session: Session) -> dict[str, int]:
@@ -157,7 +161,7 @@ def test_those_with_all_words_are_found_or_if_there_is_none_those_with_any(sessi
 
 def test_a_search_says_where_the_words_stand_in_what_people_wrote(session):
     publish(session, "Mötet är KORT", "Vi ses. Mo\u0308ten? Ja: möten!")
-    hit = finding.find(session, Within(HERE), "möte", offset=0, limit=1).hits[0]
+    hit = finding.find(desks.bare(session), Within(HERE), "möte", offset=0, limit=1).hits[0]
     assert [hit.title[start:end] for start, end in hit.in_title] == ["Mötet"]
     assert [hit.how[start:end] for start, end in hit.in_how] == ["Mo\u0308ten", "möten"]
 
@@ -179,7 +183,10 @@ def test_statuses_filter_what_is_found(session):
 def test_pages_hold_each_factor_once_and_the_total_is_capped(session, monkeypatch):
     monkeypatch.setattr(finding, "MOST_FOUND", 7)
     keys = [publish(session, "Möte") for _ in range(9)]
-    pages = [finding.find(session, Within(HERE), "möte", offset=n, limit=3) for n in (0, 3, 6, 9)]
+    pages = [
+        finding.find(desks.bare(session), Within(HERE), "möte", offset=n, limit=3)
+        for n in (0, 3, 6, 9)
+    ]
     assert [hit.factor_id for page in pages for hit in page.hits] == keys[:1:-1]
     assert {(page.total, page.more) for page in pages} == {(7, True)}
 
@@ -192,23 +199,25 @@ def test_a_draft_that_says_much_the_same_is_shown_the_factor(session, name):
     there, draft = SAME[name]
     publish(session, "Studiebesök hos andra", "Vi åkte till en annan kommun och frågade.")
     factor = publish(session, *there)
-    assert finding.similar(session, Within(HERE), *draft) == [factor]
+    assert finding.similar(desks.bare(session), Within(HERE), *draft) == [factor]
 
 
 @pytest.mark.parametrize("name", OTHER)
 def test_a_draft_that_says_something_else_is_shown_nothing(session, name):
     there, draft = OTHER[name]
     publish(session, *there)
-    assert finding.similar(session, Within(HERE), *draft) == []
+    assert finding.similar(desks.bare(session), Within(HERE), *draft) == []
 
 
 def test_among_many_the_most_alike_comes_first_and_only_three_are_shown(session):
     keys = {name: publish(session, *there) for name, (there, _) in SAME.items()}
     for name, (_, draft) in SAME.items():
-        assert finding.similar(session, Within(HERE), *draft)[0] == keys[name]
+        assert finding.similar(desks.bare(session), Within(HERE), *draft)[0] == keys[name]
     for _ in range(5):
         publish(session, "Korta möten varje vecka")
-    assert len(finding.similar(session, Within(HERE), "Korta möten varje vecka", "")) == 3
+    assert (
+        len(finding.similar(desks.bare(session), Within(HERE), "Korta möten varje vecka", "")) == 3
+    )
 
 
 def test_only_factors_that_can_be_supported_are_similar_unless_others_are_asked_for(session):
@@ -216,15 +225,15 @@ def test_only_factors_that_can_be_supported_are_similar_unless_others_are_asked_
     adopted = publish(session, title, status=FactorStatus.ADOPTED)
     declined = publish(session, title, status=FactorStatus.DECLINED)
     publish(session, title, track_id=2)
-    assert finding.similar(session, Within(HERE, 1), title, "") == [adopted]
+    assert finding.similar(desks.bare(session), Within(HERE, 1), title, "") == [adopted]
     within = Within(HERE, 1, (FactorStatus.DECLINED,))
-    assert finding.similar(session, within, title, "") == [declined]
+    assert finding.similar(desks.bare(session), within, title, "") == [declined]
 
 
 def test_an_empty_draft_is_like_nothing(session):
     publish(session, "Korta möten")
-    assert finding.similar(session, Within(HERE), "", "") == []
-    assert finding.similar(session, Within(HERE), "?!", "…") == []
+    assert finding.similar(desks.bare(session), Within(HERE), "", "") == []
+    assert finding.similar(desks.bare(session), Within(HERE), "?!", "…") == []
 
 
 # --- titles
@@ -322,7 +331,7 @@ def test_an_index_made_anew_is_the_same(session):
 def test_a_programme_that_is_deleted_takes_its_words_along(session):
     publish(session, "Möte", programme=ELSEWHERE)
     kept = publish(session, "Möte")
-    delete_programme(session, ELSEWHERE)
+    delete_programme(Desk(session, ELSEWHERE, None, NOW))
     assert found(session, "möte", ELSEWHERE) == []
     assert found(session, "möte") == [kept]
     assert {row.programme_id for row in session.exec(select(Term))} == {HERE}
@@ -405,8 +414,10 @@ def test_whatever_is_typed_nothing_fails_and_nobody_elses_factors_are_found(sess
     def check(said: str, more: str) -> None:
         assert theirs not in found(session, said)
         assert theirs not in found(session, said, track_id=1, statuses=(FactorStatus.OPEN,))
-        assert theirs not in finding.similar(session, Within(HERE), said, more)
-        assert theirs not in [key for key, _ in finding.titles(session, Within(HERE), said, 25)]
+        assert theirs not in finding.similar(desks.bare(session), Within(HERE), said, more)
+        assert theirs not in [
+            key for key, _ in finding.titles(desks.bare(session), Within(HERE), said, 25)
+        ]
 
     check()
 

@@ -7,14 +7,13 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session
-
 from bot.domain.digest import lines, scopes, stories
 from bot.domain.digest.lines import LINES
 from bot.domain.digest.scopes import Scope
 from bot.domain.digest.stories import Story
 from bot.domain.digest.views import Edition, Section, TookPart
 from bot.domain.digest.weeks import Window
+from storage.desk import Desk
 from storage.digest import events, people
 from storage.kit.programmes import Programme
 from storage.meetings import answers
@@ -44,7 +43,7 @@ class _Facts:
 
 
 def editions(
-    session: Session,
+    desk: Desk,
     programme: Programme,
     window: Window,
     *,
@@ -54,36 +53,35 @@ def editions(
     """What each channel is told of a span of time, the tracks' first.
 
     Args:
-        session: the transaction.
         programme: whose digest it is.
         window: what it tells of.
         off: the sections that it goes without; what they hold does not count as news.
         now: what waits does so then (aware UTC); nothing does where it is left out.
     """
-    facts = _facts(session, programme.id, window, now)
+    facts = _facts(desk, window, now)
     return [
-        (scope, _edition(session, programme, window, facts, scope, off))
-        for scope in scopes.of_programme(session, programme.id)
+        (scope, _edition(desk, programme, window, facts, scope, off))
+        for scope in scopes.of_programme(desk)
     ]
 
 
-def _facts(session: Session, programme_id: int, window: Window, now: datetime | None) -> _Facts:
+def _facts(desk: Desk, window: Window, now: datetime | None) -> _Facts:
     span = (window.starts, window.ends)
-    ahead = events.meetings(session, programme_id, window.ends, window.ends + _AHEAD, window.ends)
+    ahead = events.meetings(desk, window.ends, window.ends + _AHEAD, window.ends)
     return _Facts(
-        stories=stories.stories(session, programme_id, window),
+        stories=stories.stories(desk, window),
         ahead=ahead,
-        cancelled=_first_of_each(events.cancelled(session, programme_id, *span)),
-        minutes=events.minutes(session, programme_id, *span),
-        votes=people.votes(session, programme_id, *span),
-        took_part=people.organisations(session, programme_id, *span),
-        waiting_factors=people.waiting(session, programme_id, now) if now else {},
-        waiting_meetings=_unanswered(session, programme_id, now) if now else (),
+        cancelled=_first_of_each(events.cancelled(desk, *span)),
+        minutes=events.minutes(desk, *span),
+        votes=people.votes(desk, *span),
+        took_part=people.organisations(desk, *span),
+        waiting_factors=people.waiting(desk) if now else {},
+        waiting_meetings=_unanswered(desk) if now else (),
     )
 
 
 def _edition(
-    session: Session,
+    desk: Desk,
     programme: Programme,
     window: Window,
     facts: _Facts,
@@ -97,7 +95,7 @@ def _edition(
     ahead = [*_within(facts.cancelled, scope), *_within(facts.ahead, scope)]
     ahead.sort(key=lambda each: each[1].starts_at)
     minutes = _within(facts.minutes, scope)
-    named = lines.named(session, [*new[:LINES], *decided[:LINES], *moved[:LINES]])
+    named = lines.named(desk, [*new[:LINES], *decided[:LINES], *moved[:LINES]])
     edition = Edition(
         track_id=scope.track.id if scope.track else None,
         track=scope.track.name if scope.track else "",
@@ -105,7 +103,7 @@ def _edition(
         waiting_meetings=len(_within(facts.waiting_meetings, scope)) if scope.track else 0,
         new=lines.new(named, new),
         new_total=len(new),
-        decisions=lines.decisions(session, named, decided, scope.readable),
+        decisions=lines.decisions(desk, named, decided, scope.readable),
         decided=Counter(story.decided.status for story in decided if story.decided),
         moved=lines.moved(named, moved),
         moved_total=len(moved),
@@ -115,19 +113,19 @@ def _edition(
         minutes_total=len(minutes),
         people=_people(facts, scope),
     )
-    edition = _with_talk(session, programme, window, scope, edition)
+    edition = _with_talk(desk, programme, window, scope, edition)
     return replace(edition, quiet=_is_quiet(edition, ahead, window, off))
 
 
 def _with_talk(
-    session: Session, programme: Programme, window: Window, scope: Scope, edition: Edition
+    desk: Desk, programme: Programme, window: Window, scope: Scope, edition: Edition
 ) -> Edition:
     zone = ZoneInfo(programme.timezone)
     days = window.starts.astimezone(zone).date(), window.ends.astimezone(zone).date()
     where = (*days, scope.places)
-    liveliest = talk.top(session, programme.id, *where, LINES)
-    talked = lines.talk(session, programme.id, liveliest)
-    return replace(edition, talk=talked, talk_total=talk.total(session, programme.id, *where))
+    liveliest = talk.top(desk, *where, LINES)
+    talked = lines.talk(desk, liveliest)
+    return replace(edition, talk=talked, talk_total=talk.total(desk, *where))
 
 
 def _people(facts: _Facts, scope: Scope) -> TookPart:
@@ -175,7 +173,7 @@ def _first_of_each(times: Times) -> Times:
     return list(found.values())
 
 
-def _unanswered(session: Session, programme_id: int, now: datetime) -> Times:
+def _unanswered(desk: Desk) -> Times:
     """The meetings of the next weeks to which somebody who is invited has said nothing."""
-    coming = events.meetings(session, programme_id, now, now + _ASKED, now)
-    return [each for each in coming if answers.lacking(session, each[1].id or 0)]
+    coming = events.meetings(desk, desk.now, desk.now + _ASKED, desk.now)
+    return [each for each in coming if answers.lacking(desk, each[1].id or 0)]

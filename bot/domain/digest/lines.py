@@ -5,8 +5,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-from sqlmodel import Session
-
 from bot.domain.digest.stories import Story
 from bot.domain.digest.views import (
     AheadMeeting,
@@ -18,6 +16,7 @@ from bot.domain.digest.views import (
 )
 from bot.domain.factors import views
 from bot.domain.meetings import rows
+from storage.desk import Desk
 from storage.digest import events
 from storage.factors.factors import Factor
 from storage.meetings.meetings import Meeting, Occurrence
@@ -32,9 +31,9 @@ Named = Mapping[int, tuple[Factor, str]]
 """Factors by id, each with the name of its organisation."""
 
 
-def named(session: Session, those: Iterable[Story]) -> Named:
+def named(desk: Desk, those: Iterable[Story]) -> Named:
     """The factors that some stories are about."""
-    return events.named(session, {story.factor_id for story in those})
+    return events.named(desk, {story.factor_id for story in those})
 
 
 def new(known: Named, those: Sequence[Story]) -> tuple[NewFactor, ...]:
@@ -47,14 +46,14 @@ def new(known: Named, those: Sequence[Story]) -> tuple[NewFactor, ...]:
 
 
 def decisions(
-    session: Session, known: Named, those: Sequence[Story], readable: Collection[int | None]
+    desk: Desk, known: Named, those: Sequence[Story], readable: Collection[int | None]
 ) -> tuple[Decision, ...]:
     """The first of the decisions; what they were merged into is named in ``readable`` tracks."""
     shown = [(known[story.factor_id][0], story.decided) for story in those[:LINES]]
     targets = {decided.into for _, decided in shown if decided and decided.into is not None}
     into = {
         key: row.title
-        for key, (row, _) in events.named(session, targets).items()
+        for key, (row, _) in events.named(desk, targets).items()
         if row.track_id in readable
     }
     return tuple(
@@ -111,13 +110,11 @@ def minutes(those: Iterable[tuple[Meeting, Occurrence]]) -> tuple[NewMinutes, ..
     )
 
 
-def talk(
-    session: Session, programme_id: int, liveliest: Sequence[tuple[int, int]]
-) -> tuple[Talked, ...]:
+def talk(desk: Desk, liveliest: Sequence[tuple[int, int]]) -> tuple[Talked, ...]:
     """Where most was said, given as channels and threads (Discord ids) with their messages."""
-    titles = events.by_thread(session, programme_id, [place for place, _ in liveliest])
+    titles = events.by_thread(desk, [place for place, _ in liveliest])
     return tuple(
-        Talked(place, titles.get(place, ""), views.thread_url(programme_id, place), number)
+        Talked(place, titles.get(place, ""), views.thread_url(desk.programme_id, place), number)
         for place, number in liveliest
     )
 

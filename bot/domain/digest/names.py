@@ -2,16 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
 from typing import Final
-
-from sqlmodel import Session
 
 from bot.domain.digest import weeks
 from bot.domain.digest.errors import WeekUnknown
 from bot.domain.digest.weeks import Window
-from bot.domain.kit.people import need_programme
+from bot.domain.kit.people import the_programme
 from bot.domain.when.weeks import Week
+from storage.desk import Desk
 from storage.kit.programmes import Programme
 
 _CHOICES: Final = 25
@@ -21,7 +19,7 @@ _YEARS: Final = range(2000, 9999)
 _SAID: Final = re.compile(r"(?:(\d{4})[\s-]*)?(?:v|w|week|vecka)?[\s.-]*(\d{1,2})?", re.IGNORECASE)
 
 
-def weeks_named(session: Session, programme_id: int, typed: str, *, now: datetime) -> list[Week]:
+def weeks_named(desk: Desk, typed: str) -> list[Week]:
     """The weeks that somebody may mean who is typing, newest first, at most 25.
 
     The coming one is the first of all.
@@ -35,7 +33,7 @@ def weeks_named(session: Session, programme_id: int, typed: str, *, now: datetim
     year, number = said.groups()
     found = [
         week
-        for week in _all(session, need_programme(session, programme_id), now)
+        for week in _all(desk, the_programme(desk))
         if (not year or week.year == int(year)) and (not number or _begins(week, number))
     ]
     if number:  # the one that is typed in full before those that begin so
@@ -43,7 +41,7 @@ def weeks_named(session: Session, programme_id: int, typed: str, *, now: datetim
     return found[:_CHOICES]
 
 
-def week_typed(session: Session, programme_id: int, typed: str, *, now: datetime) -> Week:
+def week_typed(desk: Desk, typed: str) -> Week:
     """The week that somebody means: 2026-W49, or 49, v49 for the latest of this number.
 
     Raises:
@@ -53,7 +51,7 @@ def week_typed(session: Session, programme_id: int, typed: str, *, now: datetime
     said = _SAID.fullmatch(typed.strip())
     if said and said[2]:
         year, number = said.groups()
-        for week in _all(session, need_programme(session, programme_id), now):
+        for week in _all(desk, the_programme(desk)):
             if week.number == int(number) and (not year or week.year == int(year)):
                 return week
     raise WeekUnknown(text=typed)
@@ -90,9 +88,9 @@ def _begins(week: Week, number: str) -> bool:
     return f"{week.number}".startswith(number) or f"{week.number:02}" == number
 
 
-def _all(session: Session, programme: Programme, now: datetime) -> Iterator[Week]:
+def _all(desk: Desk, programme: Programme) -> Iterator[Week]:
     """The weeks that there are, the coming one first."""
-    week, _ = weeks.coming(session, programme, now)
+    week, _ = weeks.coming(desk, programme)
     yield week
     while weeks.nominal(programme, week.preceding):
         week = week.preceding

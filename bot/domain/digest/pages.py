@@ -6,13 +6,13 @@ from datetime import datetime
 from typing import Any, Final
 
 from pydantic import TypeAdapter
-from sqlmodel import Session
 
 from bot.domain.digest import facts
 from bot.domain.digest.scopes import Scope
 from bot.domain.digest.views import FORUM_EDITION, DigestView, Edition, Section
 from bot.domain.digest.weeks import Window
 from bot.domain.when.weeks import Week
+from storage.desk import Desk
 from storage.digest import digests as kept
 from storage.digest.digests import Digest
 from storage.enums import DigestState
@@ -25,12 +25,11 @@ _TREND: Final = 7
 
 
 def write(
-    session: Session, programme: Programme, week: Week, window: Window, now: datetime | None
+    desk: Desk, programme: Programme, week: Week, window: Window, now: datetime | None
 ) -> tuple[Digest, list[Scope]]:
     """A week's digest, which is not kept yet, and the editions of it that have anything to tell.
 
     Args:
-        session: the transaction.
         programme: whose digest it is.
         week: which.
         window: what it tells of.
@@ -39,8 +38,8 @@ def write(
     """
     greeting = programme.digest_greeting if now else ""
     off = sections(programme.digest_off)
-    found = facts.editions(session, programme, window, off=off, now=now)
-    earlier = kept.latest(session, programme.id, _TREND, before=week.value)
+    found = facts.editions(desk, programme, window, off=off, now=now)
+    earlier = kept.latest(desk, _TREND, before=week.value)
     told: dict[str, Any] = {}
     loud: list[Scope] = []
     for scope, edition in found:
@@ -72,13 +71,10 @@ def blank(programme: Programme, week: Week, window: Window, state: DigestState) 
     )
 
 
-def view(
-    session: Session, row: Digest, edition: int | None = None, *, cut: bool = True
-) -> DigestView:
+def view(desk: Desk, row: Digest, edition: int | None = None, *, cut: bool = True) -> DigestView:
     """One edition of a week's digest; the first where there is none of this number.
 
     Args:
-        session: the transaction.
         row: the digest.
         edition: a track's id, or the open forum's number.
         cut: whether the week is over, and this is what became of it.
@@ -98,7 +94,7 @@ def view(
         editions=tuple((key, each.track) for key, each in found.items()),
         off=sections(row.off),
         greeting=row.greeting,
-        first=not kept.any_sent(session, row.programme_id, row.week),
+        first=not kept.any_sent(desk, row.week),
         state=row.state if cut else None,
     )
 

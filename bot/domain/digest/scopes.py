@@ -3,12 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlmodel import Session
-
 from bot.domain.digest.views import FORUM_EDITION
 from bot.domain.tracks import tracks
 from bot.domain.tracks.places import FORUM
 from bot.domain.tracks.tracks import TrackView
+from storage.desk import Desk
 from storage.kit import programmes
 from storage.organisations import organisations
 from storage.organisations.organisations import Organisation
@@ -40,19 +39,19 @@ class Scope:
         return f"announcements:{self.track.id}" if self.track else FORUM
 
 
-def of_programme(session: Session, programme_id: int) -> list[Scope]:
+def of_programme(desk: Desk) -> list[Scope]:
     """The editions that a programme's next digest has: its tracks', then the open forum's.
 
     A programme with one track in use has that one's alone, which then also tells what else is open
     to all; one without any has the forum's alone.
     """
-    found = tracks.all_of(session, programme_id)
+    found = tracks.all_of(desk)
     used = [track for track in found if not track.archived]
     public = frozenset(track.id for track in found if not track.closed)
     known = _Known(
         public=public,
-        members=_members(session, programme_id),
-        places={row.slot: row.discord_id for row in programmes.places(session, programme_id)},
+        members=_members(desk),
+        places={row.slot: row.discord_id for row in programmes.places(desk)},
     )
     if len(used) == 1:
         own = frozenset({used[0].id})
@@ -95,8 +94,8 @@ class _Known:
         )
 
 
-def _members(session: Session, programme_id: int) -> dict[int, Sequence[int]]:
+def _members(desk: Desk) -> dict[int, Sequence[int]]:
     """The tracks of every organisation that takes part."""
-    inside = organisations.memberships(session, programme_id)
-    rows: Sequence[Organisation] = organisations.of_programme(session, programme_id)
+    inside = organisations.memberships(desk)
+    rows: Sequence[Organisation] = organisations.of_programme(desk)
     return {row.id or 0: inside.get(row.id or 0, ()) for row in rows}

@@ -6,15 +6,12 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session
-
 from bot.domain.digest import pages, weeks
 from bot.domain.digest.views import DigestView, Section
 from bot.domain.kit import texts
-from bot.domain.kit.people import need_coordinator, need_programme
+from bot.domain.kit.people import only_coordinators, the_programme
 from bot.domain.when.weeks import Week
-from storage import journal
-from storage.desk import Person
+from storage.desk import Desk
 from storage.enums import DigestState
 
 GREETING_LIMIT: Final = 300
@@ -59,19 +56,17 @@ class Outline:
     last_at: datetime | None = None
 
 
-def settings(
-    session: Session, programme_id: int, person: Person, *, now: datetime
-) -> DigestSettings:
+def settings(desk: Desk) -> DigestSettings:
     """What is chosen for the weekly digest.
 
     Raises:
         NotSetUp: the server has no programme.
         CoordinatorsOnly: the person is none.
     """
-    programme = need_programme(session, programme_id)
-    need_coordinator(session, programme_id, person)
-    week, due = weeks.coming(session, programme, now)
-    last = weeks.latest(session, programme_id)
+    programme = the_programme(desk)
+    only_coordinators(desk)
+    week, due = weeks.coming(desk, programme)
+    last = weeks.latest(desk)
     return DigestSettings(
         weekday=programme.digest_weekday,
         hour=programme.digest_hour,
@@ -80,53 +75,41 @@ def settings(
         next_week=week,
         off=pages.sections(programme.digest_off),
         greeting=programme.digest_greeting,
-        last=pages.view(session, last) if last else None,
+        last=pages.view(desk, last) if last else None,
     )
 
 
-def change(
-    session: Session,
-    programme_id: int,
-    person: Person,
-    *,
-    off: Collection[Section],
-    greeting: str,
-    now: datetime,
-) -> DigestSettings:
+def change(desk: Desk, *, off: Collection[Section], greeting: str) -> DigestSettings:
     """Choose which sections digests go without, and what the next one says at its beginning.
 
     Args:
-        session: the transaction.
-        programme_id: the server.
-        person: who asks.
         off: the sections to leave out.
         greeting: at most :data:`GREETING_LIMIT` characters of it are kept; may be empty.
-        now: aware UTC.
 
     Raises:
         NotSetUp, CoordinatorsOnly: as :func:`settings`.
     """
-    programme = need_programme(session, programme_id)
-    need_coordinator(session, programme_id, person)
+    programme = the_programme(desk)
+    only_coordinators(desk)
     before = programme.digest_off, programme.digest_greeting
     programme.digest_off = ",".join(section for section in Section if section in off)
     programme.digest_greeting = texts.kept(greeting, GREETING_LIMIT)
     if before != (programme.digest_off, programme.digest_greeting):
-        session.add(programme)
-        session.flush()
-        journal.write(session, programme_id, now, person.id, "digest.changed")
-    return settings(session, programme_id, person, now=now)
+        desk.session.add(programme)
+        desk.session.flush()
+        desk.note("digest.changed")
+    return settings(desk)
 
 
-def outline(session: Session, programme_id: int, *, now: datetime) -> Outline:
+def outline(desk: Desk) -> Outline:
     """How a programme's digests are doing.
 
     Raises:
         NotSetUp: the server has no programme.
     """
-    programme = need_programme(session, programme_id)
-    week, due = weeks.coming(session, programme, now)
-    last = weeks.latest(session, programme_id)
+    programme = the_programme(desk)
+    week, due = weeks.coming(desk, programme)
+    last = weeks.latest(desk)
     if last is None:
         return Outline(week, due)
     return Outline(week, due, Week.of(last.week), last.state, last.ends_at)

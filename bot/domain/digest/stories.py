@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlmodel import Session
-
 from bot.domain.digest.weeks import Window
 from bot.domain.factors.counting import Standing
+from storage.desk import Desk
 from storage.digest import events as kept
 from storage.digest.events import DECISIONS, FactorEvent
 from storage.enums import FactorStatus
@@ -52,11 +51,11 @@ class Story:
     moved: tuple[Standing, Standing] | None
 
 
-def stories(session: Session, programme_id: int, window: Window) -> list[Story]:
+def stories(desk: Desk, window: Window) -> list[Story]:
     """What happened to each factor, in the order in which it began."""
     span = (window.starts, window.ends)
-    events = _by_factor(kept.of_factors(session, programme_id, *span))
-    later = _by_factor(kept.after(session, programme_id, *span))
+    events = _by_factor(kept.of_factors(desk, *span))
+    later = _by_factor(kept.after(desk, *span))
     return [_story(happened, later.get(factor_id, [])) for factor_id, happened in events.items()]
 
 

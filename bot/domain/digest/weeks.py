@@ -10,11 +10,12 @@ from typing import Final
 
 from sqlmodel import Session
 
-from bot.domain.kit.people import need_programme
+from bot.domain.kit.people import the_programme
 from bot.domain.posts import planning
 from bot.domain.posts.planning import Note, Post
 from bot.domain.when import weeks
 from bot.domain.when.weeks import Week
+from storage.desk import Desk
 from storage.digest import digests as kept
 from storage.digest.digests import Digest
 from storage.enums import DeliveryState, DigestState, Way
@@ -41,7 +42,7 @@ class Window:
     ends: datetime
 
 
-def plan_next(session: Session, programme_id: int, *, now: datetime) -> None:
+def plan_next(desk: Desk) -> None:
     """See to it that the next digest is planned, at the weekday and hour that are chosen now.
 
     It can be called at any time, and again. A week that falls away because its hour has passed on
@@ -50,30 +51,30 @@ def plan_next(session: Session, programme_id: int, *, now: datetime) -> None:
     Raises:
         NotSetUp: the server has no programme.
     """
-    programme = need_programme(session, programme_id)
-    waiting = ledger.unsettled(session, programme_id, WEEK)
-    if any(row.due_at <= now or row.state is DeliveryState.SENDING for row in waiting):
+    programme = the_programme(desk)
+    waiting = ledger.unsettled(desk, WEEK)
+    if any(row.due_at <= desk.now or row.state is DeliveryState.SENDING for row in waiting):
         return  # it is about to be cut, and plans the next one then
-    _plan(session, programme, _to_come(session, programme, now, changed=bool(waiting)), now)
+    _plan(desk, programme, _to_come(desk, programme, changed=bool(waiting)))
 
 
 def plan_all(session: Session, programme_ids: Collection[int], *, now: datetime) -> None:
     """See to it that these servers' next digests are planned; those without a programme apart."""
     for programme_id in programme_ids:
-        if programmes.find(session, programme_id) is not None:
-            plan_next(session, programme_id, now=now)
+        if programmes.find(Desk(session, programme_id, None, now)) is not None:
+            plan_next(Desk(session, programme_id, None, now))
 
 
-def plan_following(session: Session, programme: Programme, last: Week, now: datetime) -> None:
+def plan_following(desk: Desk, programme: Programme, last: Week) -> None:
     """Plan the week after one that was cut, also if its hour has passed: it was missed."""
-    _plan(session, programme, _after(session, programme.id, last), now)
+    _plan(desk, programme, _after(desk, last))
 
 
-def coming(session: Session, programme: Programme, now: datetime) -> tuple[Week, datetime]:
+def coming(desk: Desk, programme: Programme) -> tuple[Week, datetime]:
     """The week that is cut next, and when that is due (aware UTC)."""
-    for row in ledger.unsettled(session, programme.id, WEEK):
+    for row in ledger.unsettled(desk, WEEK):
         return Week.of(row.subject_id), row.due_at
-    week = _to_come(session, programme, now, changed=False)
+    week = _to_come(desk, programme, changed=False)
     return week, due(programme, week)
 
 
@@ -82,23 +83,23 @@ def due(programme: Programme, week: Week) -> datetime:
     return weeks.ends(week, programme.digest_weekday, programme.digest_hour, programme.timezone)
 
 
-def latest(session: Session, programme_id: int) -> Digest | None:
+def latest(desk: Desk) -> Digest | None:
     """The last week that was cut."""
-    return next(iter(kept.latest(session, programme_id, 1)), None)
+    return next(iter(kept.latest(desk, 1)), None)
 
 
-def window(session: Session, programme: Programme, week: Week, ends: datetime) -> Window:
+def window(desk: Desk, programme: Programme, week: Week, ends: datetime) -> Window:
     """What the next digest tells of: everything since the last one.
 
     The first begins with the programme; but one that is much older than its first digest was set
     up before there were any, and begins with its last week.
     """
-    last = latest(session, programme.id)
+    last = latest(desk)
     if last is None:
         starts, ends = programme.created_at, max(ends, programme.created_at)
         young = ends - starts <= _YOUNG
         return Window(starts if young else due(programme, week.preceding), ends)
-    starts = last.starts_at if went_nowhere(session, last) else last.ends_at
+    starts = last.starts_at if went_nowhere(desk, last) else last.ends_at
     return Window(starts, max(starts, ends))
 
 
@@ -110,22 +111,22 @@ def nominal(programme: Programme, week: Week) -> Window | None:
     return Window(max(due(programme, week.preceding), programme.created_at), ends)
 
 
-def went_nowhere(session: Session, row: Digest) -> bool:
+def went_nowhere(desk: Desk, row: Digest) -> bool:
     """Whether a digest was cut and posted nowhere: it came too late, or Discord would not have it.
 
     A post that may be out after all counts as one that is.
     """
     if row.state is not DigestState.SENT:
         return False
-    posts = posts_of(session, row)
+    posts = posts_of(desk, row)
     return bool(posts) and all(map(_is_lost, posts))
 
 
-def posts_of(session: Session, row: Digest) -> Collection[Delivery]:
+def posts_of(desk: Desk, row: Digest) -> Collection[Delivery]:
     """The posts that tell of a week, whatever became of them."""
     week = Week.of(row.week)
     keys = [key_of(row.programme_id, week, int(edition)) for edition in row.editions]
-    return ledger.by_key(session, keys).values()
+    return ledger.by_key(desk, keys).values()
 
 
 def _is_lost(post: Delivery) -> bool:
@@ -139,9 +140,9 @@ def key_of(programme_id: int, week: Week, edition: int) -> str:
     return f"digest:{programme_id}:{week}:{edition}"
 
 
-def _plan(session: Session, programme: Programme, week: Week, now: datetime) -> None:
+def _plan(desk: Desk, programme: Programme, week: Week) -> None:
     """Let a week be the only one that is planned. It may have been before, and dropped."""
-    planned = [row.subject_id for row in ledger.unsettled(session, programme.id, WEEK)]
+    planned = [row.subject_id for row in ledger.unsettled(desk, WEEK)]
     moment = due(programme, week)
     post = Post(
         key=_week_key(programme.id, week),
@@ -151,32 +152,32 @@ def _plan(session: Session, programme: Programme, week: Week, now: datetime) -> 
         due_at=moment,
         expires_at=moment + _PATIENCE,
     )
-    planning.bring_in_line(session, programme.id, (WEEK,), planned, [post], note=Note.WELL, now=now)
+    planning.bring_in_line(desk, (WEEK,), planned, [post], note=Note.WELL)
 
 
-def _to_come(session: Session, programme: Programme, now: datetime, *, changed: bool) -> Week:
+def _to_come(desk: Desk, programme: Programme, *, changed: bool) -> Week:
     """The next week to cut; where the hour was ``changed``, one whose hour is still to come."""
     ahead = weeks.containing(
-        now, programme.digest_weekday, programme.digest_hour, programme.timezone
+        desk.now, programme.digest_weekday, programme.digest_hour, programme.timezone
     )
-    last = latest(session, programme.id)
+    last = latest(desk)
     if last is None:
         return ahead
-    week = _after(session, programme.id, Week.of(last.week))
+    week = _after(desk, Week.of(last.week))
     return max(week, ahead) if changed else week
 
 
-def _after(session: Session, programme_id: int, last: Week) -> Week:
+def _after(desk: Desk, last: Week) -> Week:
     """The week after one; those apart that could not be cut: the chain goes on without them."""
     week = last.following
-    while _failed(session, programme_id, week):
+    while _failed(desk, week):
         week = week.following
     return week
 
 
-def _failed(session: Session, programme_id: int, week: Week) -> bool:
-    key = _week_key(programme_id, week)
-    row = ledger.by_key(session, [key]).get(key)
+def _failed(desk: Desk, week: Week) -> bool:
+    key = _week_key(desk.programme_id, week)
+    row = ledger.by_key(desk, [key]).get(key)
     return row is not None and row.state is DeliveryState.FAILED
 
 

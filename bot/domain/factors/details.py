@@ -1,16 +1,13 @@
 """Everything about one factor, for one reader: what its card has no room for."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
-
-from sqlmodel import Session
 
 from bot.domain.factors import edits, experiences, factors, votes
 from bot.domain.factors.edits import Rights
 from bot.domain.factors.experiences import ExperienceView
 from bot.domain.factors.views import FactorView
 from bot.domain.factors.votes import Ballot, Objection
-from storage.desk import Person
+from storage.desk import Desk
 from storage.members import participants
 
 
@@ -45,46 +42,42 @@ class Experiences:
     waiting: frozenset[int]
 
 
-def of(
-    session: Session, programme_id: int, person: Person, factor_id: int, *, now: datetime
-) -> FactorDetails:
+def of(desk: Desk, factor_id: int) -> FactorDetails:
     """A factor as one person may see it.
 
     Raises:
         FactorNotFound: there is none with this id in this programme.
     """
-    factor = factors.show(session, programme_id, factor_id, now=now)
-    who = participants.current(session, programme_id, person.id)
+    factor = factors.show(desk, factor_id)
+    who = participants.current(desk, desk.asker.id)
     return FactorDetails(
         factor=factor,
-        ballot=votes.cast_by(session, factor_id, who.id or 0) if who else None,
+        ballot=votes.cast_by(desk, factor_id, who.id or 0) if who else None,
         objections=factor.tally.objections,
         experiences=sum(factor.experiences.values()),
-        rights=edits.rights(session, programme_id, person, factor_id),
+        rights=edits.rights(desk, factor_id),
     )
 
 
-def objections(session: Session, programme_id: int, factor_id: int, *, now: datetime) -> Objections:
+def objections(desk: Desk, factor_id: int) -> Objections:
     """Why participants object to a factor.
 
     Raises:
         FactorNotFound: there is none with this id in this programme.
     """
-    factor = factors.show(session, programme_id, factor_id, now=now)
-    return Objections(factor, tuple(votes.objections(session, programme_id, factor_id, now=now)))
+    factor = factors.show(desk, factor_id)
+    return Objections(factor, tuple(votes.objections(desk, factor_id)))
 
 
-def told(
-    session: Session, programme_id: int, person: Person, factor_id: int, *, now: datetime
-) -> Experiences:
+def told(desk: Desk, factor_id: int) -> Experiences:
     """What organisations tell of a factor; who wrote it is for coordinators alone.
 
     Raises:
         FactorNotFound: there is none with this id in this programme.
     """
-    factor = factors.show(session, programme_id, factor_id, now=now)
-    found = experiences.of_factor(session, programme_id, factor_id)
-    if not edits.rights(session, programme_id, person, factor_id).decides:
+    factor = factors.show(desk, factor_id)
+    found = experiences.of_factor(desk, factor_id)
+    if not edits.rights(desk, factor_id).decides:
         found = [replace(each, member_id=0) for each in found]
-    waiting = experiences.to_confirm(session, programme_id, person.id)
+    waiting = experiences.to_confirm(desk, desk.asker.id)
     return Experiences(factor, tuple(found), frozenset(each.id for each in waiting))

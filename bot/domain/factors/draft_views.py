@@ -2,18 +2,16 @@
 
 from dataclasses import dataclass
 
-from sqlmodel import Session
-
 from bot.domain.factors import origins
 from bot.domain.factors.origins import Origin
 from bot.domain.factors.views import link
 from bot.domain.kit.errors import CoordinatorsOnly
-from bot.domain.kit.people import is_coordinator, need_programme
+from bot.domain.kit.people import is_coordinator, the_programme
 from bot.domain.members import participants
 from bot.domain.members.errors import NotAParticipant
 from bot.domain.tracks import tracks
 from bot.domain.tracks.tracks import TrackView
-from storage.desk import Person
+from storage.desk import Desk
 from storage.enums import FactorKind, Language
 from storage.factors import keyareas
 from storage.factors.drafts import Draft
@@ -69,32 +67,30 @@ class Voice:
     tracks: tuple[TrackView, ...]
 
 
-def voice(
-    session: Session, programme_id: int, member_id: int, organisation_id: int | None
-) -> Voice | None:
+def voice(desk: Desk, member_id: int, organisation_id: int | None) -> Voice | None:
     """Whom a member speaks for: their own organisation, or this one; None if there is none."""
     if organisation_id is None:
         try:
-            who = participants.need(session, programme_id, member_id)
+            who = participants.need(desk, member_id)
         except NotAParticipant:
             return None
         return Voice(who.organisation_id, who.organisation, who.tracks)
-    row = organisations.find(session, programme_id, organisation_id)
-    inside = organisations.tracks_of(session, organisation_id) if row else []
+    row = organisations.find(desk, organisation_id)
+    inside = organisations.tracks_of(desk, organisation_id) if row else []
     return Voice(organisation_id, row.name, tuple(map(tracks.view, inside))) if row else None
 
 
-def view(session: Session, row: Draft, person: Person) -> DraftView:
+def view(desk: Desk, row: Draft) -> DraftView:
     """A draft, for its author."""
     programme_id = row.programme_id
-    who = voice(session, programme_id, person.id, row.organisation_id)
-    track = kept_tracks.find(session, programme_id, row.track_id) if row.track_id else None
-    area = keyareas.find(session, programme_id, row.key_area_id or 0)
+    who = voice(desk, desk.asker.id, row.organisation_id)
+    track = kept_tracks.find(desk, row.track_id) if row.track_id else None
+    area = keyareas.find(desk, row.key_area_id or 0)
     channel_id, message_id = row.source_channel_id, row.source_message_id
     return DraftView(
         id=row.id or 0,
         programme_id=programme_id,
-        language=need_programme(session, programme_id).language,
+        language=the_programme(desk).language,
         title=row.title,
         kind=row.kind,
         how=row.how,
@@ -108,17 +104,17 @@ def view(session: Session, row: Draft, person: Person) -> DraftView:
         on_behalf=row.organisation_id is not None,
         discreet=row.discreet,
         source=(channel_id, message_id) if channel_id and message_id else None,
-        problems=tuple(_problems(session, row, who, person)),
-        meeting=origins.of(session, [row.occurrence_id]).get(row.occurrence_id),
+        problems=tuple(_problems(desk, row, who)),
+        meeting=origins.of(desk, [row.occurrence_id]).get(row.occurrence_id),
         apart=row.apart,
     )
 
 
-def _problems(session: Session, row: Draft, who: Voice | None, person: Person) -> list[str]:
+def _problems(desk: Desk, row: Draft, who: Voice | None) -> list[str]:
     problems = [f"draft.problem.{part}" for part in ("title", "how") if not getattr(row, part)]
     if who is None:
         return [*problems, NotAParticipant().key]
-    if row.organisation_id is not None and not is_coordinator(session, row.programme_id, person):
+    if row.organisation_id is not None and not is_coordinator(desk):
         problems.append(CoordinatorsOnly().key)
     inside = {track.id: track for track in who.tracks}
     if not inside or (row.track_id is not None and row.track_id not in inside):

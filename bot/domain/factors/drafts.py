@@ -10,13 +10,13 @@ from bot.domain.factors import draft_views, gentle, origins
 from bot.domain.factors.draft_views import DraftView
 from bot.domain.factors.errors import DraftGone, NoTracks, OnlyArchivedTracks
 from bot.domain.kit import names, texts
-from bot.domain.kit.people import need_coordinator, need_programme
+from bot.domain.kit.people import only_coordinators, the_programme
 from bot.domain.members import participants
 from bot.domain.members.errors import NotAParticipant
 from bot.domain.organisations import organisations
 from bot.domain.organisations.errors import OrganisationUnknown
 from bot.domain.tracks.tracks import TrackView
-from storage.desk import Person
+from storage.desk import Desk
 from storage.enums import FactorKind
 from storage.factors import drafts as kept
 from storage.factors import keyareas
@@ -69,16 +69,10 @@ class DraftStart:
     organisation: str = ""
 
 
-def start(
-    session: Session, programme_id: int, person: Person, *, now: datetime, behalf: str = ""
-) -> DraftStart:
+def start(desk: Desk, *, behalf: str = "") -> DraftStart:
     """What somebody can begin from: a participant, or a coordinator on another's behalf.
 
     Args:
-        session: the transaction.
-        programme_id: the server.
-        person: who writes.
-        now: aware UTC.
         behalf: the organisation that a coordinator writes for, by its id or name.
 
     Raises:
@@ -88,12 +82,12 @@ def start(
         NoTracks: the organisation takes part in no track.
         OnlyArchivedTracks: all that it takes part in are archived.
     """
-    need_programme(session, programme_id)
+    the_programme(desk)
     organisation_id = None
     if behalf:
-        need_coordinator(session, programme_id, person)
-        organisation_id = organisations.need(session, programme_id, behalf).id
-    who = draft_views.voice(session, programme_id, person.id, organisation_id)
+        only_coordinators(desk)
+        organisation_id = organisations.need(desk, behalf).id
+    who = draft_views.voice(desk, desk.asker.id, organisation_id)
     if who is None:
         raise NotAParticipant
     if not who.tracks:
@@ -103,37 +97,21 @@ def start(
         raise OnlyArchivedTracks(organisation=who.organisation)
     return DraftStart(
         tracks=open_now,
-        draft=waiting(session, programme_id, person, now=now, organisation_id=organisation_id),
-        all_tracks=len(organisations.open_tracks(session, programme_id)) > 1,
+        draft=waiting(desk, organisation_id=organisation_id),
+        all_tracks=len(organisations.open_tracks(desk)) > 1,
         organisation_id=organisation_id or 0,
         organisation=who.organisation if behalf else "",
     )
 
 
-def waiting(
-    session: Session,
-    programme_id: int,
-    person: Person,
-    *,
-    now: datetime,
-    organisation_id: int | None = None,
-) -> DraftView | None:
+def waiting(desk: Desk, *, organisation_id: int | None = None) -> DraftView | None:
     """The newest draft that waits for a person; of those on an organisation's behalf, its own."""
-    since = now - KEPT_FOR
-    row = kept.latest(session, programme_id, person.id, since, organisation_id=organisation_id)
-    return draft_views.view(session, row, person) if row else None
+    since = desk.now - KEPT_FOR
+    row = kept.latest(desk, desk.asker.id, since, organisation_id=organisation_id)
+    return draft_views.view(desk, row) if row else None
 
 
-def save(
-    session: Session,
-    programme_id: int,
-    person: Person,
-    written: Written,
-    *,
-    draft_id: int = 0,
-    organisation_id: int = 0,
-    now: datetime,
-) -> DraftView:
+def save(desk: Desk, written: Written, *, draft_id: int = 0, organisation_id: int = 0) -> DraftView:
     """Keep what was typed, whatever is wrong with it, so that nothing has to be typed twice.
 
     Identity numbers are hidden before anything is kept. With ``draft_id`` an earlier draft is
@@ -146,85 +124,67 @@ def save(
         NotSetUp: the server has no programme.
         OrganisationUnknown: the organisation is another programme's.
     """
-    need_programme(session, programme_id)
-    row = kept.find(session, programme_id, person.id, draft_id) if draft_id else None
+    the_programme(desk)
+    row = kept.find(desk, desk.asker.id, draft_id) if draft_id else None
     behalf = row.organisation_id if row else organisation_id or None
-    if behalf and kept_organisations.find(session, programme_id, behalf) is None:
+    if behalf and kept_organisations.find(desk, behalf) is None:
         raise OrganisationUnknown(name=str(behalf))
-    who = draft_views.voice(session, programme_id, person.id, behalf)
+    who = draft_views.voice(desk, desk.asker.id, behalf)
     title, in_title = texts.mask_identity_numbers(texts.clean_line(written.title))
     how, in_how = texts.mask_identity_numbers(texts.clean(written.how))
     values: dict[str, Any] = {
         "organisation_id": behalf,
-        "track_id": _track_id(session, programme_id, written.track, who.tracks if who else ()),
+        "track_id": _track_id(desk, written.track, who.tracks if who else ()),
         "title": title[: texts.TITLE_LIMIT],
         "kind": written.kind,
         "how": how[: texts.HOW_LIMIT],
-        "saved_at": now,
+        "saved_at": desk.now,
     }
     if written.source is not None:
         values["source_channel_id"], values["source_message_id"] = written.source
     if row is None:
-        values["occurrence_id"] = origins.here(session, programme_id, written.channels, now=now)
-        row = Draft(programme_id=programme_id, member_id=person.id, **values)
-    view = _keep(session, row, person, values, masked=in_title or in_how)
-    forget_old(session, now=now)
+        values["occurrence_id"] = origins.here(desk, written.channels)
+        row = Draft(programme_id=desk.programme_id, member_id=desk.asker.id, **values)
+    view = _keep(desk, row, values, masked=in_title or in_how)
+    forget_old(desk.session, now=desk.now)
     return view
 
 
-def add_details(
-    session: Session,
-    programme_id: int,
-    person: Person,
-    draft_id: int,
-    details: DraftDetails,
-    *,
-    now: datetime,
-) -> DraftView:
+def add_details(desk: Desk, draft_id: int, details: DraftDetails) -> DraftView:
     """Add what a draft may have beside what it must.
 
     Raises:
         NotSetUp: the server has no programme.
         DraftGone: it was published, or saved more than a day ago, or is somebody else's.
     """
-    row = _need(session, programme_id, person, draft_id, now)
+    row = _need(desk, draft_id)
     context, in_context = texts.mask_identity_numbers(texts.clean(details.context))
     evidence, in_evidence = texts.mask_identity_numbers(texts.clean(details.evidence))
-    area = keyareas.find(session, programme_id, details.key_area_id or 0)
+    area = keyareas.find(desk, details.key_area_id or 0)
     values: dict[str, Any] = {
         "context": context[: texts.CONTEXT_LIMIT],
         "evidence": evidence[: texts.EVIDENCE_LIMIT],
         "key_area_id": area.id if area else None,
         "discreet": details.discreet,
-        "saved_at": now,
+        "saved_at": desk.now,
     }
-    return _keep(session, row, person, values, masked=in_context or in_evidence)
+    return _keep(desk, row, values, masked=in_context or in_evidence)
 
 
-def name_meeting(
-    session: Session,
-    programme_id: int,
-    person: Person,
-    draft_id: int,
-    *,
-    named: bool,
-    now: datetime,
-) -> DraftView:
+def name_meeting(desk: Desk, draft_id: int, *, named: bool) -> DraftView:
     """Say whether a draft comes from the meeting that was on where it was submitted.
 
     Raises:
         NotSetUp, DraftGone: as :func:`add_details`.
     """
-    row = _need(session, programme_id, person, draft_id, now)
+    row = _need(desk, draft_id)
     row.apart = not named
-    session.add(row)
-    session.flush()
-    return draft_views.view(session, row, person)
+    desk.session.add(row)
+    desk.session.flush()
+    return draft_views.view(desk, row)
 
 
-def view(
-    session: Session, programme_id: int, person: Person, draft_id: int, *, now: datetime
-) -> DraftView:
+def view(desk: Desk, draft_id: int) -> DraftView:
     """A draft of the person's own.
 
     Raises:
@@ -232,29 +192,27 @@ def view(
         NotAParticipant: the author is with no organisation, and writes for none.
         DraftGone: it was published, or saved more than a day ago, or is somebody else's.
     """
-    row = kept.find(session, programme_id, person.id, draft_id)
+    row = kept.find(desk, desk.asker.id, draft_id)
     if row is None or row.organisation_id is None:
-        participants.need(session, programme_id, person.id)
-    return draft_views.view(session, _need(session, programme_id, person, draft_id, now), person)
+        participants.need(desk, desk.asker.id)
+    return draft_views.view(desk, _need(desk, draft_id))
 
 
-def drop(
-    session: Session, programme_id: int, person: Person, draft_id: int, *, now: datetime
-) -> None:
+def drop(desk: Desk, draft_id: int) -> None:
     """Forget a draft because its author says so.
 
     Raises:
         NotSetUp: the server has no programme.
         DraftGone: as :func:`view`.
     """
-    session.delete(_need(session, programme_id, person, draft_id, now))
+    desk.session.delete(_need(desk, draft_id))
 
 
-def discard(session: Session, draft_id: int) -> None:
+def discard(desk: Desk, draft_id: int) -> None:
     """Forget a draft: it has become a factor."""
-    row = session.get(Draft, draft_id)
+    row = desk.session.get(Draft, draft_id)
     if row is not None:
-        session.delete(row)
+        desk.session.delete(row)
 
 
 def forget_old(session: Session, *, now: datetime) -> None:
@@ -262,35 +220,29 @@ def forget_old(session: Session, *, now: datetime) -> None:
     kept.forget(session, now - KEPT_FOR)
 
 
-def _need(
-    session: Session, programme_id: int, person: Person, draft_id: int, now: datetime
-) -> Draft:
-    need_programme(session, programme_id)
-    row = kept.find(session, programme_id, person.id, draft_id)
-    if row is None or row.saved_at < now - KEPT_FOR:
+def _need(desk: Desk, draft_id: int) -> Draft:
+    the_programme(desk)
+    row = kept.find(desk, desk.asker.id, draft_id)
+    if row is None or row.saved_at < desk.now - KEPT_FOR:
         raise DraftGone
     return row
 
 
-def _keep(
-    session: Session, row: Draft, person: Person, values: dict[str, Any], *, masked: bool
-) -> DraftView:
-    session.add(row.sqlmodel_update(values))
-    session.flush()
-    shown = draft_views.view(session, row, person)
+def _keep(desk: Desk, row: Draft, values: dict[str, Any], *, masked: bool) -> DraftView:
+    desk.session.add(row.sqlmodel_update(values))
+    desk.session.flush()
+    shown = draft_views.view(desk, row)
     asks = not row.asked and not shown.problems and not gentle.tells_how(row.how)
     row.asked = row.asked or asks
-    session.add(row)
+    desk.session.add(row)
     return replace(shown, masked=masked, question=asks)
 
 
-def _track_id(
-    session: Session, programme_id: int, said: str, offered: tuple[TrackView, ...]
-) -> int | None:
+def _track_id(desk: Desk, said: str, offered: tuple[TrackView, ...]) -> int | None:
     """The track that was chosen, the person's or not; without one, the first of theirs."""
     if said == ALL_TRACKS:
         return None
     key = names.id_said(said)
-    if key is not None and kept_tracks.find(session, programme_id, key):
+    if key is not None and kept_tracks.find(desk, key):
         return key
     return min(offered, key=lambda track: track.archived).id if offered else None

@@ -4,7 +4,6 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from rapidfuzz.distance import Levenshtein
-from sqlmodel import Session
 
 from bot.domain.factors import factors, views, votes
 from bot.domain.factors.errors import NotTheProposer
@@ -14,8 +13,7 @@ from bot.domain.kit import texts
 from bot.domain.kit.differences import TextChange, differences
 from bot.domain.kit.errors import EditedMeanwhile, TextMissing
 from bot.domain.kit.people import is_coordinator
-from storage import journal
-from storage.desk import Person
+from storage.desk import Desk
 from storage.enums import Choice, FactorKind
 from storage.factors import factors as kept
 from storage.factors import votes as kept_votes
@@ -103,37 +101,29 @@ class Rights:
     decides: bool
 
 
-def rights(session: Session, programme_id: int, person: Person, factor_id: int) -> Rights:
+def rights(desk: Desk, factor_id: int) -> Rights:
     """What a person may do with a factor, whatever has become of it.
 
     Raises:
         FactorNotFound: there is none with this id in this programme.
     """
-    row = factors.need(session, programme_id, factor_id)
-    decides = is_coordinator(session, programme_id, person)
-    return Rights(decides or _proposed(session, row, person), decides)
+    row = factors.need(desk, factor_id)
+    decides = is_coordinator(desk)
+    return Rights(decides or _proposed(desk, row), decides)
 
 
-def begin(session: Session, programme_id: int, person: Person, factor_id: int) -> EditStart:
+def begin(desk: Desk, factor_id: int) -> EditStart:
     """The text of a factor, for somebody who may edit it now.
 
     Raises:
         FactorNotFound, NotTheProposer, FactorClosed: as :func:`edit`.
     """
-    row = _need(session, programme_id, person, factor_id)
+    row = _need(desk, factor_id)
     return EditStart(factor_id, row.kind, row.version, text_of(row))
 
 
 def edit(
-    session: Session,
-    programme_id: int,
-    person: Person,
-    factor_id: int,
-    text: Text,
-    *,
-    small: bool,
-    version: int | None = None,
-    now: datetime,
+    desk: Desk, factor_id: int, text: Text, *, small: bool, version: int | None = None
 ) -> Edited:
     """Give a factor a new text.
 
@@ -142,14 +132,10 @@ def edit(
     are votes before the edit.
 
     Args:
-        session: the transaction.
-        programme_id: the server.
-        person: its proposer, or a coordinator.
         factor_id: which factor.
         text: how it reads from now on.
         small: whether the person says that it is a small correction.
         version: the version that the person began from; None for whatever it is now.
-        now: aware UTC.
 
     Raises:
         FactorNotFound: there is none with this id in this programme.
@@ -158,68 +144,64 @@ def edit(
         EditedMeanwhile: it has another version by now.
         TextMissing: nothing is left of the title or of HOW.
     """
-    row = _need(session, programme_id, person, factor_id)
+    row = _need(desk, factor_id)
     if version not in {None, row.version}:
         raise EditedMeanwhile(title=row.title)
     text, before = _cleaned(text), text_of(row)
     if text == before:
-        return Edited(votes.recount(session, row, now), (), small=True)
-    small = small and is_small(_voted_text(session, row), text)
-    _keep(session, row, before, text, small=small, now=now)
-    terms.put(session, factor_id, programme_id, row.title, row.how, row.context)
+        return Edited(votes.recount(desk, row), (), small=True)
+    small = small and is_small(_voted_text(desk, row), text)
+    _keep(desk, row, before, text, small=small)
+    terms.put(desk.session, factor_id, desk.programme_id, row.title, row.how, row.context)
     what = {"version": row.version, "small": small}
-    journal.write(session, programme_id, now, person.id, "factor.edited", factor_id, **what)
-    return Edited(votes.recount(session, row, now), _changes(before, text), small)
+    desk.note("factor.edited", factor_id, **what)
+    return Edited(votes.recount(desk, row), _changes(before, text), small)
 
 
-def _keep(
-    session: Session, row: Factor, before: Text, text: Text, *, small: bool, now: datetime
-) -> None:
+def _keep(desk: Desk, row: Factor, before: Text, text: Text, *, small: bool) -> None:
     """Let a factor read so from now on, and keep how it read before."""
     earlier = asdict(before)
     version = FactorVersion(
-        factor_id=row.id or 0, number=row.version, small=small, until=now, **earlier
+        factor_id=row.id or 0, number=row.version, small=small, until=desk.now, **earlier
     )
-    session.add(version)
+    desk.session.add(version)
     row.sqlmodel_update(asdict(text))
     row.folded = stems.fold(text.title)
     row.version += 1
     if not small:
-        row.voted_version, row.changed_at = row.version, now
-    session.add(row)
-    session.flush()
+        row.voted_version, row.changed_at = row.version, desk.now
+    desk.session.add(row)
+    desk.session.flush()
 
 
-def since_vote(
-    session: Session, programme_id: int, factor_id: int, member_id: int, *, now: datetime
-) -> Since:
+def since_vote(desk: Desk, factor_id: int, member_id: int) -> Since:
     """What has changed since a member voted, and until when that vote counts.
 
     Raises:
         FactorNotFound: there is none with this id in this programme.
     """
-    row = factors.need(session, programme_id, factor_id)
-    who = participants.current(session, programme_id, member_id)
-    mine = kept_votes.latest(session, factor_id, who.id or 0) if who else None
+    row = factors.need(desk, factor_id)
+    who = participants.current(desk, member_id)
+    mine = kept_votes.latest(desk, factor_id, who.id or 0) if who else None
     stale = mine if mine and mine.choice and mine.before_edit else None
     since = stale.stale_since if stale and stale.choice is not Choice.OBJECT else None
-    before = _text_at(session, row, stale.cast_at if stale and stale.here else None)
+    before = _text_at(desk, row, stale.cast_at if stale and stale.here else None)
     return Since(
-        factor=views.view(session, row, now),
+        factor=views.view(desk, row),
         ballot=Ballot(mine.choice, stale is not None) if mine else Ballot(),
         counts_until=since + kept_votes.GRACE if since else None,
         changes=_changes(text_of(before), text_of(row)) if before else (),
     )
 
 
-def history(session: Session, programme_id: int, factor_id: int, *, page: int = 0) -> VersionPage:
+def history(desk: Desk, factor_id: int, *, page: int = 0) -> VersionPage:
     """A page of the edits of a factor, newest first; a page past the end is the last.
 
     Raises:
         FactorNotFound: there is none with this id in this programme.
     """
-    row = factors.need(session, programme_id, factor_id)
-    rows = kept.versions(session, factor_id)
+    row = factors.need(desk, factor_id)
+    rows = kept.versions(desk, factor_id)
     pages = max(1, -(-len(rows) // VERSIONS_SHOWN))
     page = min(max(page, 0), pages - 1)
     after: Factor | FactorVersion = rows[page * VERSIONS_SHOWN - 1] if page else row
@@ -231,15 +213,13 @@ def history(session: Session, programme_id: int, factor_id: int, *, page: int = 
     return VersionPage(factor_id, row.title, tuple(found), page, pages)
 
 
-def need_proposer(session: Session, row: Factor, person: Person) -> None:
+def need_proposer(desk: Desk, row: Factor) -> None:
     """Let only whoever proposed a factor pass, and coordinators.
 
     Raises:
         NotTheProposer: the person is neither.
     """
-    if not _proposed(session, row, person) and not is_coordinator(
-        session, row.programme_id, person
-    ):
+    if not _proposed(desk, row) and not is_coordinator(desk):
         raise NotTheProposer
 
 
@@ -254,15 +234,15 @@ def text_of(row: Factor | FactorVersion) -> Text:
     return Text(row.title, row.how, row.context, row.evidence)
 
 
-def _proposed(session: Session, row: Factor, person: Person) -> bool:
-    proposer = session.get(Participant, row.participant_id) if row.participant_id else None
-    return proposer is not None and proposer.member_id == person.id
+def _proposed(desk: Desk, row: Factor) -> bool:
+    proposer = desk.session.get(Participant, row.participant_id) if row.participant_id else None
+    return proposer is not None and proposer.member_id == desk.asker.id
 
 
-def _need(session: Session, programme_id: int, person: Person, factor_id: int) -> Factor:
-    row = factors.need(session, programme_id, factor_id)
-    need_proposer(session, row, person)
-    votes.need_open(session, row)
+def _need(desk: Desk, factor_id: int) -> Factor:
+    row = factors.need(desk, factor_id)
+    need_proposer(desk, row)
+    votes.need_open(desk, row)
     return row
 
 
@@ -270,17 +250,17 @@ def _changes(before: Text, after: Text) -> tuple[TextChange, ...]:
     return differences(asdict(before), asdict(after))
 
 
-def _text_at(session: Session, row: Factor, at: datetime | None) -> FactorVersion | None:
+def _text_at(desk: Desk, row: Factor, at: datetime | None) -> FactorVersion | None:
     """The earlier text that a factor had at an instant; without one, before the last change."""
     if at is None:
-        return kept.version(session, row.id or 0, row.voted_version - 1)
-    later = [each for each in kept.versions(session, row.id or 0) if each.until > at]
+        return kept.version(desk, row.id or 0, row.voted_version - 1)
+    later = [each for each in kept.versions(desk, row.id or 0) if each.until > at]
     return later[-1] if later else None
 
 
-def _voted_text(session: Session, row: Factor) -> Text:
+def _voted_text(desk: Desk, row: Factor) -> Text:
     """The text that votes were cast on: as the last edit that was no small one left it."""
-    return text_of(kept.version(session, row.id or 0, row.voted_version) or row)
+    return text_of(kept.version(desk, row.id or 0, row.voted_version) or row)
 
 
 def _cleaned(text: Text) -> Text:

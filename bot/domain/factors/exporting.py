@@ -13,17 +13,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlmodel import Session
-
 from bot.domain.factors import counting, edits, experiences, tables
 from bot.domain.factors import views as factor_views
 from bot.domain.factors.counting import Stance, Votes
 from bot.domain.factors.views import FactorView
 from bot.domain.kit import names
-from bot.domain.kit.people import need_coordinator, need_programme
+from bot.domain.kit.people import only_coordinators, the_programme
 from bot.domain.tracks import tracks
 from bot.domain.tracks.tracks import TrackView
-from storage.desk import Person
+from storage.desk import Desk
 from storage.enums import Choice, Language
 from storage.factors import factors as kept
 from storage.factors import lists, tallies
@@ -65,41 +63,29 @@ class _Around:
     names: Mapping[int, str]
 
 
-def export(
-    session: Session,
-    programme_id: int,
-    person: Person,
-    track: str,
-    language: Language,
-    *,
-    now: datetime,
-) -> FactorFiles:
+def export(desk: Desk, track: str, language: Language) -> FactorFiles:
     """All factors whatever has become of them, oldest first.
 
     Args:
-        session: the transaction.
-        programme_id: the server.
-        person: a coordinator.
         track: the track whose factors are wanted, by id or name, with those of all tracks; all
             factors where it is empty.
         language: of the table's headings and words; the JSON has the same in every language.
-        now: aware UTC.
 
     Raises:
         NotSetUp, CoordinatorsOnly, TrackNotFound: as their names say.
     """
-    programme = need_programme(session, programme_id)
-    need_coordinator(session, programme_id, person)
-    chosen = tracks.need(session, programme_id, track) if track else None
-    around = _around(session, programme_id)
-    rows = lists.every(session, Filter(programme_id, chosen.id if chosen else None))
+    programme = the_programme(desk)
+    only_coordinators(desk)
+    chosen = tracks.need(desk, track) if track else None
+    around = _around(desk)
+    rows = lists.every(desk, Filter(desk.programme_id, chosen.id if chosen else None))
     told: list[dict[str, Any]] = []
     for start in range(0, len(rows), _BATCH):
-        told += _batch(session, rows[start : start + _BATCH], around, now)
+        told += _batch(desk, rows[start : start + _BATCH], around)
     whole = {
         "format": FORMAT,
         "version": FORMAT_VERSION,
-        "exported_at": _moment(now),
+        "exported_at": _moment(desk.now),
         "language": programme.language,
         "track": chosen.name if chosen else None,
         "fewest_voters": FEWEST,
@@ -110,11 +96,11 @@ def export(
     return FactorFiles(len(told), table, json.dumps(whole, ensure_ascii=False, indent=1).encode())
 
 
-def _around(session: Session, programme_id: int) -> _Around:
-    everyone = organisations.of_programme(session, programme_id)
+def _around(desk: Desk) -> _Around:
+    everyone = organisations.of_programme(desk)
     return _Around(
-        tracks={track.id: track for track in tracks.all_of(session, programme_id)},
-        inside=organisations.memberships(session, programme_id),
+        tracks={track.id: track for track in tracks.all_of(desk)},
+        inside=organisations.memberships(desk),
         names={row.id or 0: row.name for row in everyone},
     )
 
@@ -133,19 +119,17 @@ def _programme(around: _Around) -> dict[str, Any]:
     }
 
 
-def _batch(
-    session: Session, rows: Sequence[Factor], around: _Around, now: datetime
-) -> list[dict[str, Any]]:
-    views = factor_views.views(session, rows[0].programme_id, rows, now)
-    counts = tallies.counts(session, [view.id for view in views], now)
+def _batch(desk: Desk, rows: Sequence[Factor], around: _Around) -> list[dict[str, Any]]:
+    views = factor_views.views(desk, rows)
+    counts = tallies.counts(desk, [view.id for view in views])
     return [
         {
             **_texts(view, row),
             **_outcome(view, row),
             **_standing(view, counting.by_organisation(counts[view.id]), around),
-            "objections": _objections(session, view, around, now),
-            "experiences": _experiences(session, view),
-            "versions": _versions(session, row),
+            "objections": _objections(desk, view, around),
+            "experiences": _experiences(desk, view),
+            "versions": _versions(desk, row),
             "messages": row.discussed,
             "url": view.url,
             "thread_url": _address(view.programme_id, view.thread_id),
@@ -218,9 +202,7 @@ def _votes(said: Sequence[int]) -> dict[str, int]:
     return {"support": support, "unsure": unsure, "objections": objections}
 
 
-def _objections(
-    session: Session, view: FactorView, around: _Around, now: datetime
-) -> list[dict[str, str]]:
+def _objections(desk: Desk, view: FactorView, around: _Around) -> list[dict[str, str]]:
     """The reasons of each organisation as one text, so that they do not count its voters.
 
     In the order of their letters: the order of votes would tell who voted when.
@@ -228,7 +210,7 @@ def _objections(
     if not view.tally.objections:
         return []
     reasons: dict[int, set[str]] = {}
-    for vote in tallies.counted(session, view.id, now):
+    for vote in tallies.counted(desk, view.id):
         if vote.choice is Choice.OBJECT and vote.reason:
             reasons.setdefault(vote.organisation_id, set()).add(_bare(vote.reason))
     return [
@@ -238,7 +220,7 @@ def _objections(
     ]
 
 
-def _experiences(session: Session, view: FactorView) -> list[dict[str, Any]]:
+def _experiences(desk: Desk, view: FactorView) -> list[dict[str, Any]]:
     if not view.experiences:
         return []
     return [
@@ -250,11 +232,11 @@ def _experiences(session: Session, view: FactorView) -> list[dict[str, Any]]:
             "on_behalf": each.on_behalf,
             "written_at": _moment(each.written_at),
         }
-        for each in experiences.of_factor(session, view.programme_id, view.id)
+        for each in experiences.of_factor(desk, view.id)
     ]
 
 
-def _versions(session: Session, row: Factor) -> list[dict[str, Any]]:
+def _versions(desk: Desk, row: Factor) -> list[dict[str, Any]]:
     """The texts that a factor had before, oldest first."""
     if row.version == 1:
         return []
@@ -265,7 +247,7 @@ def _versions(session: Session, row: Factor) -> list[dict[str, Any]]:
             "small": each.small,
             **{part: _bare(text) for part, text in vars(edits.text_of(each)).items()},
         }
-        for each in reversed(kept.versions(session, row.id or 0))
+        for each in reversed(kept.versions(desk, row.id or 0))
     ]
 
 

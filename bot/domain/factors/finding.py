@@ -1,17 +1,15 @@
 """Finding factors: by words, by likeness to a draft, by the beginning of a title."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
-
-from sqlmodel import Session
 
 from bot.domain.factors import views
 from bot.domain.factors.views import FactorView
 from bot.domain.kit import texts
-from bot.domain.kit.people import need_programme
+from bot.domain.kit.people import the_programme
 from bot.domain.tracks import tracks
 from bot.domain.tracks.tracks import TrackView
+from storage.desk import Desk
 from storage.enums import FactorStatus
 from storage.factors import finding as kept
 from storage.factors import lists
@@ -77,14 +75,12 @@ class FoundPage:
 
 
 def search(
-    session: Session,
-    programme_id: int,
+    desk: Desk,
     said: str,
     *,
     track_id: int | None = None,
     shown: StatusesShown = StatusesShown.ALL,
     page: int = 0,
-    now: datetime,
 ) -> FoundPage:
     """One page of the factors that hold what was said; a page past the end is the last.
 
@@ -94,28 +90,28 @@ def search(
     Raises:
         NotSetUp: the server has no programme.
     """
-    need_programme(session, programme_id)
+    the_programme(desk)
     whole = texts.clean_line(said.replace(":", " "))
     said = whole if len(whole) <= QUERY_LIMIT else whole[: QUERY_LIMIT + 1].rsplit(" ", 1)[0]
     said = said[:QUERY_LIMIT]
-    within = Within(programme_id, track_id, shown.statuses)
+    within = Within(desk.programme_id, track_id, shown.statuses)
     page = max(page, 0)
-    found = kept.find(session, within, said, offset=page * PAGE_SIZE, limit=PAGE_SIZE)
+    found = kept.find(desk, within, said, offset=page * PAGE_SIZE, limit=PAGE_SIZE)
     pages = max(1, -(-found.total // PAGE_SIZE))
     if page >= pages:
         page = pages - 1
-        found = kept.find(session, within, said, offset=page * PAGE_SIZE, limit=PAGE_SIZE)
-    rows = lists.of_ids(session, [hit.factor_id for hit in found.hits])
+        found = kept.find(desk, within, said, offset=page * PAGE_SIZE, limit=PAGE_SIZE)
+    rows = lists.of_ids(desk, [hit.factor_id for hit in found.hits])
     return FoundPage(
         said=said,
         cut=said != whole,
-        factors=tuple(views.views(session, programme_id, rows, now)),
+        factors=tuple(views.views(desk, rows)),
         hits=tuple(
             Snippet(hit.factor_id, hit.title, hit.how, hit.in_title, hit.in_how)
             for hit in found.hits
         ),
         shown=shown,
-        track=tracks.find(session, programme_id, track_id or 0),
+        track=tracks.find(desk, track_id or 0),
         page=page,
         pages=pages,
         total=found.total,
@@ -123,13 +119,11 @@ def search(
     )
 
 
-def similar(
-    session: Session, programme_id: int, title: str, how: str, *, track_id: int | None = None
-) -> list[int]:
+def similar(desk: Desk, title: str, how: str, *, track_id: int | None = None) -> list[int]:
     """The ids of up to three open or adopted factors that say much the same, most alike first.
 
     Raises:
         NotSetUp: the server has no programme.
     """
-    need_programme(session, programme_id)
-    return kept.similar(session, Within(programme_id, track_id), title, how, SIMILAR_SHOWN)
+    the_programme(desk)
+    return kept.similar(desk, Within(desk.programme_id, track_id), title, how, SIMILAR_SHOWN)

@@ -5,9 +5,6 @@ Every factor is entered on behalf of its organisation, and becomes open.
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
-
-from sqlmodel import Session
 
 from bot.domain.factors import columns, factors, keyareas
 from bot.domain.factors import rows as factor_rows
@@ -15,9 +12,8 @@ from bot.domain.factors.draft_views import DraftView
 from bot.domain.factors.rows import WrittenFactor
 from bot.domain.kit import csvfiles, uploads
 from bot.domain.kit.csvfiles import BadRow
-from bot.domain.kit.people import need_coordinator, need_programme
-from storage import journal
-from storage.desk import Person
+from bot.domain.kit.people import only_coordinators, the_programme
+from storage.desk import Desk
 from storage.factors import keyareas as kept_areas
 from storage.search import stems
 
@@ -59,38 +55,32 @@ class FactorsImport:
     made: tuple[int, ...] = ()
 
 
-def need_importer(session: Session, programme_id: int, person: Person) -> None:
+def need_importer(desk: Desk) -> None:
     """Let only those pass who may import.
 
     Raises:
         NotSetUp: the server has no programme.
         CoordinatorsOnly: the person is none.
     """
-    need_programme(session, programme_id)
-    need_coordinator(session, programme_id, person)
+    the_programme(desk)
+    only_coordinators(desk)
 
 
-def preview(
-    session: Session, programme_id: int, person: Person, data: bytes, *, now: datetime
-) -> FactorsImport:
+def preview(desk: Desk, data: bytes) -> FactorsImport:
     """Say what a file would do. If no row is bad and any is new, it can be confirmed for a day.
 
     Args:
-        session: the transaction.
-        programme_id: the server.
-        person: who asks.
         data: the file.
-        now: aware UTC.
 
     Raises:
         NotSetUp, CoordinatorsOnly: as :func:`need_importer`.
         FileEmpty, FileUnreadable and others: as :func:`bot.domain.kit.csvfiles.read`.
     """
-    need_importer(session, programme_id, person)
+    need_importer(desk)
     table = csvfiles.read(data, columns.headings(), needed=columns.NEEDED)
     rows, masked = factor_rows.written(table)
     view = replace(
-        _examined(session, programme_id, rows),
+        _examined(desk, rows),
         masked=masked,
         ignored=table.ignored,
         texts_only=not table.rows[0].cells.keys().isdisjoint(columns.TOLD),
@@ -98,13 +88,11 @@ def preview(
     if view.bad or not view.new:
         return view
     body = {"rows": [asdict(row) for row in rows]}
-    upload_id = uploads.keep(session, programme_id, person.id, KIND, body, now=now)
+    upload_id = uploads.keep(desk, desk.asker.id, KIND, body)
     return replace(view, upload_id=upload_id)
 
 
-def confirm(
-    session: Session, programme_id: int, person: Person, upload_id: int, *, now: datetime
-) -> FactorsImport:
+def confirm(desk: Desk, upload_id: int) -> FactorsImport:
     """Take in what was shown, unless something has changed since that a row runs into.
 
     Returns:
@@ -114,29 +102,29 @@ def confirm(
         NotSetUp, CoordinatorsOnly: as :func:`need_importer`.
         UploadGone, UploadUsed: as :func:`bot.domain.kit.uploads.need`.
     """
-    need_importer(session, programme_id, person)
-    upload = uploads.need(session, programme_id, person.id, KIND, upload_id, now=now)
-    view = _examined(session, programme_id, [WrittenFactor(**row) for row in upload.body["rows"]])
+    need_importer(desk)
+    upload = uploads.need(desk, desk.asker.id, KIND, upload_id)
+    view = _examined(desk, [WrittenFactor(**row) for row in upload.body["rows"]])
     if view.bad:
         return view
-    uploads.use(session, upload, now=now)
+    uploads.use(desk, upload)
     for name in view.key_areas:
-        keyareas.create(session, programme_id, person, name, now=now)
-    areas = {row.folded: row.id for row in kept_areas.of_programme(session, programme_id)}
+        keyareas.create(desk, name)
+    areas = {row.folded: row.id for row in kept_areas.of_programme(desk)}
     made = []
     for draft in view.new:
         area_id = areas.get(stems.fold(draft.key_area or ""))
         complete = replace(draft, key_area_id=area_id)
-        row = factors.make(session, programme_id, person.id, complete, now=now)
+        row = factors.make(desk, desk.asker.id, complete)
         made.append(row.id or 0)
     if made:
         count = len(made)
-        journal.write(session, programme_id, now, person.id, "factor.imported", count=count)
+        desk.note("factor.imported", count=count)
     return replace(view, made=tuple(made))
 
 
-def _examined(session: Session, programme_id: int, rows: Sequence[WrittenFactor]) -> FactorsImport:
-    there = factor_rows.look(session, programme_id, rows)
+def _examined(desk: Desk, rows: Sequence[WrittenFactor]) -> FactorsImport:
+    there = factor_rows.look(desk, rows)
     first: dict[tuple[str, int | None], int] = {}
     areas: dict[str, str] = {}
     new: list[DraftView] = []

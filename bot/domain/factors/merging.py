@@ -4,16 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlmodel import Session
-
 from bot.domain.factors import factors, outcomes, views, votes
 from bot.domain.factors.errors import CannotMerge, MergeGone, NotMerged
 from bot.domain.factors.views import FactorView
 from bot.domain.kit import texts, uploads
 from bot.domain.kit.errors import TextMissing, UploadGone, UploadUsed
-from bot.domain.kit.people import need_coordinator
-from storage import journal
-from storage.desk import Person
+from bot.domain.kit.people import only_coordinators
+from storage.desk import Desk
 from storage.enums import FactorStatus
 from storage.factors import factors as kept
 from storage.factors import tallies
@@ -53,26 +50,13 @@ class Merged:
     moved: int
 
 
-def ask(
-    session: Session,
-    programme_id: int,
-    person: Person,
-    factor_id: int,
-    into_id: int,
-    reason: str,
-    *,
-    now: datetime,
-) -> MergeQuestion:
+def ask(desk: Desk, factor_id: int, into_id: int, reason: str) -> MergeQuestion:
     """Say what merging would do, and keep the reason for a day, until it is confirmed.
 
     Args:
-        session: the transaction.
-        programme_id: the server.
-        person: a coordinator.
         factor_id: what is to be merged.
         into_id: where its votes are to count.
         reason: why; everyone reads it.
-        now: aware UTC.
 
     Raises:
         CoordinatorsOnly: the person is none.
@@ -80,12 +64,12 @@ def ask(
         CannotMerge: they are the same, or one of them is not open.
         TextMissing: the reason holds nothing.
     """
-    row, into = need_mergeable(session, programme_id, person, factor_id, into_id)
+    row, into = need_mergeable(desk, factor_id, into_id)
     reason = texts.kept(reason, texts.REASON_LIMIT)
     if not reason:
         raise TextMissing
-    inside = organisations.memberships(session, programme_id)
-    cast = tallies.counted(session, factor_id, now)
+    inside = organisations.memberships(desk)
+    cast = tallies.counted(desk, factor_id)
     coming = {
         vote.participant_id
         for vote in cast
@@ -93,66 +77,51 @@ def ask(
     }
     body = {"factor": factor_id, "into": into_id, "reason": reason}
     return MergeQuestion(
-        id=uploads.keep(session, programme_id, person.id, _KIND, body, now=now),
-        merged=views.view(session, row, now),
-        into=views.view(session, into, now),
+        id=uploads.keep(desk, desk.asker.id, _KIND, body),
+        merged=views.view(desk, row),
+        into=views.view(desk, into),
         reason=reason,
         people=len(coming),
-        both=len(coming & _voters(session, into_id, now)),
+        both=len(coming & _voters(desk, into_id)),
         outside=len(cast) - len(coming),
     )
 
 
-def confirm(
-    session: Session, programme_id: int, person: Person, question_id: int, *, now: datetime
-) -> Merged:
+def confirm(desk: Desk, question_id: int) -> Merged:
     """Merge what a coordinator was asked about.
 
     Raises:
         MergeGone: a day has passed, or it was answered, or it is somebody else's question.
         CoordinatorsOnly, FactorNotFound, CannotMerge: as :func:`ask`; things may have changed.
     """
-    need_coordinator(session, programme_id, person)
-    question = _question(session, programme_id, person, question_id, now)
+    only_coordinators(desk)
+    question = _question(desk, question_id)
     body = dict(question.body)
-    uploads.use(session, question, now=now)
+    uploads.use(desk, question)
     about = (body["factor"], body["into"], body["reason"])
-    return merge(session, programme_id, person, *about, now=now)
+    return merge(desk, *about)
 
 
-def cancel(
-    session: Session, programme_id: int, person: Person, question_id: int, *, now: datetime
-) -> None:
+def cancel(desk: Desk, question_id: int) -> None:
     """Forget the question; nothing is merged.
 
     Raises:
         MergeGone: as :func:`confirm`.
     """
-    session.delete(_question(session, programme_id, person, question_id, now))
+    desk.session.delete(_question(desk, question_id))
 
 
-def need_question(
-    session: Session, programme_id: int, person: Person, question_id: int, *, now: datetime
-) -> None:
+def need_question(desk: Desk, question_id: int) -> None:
     """Let only a coordinator pass who was asked this.
 
     Raises:
         CoordinatorsOnly, MergeGone: as :func:`confirm`.
     """
-    need_coordinator(session, programme_id, person)
-    _question(session, programme_id, person, question_id, now)
+    only_coordinators(desk)
+    _question(desk, question_id)
 
 
-def merge(
-    session: Session,
-    programme_id: int,
-    person: Person,
-    factor_id: int,
-    into_id: int,
-    reason: str,
-    *,
-    now: datetime,
-) -> Merged:
+def merge(desk: Desk, factor_id: int, into_id: int, reason: str) -> Merged:
     """Let a factor's votes and experiences count for another; both texts are kept.
 
     Of somebody who voted on both, the newer vote counts. No vote is rewritten, so that
@@ -161,35 +130,31 @@ def merge(
     Raises:
         CoordinatorsOnly, FactorNotFound, CannotMerge, TextMissing: as :func:`ask`.
     """
-    row, into = need_mergeable(session, programme_id, person, factor_id, into_id)
-    before = _voters(session, factor_id, now)
+    row, into = need_mergeable(desk, factor_id, into_id)
+    before = _voters(desk, factor_id)
     row.merged_into_id = into.id
-    _move_family(session, row, into_id, now)
+    _move_family(desk, row, into_id, desk.now)
     status, kind = FactorStatus.MERGED, "factor.merged"
-    merged = outcomes.become(session, row, person, status, reason, kind=kind, now=now)
-    moved = len(before & _voters(session, into_id, now))
-    return Merged(votes.recount(session, into, now), merged, moved)
+    merged = outcomes.become(desk, row, status, reason, kind=kind)
+    moved = len(before & _voters(desk, into_id))
+    return Merged(votes.recount(desk, into), merged, moved)
 
 
-def need_mergeable(
-    session: Session, programme_id: int, person: Person, factor_id: int, into_id: int
-) -> tuple[Factor, Factor]:
+def need_mergeable(desk: Desk, factor_id: int, into_id: int) -> tuple[Factor, Factor]:
     """Both factors, if the person may merge them now; before they write a reason.
 
     Raises:
         CoordinatorsOnly, FactorNotFound, CannotMerge: as :func:`ask`.
     """
-    need_coordinator(session, programme_id, person)
-    row = factors.need(session, programme_id, factor_id)
-    into = factors.need(session, programme_id, into_id)
+    only_coordinators(desk)
+    row = factors.need(desk, factor_id)
+    into = factors.need(desk, into_id)
     if row.id == into.id or {row.status, into.status} != {FactorStatus.OPEN}:
         raise CannotMerge
     return row, into
 
 
-def unmerge(
-    session: Session, programme_id: int, person: Person, factor_id: int, *, now: datetime
-) -> Merged:
+def unmerge(desk: Desk, factor_id: int) -> Merged:
     """Undo a merge: the factor is open again, with the votes that were cast on it.
 
     Where the other was merged on in turn, its own card is due, too.
@@ -199,47 +164,43 @@ def unmerge(
         FactorNotFound: there is none with this id in this programme.
         NotMerged: it is not merged.
     """
-    row, into = need_merged(session, programme_id, person, factor_id)
-    end = factors.need(session, programme_id, row.root_id or 0)
-    before = _voters(session, end.id or 0, now)
+    row, into = need_merged(desk, factor_id)
+    end = factors.need(desk, row.root_id or 0)
+    before = _voters(desk, end.id or 0)
     # Merged on itself, it holds none of the votes, but its card says what was merged into it.
     into.recount_due = into.id != end.id
     row.merged_into_id = None
     row.status, row.reason, row.decided_at = FactorStatus.OPEN, "", None
-    _move_family(session, row, factor_id)
-    session.flush()
-    journal.write(session, programme_id, now, person.id, "factor.unmerged", factor_id, into=into.id)
-    moved = len(before & _voters(session, factor_id, now))
-    own = votes.recount(session, row, now)
-    return Merged(votes.recount(session, end, now), own, moved)
+    _move_family(desk, row, factor_id)
+    desk.session.flush()
+    desk.note("factor.unmerged", factor_id, into=into.id)
+    moved = len(before & _voters(desk, factor_id))
+    own = votes.recount(desk, row)
+    return Merged(votes.recount(desk, end), own, moved)
 
 
-def need_merged(
-    session: Session, programme_id: int, person: Person, factor_id: int
-) -> tuple[Factor, Factor]:
+def need_merged(desk: Desk, factor_id: int) -> tuple[Factor, Factor]:
     """A factor whose merging the person may undo, and what it was merged into.
 
     Raises:
         CoordinatorsOnly, FactorNotFound, NotMerged: as :func:`unmerge`.
     """
-    need_coordinator(session, programme_id, person)
-    row = factors.need(session, programme_id, factor_id)
+    only_coordinators(desk)
+    row = factors.need(desk, factor_id)
     if row.merged_into_id is None:
         raise NotMerged(title=row.title)
-    return row, factors.need(session, programme_id, row.merged_into_id)
+    return row, factors.need(desk, row.merged_into_id)
 
 
-def _question(
-    session: Session, programme_id: int, person: Person, question_id: int, now: datetime
-) -> Upload:
+def _question(desk: Desk, question_id: int) -> Upload:
     try:
-        return uploads.need(session, programme_id, person.id, _KIND, question_id, now=now)
+        return uploads.need(desk, desk.asker.id, _KIND, question_id)
     except (UploadGone, UploadUsed):
         raise MergeGone from None
 
 
 def _move_family(
-    session: Session,
+    desk: Desk,
     row: Factor,
     root_id: int,
     moved_at: datetime | None = None,
@@ -247,16 +208,16 @@ def _move_family(
 ) -> None:
     """Let the votes on a factor, and on all that were merged into it, count at a root."""
     row.root_id, row.moved_at, row.stale_at = root_id, moved_at, stale_at
-    session.add(row)
-    for each in kept.merged_into(session, [row.id or 0]):
+    desk.session.add(row)
+    for each in kept.merged_into(desk, [row.id or 0]):
         assert each.decided_at is not None  # when it was merged
         on_the_way = None
         if row.id != root_id:
-            on_the_way = kept.first_edit(session, row.id or 0, each.decided_at)
+            on_the_way = kept.first_edit(desk, row.id or 0, each.decided_at)
         # Back at the factor it was merged into, its votes are as fresh as that merge.
         fresh_at = moved_at or each.decided_at
-        _move_family(session, each, root_id, fresh_at, on_the_way or stale_at)
+        _move_family(desk, each, root_id, fresh_at, on_the_way or stale_at)
 
 
-def _voters(session: Session, factor_id: int, now: datetime) -> set[int]:
-    return {vote.participant_id for vote in tallies.counted(session, factor_id, now)}
+def _voters(desk: Desk, factor_id: int) -> set[int]:
+    return {vote.participant_id for vote in tallies.counted(desk, factor_id)}

@@ -5,14 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from sqlmodel import Session
-
-from bot.domain.kit.people import need_programme
+from bot.domain.kit.people import the_programme
 from bot.domain.meetings import shows
 from bot.domain.meetings.rows import need_row, need_time, url
 from bot.domain.meetings.views import MeetingView
 from bot.domain.tracks import places
 from bot.domain.tracks.places import FORUM
+from storage.desk import Desk
 from storage.factors import lists as factor_lists
 from storage.kit import programmes as kept_programmes
 from storage.meetings import lists
@@ -31,28 +30,23 @@ class Origin:
     url: str | None
 
 
-def here(
-    session: Session, programme_id: int, channel_ids: frozenset[int], *, now: datetime
-) -> int | None:
+def here(desk: Desk, channel_ids: frozenset[int]) -> int | None:
     """The time of a meeting that somebody who proposes here may come from.
 
     It is the latest that is under way, or ended within :data:`AFTERWARDS`: in a track's channels
     one of the track or for all, in the open forum one for all, elsewhere none.
 
     Args:
-        session: the transaction.
-        programme_id: the server.
         channel_ids: the channel (Discord ids), and for a thread the one it belongs to.
-        now: aware UTC.
     """
-    track_id = places.track_of_channel(session, programme_id, channel_ids)
-    in_forum = kept_programmes.place(session, programme_id, FORUM) in channel_ids
+    track_id = places.track_of_channel(desk, channel_ids)
+    in_forum = kept_programmes.place(desk, FORUM) in channel_ids
     if track_id is None and not in_forum:
         return None
-    return lists.latest_on(session, programme_id, track_id, now - AFTERWARDS, now)
+    return lists.latest_on(desk, track_id, desk.now - AFTERWARDS)
 
 
-def of(session: Session, occurrence_ids: Collection[int | None]) -> dict[int | None, Origin]:
+def of(desk: Desk, occurrence_ids: Collection[int | None]) -> dict[int | None, Origin]:
     """What to say of some times at which meetings were held, by id."""
     ids = {key for key in occurrence_ids if key is not None}
     return {
@@ -62,36 +56,34 @@ def of(session: Session, occurrence_ids: Collection[int | None]) -> dict[int | N
             day=datetime.fromisoformat(time.wall).date(),
             url=url(row),
         )
-        for row, time in (lists.times(session, ids) if ids else ())
+        for row, time in (lists.times(desk, ids) if ids else ())
     }
 
 
-def meeting(session: Session, programme_id: int, meeting_id: int, *, now: datetime) -> MeetingView:
+def meeting(desk: Desk, meeting_id: int) -> MeetingView:
     """A meeting, as its card has it.
 
     Raises:
         NotSetUp: the server has no programme.
         MeetingNotFound: there is none with this id in this programme.
     """
-    programme = need_programme(session, programme_id)
-    row = need_row(session, programme_id, meeting_id)
-    return _with_factors(session, shows.show(session, programme, row, now))
+    programme = the_programme(desk)
+    row = need_row(desk, meeting_id)
+    return _with_factors(desk, shows.show(desk, programme, row))
 
 
-def meeting_at(
-    session: Session, programme_id: int, occurrence_id: int, *, now: datetime
-) -> MeetingView:
+def meeting_at(desk: Desk, occurrence_id: int) -> MeetingView:
     """A meeting at one of its times, which is the one that is ``shown``.
 
     Raises:
         NotSetUp: the server has no programme.
         MeetingNotFound: there is none with this id in this programme.
     """
-    programme = need_programme(session, programme_id)
-    row, time = need_time(session, programme_id, occurrence_id)
-    return _with_factors(session, shows.show(session, programme, row, now, at=time))
+    programme = the_programme(desk)
+    row, time = need_time(desk, occurrence_id)
+    return _with_factors(desk, shows.show(desk, programme, row, at=time))
 
 
-def _with_factors(session: Session, view: MeetingView) -> MeetingView:
+def _with_factors(desk: Desk, view: MeetingView) -> MeetingView:
     """With how many factors came from the meeting; presses on its card do without."""
-    return replace(view, factors=factor_lists.from_meeting(session, view.id))
+    return replace(view, factors=factor_lists.from_meeting(desk, view.id))

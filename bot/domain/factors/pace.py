@@ -1,14 +1,14 @@
 """What keeps one person from filling a track: five factors an hour, and nothing twice."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from rapidfuzz import fuzz
-from sqlmodel import Session
 
 from bot.domain.factors import views
 from bot.domain.factors.draft_views import DraftView
 from bot.domain.factors.errors import FactorCopied, TooManyFactors
 from bot.domain.kit import names
+from storage.desk import Desk
 from storage.enums import FactorStatus
 from storage.factors import factors as kept
 from storage.factors.factors import Factor
@@ -21,28 +21,25 @@ COPIES_WITHIN = timedelta(days=7)
 _SAME_HOW = 90
 
 
-def need_room(session: Session, member_id: int, draft: DraftView, *, now: datetime) -> None:
+def need_room(desk: Desk, member_id: int, draft: DraftView) -> None:
     """Let only a draft pass that its author may publish now.
 
     Args:
-        session: the transaction.
         member_id: the author.
         draft: what they would publish. On an organisation's behalf there is no limit to how
             many, and copies are those of what was entered on its behalf.
-        now: aware UTC.
 
     Raises:
         TooManyFactors: they have published five in the last hour.
         FactorCopied: it nearly equals one of theirs of the last week that is still open.
     """
     recent = kept.published_since(
-        session,
-        draft.programme_id,
+        desk,
         member_id,
-        now - COPIES_WITHIN,
+        desk.now - COPIES_WITHIN,
         organisation_id=draft.organisation_id if draft.on_behalf else None,
     )
-    this_hour = [row for row in recent if row.created_at >= now - timedelta(hours=1)]
+    this_hour = [row for row in recent if row.created_at >= desk.now - timedelta(hours=1)]
     if len(this_hour) >= HOURLY_LIMIT and not draft.on_behalf:
         raise TooManyFactors(limit=HOURLY_LIMIT)
     for row in recent:

@@ -3,9 +3,8 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlmodel import Session
-
 from bot.domain.factors import factors
+from storage.desk import Desk
 from storage.enums import Reach
 from storage.members import participants as kept
 
@@ -18,9 +17,7 @@ class Proposer:
     reach: Reach
 
 
-def proposer(
-    session: Session, programme_id: int, factor_id: int, *, but: Collection[int] = ()
-) -> Proposer | None:
+def proposer(desk: Desk, factor_id: int, *, but: Collection[int] = ()) -> Proposer | None:
     """Who is to be told what becomes of a factor.
 
     Nobody, where its proposer was erased, has left the server or knows already (``but``), or where
@@ -30,11 +27,11 @@ def proposer(
     Raises:
         FactorNotFound: there is none with this id in this programme.
     """
-    row = factors.need(session, programme_id, factor_id)
-    found = kept.find(session, programme_id, row.participant_id or 0)
+    row = factors.need(desk, factor_id)
+    found = kept.find(desk, row.participant_id or 0)
     if row.on_behalf or found is None or found.member_id <= 0 or found.member_id in but:
         return None
-    chosen = kept.find_member(session, programme_id, found.member_id)
+    chosen = kept.find_member(desk, found.member_id)
     if chosen is not None and chosen.gone_at is not None:
         return None
     reach = chosen.reach if chosen else Reach.DIRECT

@@ -7,6 +7,7 @@ from sqlmodel import Session
 from bot.domain.factors import votes
 from bot.domain.factors.errors import FactorNotFound
 from bot.domain.factors.views import FactorView
+from storage.desk import Desk
 from storage.factors import factors as kept
 from storage.factors.votes import GRACE
 from storage.shards import Shards
@@ -14,35 +15,30 @@ from storage.shards import Shards
 _AT_A_TIME = 20
 
 
-def is_due(session: Session, programme_id: int) -> bool:
+def is_due(desk: Desk) -> bool:
     """Whether any factor of a programme has to be counted anew."""
-    return bool(kept.due(session, programme_id, 1))
+    return bool(kept.due(desk, 1))
 
 
-def settle(session: Session, programme_id: int, *, now: datetime) -> list[FactorView]:
+def settle(desk: Desk) -> list[FactorView]:
     """Count some of the factors anew that are due; empty when none is left.
 
     Their cards have yet to follow.
-
-    Args:
-        session: the transaction.
-        programme_id: the server.
-        now: aware UTC.
     """
-    rows = kept.due(session, programme_id, _AT_A_TIME)
-    return [votes.recount(session, row, now) for row in rows]
+    rows = kept.due(desk, _AT_A_TIME)
+    return [votes.recount(desk, row) for row in rows]
 
 
-def count(session: Session, programme_id: int, factor_id: int, *, now: datetime) -> FactorView:
+def count(desk: Desk, factor_id: int) -> FactorView:
     """Count one factor anew, on which votes were cast.
 
     Raises:
         FactorNotFound: there is none with this id in this programme.
     """
-    row = kept.find(session, programme_id, factor_id)
+    row = kept.find(desk, factor_id)
     if row is None:
         raise FactorNotFound
-    return votes.recount(session, row, now)
+    return votes.recount(desk, row)
 
 
 def pass_time(session: Session, shards: Shards, after: datetime, until: datetime) -> None:

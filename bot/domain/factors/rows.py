@@ -4,15 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlmodel import Session
-
 from bot.domain.factors import columns, keyareas
 from bot.domain.factors.draft_views import DraftView
 from bot.domain.kit import texts
 from bot.domain.kit.csvfiles import Table
-from bot.domain.kit.people import need_programme
+from bot.domain.kit.people import the_programme
 from bot.domain.tracks import tracks
 from bot.domain.tracks.tracks import TrackView
+from storage.desk import Desk
 from storage.enums import FactorKind, Language
 from storage.factors import keyareas as kept_areas
 from storage.factors import lists
@@ -87,19 +86,19 @@ def written(table: Table) -> tuple[list[WrittenFactor], int]:
     return rows, masked
 
 
-def look(session: Session, programme_id: int, rows: Sequence[WrittenFactor]) -> There:
+def look(desk: Desk, rows: Sequence[WrittenFactor]) -> There:
     """What these rows are measured against."""
     titles = {stems.fold(row.title) for row in rows}
-    everyone = organisations.of_programme(session, programme_id)
-    areas = kept_areas.of_programme(session, programme_id)
+    everyone = organisations.of_programme(desk)
+    areas = kept_areas.of_programme(desk)
     return There(
-        programme_id=programme_id,
-        language=need_programme(session, programme_id).language,
-        tracks=tracks.all_of(session, programme_id),
+        programme_id=desk.programme_id,
+        language=the_programme(desk).language,
+        tracks=tracks.all_of(desk),
         organisations={row.folded: row for row in everyone},
-        inside=organisations.memberships(session, programme_id),
+        inside=organisations.memberships(desk),
         areas={row.folded: row.name for row in areas},
-        titles=lists.titled(session, programme_id, titles),
+        titles=lists.titled(desk, titles),
         kinds=columns.kinds(),
         everywhere=columns.all_tracks(),
     )

@@ -1,15 +1,12 @@
 """Factors that say much the same as a draft, and supporting one of them instead."""
 
 from dataclasses import dataclass
-from datetime import datetime
-
-from sqlmodel import Session
 
 from bot.domain.factors import drafts, finding, views, votes
 from bot.domain.factors.views import FactorView
 from bot.domain.factors.votes import Ballot
 from bot.domain.kit.errors import UserError
-from storage.desk import Person
+from storage.desk import Desk
 from storage.enums import Choice
 from storage.factors import factors as kept
 
@@ -22,9 +19,7 @@ class Similar:
     may_support: bool
 
 
-def to_draft(
-    session: Session, programme_id: int, person: Person, draft_id: int, *, now: datetime
-) -> tuple[Similar, ...]:
+def to_draft(desk: Desk, draft_id: int) -> tuple[Similar, ...]:
     """Up to three factors like a draft of the person's, most alike first.
 
     There is none for a draft that cannot be published yet.
@@ -32,36 +27,34 @@ def to_draft(
     Raises:
         NotSetUp, NotAParticipant, DraftGone: as :func:`bot.domain.factors.drafts.view`.
     """
-    draft = drafts.view(session, programme_id, person, draft_id, now=now)
+    draft = drafts.view(desk, draft_id)
     if draft.problems:
         return ()
     track_id = draft.track.id if draft.track else None
-    keys = finding.similar(session, programme_id, draft.title, draft.how, track_id=track_id)
-    rows = [row for key in keys if (row := kept.find(session, programme_id, key))]
-    found = views.views(session, programme_id, rows, now)
+    keys = finding.similar(desk, draft.title, draft.how, track_id=track_id)
+    rows = [row for key in keys if (row := kept.find(desk, key))]
+    found = views.views(desk, rows)
     if draft.on_behalf:
         return tuple(Similar(each, may_support=False) for each in found)
-    return tuple(Similar(each, _may_vote(session, each, person, now)) for each in found)
+    return tuple(Similar(each, _may_vote(desk, each)) for each in found)
 
 
-def support(
-    session: Session, programme_id: int, factor_id: int, member_id: int, *, now: datetime
-) -> FactorView:
+def support(desk: Desk, factor_id: int, member_id: int) -> FactorView:
     """Support a factor; nothing changes for whoever supports it already.
 
     Raises:
         As :func:`bot.domain.factors.votes.vote`.
     """
-    row, _ = votes.need_voter(session, programme_id, factor_id, member_id, now=now)
-    mine = votes.ballot(session, programme_id, factor_id, member_id, now=now)
+    row, _ = votes.need_voter(desk, factor_id, member_id)
+    mine = votes.ballot(desk, factor_id, member_id)
     if mine == Ballot(Choice.SUPPORT):
-        return views.view(session, row, now)
-    return votes.vote(session, programme_id, factor_id, member_id, Choice.SUPPORT, now=now)
+        return views.view(desk, row)
+    return votes.vote(desk, factor_id, member_id, Choice.SUPPORT)
 
 
-def _may_vote(session: Session, factor: FactorView, person: Person, now: datetime) -> bool:
+def _may_vote(desk: Desk, factor: FactorView) -> bool:
     try:
-        votes.need_voter(session, factor.programme_id, factor.id, person.id, now=now)
+        votes.need_voter(desk, factor.id, desk.asker.id)
     except UserError:
         return False
     return True

@@ -6,14 +6,13 @@ from datetime import datetime
 from enum import StrEnum
 from itertools import groupby
 
-from sqlmodel import Session
-
 from bot.domain.factors import counting, origins
 from bot.domain.factors.counting import Stance, Standing
 from bot.domain.factors.origins import Origin
-from bot.domain.kit.people import need_programme
+from bot.domain.kit.people import the_programme
 from bot.domain.tracks import tracks
 from bot.domain.tracks.tracks import TrackView
+from storage.desk import Desk
 from storage.enums import ExperienceStance, FactorKind, FactorStatus, Language
 from storage.factors import experiences, keyareas, lists, tallies
 from storage.factors import factors as kept
@@ -140,26 +139,22 @@ class FactorView:
         return link(self.programme_id, self.channel_id, self.message_id)
 
 
-def view(session: Session, row: Factor, now: datetime) -> FactorView:
+def view(desk: Desk, row: Factor) -> FactorView:
     """One factor.
 
     Args:
-        session: the transaction.
         row: the factor.
-        now: aware UTC; it decides whether votes are taken, and which still count.
     """
-    return views(session, row.programme_id, [row], now)[0]
+    return views(desk, [row])[0]
 
 
-def views(
-    session: Session, programme_id: int, rows: Sequence[Factor], now: datetime
-) -> list[FactorView]:
+def views(desk: Desk, rows: Sequence[Factor]) -> list[FactorView]:
     """Several factors of one programme, with as few queries as one takes.
 
     Raises:
         NotSetUp: the server has no programme.
     """
-    shared = _Shared(session, programme_id, rows, now)
+    shared = _Shared(desk, rows)
     return [shared.view(row) for row in rows]
 
 
@@ -193,21 +188,18 @@ def thread_url(server: int, thread: int) -> str:
 class _Shared:
     """What the views of several factors share."""
 
-    def __init__(
-        self, session: Session, programme_id: int, rows: Sequence[Factor], now: datetime
-    ) -> None:
+    def __init__(self, desk: Desk, rows: Sequence[Factor]) -> None:
         ids = [row.id or 0 for row in rows]
-        self._session = session
+        self._desk = desk
         # The session finds what is kept here without asking for each by itself.
-        self._around = lists.around(session, rows) if len(rows) > 1 else []
-        self._now = now
-        self._language = need_programme(session, programme_id).language
-        self._tracks = {track.id: track for track in tracks.all_of(session, programme_id)}
-        self._inside = organisations.memberships(session, programme_id)
-        self._origins = origins.of(session, [row.occurrence_id for row in rows])
-        self._counts = tallies.counts(session, ids, now)
-        self._experiences = experiences.counts(session, ids)
-        merged = kept.merged_into(session, ids)
+        self._around = lists.around(desk, rows) if len(rows) > 1 else []
+        self._language = the_programme(desk).language
+        self._tracks = {track.id: track for track in tracks.all_of(desk)}
+        self._inside = organisations.memberships(desk)
+        self._origins = origins.of(desk, [row.occurrence_id for row in rows])
+        self._counts = tallies.counts(desk, ids)
+        self._experiences = experiences.counts(desk, ids)
+        merged = kept.merged_into(desk, ids)
         by_target = groupby(
             sorted(merged, key=lambda row: row.merged_into_id or 0),
             key=lambda row: row.merged_into_id or 0,
@@ -216,8 +208,8 @@ class _Shared:
 
     def view(self, row: Factor) -> FactorView:
         factor_id = row.id or 0
-        find = self._session.get
-        organisation = organisations.find(self._session, row.programme_id, row.organisation_id)
+        find = self._desk.session.get
+        organisation = organisations.find(self._desk, row.organisation_id)
         area = find(keyareas.KeyArea, row.key_area_id) if row.key_area_id else None
         into = find(Factor, row.merged_into_id) if row.merged_into_id else None
         return FactorView(
@@ -238,7 +230,7 @@ class _Shared:
             on_behalf=row.on_behalf,
             status=row.status,
             reason=row.reason,
-            voting=voting(row, self._now),
+            voting=voting(row, self._desk.now),
             opens_at=row.opens_at,
             closes_at=row.closes_at,
             version=row.version,
@@ -259,7 +251,7 @@ class _Shared:
     def _proposer(self, row: Factor) -> int:
         if row.discreet or row.on_behalf or row.participant_id is None:
             return 0
-        proposer = self._session.get(Participant, row.participant_id)
+        proposer = self._desk.session.get(Participant, row.participant_id)
         return max(proposer.member_id, 0) if proposer else 0  # negative: they were erased
 
     def _tally(self, row: Factor) -> Tally:

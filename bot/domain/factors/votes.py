@@ -3,8 +3,6 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlmodel import Session
-
 from bot.domain.factors import presence, views
 from bot.domain.factors.errors import (
     FactorAdopted,
@@ -26,6 +24,7 @@ from bot.domain.members.participants import ParticipantView
 from bot.domain.tracks import tracks
 from bot.domain.tracks.errors import TrackArchived
 from storage import journal
+from storage.desk import Desk
 from storage.enums import Choice, FactorStatus
 from storage.factors import factors as kept
 from storage.factors import tallies, voters
@@ -52,30 +51,16 @@ class Ballot:
 
 
 def vote(
-    session: Session,
-    programme_id: int,
-    factor_id: int,
-    member_id: int,
-    choice: Choice,
-    *,
-    reason: str | None = None,
-    now: datetime,
+    desk: Desk, factor_id: int, member_id: int, choice: Choice, *, reason: str | None = None
 ) -> FactorView:
     """Record a participant's vote and count; arguments and errors are as of :func:`cast`."""
-    cast(session, programme_id, factor_id, member_id, choice, reason=reason, now=now)
-    row = session.get_one(Factor, factor_id)
-    return recount(session, row, now)
+    cast(desk, factor_id, member_id, choice, reason=reason)
+    row = desk.session.get_one(Factor, factor_id)
+    return recount(desk, row)
 
 
 def cast(
-    session: Session,
-    programme_id: int,
-    factor_id: int,
-    member_id: int,
-    choice: Choice,
-    *,
-    reason: str | None = None,
-    now: datetime,
+    desk: Desk, factor_id: int, member_id: int, choice: Choice, *, reason: str | None = None
 ) -> None:
     """Record a participant's vote; the same choice again takes it back.
 
@@ -84,13 +69,10 @@ def cast(
     choice on a text that was edited since confirms it for the new text.
 
     Args:
-        session: the transaction.
-        programme_id: the server.
         factor_id: what is voted on.
         member_id: who votes.
         choice: their vote.
         reason: why, for an objection.
-        now: aware UTC.
 
     Raises:
         FactorNotFound: there is none with this id in this programme.
@@ -102,134 +84,140 @@ def cast(
         TrackArchived: the factor's track takes no votes any more.
         TextMissing: an objection whose reason holds nothing.
     """
-    participant_id, organisation_id = _need_may_vote(
-        session, programme_id, factor_id, member_id, now=now
-    )
-    mine = _ballot(session, factor_id, participant_id)
+    participant_id, organisation_id = _need_may_vote(desk, factor_id, member_id)
+    mine = _ballot(desk, factor_id, participant_id)
     taken_back = mine == Ballot(choice) and reason is None
     after = None if taken_back else choice
     if after is Choice.OBJECT and not texts.clean(reason or ""):
         raise TextMissing
-    _keep(session, factor_id, participant_id, after, _kept_reason(reason), now)
-    presence.seen(session, programme_id, member_id, now=now)
+    _keep(desk, factor_id, participant_id, after, _kept_reason(reason))
+    presence.seen(desk, member_id)
     journal.write(
-        session, programme_id, now, member_id, "factor.voted", factor_id,
-        organisation=organisation_id, before=mine.choice, after=after,
-    )  # fmt: skip
-    voters.make_due(session, factor_id)
+        desk.session,
+        desk.programme_id,
+        desk.now,
+        member_id,
+        "factor.voted",
+        factor_id,
+        organisation=organisation_id,
+        before=mine.choice,
+        after=after,
+    )
+    voters.make_due(desk, factor_id)
 
 
-def still_mine(
-    session: Session, programme_id: int, factor_id: int, member_id: int, *, now: datetime
-) -> FactorView:
+def still_mine(desk: Desk, factor_id: int, member_id: int) -> FactorView:
     """Confirm a vote from before an edit: it counts as one on the text of now.
 
     Raises:
         As :func:`vote`.
     """
-    row, who = need_voter(session, programme_id, factor_id, member_id, now=now)
-    mine = kept_votes.latest(session, factor_id, who.id)
+    row, who = need_voter(desk, factor_id, member_id)
+    mine = kept_votes.latest(desk, factor_id, who.id)
     if mine is None or mine.choice is None or not mine.before_edit:
-        return views.view(session, row, now)
-    _keep(session, factor_id, who.id, mine.choice, mine.reason, now)
-    presence.seen(session, programme_id, member_id, now=now)
+        return views.view(desk, row)
+    _keep(desk, factor_id, who.id, mine.choice, mine.reason)
+    presence.seen(desk, member_id)
     journal.write(
-        session, programme_id, now, member_id, "factor.voted", factor_id,
-        organisation=who.organisation_id, before=mine.choice, after=mine.choice,
-    )  # fmt: skip
-    return recount(session, row, now)
+        desk.session,
+        desk.programme_id,
+        desk.now,
+        member_id,
+        "factor.voted",
+        factor_id,
+        organisation=who.organisation_id,
+        before=mine.choice,
+        after=mine.choice,
+    )
+    return recount(desk, row)
 
 
-def need_voter(
-    session: Session, programme_id: int, factor_id: int, member_id: int, *, now: datetime
-) -> tuple[Factor, ParticipantView]:
+def need_voter(desk: Desk, factor_id: int, member_id: int) -> tuple[Factor, ParticipantView]:
     """The open factor and the participant, if this one may vote on it now.
 
     Raises:
         As :func:`vote`, but for TextMissing.
     """
-    row = kept.find(session, programme_id, factor_id)
+    row = kept.find(desk, factor_id)
     if row is None:
         raise FactorNotFound
-    need_open(session, row)
-    who = participants.need(session, programme_id, member_id)
+    need_open(desk, row)
+    who = participants.need(desk, member_id)
     if not who.tracks:
         raise NoTracks(organisation=who.organisation)
     if row.track_id is not None:
         mine = next((track for track in who.tracks if track.id == row.track_id), None)
         if mine is None:
-            track = next(t for t in tracks.all_of(session, programme_id) if t.id == row.track_id)
+            track = next(t for t in tracks.all_of(desk) if t.id == row.track_id)
             raise OtherTrack(organisation=who.organisation, track=track.name)
         if mine.archived:
             raise TrackArchived(track=mine.name)
-    _need_taking_votes(row, now)
+    _need_taking_votes(row, desk.now)
     return row, who
 
 
-def ballot(
-    session: Session, programme_id: int, factor_id: int, member_id: int, *, now: datetime
-) -> Ballot:
+def ballot(desk: Desk, factor_id: int, member_id: int) -> Ballot:
     """What a member who may vote on the factor has voted.
 
     Raises:
         As :func:`need_voter`.
     """
-    _, who = need_voter(session, programme_id, factor_id, member_id, now=now)
-    return _ballot(session, factor_id, who.id)
+    _, who = need_voter(desk, factor_id, member_id)
+    return _ballot(desk, factor_id, who.id)
 
 
-def cast_by(session: Session, factor_id: int, participant_id: int) -> Ballot:
+def cast_by(desk: Desk, factor_id: int, participant_id: int) -> Ballot:
     """What a participant has voted on a factor, whatever has become of either."""
-    return _ballot(session, factor_id, participant_id)
+    return _ballot(desk, factor_id, participant_id)
 
 
-def objections(
-    session: Session, programme_id: int, factor_id: int, *, now: datetime
-) -> list[Objection]:
+def objections(desk: Desk, factor_id: int) -> list[Objection]:
     """The objections that count for a factor, newest first.
 
     Raises:
         FactorNotFound: there is none with this id in this programme.
     """
-    if kept.find(session, programme_id, factor_id) is None:
+    if kept.find(desk, factor_id) is None:
         raise FactorNotFound
     found = []
-    for each in tallies.counted(session, factor_id, now):
+    for each in tallies.counted(desk, factor_id):
         if each.choice is Choice.OBJECT:
-            organisation = organisations.find(session, programme_id, each.organisation_id)
+            organisation = organisations.find(desk, each.organisation_id)
             name = organisation.name if organisation else ""
             found.append(Objection(name, each.reason or "", each.before_edit))
     return found
 
 
-def recount(session: Session, row: Factor, now: datetime) -> FactorView:
+def recount(desk: Desk, row: Factor) -> FactorView:
     """Bring what lists are ordered by up to date, and the card's revision up.
 
     A standing that changed is noted, for the digest. Of a factor that is merged, everything stays
     as it was: its votes count elsewhere.
     """
-    session.flush()
-    seen = views.view(session, row, now)
+    desk.session.flush()
+    seen = views.view(desk, row)
     tally = seen.tally
     if row.merged_into_id is None:
         if tally.standing.value != row.standing:
             moved = {"before": row.standing, "after": tally.standing.value}
-            journal.write(session, row.programme_id, now, None, "factor.moved", row.id, **moved)
+            journal.write(
+                desk.session, desk.programme_id, desk.now, None, "factor.moved", row.id, **moved
+            )
         row.standing, row.score, row.split = tally.standing.value, tally.score, tally.split
     row.recount_due = False
     row.revision += 1
-    session.add(row)
-    session.flush()
+    desk.session.add(row)
+    desk.session.flush()
     return replace(seen, revision=row.revision)
 
 
-def need_open(session: Session, row: Factor) -> None:
+def need_open(desk: Desk, row: Factor) -> None:
     """Let only a factor pass that is open.
 
     Raises:
         FactorClosed, FactorMerged: it was decided or withdrawn, or merged into another.
     """
-    into = session.get(Factor, row.merged_into_id) if row.merged_into_id else None
+    into = desk.session.get(Factor, row.merged_into_id) if row.merged_into_id else None
     if into is not None:
         raise FactorMerged(title=row.title, into=into.title)
     if row.status is FactorStatus.ADOPTED:
@@ -250,44 +238,37 @@ def _need_taking_votes(row: Factor, now: datetime) -> None:
         raise VotingOver(title=row.title, when=int(row.closes_at.timestamp()))
 
 
-def _ballot(session: Session, factor_id: int, participant_id: int) -> Ballot:
-    mine = kept_votes.latest(session, factor_id, participant_id)
+def _ballot(desk: Desk, factor_id: int, participant_id: int) -> Ballot:
+    mine = kept_votes.latest(desk, factor_id, participant_id)
     return Ballot(mine.choice, mine.before_edit and mine.choice is not None) if mine else Ballot()
 
 
-def _need_may_vote(
-    session: Session, programme_id: int, factor_id: int, member_id: int, *, now: datetime
-) -> tuple[int, int]:
+def _need_may_vote(desk: Desk, factor_id: int, member_id: int) -> tuple[int, int]:
     """The participant and their organisation, if they may vote on the factor now.
 
     Raises:
         As :func:`need_voter`, which is asked only where something is in the way.
     """
-    found = voters.before(session, programme_id, factor_id, member_id)
+    found = voters.before(desk, factor_id, member_id)
     if (
         found
         and found.inside
         and found.status is FactorStatus.OPEN
-        and views.voting(found, now) is Voting.OPEN
+        and views.voting(found, desk.now) is Voting.OPEN
     ):
         return found.participant_id, found.organisation_id
-    _, who = need_voter(session, programme_id, factor_id, member_id, now=now)
+    _, who = need_voter(desk, factor_id, member_id)
     return who.id, who.organisation_id
 
 
 def _keep(
-    session: Session,
-    factor_id: int,
-    participant_id: int,
-    choice: Choice | None,
-    reason: str | None,
-    now: datetime,
+    desk: Desk, factor_id: int, participant_id: int, choice: Choice | None, reason: str | None
 ) -> None:
-    if choice is None and not kept_votes.cast_elsewhere(session, factor_id, participant_id):
-        kept_votes.remove(session, factor_id, participant_id)
+    if choice is None and not kept_votes.cast_elsewhere(desk, factor_id, participant_id):
+        kept_votes.remove(desk, factor_id, participant_id)
     else:
         reason = reason if choice is Choice.OBJECT else None
-        kept_votes.put(session, factor_id, participant_id, choice, reason, now)
+        kept_votes.put(desk, factor_id, participant_id, choice, reason)
 
 
 def _kept_reason(reason: str | None) -> str | None:

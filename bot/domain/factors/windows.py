@@ -3,40 +3,24 @@
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session
-
 from bot.domain.factors import factors, views, votes
 from bot.domain.factors.errors import VotingDaysMixed
 from bot.domain.factors.views import FactorView
-from bot.domain.kit.people import need_coordinator, need_programme
+from bot.domain.kit.people import only_coordinators, the_programme
 from bot.domain.when.errors import DateNotUnderstood
-from storage import journal
-from storage.desk import Person
+from storage.desk import Desk
 
 # Days beyond these are slips of the pen, and some cannot be told in every zone.
 _EARLIEST, _LATEST = date(2000, 1, 1), date(2999, 12, 31)
 
 
-def set_days(
-    session: Session,
-    programme_id: int,
-    person: Person,
-    factor_id: int,
-    opens: str,
-    closes: str,
-    *,
-    now: datetime,
-) -> FactorView:
+def set_days(desk: Desk, factor_id: int, opens: str, closes: str) -> FactorView:
     """Let votes on a factor open on one day and close after another.
 
     Args:
-        session: the transaction.
-        programme_id: the server.
-        person: a coordinator.
         factor_id: which factor.
         opens: the first day, as ISO 8601 (``2026-12-03``), in the programme's zone; empty for now.
         closes: the last day, likewise; empty for never.
-        now: aware UTC.
 
     Raises:
         CoordinatorsOnly, FactorNotFound: as their names say.
@@ -44,34 +28,32 @@ def set_days(
         DateNotUnderstood: one of them is no date.
         VotingDaysMixed: the last day is before the first.
     """
-    need_coordinator(session, programme_id, person)
-    row = factors.need(session, programme_id, factor_id)
-    votes.need_open(session, row)
+    only_coordinators(desk)
+    row = factors.need(desk, factor_id)
+    votes.need_open(desk, row)
     first, last = _day(opens), _day(closes)
     if last is not None and first is not None and last < first:
         raise VotingDaysMixed
-    zone = ZoneInfo(need_programme(session, programme_id).timezone)
+    zone = ZoneInfo(the_programme(desk).timezone)
     row.opens_at = _midnight(first, zone) if first else None
     row.closes_at = _midnight(last + timedelta(days=1), zone) if last else None
-    session.add(row)
+    desk.session.add(row)
     days = {"opens": opens.strip(), "closes": closes.strip()}
-    journal.write(session, programme_id, now, person.id, "factor.scheduled", factor_id, **days)
-    return votes.recount(session, row, now)
+    desk.note("factor.scheduled", factor_id, **days)
+    return votes.recount(desk, row)
 
 
-def form(
-    session: Session, programme_id: int, person: Person, factor_id: int, *, now: datetime
-) -> tuple[str, str]:
+def form(desk: Desk, factor_id: int) -> tuple[str, str]:
     """The first and the last day of a factor's votes, for a coordinator to change.
 
     Raises:
         CoordinatorsOnly, FactorNotFound, FactorClosed: as :func:`set_days`.
     """
-    need_coordinator(session, programme_id, person)
-    row = factors.need(session, programme_id, factor_id)
-    votes.need_open(session, row)
-    zone = need_programme(session, programme_id).timezone
-    return days_of(views.view(session, row, now), zone)
+    only_coordinators(desk)
+    row = factors.need(desk, factor_id)
+    votes.need_open(desk, row)
+    zone = the_programme(desk).timezone
+    return days_of(views.view(desk, row), zone)
 
 
 def days_of(factor: FactorView, timezone: str) -> tuple[str, str]:

@@ -1,66 +1,46 @@
 """Who asks, and what that lets them do."""
 
-from sqlmodel import Session
-
 from bot.domain.kit.errors import CoordinatorsOnly, ManagersOnly, NotSetUp
-from storage.desk import Desk, Person
+from storage.desk import Desk
 from storage.kit import programmes
 from storage.kit.programmes import Programme
 
 COORDINATORS_ROLE = "role:coordinators"
 
 
-def need_programme(session: Session, programme_id: int) -> Programme:
+def the_programme(desk: Desk) -> Programme:
     """The server's programme.
 
     Raises:
         NotSetUp: it has none.
     """
-    programme = programmes.find(session, programme_id)
+    programme = programmes.find(desk)
     if programme is None:
         raise NotSetUp
     return programme
 
 
-def is_coordinator(session: Session, programme_id: int, person: Person) -> bool:
+def is_coordinator(desk: Desk) -> bool:
     """Whether the person holds the coordinators' role or *Manage Server*."""
-    role = programmes.place(session, programme_id, COORDINATORS_ROLE)
-    return person.manages_server or role in person.roles
-
-
-def need_coordinator(session: Session, programme_id: int, person: Person) -> None:
-    """Let only coordinators pass.
-
-    Raises:
-        CoordinatorsOnly: the person is none.
-    """
-    if not is_coordinator(session, programme_id, person):
-        raise CoordinatorsOnly
-
-
-def need_manager(person: Person) -> None:
-    """Let only those pass who may manage the server.
-
-    Raises:
-        ManagersOnly: the person may not.
-    """
-    if not person.manages_server:
-        raise ManagersOnly
-
-
-def the_programme(desk: Desk) -> Programme:
-    """The desk's programme.
-
-    Raises:
-        NotSetUp: the server has none.
-    """
-    return need_programme(desk.session, desk.programme_id)
+    role = programmes.place(desk, COORDINATORS_ROLE)
+    return desk.asker.manages_server or role in desk.asker.roles
 
 
 def only_coordinators(desk: Desk) -> None:
     """Let only coordinators pass.
 
     Raises:
-        CoordinatorsOnly: the asker is none.
+        CoordinatorsOnly: the person is none.
     """
-    need_coordinator(desk.session, desk.programme_id, desk.asker)
+    if not is_coordinator(desk):
+        raise CoordinatorsOnly
+
+
+def only_managers(desk: Desk) -> None:
+    """Let only those pass who may manage the server.
+
+    Raises:
+        ManagersOnly: the person may not.
+    """
+    if not desk.asker.manages_server:
+        raise ManagersOnly

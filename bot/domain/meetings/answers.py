@@ -3,10 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlmodel import Session
-
 from bot.domain.kit import names
-from bot.domain.kit.people import need_coordinator, need_programme
+from bot.domain.kit.people import only_coordinators, the_programme
 from bot.domain.meetings import rows, shows
 from bot.domain.meetings.errors import (
     AttendanceOver,
@@ -18,7 +16,7 @@ from bot.domain.meetings.errors import (
 from bot.domain.meetings.views import MeetingView, Named
 from bot.domain.members.errors import NotAParticipant
 from storage import journal
-from storage.desk import Person
+from storage.desk import Desk
 from storage.enums import Answer
 from storage.meetings import answers as kept
 from storage.meetings.answers import Invited
@@ -35,14 +33,7 @@ _ORDER: Final = (Answer.GOING, Answer.MAYBE, Answer.CANT, None)
 
 
 def answer(
-    session: Session,
-    programme_id: int,
-    occurrence_id: int,
-    member_id: int,
-    choice: Answer,
-    *,
-    elsewhere: bool = False,
-    now: datetime,
+    desk: Desk, occurrence_id: int, member_id: int, choice: Answer, *, elsewhere: bool = False
 ) -> MeetingView:
     """Record what a participant says to one time of a meeting; the same again takes it back.
 
@@ -50,13 +41,10 @@ def answer(
     taking it back. *Maybe* and *Can't* are about this one.
 
     Args:
-        session: the transaction.
-        programme_id: the server.
         occurrence_id: which time.
         member_id: who answers.
         choice: what they say.
         elsewhere: it is not said on the meeting's card, which has yet to follow.
-        now: aware UTC.
 
     Returns:
         the meeting at this time.
@@ -67,25 +55,30 @@ def answer(
         NotAParticipant: the member is with no organisation.
         MeetingElsewhere: their organisation takes no part in the meeting's track.
     """
-    programme = need_programme(session, programme_id)
-    row, time = rows.need_time(session, programme_id, occurrence_id)
-    need_ahead(row, time, now)
-    who, _tracks = _need_concerned(session, row, member_id)
-    mine, there, _ = kept.own(session, occurrence_id, who.id or 0)
+    programme = the_programme(desk)
+    row, time = rows.need_time(desk, occurrence_id)
+    need_ahead(row, time, desk.now)
+    who, _tracks = _need_concerned(desk, row, member_id)
+    mine, there, _ = kept.own(desk, occurrence_id, who.id or 0)
     after = Answer.OPEN if mine is choice else choice
-    kept.put(session, occurrence_id, who.id or 0, there=there, answer=after, answered_at=now)
+    kept.put(desk, occurrence_id, who.id or 0, there=there, answer=after, answered_at=desk.now)
     data = {"before": mine, "after": None if after is Answer.OPEN else after}
     journal.write(
-        session, programme_id, now, member_id, "meeting.answered", row.id,
-        organisation=who.organisation_id, time=occurrence_id, **data,
-    )  # fmt: skip
-    rows.changed(session, row, due=elsewhere)
-    return shows.show(session, programme, row, now, at=time)
+        desk.session,
+        desk.programme_id,
+        desk.now,
+        member_id,
+        "meeting.answered",
+        row.id,
+        organisation=who.organisation_id,
+        time=occurrence_id,
+        **data,
+    )
+    rows.changed(desk, row, due=elsewhere)
+    return shows.show(desk, programme, row, at=time)
 
 
-def attend(
-    session: Session, programme_id: int, occurrence_id: int, member_id: int, *, now: datetime
-) -> MeetingView:
+def attend(desk: Desk, occurrence_id: int, member_id: int) -> MeetingView:
     """Record that a participant was there; the same again takes it back.
 
     Raises:
@@ -94,66 +87,75 @@ def attend(
         AttendanceOver: it is over since 14 days.
         NotAParticipant, MeetingElsewhere: as :func:`answer`.
     """
-    programme = need_programme(session, programme_id)
-    row, time = rows.need_time(session, programme_id, occurrence_id)
-    need_held(row, time, now)
-    if time.ends_at + timedelta(days=ATTENDANCE_DAYS) < now:
+    programme = the_programme(desk)
+    row, time = rows.need_time(desk, occurrence_id)
+    need_held(row, time, desk.now)
+    if time.ends_at + timedelta(days=ATTENDANCE_DAYS) < desk.now:
         raise AttendanceOver(title=title_of(row, time), limit=ATTENDANCE_DAYS)
-    who, _tracks = _need_concerned(session, row, member_id)
-    _, there, was_there = kept.own(session, occurrence_id, who.id or 0)
-    after = None if was_there else now
-    kept.put(session, occurrence_id, who.id or 0, there=there, attended_at=after)
+    who, _tracks = _need_concerned(desk, row, member_id)
+    _, there, was_there = kept.own(desk, occurrence_id, who.id or 0)
+    after = None if was_there else desk.now
+    kept.put(desk, occurrence_id, who.id or 0, there=there, attended_at=after)
     journal.write(
-        session, programme_id, now, member_id, "meeting.attended", row.id,
-        organisation=who.organisation_id, time=occurrence_id, after=after is not None,
-    )  # fmt: skip
-    rows.changed(session, row, due=False)
-    return shows.show(session, programme, row, now, at=time)
+        desk.session,
+        desk.programme_id,
+        desk.now,
+        member_id,
+        "meeting.attended",
+        row.id,
+        organisation=who.organisation_id,
+        time=occurrence_id,
+        after=after is not None,
+    )
+    rows.changed(desk, row, due=False)
+    return shows.show(desk, programme, row, at=time)
 
 
-def mute(
-    session: Session, programme_id: int, occurrence_id: int, member_id: int, *, now: datetime
-) -> None:
+def mute(desk: Desk, occurrence_id: int, member_id: int) -> None:
     """Let a participant have no personal reminders of one time of a meeting.
 
     Raises:
         NotSetUp, MeetingNotFound, NotAParticipant: as their names say.
     """
-    need_programme(session, programme_id)
-    row, _ = rows.need_time(session, programme_id, occurrence_id)
-    who = _need_participant(session, programme_id, member_id)
-    _, there, _ = kept.own(session, occurrence_id, who.id or 0)
-    kept.put(session, occurrence_id, who.id or 0, there=there, muted=True)
+    the_programme(desk)
+    row, _ = rows.need_time(desk, occurrence_id)
+    who = _need_participant(desk, member_id)
+    _, there, _ = kept.own(desk, occurrence_id, who.id or 0)
+    kept.put(desk, occurrence_id, who.id or 0, there=there, muted=True)
     journal.write(
-        session, programme_id, now, member_id, "meeting.muted", row.id, time=occurrence_id
+        desk.session,
+        desk.programme_id,
+        desk.now,
+        member_id,
+        "meeting.muted",
+        row.id,
+        time=occurrence_id,
     )
 
 
-def answer_of(
-    session: Session, programme_id: int, occurrence_id: int, member_id: int
-) -> Answer | None:
+def answer_of(desk: Desk, occurrence_id: int, member_id: int) -> Answer | None:
     """What holds for a member at one time of a meeting; None where they said nothing.
 
     Raises:
         MeetingNotFound: there is none with this id in this programme.
     """
-    rows.need_time(session, programme_id, occurrence_id)
-    who = participants.current(session, programme_id, member_id)
-    return kept.own(session, occurrence_id, who.id or 0)[0] if who else None
+    rows.need_time(desk, occurrence_id)
+    who = participants.current(desk, member_id)
+    return kept.own(desk, occurrence_id, who.id or 0)[0] if who else None
 
 
-def people(session: Session, programme_id: int, person: Person, occurrence_id: int) -> list[Named]:
+def people(desk: Desk, occurrence_id: int) -> list[Named]:
     """Whom one time of a meeting concerns, and what each said: who is going first.
 
     Raises:
         NotSetUp, CoordinatorsOnly, MeetingNotFound: as their names say.
     """
-    need_programme(session, programme_id)
-    need_coordinator(session, programme_id, person)
-    rows.need_time(session, programme_id, occurrence_id)
+    the_programme(desk)
+    only_coordinators(desk)
+    rows.need_time(desk, occurrence_id)
     found = [
         Named(each.member_id, each.organisation, each.answer, each.attended)
-        for each in kept.invited(session, occurrence_id)
+        for each in kept.invited(desk, occurrence_id)
     ]
     found.sort(
         key=lambda each: (
@@ -165,16 +167,16 @@ def people(session: Session, programme_id: int, person: Person, occurrence_id: i
     return found
 
 
-def invited(session: Session, occurrence: Occurrence) -> list[Invited]:
+def invited(desk: Desk, occurrence: Occurrence) -> list[Invited]:
     """Everyone whom one time of a meeting concerns, with what holds for them there."""
-    return kept.invited(session, occurrence.id or 0)
+    return kept.invited(desk, occurrence.id or 0)
 
 
-def answers_of(session: Session, occurrence: Occurrence) -> dict[int, Answer]:
+def answers_of(desk: Desk, occurrence: Occurrence) -> dict[int, Answer]:
     """What each participant whom it concerns said to one time of a meeting, by their id."""
     return {
         each.participant_id: each.answer
-        for each in invited(session, occurrence)
+        for each in invited(desk, occurrence)
         if each.answer is not None
     }
 
@@ -208,15 +210,13 @@ def title_of(row: Meeting, time: Occurrence) -> str:
     return row.title if time.title is None else time.title
 
 
-def _need_concerned(
-    session: Session, row: Meeting, member_id: int
-) -> tuple[Participant, list[Track]]:
+def _need_concerned(desk: Desk, row: Meeting, member_id: int) -> tuple[Participant, list[Track]]:
     """Who answers, and their tracks: while those are at hand, nobody reads them again."""
-    who = _need_participant(session, row.programme_id, member_id)
-    inside = organisations.tracks_of(session, who.organisation_id) if row.track_id else []
+    who = _need_participant(desk, member_id)
+    inside = organisations.tracks_of(desk, who.organisation_id) if row.track_id else []
     if row.track_id and all(track.id != row.track_id for track in inside):
-        track = tracks.find(session, row.programme_id, row.track_id)
-        organisation = organisations.find(session, row.programme_id, who.organisation_id)
+        track = tracks.find(desk, row.track_id)
+        organisation = organisations.find(desk, who.organisation_id)
         raise MeetingElsewhere(
             organisation=organisation.name if organisation else "",
             track=track.name if track else "",
@@ -224,8 +224,8 @@ def _need_concerned(
     return who, inside
 
 
-def _need_participant(session: Session, programme_id: int, member_id: int) -> Participant:
-    who = participants.current(session, programme_id, member_id)
+def _need_participant(desk: Desk, member_id: int) -> Participant:
+    who = participants.current(desk, member_id)
     if who is None:
         raise NotAParticipant
     return who

@@ -2,19 +2,18 @@
 
 from datetime import datetime, timedelta
 
-from sqlmodel import Session
-
-from bot.domain.kit.people import need_programme
+from bot.domain.kit.people import the_programme
 from bot.domain.meetings import shows
 from bot.domain.meetings.calendar_files import CalendarMeeting, CalendarOccurrence
 from bot.domain.meetings.rows import need_row, url
+from storage.desk import Desk
 from storage.enums import Repeat
 from storage.meetings import meetings as kept
 from storage.meetings.meetings import Meeting, Occurrence
 from storage.tracks import tracks
 
 
-def calendar(session: Session, programme_id: int, meeting_id: int) -> CalendarMeeting:
+def calendar(desk: Desk, meeting_id: int) -> CalendarMeeting:
     """A meeting as its calendar file has it.
 
     Of a series that was moved, what was held before that is not in it.
@@ -23,11 +22,11 @@ def calendar(session: Session, programme_id: int, meeting_id: int) -> CalendarMe
         NotSetUp: the server has no programme.
         MeetingNotFound: there is none with this id in this programme.
     """
-    need_programme(session, programme_id)
-    row = need_row(session, programme_id, meeting_id)
-    track = tracks.find(session, programme_id, row.track_id) if row.track_id else None
+    the_programme(desk)
+    row = need_row(desk, meeting_id)
+    track = tracks.find(desk, row.track_id) if row.track_id else None
     place, link = _place_and_link(row.place)
-    apart = kept.times_of(session, meeting_id) if row.repeat is not Repeat.NONE else []
+    apart = kept.times_of(desk, meeting_id) if row.repeat is not Repeat.NONE else []
     return CalendarMeeting(
         uid=row.uid,
         zone=row.zone,

@@ -5,10 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlmodel import Session
-
 from bot.domain.kit.errors import NothingToChange, TextMissing, UserError
-from bot.domain.kit.people import need_coordinator, need_programme
+from bot.domain.kit.people import only_coordinators, the_programme
 from bot.domain.meetings import forms, keeping, plans, reminders, rows, shows
 from bot.domain.meetings.answers import need_ahead
 from bot.domain.meetings.errors import MeetingCancelled, MeetingNotFound, MeetingOver
@@ -19,7 +17,7 @@ from bot.domain.meetings.views import MeetingView
 from bot.domain.when import lengths
 from bot.domain.when.said import Start
 from storage import journal
-from storage.desk import Person
+from storage.desk import Desk
 from storage.enums import Language, Repeat
 from storage.meetings import meetings as kept
 from storage.meetings.meetings import Meeting, Occurrence
@@ -60,16 +58,13 @@ class _Edit:
 
 
 def change(
-    session: Session,
-    programme_id: int,
-    person: Person,
+    desk: Desk,
     meeting_id: int,
     occurrence_id: int | None,
     typed: Mapping[str, str],
     *,
     language: Language,
     chosen: Start | None = None,
-    now: datetime,
 ) -> ChangedMeeting | Asked:
     """Change a meeting, or one of its times alone.
 
@@ -80,40 +75,36 @@ def change(
     Where something is wrong with what was typed, it is asked about and nothing changes.
 
     Args:
-        session: the transaction.
-        programme_id: the server.
-        person: who changes it.
         meeting_id: the meeting.
         occurrence_id: one of its times; None for all that are coming.
         typed: fields of :data:`FIELDS`; what is left out, or stands there already, stays. A
             single time has no reminders of its own.
         language: of whoever typed it.
         chosen: when it is to begin, where that was asked about.
-        now: aware UTC.
 
     Raises:
         NotSetUp, CoordinatorsOnly, MeetingNotFound: as their names say.
         MeetingCancelled, MeetingOver: it cannot be changed any more.
     """
-    need_programme(session, programme_id)
-    need_coordinator(session, programme_id, person)
-    row, time = need_changeable(session, programme_id, meeting_id, occurrence_id, now)
+    the_programme(desk)
+    only_coordinators(desk)
+    row, time = need_changeable(desk, meeting_id, occurrence_id)
     time_id = time.id if time else None
-    said = forms.typed(session, programme_id, person, meeting_id, time_id, now=now)
+    said = forms.typed(desk, meeting_id, time_id)
     own = FIELDS if time is None else FIELDS[:-1]
     fields: dict[str, Any] = {name: typed[name] for name in own if name in typed}
     wanted = plans.cleaned(replace(said, **fields))
     try:
-        edit = _read(row, said, wanted, language, chosen, now)
+        edit = _read(row, said, wanted, language, chosen, desk.now)
     except UserError as error:
         what = Kept(wanted, meeting=meeting_id, occurrence=occurrence_id, typed=fields)
-        draft_id = keeping.keep(session, programme_id, person, what, now=now)
+        draft_id = keeping.keep(desk, what)
         return Asked(draft_id, wanted, error, meeting_id, occurrence_id)
-    return _make(session, person, row, time, edit, now)
+    return _make(desk, row, time, edit)
 
 
 def need_changeable(
-    session: Session, programme_id: int, meeting_id: int, occurrence_id: int | None, now: datetime
+    desk: Desk, meeting_id: int, occurrence_id: int | None
 ) -> tuple[Meeting, Occurrence | None]:
     """A meeting, and one of its times, if they can still be changed.
 
@@ -123,17 +114,17 @@ def need_changeable(
     Raises:
         MeetingNotFound, MeetingCancelled, MeetingOver: as their names say.
     """
-    row = rows.need_row(session, programme_id, meeting_id)
+    row = rows.need_row(desk, meeting_id)
     if row.cancelled_at is not None:
         raise MeetingCancelled(title=row.title)
     if occurrence_id is not None:
-        of, time = rows.need_time(session, programme_id, occurrence_id)
+        of, time = rows.need_time(desk, occurrence_id)
         if of.id != meeting_id:
             raise MeetingNotFound
-        need_ahead(row, time, now)
+        need_ahead(row, time, desk.now)
         if row.repeat is not Repeat.NONE:
             return row, time
-    if not kept.coming(session, meeting_id, now, 1)[1]:
+    if not kept.coming(desk, meeting_id, 1)[1]:
         raise MeetingOver(title=row.title)
     return row, None
 
@@ -169,21 +160,14 @@ def _read(
     return edit
 
 
-def _make(
-    session: Session,
-    person: Person,
-    row: Meeting,
-    time: Occurrence | None,
-    edit: _Edit,
-    now: datetime,
-) -> ChangedMeeting:
-    programme = need_programme(session, row.programme_id)
-    before = shows.show(session, programme, row, now, at=time)
-    moves = _apply_to_one(row, time, edit) if time else _apply_to_all(session, row, edit, now)
-    row.changed_at = now
-    _note(session, row, time, edit, person, len(moves))
-    told = _settle(session, row, time, moves, now)
-    after = shows.show(session, programme, row, now, at=time)
+def _make(desk: Desk, row: Meeting, time: Occurrence | None, edit: _Edit) -> ChangedMeeting:
+    programme = the_programme(desk)
+    before = shows.show(desk, programme, row, at=time)
+    moves = _apply_to_one(row, time, edit) if time else _apply_to_all(desk, row, edit)
+    row.changed_at = desk.now
+    _note(desk, row, time, edit, len(moves))
+    told = _settle(desk, row, time, moves)
+    after = shows.show(desk, programme, row, at=time)
     return ChangedMeeting(after, before, tuple((m.before, m.time.starts_at) for m in moves), told)
 
 
@@ -201,7 +185,7 @@ def _apply_to_one(row: Meeting, time: Occurrence, edit: _Edit) -> list[Move]:
     return move_one(row, time, edit.start) if edit.start else []
 
 
-def _apply_to_all(session: Session, row: Meeting, edit: _Edit, now: datetime) -> list[Move]:
+def _apply_to_all(desk: Desk, row: Meeting, edit: _Edit) -> list[Move]:
     if edit.title is not None:
         row.title = edit.title
     if edit.place is not None:
@@ -210,35 +194,33 @@ def _apply_to_all(session: Session, row: Meeting, edit: _Edit, now: datetime) ->
         row.agenda = edit.agenda
     if edit.reminders:
         row.reminders = plans.reminders_text(edit.ahead)
-    times = kept.times_of(session, row.id or 0)
+    times = kept.times_of(desk, row.id or 0)
     if edit.minutes is not None:
         row.minutes = edit.minutes
         for time in times:
-            if time.minutes is None and time.ends_at > now:
+            if time.minutes is None and time.ends_at > desk.now:
                 time.ends_at = time.starts_at + timedelta(minutes=edit.minutes)
-    return move_series(session, row, times, edit.start, now) if edit.start else []
+    return move_series(desk, row, times, edit.start) if edit.start else []
 
 
-def _note(
-    session: Session, row: Meeting, time: Occurrence | None, edit: _Edit, person: Person, moved: int
-) -> None:
+def _note(desk: Desk, row: Meeting, time: Occurrence | None, edit: _Edit, moved: int) -> None:
     data = {
         "time": time.id if time else None,
         "fields": [name for name in _NOTED if getattr(edit, name) not in {None, False}],
         "moved": moved,
     }
     at = row.changed_at
-    journal.write(session, row.programme_id, at, person.id, "meeting.changed", row.id, **data)
+    journal.write(
+        desk.session, desk.programme_id, at, desk.asker.id, "meeting.changed", row.id, **data
+    )
 
 
-def _settle(
-    session: Session, row: Meeting, time: Occurrence | None, moves: Sequence[Move], now: datetime
-) -> int:
+def _settle(desk: Desk, row: Meeting, time: Occurrence | None, moves: Sequence[Move]) -> int:
     """Count the change, plan anew, and let those know who had answered."""
     row.sequence += 1
     for each in [*([time] if time else []), *(move.time for move in moves)]:
         each.sequence = row.sequence
-        session.add(each)
-    rows.changed(session, row)
-    reminders.plan(session, row, note="moved" if moves else "", now=now)
-    return tell(session, moves, now)
+        desk.session.add(each)
+    rows.changed(desk, row)
+    reminders.plan(desk, row, note="moved" if moves else "")
+    return tell(desk, moves)

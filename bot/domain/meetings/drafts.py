@@ -1,13 +1,10 @@
 """Planning a meeting: typed, shown before anything is made, then saved."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 from uuid import uuid4
 
-from sqlmodel import Session
-
 from bot.domain.kit.errors import UserError
-from bot.domain.kit.people import need_coordinator, need_programme
+from bot.domain.kit.people import only_coordinators, the_programme
 from bot.domain.meetings import changes, keeping, overlaps, plans, reminders, rows, shows
 from bot.domain.meetings.changes import ChangedMeeting
 from bot.domain.meetings.keeping import Asked, Kept
@@ -15,8 +12,7 @@ from bot.domain.meetings.overlaps import Overlap
 from bot.domain.meetings.plans import Plan, WantedMeeting
 from bot.domain.meetings.rows import need_row
 from bot.domain.meetings.views import MeetingView, OccurrenceView
-from storage import journal
-from storage.desk import Person
+from storage.desk import Desk
 from storage.enums import Language
 
 
@@ -32,25 +28,14 @@ class MeetingDraftView:
 
 
 def sketch(
-    session: Session,
-    programme_id: int,
-    person: Person,
-    wanted: WantedMeeting,
-    language: Language,
-    *,
-    draft_id: int | None = None,
-    now: datetime,
+    desk: Desk, wanted: WantedMeeting, language: Language, *, draft_id: int | None = None
 ) -> MeetingDraftView | Asked:
     """Keep what was typed, and show the meeting that it would make.
 
     Args:
-        session: the transaction.
-        programme_id: the server.
-        person: who plans it.
         wanted: what was typed.
         language: of whoever typed it.
         draft_id: an earlier draft of theirs that it takes the place of.
-        now: aware UTC.
 
     Returns:
         What saving would make; or what is wrong with it, so that nothing is typed twice.
@@ -61,32 +46,21 @@ def sketch(
     """
     kept = Kept(plans.cleaned(wanted))
     if draft_id is not None:
-        before = keeping.find(session, programme_id, person, draft_id, now)
+        before = keeping.find(desk, draft_id)
         if before is not None and before.wanted.when == kept.wanted.when:
             kept = replace(kept, start=before.start)  # what was asked is not asked again
-    return _sketch(session, programme_id, person, kept, language, draft_id=draft_id, now=now)
+    return _sketch(desk, kept, language, draft_id=draft_id)
 
 
 def choose(
-    session: Session,
-    programme_id: int,
-    person: Person,
-    draft_id: int,
-    reading: str,
-    *,
-    language: Language = Language.EN,
-    now: datetime,
+    desk: Desk, draft_id: int, reading: str, *, language: Language = Language.EN
 ) -> MeetingDraftView | Asked | ChangedMeeting:
     """Let a draft begin at one of the times that it can be read as.
 
     Args:
-        session: the transaction.
-        programme_id: the server.
-        person: whose draft it is.
         draft_id: which one.
         reading: the time, as :func:`meeting_plans.said` writes it.
         language: of whoever chose.
-        now: aware UTC.
 
     Returns:
         As :func:`sketch`; of a change to a meeting that stands, what became of that.
@@ -96,41 +70,34 @@ def choose(
         MeetingDraftGone: it is a day old, or somebody else's.
         StalePress: the reading is none.
     """
-    programme = need_programme(session, programme_id)
-    need_coordinator(session, programme_id, person)
-    kept = keeping.need(session, programme_id, person, draft_id, now)
+    programme = the_programme(desk)
+    only_coordinators(desk)
+    kept = keeping.need(desk, draft_id)
     if kept.meeting is not None:
-        zone = rows.need_row(session, programme_id, kept.meeting).zone
+        zone = rows.need_row(desk, kept.meeting).zone
         return changes.change(
-            session,
-            programme_id,
-            person,
+            desk,
             kept.meeting,
             kept.occurrence,
             kept.typed,
             language=language,
             chosen=plans.start_of(reading, zone),
-            now=now,
         )
     start = plans.start_of(reading, programme.timezone)
     kept = replace(kept, start=plans.said(start))
-    return _sketch(session, programme_id, person, kept, language, draft_id=draft_id, now=now)
+    return _sketch(desk, kept, language, draft_id=draft_id)
 
 
-def drafted(
-    session: Session, programme_id: int, person: Person, draft_id: int, *, now: datetime
-) -> WantedMeeting:
+def drafted(desk: Desk, draft_id: int) -> WantedMeeting:
     """What was typed for a draft.
 
     Raises:
         MeetingDraftGone: it is a day old, or somebody else's.
     """
-    return keeping.need(session, programme_id, person, draft_id, now).wanted
+    return keeping.need(desk, draft_id).wanted
 
 
-def save(
-    session: Session, programme_id: int, person: Person, draft_id: int, *, now: datetime
-) -> MeetingView:
+def save(desk: Desk, draft_id: int) -> MeetingView:
     """Make the meeting of a draft; saving it twice gives the same meeting.
 
     Raises:
@@ -139,64 +106,53 @@ def save(
         WhenPast, TrackArchived and others of :func:`meeting_plans.understand`: it cannot be made
             any more.
     """
-    programme = need_programme(session, programme_id)
-    need_coordinator(session, programme_id, person)
-    kept = keeping.need(session, programme_id, person, draft_id, now)
+    programme = the_programme(desk)
+    only_coordinators(desk)
+    kept = keeping.need(desk, draft_id)
     if kept.saved is not None:
-        saved = need_row(session, programme_id, kept.saved)
-        return shows.show(session, programme, saved, now)
-    plan = _understood(session, programme_id, kept, programme.language, now)
-    meeting, times = plans.rows(plan, programme_id, person.id, now)
+        saved = need_row(desk, kept.saved)
+        return shows.show(desk, programme, saved)
+    plan = _understood(desk, kept, programme.language)
+    meeting, times = plans.rows(plan, desk.programme_id, desk.asker.id, desk.now)
     meeting.uid = f"{uuid4()}@leda"
-    session.add(meeting)
-    session.flush()
+    desk.session.add(meeting)
+    desk.session.flush()
     for time in times:
         time.meeting_id = meeting.id or 0
-    session.add_all(times)  # numbered in this order, which is that of the series
-    session.flush()
-    keeping.keep(
-        session, programme_id, person, replace(kept, saved=meeting.id), draft_id=draft_id, now=now
-    )
+    desk.session.add_all(times)  # numbered in this order, which is that of the series
+    desk.session.flush()
+    keeping.keep(desk, replace(kept, saved=meeting.id), draft_id=draft_id)
     data = {"track": meeting.track_id, "times": len(times)}
-    journal.write(session, programme_id, now, person.id, "meeting.planned", meeting.id, **data)
-    reminders.plan(session, meeting, now=now)
-    return shows.show(session, programme, meeting, now)
+    desk.note("meeting.planned", meeting.id, **data)
+    reminders.plan(desk, meeting)
+    return shows.show(desk, programme, meeting)
 
 
 def _sketch(
-    session: Session,
-    programme_id: int,
-    person: Person,
-    kept: Kept,
-    language: Language,
-    *,
-    draft_id: int | None,
-    now: datetime,
+    desk: Desk, kept: Kept, language: Language, *, draft_id: int | None
 ) -> MeetingDraftView | Asked:
-    programme = need_programme(session, programme_id)
-    need_coordinator(session, programme_id, person)
+    programme = the_programme(desk)
+    only_coordinators(desk)
     try:
-        plan = _understood(session, programme_id, kept, language, now)
+        plan = _understood(desk, kept, language)
     except UserError as error:
-        draft_id = keeping.keep(session, programme_id, person, kept, draft_id=draft_id, now=now)
+        draft_id = keeping.keep(desk, kept, draft_id=draft_id)
         return Asked(draft_id, kept.wanted, error)
     kept = replace(kept, start=plans.said(plan.start))
-    draft_id = keeping.keep(session, programme_id, person, kept, draft_id=draft_id, now=now)
-    meeting, times = plans.rows(plan, programme_id, person.id, now)
+    draft_id = keeping.keep(desk, kept, draft_id=draft_id)
+    meeting, times = plans.rows(plan, desk.programme_id, desk.asker.id, desk.now)
     coming = times[1 : 1 + shows.COMING]
     return MeetingDraftView(
         draft_id,
         kept.wanted,
-        shows.view_of(session, programme, meeting, times[0], now, coming=coming, left=len(times)),
-        shows.occurrence_view(meeting, times[-1], now),
-        overlaps.of(session, meeting, times),
+        shows.view_of(desk, programme, meeting, times[0], coming=coming, left=len(times)),
+        shows.occurrence_view(meeting, times[-1], desk.now),
+        overlaps.of(desk, meeting, times),
     )
 
 
-def _understood(
-    session: Session, programme_id: int, kept: Kept, language: Language, now: datetime
-) -> Plan:
+def _understood(desk: Desk, kept: Kept, language: Language) -> Plan:
     """What is kept, understood; "in two hours" was two hours from when it was typed."""
-    programme = need_programme(session, programme_id)
+    programme = the_programme(desk)
     start = plans.start_of(kept.start, programme.timezone) if kept.start else None
-    return plans.understand(session, programme, kept.wanted, language, start=start, now=now)
+    return plans.understand(desk, programme, kept.wanted, language, start=start)

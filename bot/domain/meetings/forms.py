@@ -1,28 +1,16 @@
 """What stands in the form that changes a meeting."""
 
-from datetime import datetime
-
-from sqlmodel import Session
-
-from bot.domain.kit.people import need_coordinator, need_programme
+from bot.domain.kit.people import only_coordinators, the_programme
 from bot.domain.meetings import shows
 from bot.domain.meetings.plans import WantedMeeting
 from bot.domain.meetings.rows import need_row, need_time, next_of_series
 from bot.domain.when import lengths
-from storage.desk import Person
+from storage.desk import Desk
 from storage.enums import Repeat
 from storage.meetings.meetings import Meeting, Occurrence
 
 
-def typed(
-    session: Session,
-    programme_id: int,
-    person: Person,
-    meeting_id: int,
-    occurrence_id: int | None,
-    *,
-    now: datetime,
-) -> WantedMeeting:
+def typed(desk: Desk, meeting_id: int, occurrence_id: int | None) -> WantedMeeting:
     """What stands in the form that changes a meeting, or one time of it.
 
     Of a whole series, ``when`` is the next of its times, as the series has it.
@@ -30,16 +18,16 @@ def typed(
     Raises:
         NotSetUp, CoordinatorsOnly, MeetingNotFound: as their names say.
     """
-    programme = need_programme(session, programme_id)
-    need_coordinator(session, programme_id, person)
-    row = need_row(session, programme_id, meeting_id)
+    programme = the_programme(desk)
+    only_coordinators(desk)
+    row = need_row(desk, meeting_id)
     time = None
     if occurrence_id is not None:
-        _, time = need_time(session, programme_id, occurrence_id)
-    shown = shows.show(session, programme, row, now, at=time).shown
+        _, time = need_time(desk, occurrence_id)
+    shown = shows.show(desk, programme, row, at=time).shown
     return WantedMeeting(
         title=shown.title if time else row.title,
-        when=when_text(row, time or next_of_series(session, row, now), whole=time is None),
+        when=when_text(row, time or next_of_series(desk, row), whole=time is None),
         duration=lengths.written(
             row.minutes if time is None or time.minutes is None else time.minutes
         ),

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from bot.domain.kit.errors import UserError
 from bot.domain.meetings.errors import MeetingDraftGone
 from bot.domain.meetings.plans import WantedMeeting
-from storage.desk import Person
+from storage.desk import Desk
 from storage.enums import MeetingKind, Repeat
 from storage.meetings import lists as kept
 from storage.meetings.meetings import MeetingDraft
@@ -52,50 +52,42 @@ class Kept:
     typed: Mapping[str, str] = field(default_factory=dict)
 
 
-def keep(
-    session: Session,
-    programme_id: int,
-    person: Person,
-    what: Kept,
-    *,
-    draft_id: int | None = None,
-    now: datetime,
-) -> int:
+def keep(desk: Desk, what: Kept, *, draft_id: int | None = None) -> int:
     """Keep a draft, in place of an earlier one of the same person that is not saved yet."""
-    row = kept.find_draft(session, programme_id, person.id, draft_id) if draft_id else None
+    row = kept.find_draft(desk, desk.asker.id, draft_id) if draft_id else None
     if row is None or (what.saved is None and _read(row).saved is not None):
-        row = MeetingDraft(programme_id=programme_id, member_id=person.id, data="", written_at=now)
-    row.data, row.written_at = json.dumps(asdict(what)), now
-    session.add(row)
-    session.flush()
+        row = MeetingDraft(
+            programme_id=desk.programme_id, member_id=desk.asker.id, data="", written_at=desk.now
+        )
+    row.data, row.written_at = json.dumps(asdict(what)), desk.now
+    desk.session.add(row)
+    desk.session.flush()
     return row.id or 0
 
 
-def need(session: Session, programme_id: int, person: Person, draft_id: int, now: datetime) -> Kept:
+def need(desk: Desk, draft_id: int) -> Kept:
     """A draft of the person's own.
 
     Raises:
         MeetingDraftGone: it was dropped, is more than a day old, or is somebody else's.
     """
-    found = find(session, programme_id, person, draft_id, now)
+    found = find(desk, draft_id)
     if found is None:
         raise MeetingDraftGone
     return found
 
 
-def find(
-    session: Session, programme_id: int, person: Person, draft_id: int, now: datetime
-) -> Kept | None:
+def find(desk: Desk, draft_id: int) -> Kept | None:
     """A draft of the person's own; None if it was dropped, or is more than a day old."""
-    row = kept.find_draft(session, programme_id, person.id, draft_id)
-    return _read(row) if row and row.written_at >= now - KEPT_FOR else None
+    row = kept.find_draft(desk, desk.asker.id, draft_id)
+    return _read(row) if row and row.written_at >= desk.now - KEPT_FOR else None
 
 
-def drop(session: Session, programme_id: int, person: Person, draft_id: int) -> None:
+def drop(desk: Desk, draft_id: int) -> None:
     """Forget a draft because its author says so; one that is gone stays so."""
-    row = kept.find_draft(session, programme_id, person.id, draft_id)
+    row = kept.find_draft(desk, desk.asker.id, draft_id)
     if row is not None:
-        session.delete(row)
+        desk.session.delete(row)
 
 
 def forget_old(session: Session, *, now: datetime) -> None:

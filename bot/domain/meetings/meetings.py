@@ -6,13 +6,14 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.domain.kit import names
-from bot.domain.kit.people import need_programme
+from bot.domain.kit.people import the_programme
 from bot.domain.meetings import shows
 from bot.domain.meetings.errors import MeetingNotFound
 from bot.domain.meetings.rows import need_row, url
 from bot.domain.meetings.views import ListedOccurrence, MeetingPage, OccurrenceView, Suggestion
 from bot.domain.tracks import tracks
 from bot.domain.tracks.errors import TrackNotFound
+from storage.desk import Desk
 from storage.meetings import answers as kept_answers
 from storage.meetings import lists as kept_lists
 from storage.meetings import meetings as kept
@@ -24,9 +25,7 @@ PAGE_SIZE = 8
 SUGGESTED = 25
 
 
-def times(
-    session: Session, programme_id: int, meeting_id: int, *, now: datetime
-) -> tuple[OccurrenceView, ...]:
+def times(desk: Desk, meeting_id: int) -> tuple[OccurrenceView, ...]:
     """Every time that a meeting is held, past and cancelled ones too, in order of time.
 
     Their answers are not counted.
@@ -34,57 +33,42 @@ def times(
     Raises:
         MeetingNotFound: there is none with this id in this programme.
     """
-    row = need_row(session, programme_id, meeting_id)
-    found = sorted(kept.times_of(session, meeting_id), key=lambda time: (time.starts_at, time.id))
-    return tuple(shows.occurrence_view(row, time, now) for time in found)
+    row = need_row(desk, meeting_id)
+    found = sorted(kept.times_of(desk, meeting_id), key=lambda time: (time.starts_at, time.id))
+    return tuple(shows.occurrence_view(row, time, desk.now) for time in found)
 
 
 def listed(
-    session: Session,
-    programme_id: int,
-    *,
-    track_id: int | None = None,
-    past: bool = False,
-    page: int = 0,
-    now: datetime,
+    desk: Desk, *, track_id: int | None = None, past: bool = False, page: int = 0
 ) -> MeetingPage:
     """One page of what is coming, soonest first, or of what was, the latest first.
 
     Args:
-        session: the transaction.
-        programme_id: the server.
         track_id: only what concerns this track: its own meetings, and those for all.
         past: what is over.
         page: from 0; a page past the end is the last.
-        now: aware UTC.
 
     Raises:
         NotSetUp: the server has no programme.
         TrackNotFound: it has no such track.
     """
-    need_programme(session, programme_id)
-    track = tracks.find(session, programme_id, track_id) if track_id is not None else None
+    the_programme(desk)
+    track = tracks.find(desk, track_id) if track_id is not None else None
     if track_id is not None and track is None:
         raise TrackNotFound(name=str(track_id))
-    total = kept_lists.number(session, programme_id, now, track_id=track_id, past=past)
+    total = kept_lists.number(desk, track_id=track_id, past=past)
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(max(page, 0), pages - 1)
     rows = kept_lists.page(
-        session,
-        programme_id,
-        now,
-        track_id=track_id,
-        past=past,
-        first=page * PAGE_SIZE,
-        size=PAGE_SIZE,
+        desk, track_id=track_id, past=past, first=page * PAGE_SIZE, size=PAGE_SIZE
     )
-    return MeetingPage(_listed(session, programme_id, rows, now), page, pages, total, track, past)
+    return MeetingPage(_listed(desk, rows), page, pages, total, track, past)
 
 
-def named(session: Session, programme_id: int, typed: str, *, now: datetime) -> list[Suggestion]:
+def named(desk: Desk, typed: str) -> list[Suggestion]:
     """The meetings that fit what was typed, best first, then those that are soonest."""
-    found = {row.id or 0: (row, at) for row, at in kept_lists.titles(session, programme_id, now)}
-    order = sorted(found, key=lambda key: (found[key][1] < now, abs(found[key][1] - now)))
+    found = {row.id or 0: (row, at) for row, at in kept_lists.titles(desk)}
+    order = sorted(found, key=lambda key: (found[key][1] < desk.now, abs(found[key][1] - desk.now)))
     if typed.strip():
         by_title = {key: found[key][0].title for key in order}
         order = names.closest(typed, by_title, SUGGESTED)
@@ -94,30 +78,30 @@ def named(session: Session, programme_id: int, typed: str, *, now: datetime) -> 
     ]
 
 
-def need(session: Session, programme_id: int, said: str, *, now: datetime) -> int:
+def need(desk: Desk, said: str) -> int:
     """The id of the meeting that a person named, by its id from a list or by its title.
 
     Raises:
         NotSetUp: the server has no programme.
         MeetingNotFound: there is none like it in this programme.
     """
-    need_programme(session, programme_id)
+    the_programme(desk)
     key = names.id_said(said)
-    if key is not None and kept.find(session, programme_id, key):
+    if key is not None and kept.find(desk, key):
         return key
-    found = named(session, programme_id, said, now=now) if stems.fold(said) else []
+    found = named(desk, said) if stems.fold(said) else []
     if not found:
         raise MeetingNotFound
     return found[0].id
 
 
-def due(session: Session, programme_id: int) -> list[int]:
+def due(desk: Desk) -> list[int]:
     """The meetings whose card and event have yet to follow what changed."""
-    return kept.due(session, programme_id)
+    return kept.due(desk)
 
 
 def settled(
-    session: Session,
+    desk: Desk,
     meeting_id: int,
     revision: int,
     *,
@@ -130,7 +114,6 @@ def settled(
     """Remember where a meeting's card and event are.
 
     Args:
-        session: the transaction.
         meeting_id: the meeting.
         revision: which one of it was shown; only if that is still the latest is nothing due.
         channel_id: where its card is.
@@ -139,19 +122,19 @@ def settled(
         event_for: the occurrence that it was made for.
         done: whether all that was due is done.
     """
-    row = session.get(Meeting, meeting_id)
+    row = desk.session.get(Meeting, meeting_id)
     if row is None:
         return
     row.channel_id, row.message_id = channel_id, message_id
     row.event_id, row.event_for = event_id, event_for
     if done and row.revision == revision:
         row.due = False
-    session.add(row)
+    desk.session.add(row)
 
 
-def lost(session: Session, programme_id: int, message_ids: Collection[int]) -> None:
+def lost(desk: Desk, message_ids: Collection[int]) -> None:
     """Forget cards that were deleted in Discord."""
-    kept.lost(session, programme_id, message_ids)
+    kept.lost(desk, message_ids)
 
 
 def pass_time(session: Session, shards: Shards, after: datetime, until: datetime) -> None:
@@ -159,11 +142,9 @@ def pass_time(session: Session, shards: Shards, after: datetime, until: datetime
     kept.pass_time(session, shards, after, until)
 
 
-def _listed(
-    session: Session, programme_id: int, rows: list[tuple[Meeting, Occurrence]], now: datetime
-) -> tuple[ListedOccurrence, ...]:
-    there = {track.id: track for track in tracks.all_of(session, programme_id)}
-    counts = kept_answers.counts(session, [time.id or 0 for _, time in rows])
+def _listed(desk: Desk, rows: list[tuple[Meeting, Occurrence]]) -> tuple[ListedOccurrence, ...]:
+    there = {track.id: track for track in tracks.all_of(desk)}
+    counts = kept_answers.counts(desk, [time.id or 0 for _, time in rows])
     return tuple(
         ListedOccurrence(
             row.id or 0,
@@ -172,7 +153,7 @@ def _listed(
             row.repeat,
             row.zone,
             url(row),
-            shows.with_counts(row, time, counts[time.id or 0], now),
+            shows.with_counts(row, time, counts[time.id or 0], desk.now),
         )
         for row, time in rows
     )

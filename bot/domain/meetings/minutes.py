@@ -1,21 +1,17 @@
 """The minutes of a meeting: what came out of it, and where to read on."""
 
 import re
-from datetime import datetime
 from typing import Final
 from urllib.parse import urlsplit
 
-from sqlmodel import Session
-
 from bot.domain.kit import texts
 from bot.domain.kit.errors import TextMissing
-from bot.domain.kit.people import need_coordinator, need_programme
+from bot.domain.kit.people import only_coordinators, the_programme
 from bot.domain.meetings import rows, shows
 from bot.domain.meetings.answers import need_held
 from bot.domain.meetings.errors import LinksTooMany, LinkUnclear
 from bot.domain.meetings.views import MeetingView
-from storage import journal
-from storage.desk import Person
+from storage.desk import Desk
 
 SUMMARY_LIMIT: Final = 1000
 LINKS_LIMIT: Final = 5
@@ -24,26 +20,13 @@ ADDRESS_LIMIT: Final = 400
 _ADDRESS: Final = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
-def write(
-    session: Session,
-    programme_id: int,
-    person: Person,
-    occurrence_id: int,
-    summary: str,
-    links: str,
-    *,
-    now: datetime,
-) -> MeetingView:
+def write(desk: Desk, occurrence_id: int, summary: str, links: str) -> MeetingView:
     """Write the minutes of one time of a meeting, in place of those there were.
 
     Args:
-        session: the transaction.
-        programme_id: the server.
-        person: who writes them.
         occurrence_id: which time.
         summary: what came out of it.
         links: addresses of the web, one a line, with what they are called before, if anything.
-        now: aware UTC.
 
     Raises:
         NotSetUp, CoordinatorsOnly, MeetingNotFound: as their names say.
@@ -51,20 +34,20 @@ def write(
         LinkUnclear, LinksTooMany: the links.
         TextMissing: there is nothing in them, nor was there.
     """
-    programme = need_programme(session, programme_id)
-    need_coordinator(session, programme_id, person)
-    row, time = rows.need_time(session, programme_id, occurrence_id)
-    need_held(row, time, now)
+    programme = the_programme(desk)
+    only_coordinators(desk)
+    row, time = rows.need_time(desk, occurrence_id)
+    need_held(row, time, desk.now)
     said = texts.kept(summary, SUMMARY_LIMIT)
     lines = [f"{label} {address}".strip() for label, address in read_links(links)]
     if not (said or lines or time.summary or time.links):
         raise TextMissing
     time.summary, time.links = said, "\n".join(lines)
-    session.add(time)
-    rows.changed(session, row)
+    desk.session.add(time)
+    rows.changed(desk, row)
     data = {"time": occurrence_id, "links": len(lines)}
-    journal.write(session, programme_id, now, person.id, "meeting.minutes", row.id, **data)
-    return shows.show(session, programme, row, now, at=time)
+    desk.note("meeting.minutes", row.id, **data)
+    return shows.show(desk, programme, row, at=time)
 
 
 def read_links(text: str) -> list[tuple[str, str]]:

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from sqlmodel import Session
-
 from bot.domain.meetings import personal_reminders
 from bot.domain.meetings.errors import MeetingOver
 from bot.domain.meetings.plans import wall_text
 from bot.domain.when import recurrence
 from bot.domain.when.recurrence import Rule
 from bot.domain.when.said import Start
+from storage.desk import Desk
 from storage.enums import Repeat
 from storage.meetings import answers as kept_answers
 from storage.meetings.meetings import Meeting, Occurrence
@@ -36,9 +35,7 @@ def move_one(row: Meeting, time: Occurrence, start: Start) -> list[Move]:
     return [move] if time.starts_at != move.before else []
 
 
-def move_series(
-    session: Session, row: Meeting, times: Sequence[Occurrence], start: Start, now: datetime
-) -> list[Move]:
+def move_series(desk: Desk, row: Meeting, times: Sequence[Occurrence], start: Start) -> list[Move]:
     """Move the times that have not begun, of which the next begins anew.
 
     The later ones follow as often as before, each in its place; there are as many as there were.
@@ -46,72 +43,68 @@ def move_series(
     Raises:
         MeetingOver: none is left.
     """
-    ahead = [time for time in times if time.starts_at > now]
-    ahead = ahead or [time for time in times if time.ends_at > now][-1:]
+    ahead = [time for time in times if time.starts_at > desk.now]
+    ahead = ahead or [time for time in times if time.ends_at > desk.now][-1:]
     if not ahead:
         raise MeetingOver(title=row.title)
     repeats = row.repeat is not Repeat.NONE
     rule = Rule(row.repeat, count=len(ahead) if repeats else None)
     places = recurrence.occurrences(start.wall, start.fold, row.zone, rule)
     moves = [Move(time, time.starts_at) for time in ahead]
-    _make_room(session, times, ahead, {wall_text(place.wall) for place in places})
+    _make_room(desk, times, ahead, {wall_text(place.wall) for place in places})
     for number, (time, place) in enumerate(zip(ahead, places, strict=True)):
         time.original = wall_text(place.wall)
         _put(row, time, place.wall, 0 if number else start.fold, place.moment)
-        session.add(time)
+        desk.session.add(time)
     row.wall, row.fold = wall_text(start.wall), start.fold
     if repeats and row.until is not None:
         row.until = max(date.fromisoformat(row.until), places[-1].wall.date()).isoformat()
     elif repeats:
         row.times = len(ahead)
-    session.flush()
+    desk.session.flush()
     return [move for move in moves if move.time.starts_at != move.before]
 
 
-def tell(session: Session, moves: Sequence[Move], now: datetime) -> int:
+def tell(desk: Desk, moves: Sequence[Move]) -> int:
     """Let those know who had answered, and ask again where a move was long.
 
     Returns:
         how many people hear of it; cancelled times concern nobody.
     """
     held = [move for move in moves if move.time.cancelled_at is None]
-    told = tell_each(session, [(move.time, move.before) for move in held], now)
+    told = tell_each(desk, [(move.time, move.before) for move in held])
     for move in moves:
         if abs(move.time.starts_at - move.before) >= ASKED_AGAIN:
-            move.time.asked_at = now
-            session.add(move.time)
-    session.flush()
+            move.time.asked_at = desk.now
+            desk.session.add(move.time)
+    desk.session.flush()
     return told
 
 
-def tell_each(
-    session: Session, times: Sequence[tuple[Occurrence, datetime | None]], now: datetime
-) -> int:
+def tell_each(desk: Desk, times: Sequence[tuple[Occurrence, datetime | None]]) -> int:
     """Let each of those know once who had answered to any of these times.
 
     Of a series, most have answered to the first by answering at all; a later time is told of
     where others have answered to that.
 
     Args:
-        session: the transaction.
         times: in order; with each, when it began before, None if it was cancelled.
-        now: aware UTC.
 
     Returns:
         how many people hear of it.
     """
-    asked = set(kept_answers.answered(session, [time.id or 0 for time, _ in times]))
+    asked = set(kept_answers.answered(desk, [time.id or 0 for time, _ in times]))
     told: set[int] = set()
     for number, (time, before) in enumerate(times):
         if number and time.id not in asked:
             continue
         said = {
             each.participant_id
-            for each in kept_answers.invited(session, time.id or 0)
+            for each in kept_answers.invited(desk, time.id or 0)
             if each.answer is not None
         }
         if said - told or not number:
-            personal_reminders.tell_moved(session, time, before, now=now)
+            personal_reminders.tell_moved(desk, time, before)
         told |= said
     return len(told)
 
@@ -123,10 +116,7 @@ def _put(row: Meeting, time: Occurrence, wall: datetime, fold: int, moment: date
 
 
 def _make_room(
-    session: Session,
-    times: Iterable[Occurrence],
-    ahead: Sequence[Occurrence],
-    wanted: set[str],
+    desk: Desk, times: Iterable[Occurrence], ahead: Sequence[Occurrence], wanted: set[str]
 ) -> None:
     """Free the names within the series that are given anew: no two may ever be the same."""
     moving = {time.id for time in ahead}
@@ -135,5 +125,5 @@ def _make_room(
             time.original = f"~{time.id}"
         elif time.original in wanted:  # it was held at another time than the series had
             time.original = time.wall
-        session.add(time)
-    session.flush()
+        desk.session.add(time)
+    desk.session.flush()

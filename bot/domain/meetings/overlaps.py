@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session
-
 from bot.domain.meetings import rows
 from bot.domain.tracks import tracks
+from storage.desk import Desk
 from storage.meetings import answers, lists
 from storage.meetings.meetings import Meeting, Occurrence
 
@@ -28,7 +27,7 @@ class Overlap:
 
 
 def of(
-    session: Session, meeting: Meeting, times: Sequence[Occurrence], *, meeting_id: int = 0
+    desk: Desk, meeting: Meeting, times: Sequence[Occurrence], *, meeting_id: int = 0
 ) -> tuple[Overlap, ...]:
     """The meetings that overlap with any of these times, soonest first.
 
@@ -40,23 +39,19 @@ def of(
     start, end = min(time.starts_at for time in times), max(time.ends_at for time in times)
     spans = sorted((time.starts_at, time.ends_at) for time in times)
     others: dict[int, tuple[Meeting, datetime]] = {}
-    for other, begins, ends in lists.on_between(
-        session, meeting.programme_id, start, end, meeting_id
-    ):
+    for other, begins, ends in lists.on_between(desk, start, end, meeting_id):
         if other.id not in others and any(a < ends and begins < b for a, b in spans):
             others[other.id or 0] = other, begins
-    found = (_overlap(session, meeting, other, begins) for other, begins in others.values())
+    found = (_overlap(desk, meeting, other, begins) for other, begins in others.values())
     return tuple(each for each in found if each is not None)
 
 
-def _overlap(
-    session: Session, meeting: Meeting, other: Meeting, begins: datetime
-) -> Overlap | None:
+def _overlap(desk: Desk, meeting: Meeting, other: Meeting, begins: datetime) -> Overlap | None:
     both = {key for key in (meeting.track_id, other.track_id) if key is not None}
-    people = answers.shared(session, meeting.programme_id, both)
+    people = answers.shared(desk, both)
     for_all = meeting.track_id is None or other.track_id is None
     if not (people or for_all or meeting.track_id == other.track_id):
         return None
-    there = tracks.all_of(session, meeting.programme_id)
+    there = tracks.all_of(desk)
     named = tuple(track.name for track in there if track.id in both)
     return Overlap(other.title, rows.url(other), begins, named, people)

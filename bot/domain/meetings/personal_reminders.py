@@ -4,9 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlmodel import Session
-
-from bot.domain.kit.people import need_programme
+from bot.domain.kit.people import the_programme
 from bot.domain.meetings import reminders, rows
 from bot.domain.meetings.answers import need_ahead
 from bot.domain.meetings.errors import TooLateToSnooze
@@ -14,6 +12,7 @@ from bot.domain.members.errors import NotAParticipant
 from bot.domain.posts import planning
 from bot.domain.posts.claims import Thing
 from bot.domain.posts.planning import Post
+from storage.desk import Desk
 from storage.enums import Answer, Reach, Way
 from storage.meetings import answers
 from storage.meetings import meetings as kept
@@ -26,19 +25,19 @@ _LAST_SNOOZE: Final = timedelta(minutes=10)
 _CHANGE_FOR: Final = timedelta(days=3)
 
 
-def remind_people(session: Session, programme_id: int, thing: Thing, now: datetime) -> None:
+def remind_people(desk: Desk, thing: Thing) -> None:
     """Plan the personal reminders of a meeting, for those who are going or have not answered."""
-    found = kept.find_occurrence(session, programme_id, thing.subject_id)
-    if found is None or not reminders.still_true(found[0], found[1], thing, now):
+    found = kept.find_occurrence(desk, thing.subject_id)
+    if found is None or not reminders.still_true(found[0], found[1], thing, desk.now):
         return
     meeting, time = found
     concerned = [
         each
-        for each in answers.invited(session, thing.subject_id)
+        for each in answers.invited(desk, thing.subject_id)
         if each.answer in {Answer.GOING, None} and not each.muted
     ]
     posts = _personally(
-        session,
+        desk,
         meeting,
         time,
         concerned,
@@ -47,35 +46,36 @@ def remind_people(session: Session, programme_id: int, thing: Thing, now: dateti
         data=thing.data,
         due=thing.due_at,
     )
-    planning.plan(session, programme_id, posts)
+    planning.plan(desk, posts)
 
 
-def tell_moved(
-    session: Session, occurrence: Occurrence, before: datetime | None, *, now: datetime
-) -> None:
+def tell_moved(desk: Desk, occurrence: Occurrence, before: datetime | None) -> None:
     """Tell those who had answered that a meeting moved, or was cancelled.
 
     Args:
-        session: the transaction.
         occurrence: the time of the meeting, as it is from now on.
         before: when it began before (aware UTC); None if it was cancelled.
-        now: aware UTC.
     """
-    meeting = session.get_one(Meeting, occurrence.meeting_id)
+    meeting = desk.session.get_one(Meeting, occurrence.meeting_id)
     answered = [
-        each for each in answers.invited(session, occurrence.id or 0) if each.answer is not None
+        each for each in answers.invited(desk, occurrence.id or 0) if each.answer is not None
     ]
     data = {"before": before.isoformat() if before else None}
-    mark = f"{reminders.mark_of(occurrence)}:change:{now:%Y%m%dT%H%M%S}"
+    mark = f"{reminders.mark_of(occurrence)}:change:{desk.now:%Y%m%dT%H%M%S}"
     posts = _personally(
-        session, meeting, occurrence, answered, kind=reminders.CHANGE, mark=mark, data=data, due=now
+        desk,
+        meeting,
+        occurrence,
+        answered,
+        kind=reminders.CHANGE,
+        mark=mark,
+        data=data,
+        due=desk.now,
     )
-    planning.plan(session, meeting.programme_id, posts)
+    planning.plan(desk, posts)
 
 
-def snooze(
-    session: Session, programme_id: int, occurrence_id: int, member_id: int, *, now: datetime
-) -> datetime:
+def snooze(desk: Desk, occurrence_id: int, member_id: int) -> datetime:
     """Remind a participant once more, in an hour or ten minutes ahead, whichever is sooner.
 
     Returns:
@@ -85,13 +85,13 @@ def snooze(
         NotSetUp, NotAParticipant, MeetingNotFound, MeetingCancelled, MeetingOver: as they say.
         TooLateToSnooze: the meeting begins within ten minutes.
     """
-    need_programme(session, programme_id)
-    meeting, time = rows.need_time(session, programme_id, occurrence_id)
-    need_ahead(meeting, time, now)
-    if participants.current(session, programme_id, member_id) is None:
+    the_programme(desk)
+    meeting, time = rows.need_time(desk, occurrence_id)
+    need_ahead(meeting, time, desk.now)
+    if participants.current(desk, member_id) is None:
         raise NotAParticipant
-    due = min(now + SNOOZE, time.starts_at - _LAST_SNOOZE)
-    if due <= now:
+    due = min(desk.now + SNOOZE, time.starts_at - _LAST_SNOOZE)
+    if due <= desk.now:
         raise TooLateToSnooze(title=time.title or meeting.title)
     post = Post(
         key=f"{reminders.mark_of(time)}:snooze:{member_id}:{due:%Y%m%dT%H%M}",
@@ -104,12 +104,12 @@ def snooze(
         member_id=member_id,
         data={"starts": reminders.starts_of(time)},
     )
-    planning.plan(session, programme_id, [post])
+    planning.plan(desk, [post])
     return due
 
 
 def _personally(
-    session: Session,
+    desk: Desk,
     meeting: Meeting,
     time: Occurrence,
     people: Collection[Invited],
@@ -120,7 +120,7 @@ def _personally(
     due: datetime,
 ) -> Iterator[Post]:
     """A post to each of these in the way they chose; nothing to those who want none."""
-    chosen = participants.choices(session, meeting.programme_id, [p.member_id for p in people])
+    chosen = participants.choices(desk, [p.member_id for p in people])
     for each in people:
         member = chosen.get(each.member_id)
         reach = member.reach if member else Reach.DIRECT

@@ -4,8 +4,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from sqlmodel import Session
-
 from bot.domain.kit import texts
 from bot.domain.kit.errors import StalePress, TextMissing, UserError
 from bot.domain.tracks import tracks
@@ -14,6 +12,7 @@ from bot.domain.when import lengths, recurrence, understanding
 from bot.domain.when.errors import DateNotUnderstood, WhenFar, WhenPast
 from bot.domain.when.recurrence import Rule
 from bot.domain.when.said import Start
+from storage.desk import Desk
 from storage.enums import Language, MeetingKind, Repeat
 from storage.kit.programmes import Programme
 from storage.meetings.meetings import Meeting, Occurrence
@@ -75,23 +74,20 @@ def cleaned(wanted: WantedMeeting) -> WantedMeeting:
 
 
 def understand(
-    session: Session,
+    desk: Desk,
     programme: Programme,
     wanted: WantedMeeting,
     language: Language,
     *,
     start: Start | None = None,
-    now: datetime,
 ) -> Plan:
     """What was typed, understood.
 
     Args:
-        session: the transaction.
         programme: whose meeting it is.
         wanted: what was typed, cleaned.
         language: of whoever typed it.
         start: when it begins, if that was understood before.
-        now: aware UTC.
 
     Raises:
         TextMissing: it has no title.
@@ -104,10 +100,10 @@ def understand(
     if not wanted.title:
         raise TextMissing
     minutes, reminders = lengths.duration(wanted.duration), lengths.reminders(wanted.reminders)
-    track_id = track_of(session, programme.id, wanted.track)
+    track_id = track_of(desk, wanted.track)
     zone = programme.timezone
-    start = begins(wanted.when, language, zone, start=start, now=now)
-    until = last_day(wanted.until, language, zone, now) if wanted.until else None
+    start = begins(wanted.when, language, zone, start=start, now=desk.now)
+    until = last_day(wanted.until, language, zone, desk.now) if wanted.until else None
     rule = Rule(wanted.repeat, until, wanted.times)
     recurrence.check(rule, start.wall)
     kind = MeetingKind.JOINT if track_id is None else MeetingKind.DIGITAL
@@ -138,16 +134,16 @@ def begins(
     return start
 
 
-def track_of(session: Session, programme_id: int, said: str) -> int | None:
+def track_of(desk: Desk, said: str) -> int | None:
     """The track that a meeting is of; None where it is for all.
 
     Raises:
         TrackNotFound, TrackArchived: as their names say.
     """
     if not said or said == ALL_TRACKS:
-        there = tracks.in_use(session, programme_id)
+        there = tracks.in_use(desk)
         return there[0].id if len(there) == 1 else None
-    track = tracks.need(session, programme_id, said)
+    track = tracks.need(desk, said)
     if track.archived:
         raise TrackArchived(track=track.name)
     return track.id

@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from sqlmodel import Session
-
 from bot.domain.kit import texts
 from bot.domain.kit.errors import TextMissing
-from bot.domain.kit.people import need_coordinator, need_programme
+from bot.domain.kit.people import only_coordinators, the_programme
 from bot.domain.meetings import plans, rows, shows
 from bot.domain.meetings.answers import need_ahead
 from bot.domain.meetings.errors import MeetingOver
@@ -19,10 +17,8 @@ from bot.domain.posts.claims import Thing
 from bot.domain.posts.planning import Note, Post
 from bot.domain.tracks.places import FORUM
 from bot.domain.when.clocks import ahead_of
-from storage import journal
-from storage.desk import Person
+from storage.desk import Desk
 from storage.enums import Answer, Language, Way
-from storage.kit.programmes import Programme
 from storage.meetings import answers
 from storage.meetings import meetings as kept
 from storage.meetings import reminders as kept_reminders
@@ -57,52 +53,38 @@ class Reminded:
     before: datetime | None = None
 
 
-def plan(
-    session: Session, meeting: Meeting, *, note: str = Note.CHANGED.value, now: datetime
-) -> None:
+def plan(desk: Desk, meeting: Meeting, *, note: str = Note.CHANGED.value) -> None:
     """Bring what is planned of a meeting's reminders in line with its times.
 
     Args:
-        session: the transaction.
         meeting: the meeting, as it is from now on.
         note: why reminders go that were planned before, a :class:`deliveries.Note`.
-        now: aware UTC.
     """
-    programme = need_programme(session, meeting.programme_id)
-    times = kept.times_of(session, meeting.id or 0)
+    programme = the_programme(desk)
+    times = kept.times_of(desk, meeting.id or 0)
     posts: list[Post] = []
     if meeting.cancelled_at is None:
         offsets = shows.reminders_of(programme, meeting)
         for time in times:
-            if time.cancelled_at is None and time.starts_at > now:
-                posts += _posts(meeting, time, offsets, now)
+            if time.cancelled_at is None and time.starts_at > desk.now:
+                posts += _posts(meeting, time, offsets, desk.now)
     planning.bring_in_line(
-        session,
-        meeting.programme_id,
+        desk,
         (POSTED, PEOPLE),
         [time.id or 0 for time in times],
         posts,
         note=Note(note or Note.CHANGED.value),
-        now=now,
     )
 
 
-def plan_anew(session: Session, programme: Programme, *, now: datetime) -> None:
+def plan_anew(desk: Desk) -> None:
     """Bring those meetings in line that follow the programme's reminders, which were changed."""
-    for meeting in kept_reminders.following(session, programme.id, now):
-        plan(session, meeting, now=now)
+    for meeting in kept_reminders.following(desk):
+        plan(desk, meeting)
 
 
 def remind(
-    session: Session,
-    programme_id: int,
-    person: Person,
-    occurrence_id: int,
-    text: str,
-    when_said: str,
-    *,
-    language: Language,
-    now: datetime,
+    desk: Desk, occurrence_id: int, text: str, when_said: str, *, language: Language
 ) -> datetime:
     """Plan a reminder of a coordinator's own words, for everyone whom a meeting concerns.
 
@@ -115,19 +97,21 @@ def remind(
         WhenPast, WhenAmbiguous and others of :func:`when.understand`; MeetingOver also where it
             would come after the meeting.
     """
-    programme = need_programme(session, programme_id)
-    need_coordinator(session, programme_id, person)
-    meeting, time = rows.need_time(session, programme_id, occurrence_id)
-    need_ahead(meeting, time, now)
+    programme = the_programme(desk)
+    only_coordinators(desk)
+    meeting, time = rows.need_time(desk, occurrence_id)
+    need_ahead(meeting, time, desk.now)
     said = texts.kept(text, TEXT_LIMIT)
     if not said:
         raise TextMissing
-    start = plans.begins(when_said, language, programme.timezone, now=now)
+    start = plans.begins(when_said, language, programme.timezone, now=desk.now)
     if start.moment >= time.ends_at:
         raise MeetingOver(title=time.title or meeting.title)
-    row = Reminder(occurrence_id=occurrence_id, text=said, at=start.moment, created_by=person.id)
-    session.add(row)
-    session.flush()
+    row = Reminder(
+        occurrence_id=occurrence_id, text=said, at=start.moment, created_by=desk.asker.id
+    )
+    desk.session.add(row)
+    desk.session.flush()
     post = Post(
         key=f"reminder:{row.id}",
         kind=OWN,
@@ -137,53 +121,48 @@ def remind(
         expires_at=max(time.ends_at, start.moment + _OWN_FOR),
         slot=slot_of(meeting),
     )
-    planning.plan(session, programme_id, [post])
-    journal.write(session, programme_id, now, person.id, "meeting.reminder", meeting.id)
+    planning.plan(desk, [post])
+    desk.note("meeting.reminder", meeting.id)
     return start.moment
 
 
-def today(
-    session: Session, programme_id: int, thing: Thing, people: Collection[int], *, now: datetime
-) -> Reminded | None:
+def today(desk: Desk, thing: Thing, people: Collection[int]) -> Reminded | None:
     """What a reminder says today; None where it has become pointless.
 
     Args:
-        session: the transaction.
-        programme_id: the server.
         thing: the planned post.
         people: whom it reaches, for a personal one.
-        now: aware UTC.
     """
     text, occurrence_id = "", thing.subject_id
     if thing.kind == OWN:
-        row = session.get(Reminder, thing.subject_id)
+        row = desk.session.get(Reminder, thing.subject_id)
         text, occurrence_id = (row.text, row.occurrence_id) if row else ("", 0)
-    found = kept.find_occurrence(session, programme_id, occurrence_id)
-    if found is None or not still_true(found[0], found[1], thing, now):
+    found = kept.find_occurrence(desk, occurrence_id)
+    if found is None or not still_true(found[0], found[1], thing, desk.now):
         return None
     meeting, time = found
     if thing.kind == PERSONAL and len(people) == 1:
         (member_id,) = people
-        if not _wants(session, occurrence_id, member_id):
+        if not _wants(desk, occurrence_id, member_id):
             return None
-    programme = need_programme(session, programme_id)
+    programme = the_programme(desk)
     before = thing.data.get("before")
     return Reminded(
-        meeting=shows.show(session, programme, meeting, now, at=time),
+        meeting=shows.show(desk, programme, meeting, at=time),
         text=text,
         before=datetime.fromisoformat(before) if before else None,
     )
 
 
-def title(session: Session, occurrence_id: int) -> str:
+def title(desk: Desk, occurrence_id: int) -> str:
     """What the meeting is called that a planned post is about."""
-    return kept_reminders.title(session, occurrence_id)
+    return kept_reminders.title(desk, occurrence_id)
 
 
-def own_title(session: Session, reminder_id: int) -> str:
+def own_title(desk: Desk, reminder_id: int) -> str:
     """What the meeting is called that a coordinator's own reminder is about."""
-    row = session.get(Reminder, reminder_id)
-    return kept_reminders.title(session, row.occurrence_id) if row else ""
+    row = desk.session.get(Reminder, reminder_id)
+    return kept_reminders.title(desk, row.occurrence_id) if row else ""
 
 
 def slot_of(meeting: Meeting) -> str:
@@ -218,11 +197,11 @@ def _posts(
             )
 
 
-def _wants(session: Session, occurrence_id: int, member_id: int) -> bool:
+def _wants(desk: Desk, occurrence_id: int, member_id: int) -> bool:
     """Whether somebody still wants to be reminded: they may have answered or left since."""
     return any(
         each.member_id == member_id and not each.muted and each.answer is not Answer.CANT
-        for each in answers.invited(session, occurrence_id)
+        for each in answers.invited(desk, occurrence_id)
     )
 
 

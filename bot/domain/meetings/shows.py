@@ -5,13 +5,12 @@ from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlmodel import Session
-
 from bot.domain.kit import names
 from bot.domain.meetings.views import Answers, MeetingView, OccurrenceView
 from bot.domain.tracks import tracks
 from bot.domain.when import recurrence
 from bot.domain.when.recurrence import Rule
+from storage.desk import Desk
 from storage.enums import Answer
 from storage.kit.programmes import Programme
 from storage.meetings import answers as kept_answers
@@ -22,38 +21,32 @@ COMING = 10
 
 
 def show(
-    session: Session,
-    programme: Programme,
-    row: Meeting,
-    now: datetime,
-    *,
-    at: Occurrence | None = None,
+    desk: Desk, programme: Programme, row: Meeting, *, at: Occurrence | None = None
 ) -> MeetingView:
     """A meeting, at one of its times or at the one that its card is about."""
     since = at.starts_at if at else None
-    ahead, left = kept.coming(session, row.id or 0, now, COMING + 1, since)
-    shown = at or (ahead[0] if ahead else _last(session, row))
+    ahead, left = kept.coming(desk, row.id or 0, COMING + 1, since)
+    shown = at or (ahead[0] if ahead else _last(desk, row))
     coming = [each for each in ahead if each.id != shown.id][:COMING]
-    before = kept.with_minutes(session, row.id or 0, now)
-    view = view_of(session, programme, row, shown, now, coming=coming, left=left)
-    counted = counted_view(session, row, shown, now)
+    before = kept.with_minutes(desk, row.id or 0)
+    view = view_of(desk, programme, row, shown, coming=coming, left=left)
+    counted = counted_view(desk, row, shown)
     return replace(
-        view, shown=counted, before=occurrence_view(row, before, now) if before else None
+        view, shown=counted, before=occurrence_view(row, before, desk.now) if before else None
     )
 
 
 def view_of(
-    session: Session,
+    desk: Desk,
     programme: Programme,
     row: Meeting,
     shown: Occurrence,
-    now: datetime,
     *,
     coming: Sequence[Occurrence] = (),
     left: int = 1,
 ) -> MeetingView:
     """A meeting, kept or not, without what people answered to it."""
-    track = tracks.find(session, programme.id, row.track_id) if row.track_id else None
+    track = tracks.find(desk, row.track_id) if row.track_id else None
     return MeetingView(
         id=row.id or 0,
         programme_id=programme.id,
@@ -65,8 +58,8 @@ def view_of(
         repeat=row.repeat,
         rule=rrule(row),
         wall=datetime.fromisoformat(row.wall),
-        shown=occurrence_view(row, shown, now),
-        coming=tuple(occurrence_view(row, each, now) for each in coming),
+        shown=occurrence_view(row, shown, desk.now),
+        coming=tuple(occurrence_view(row, each, desk.now) for each in coming),
         left=left,
         reminders=reminders_of(programme, row),
         cancelled=row.cancelled_at is not None,
@@ -80,11 +73,11 @@ def view_of(
     )
 
 
-def counted_view(session: Session, row: Meeting, time: Occurrence, now: datetime) -> OccurrenceView:
+def counted_view(desk: Desk, row: Meeting, time: Occurrence) -> OccurrenceView:
     """One time that a meeting is held, with what people answered to it."""
     key = time.id or 0
-    view = with_counts(row, time, kept_answers.counts(session, [key])[key], now)
-    return replace(view, attended=kept_answers.attended(session, key)) if view.started else view
+    view = with_counts(row, time, kept_answers.counts(desk, [key])[key], desk.now)
+    return replace(view, attended=kept_answers.attended(desk, key)) if view.started else view
 
 
 def with_counts(
@@ -156,12 +149,12 @@ def reminders_of(programme: Programme, row: Meeting) -> tuple[int, ...]:
     return tuple(sorted((int(minutes) for minutes in said.split(",") if minutes), reverse=True))
 
 
-def _last(session: Session, row: Meeting) -> Occurrence:
+def _last(desk: Desk, row: Meeting) -> Occurrence:
     """The time that a card is about when none is ahead.
 
     Of a meeting that was cancelled, the first that is not held; else the last that was.
     """
-    times = sorted(kept.times_of(session, row.id or 0), key=lambda time: time.starts_at)
+    times = sorted(kept.times_of(desk, row.id or 0), key=lambda time: time.starts_at)
     if row.cancelled_at is not None:
         missed = (time for time in times if time.ends_at > row.cancelled_at)
         return next(missed, times[-1])

@@ -4,15 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlmodel import Session
-
 from bot.domain.kit import csvfiles, names
-from bot.domain.kit.people import is_coordinator, need_coordinator, need_programme
+from bot.domain.kit.people import is_coordinator, only_coordinators, the_programme
 from bot.domain.organisations import organisations
 from bot.domain.organisations.organisations import open_tracks
 from bot.domain.tracks.tracks import TrackView
 from bot.i18n.words import Words
-from storage.desk import Person
+from storage.desk import Desk
 from storage.enums import Language
 from storage.members import participants
 from storage.organisations import organisations as organisations_organisations
@@ -57,30 +55,28 @@ class OrganisationView:
         return SizeClass.MEDIUM if self.size < _MEDIUM else SizeClass.LARGE
 
 
-def all_of(session: Session, programme_id: int) -> tuple[OrganisationView, ...]:
+def all_of(desk: Desk) -> tuple[OrganisationView, ...]:
     """The programme's organisations in Swedish order.
 
     Raises:
         NotSetUp: the server has no programme.
     """
-    need_programme(session, programme_id)
-    rows = organisations_organisations.of_programme(session, programme_id)
-    found = _views(session, programme_id, rows)
+    the_programme(desk)
+    rows = organisations_organisations.of_programme(desk)
+    found = _views(desk, rows)
     return tuple(sorted(found, key=lambda view: names.swedish_order(view.name)))
 
 
-def view(session: Session, row: Organisation) -> OrganisationView:
+def view(desk: Desk, row: Organisation) -> OrganisationView:
     """One organisation, as others see it."""
-    return _views(session, row.programme_id, [row])[0]
+    return _views(desk, [row])[0]
 
 
-def _views(
-    session: Session, programme_id: int, rows: Sequence[Organisation]
-) -> list[OrganisationView]:
-    by_id = {track.id: track for track in open_tracks(session, programme_id)}
-    inside = organisations_organisations.memberships(session, programme_id)
-    joined = participants.counts(session, programme_id)
-    contacts = participants.contacts(session, programme_id)
+def _views(desk: Desk, rows: Sequence[Organisation]) -> list[OrganisationView]:
+    by_id = {track.id: track for track in open_tracks(desk)}
+    inside = organisations_organisations.memberships(desk)
+    joined = participants.counts(desk)
+    contacts = participants.contacts(desk)
     return [
         OrganisationView(
             row.id or 0,
@@ -103,16 +99,16 @@ class ContactView:
     before_id: int | None = None
 
 
-def contact(session: Session, programme_id: int, said: str) -> ContactView:
+def contact(desk: Desk, said: str) -> ContactView:
     """Who answers for an organisation.
 
     Raises:
         NotSetUp: the server has no programme.
         OrganisationNotFound, OrganisationGone: it does not take part.
     """
-    need_programme(session, programme_id)
-    row = organisations.need(session, programme_id, said)
-    return ContactView(row.name, participants.contacts(session, programme_id).get(row.id or 0))
+    the_programme(desk)
+    row = organisations.need(desk, said)
+    return ContactView(row.name, participants.contacts(desk).get(row.id or 0))
 
 
 PAGE_SIZE = 10
@@ -139,15 +135,13 @@ class OrganisationPage:
     coordinating: bool
 
 
-def listed(
-    session: Session, programme_id: int, person: Person, *, page: int = 0, waiting: bool = False
-) -> OrganisationPage:
+def listed(desk: Desk, *, page: int = 0, waiting: bool = False) -> OrganisationPage:
     """One page of the organisations in Swedish order; a page past the end is the last.
 
     Raises:
         NotSetUp: the server has no programme.
     """
-    everyone = all_of(session, programme_id)
+    everyone = all_of(desk)
     chosen = [each for each in everyone if not (waiting and each.participants)]
     pages = max(1, -(-len(chosen) // PAGE_SIZE))
     page = min(max(page, 0), pages - 1)
@@ -159,7 +153,7 @@ def listed(
         everyone=len(everyone),
         joined=sum(1 for each in everyone if each.participants),
         waiting=waiting,
-        coordinating=is_coordinator(session, programme_id, person),
+        coordinating=is_coordinator(desk),
     )
 
 
@@ -170,9 +164,7 @@ def headings() -> dict[str, list[str]]:
     }
 
 
-def export(
-    session: Session, programme_id: int, person: Person, language: Language
-) -> tuple[int, bytes]:
+def export(desk: Desk, language: Language) -> tuple[int, bytes]:
     """All organisations as a file that can be imported again, for a reader of a language.
 
     Returns:
@@ -182,8 +174,8 @@ def export(
         NotSetUp: the server has no programme.
         CoordinatorsOnly: the person is none.
     """
-    everyone = all_of(session, programme_id)
-    need_coordinator(session, programme_id, person)
+    everyone = all_of(desk)
+    only_coordinators(desk)
     words = Words(language)
     rows = [
         (

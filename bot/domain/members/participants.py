@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from sqlmodel import Session
-
-from bot.domain.kit.people import need_programme
+from bot.domain.kit.people import the_programme
 from bot.domain.members.errors import NotAParticipant
 from bot.domain.tracks import tracks
 from bot.domain.tracks.tracks import TrackView
+from storage.desk import Desk
 from storage.members import participants
 from storage.members.participants import Participant
 from storage.organisations import organisations as kept_organisations
@@ -25,43 +24,43 @@ class ParticipantView:
     before: str | None = None
 
 
-def need(session: Session, programme_id: int, member_id: int) -> ParticipantView:
+def need(desk: Desk, member_id: int) -> ParticipantView:
     """The member as a participant.
 
     Raises:
         NotSetUp: the server has no programme.
         NotAParticipant: the member is with no organisation.
     """
-    return view(session, need_row(session, programme_id, member_id))
+    return view(desk, need_row(desk, member_id))
 
 
-def need_row(session: Session, programme_id: int, member_id: int) -> Participant:
+def need_row(desk: Desk, member_id: int) -> Participant:
     """The row of a member who takes part; for use cases only.
 
     Raises:
         NotSetUp, NotAParticipant: as :func:`need`.
     """
-    need_programme(session, programme_id)
-    row = participants.current(session, programme_id, member_id)
+    the_programme(desk)
+    row = participants.current(desk, member_id)
     if row is None:
         raise NotAParticipant
     return row
 
 
-def organisation_name(session: Session, row: Participant) -> str:
+def organisation_name(desk: Desk, row: Participant) -> str:
     """What the organisation is called that they are with."""
-    organisation = kept_organisations.find(session, row.programme_id, row.organisation_id)
+    organisation = kept_organisations.find(desk, row.organisation_id)
     return organisation.name if organisation else ""
 
 
-def view(session: Session, row: Participant, before: str | None = None) -> ParticipantView:
+def view(desk: Desk, row: Participant, before: str | None = None) -> ParticipantView:
     """A participant, as others see them; ``before`` is the organisation they came from."""
-    inside = kept_organisations.tracks_of(session, row.organisation_id)
+    inside = kept_organisations.tracks_of(desk, row.organisation_id)
     return ParticipantView(
         id=row.id or 0,
         member_id=row.member_id,
         organisation_id=row.organisation_id,
-        organisation=organisation_name(session, row),
+        organisation=organisation_name(desk, row),
         tracks=tuple(tracks.view(track) for track in inside),
         before=before,
     )

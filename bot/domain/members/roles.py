@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlmodel import Session
-
+from storage.desk import Desk
 from storage.kit import programmes
 from storage.members import participants
 from storage.organisations import organisations
@@ -26,42 +25,40 @@ class Known:
     away: frozenset[int]
 
 
-def roles_wanted(session: Session, programme_id: int, member_id: int) -> RolesWanted:
+def roles_wanted(desk: Desk, member_id: int) -> RolesWanted:
     """The track roles that a member should and should not hold now."""
-    row = participants.current(session, programme_id, member_id)
+    row = participants.current(desk, member_id)
     inside = set()
     if row is not None:
-        inside = {track.id for track in organisations.tracks_of(session, row.organisation_id)}
+        inside = {track.id for track in organisations.tracks_of(desk, row.organisation_id)}
     hold: set[int] = set()
     lack: set[int] = set()
-    for track in tracks.of_programme(session, programme_id):
-        role = programmes.place(session, programme_id, f"role:{track.id}")
+    for track in tracks.of_programme(desk):
+        role = programmes.place(desk, f"role:{track.id}")
         if role is not None:
             (hold if track.id in inside else lack).add(role)
     return RolesWanted(frozenset(hold), frozenset(lack))
 
 
-def roles_due(session: Session, programme_id: int, after: int = 0) -> list[int]:
+def roles_due(desk: Desk, after: int = 0) -> list[int]:
     """Some of the members whose roles have yet to be brought in line: the next after one id."""
-    return participants.with_roles_due(session, programme_id, after, 50)
+    return participants.with_roles_due(desk, after, 50)
 
 
-def roles_done(session: Session, programme_id: int, member_id: int, done: RolesWanted) -> None:
+def roles_done(desk: Desk, member_id: int, done: RolesWanted) -> None:
     """A member's roles are in line now.
 
     Args:
-        session: the transaction.
-        programme_id: the server.
         member_id: the member.
         done: the roles as they are now; if others are wanted meanwhile, it is due again.
     """
-    row = participants.find_member(session, programme_id, member_id)
-    if row is not None and done == roles_wanted(session, programme_id, member_id):
+    row = participants.find_member(desk, member_id)
+    if row is not None and done == roles_wanted(desk, member_id):
         row.roles_due = False  # else they were erased meanwhile, and stay so, or are still due
 
 
-def known(session: Session, programme_id: int) -> Known:
+def known(desk: Desk) -> Known:
     """The participants whose presence in the server matters."""
-    everyone = frozenset(participants.known(session, programme_id))
-    away = everyone & set(participants.gone(session, programme_id))
+    everyone = frozenset(participants.known(desk))
+    away = everyone & set(participants.gone(desk))
     return Known(here=everyone - away, away=away)

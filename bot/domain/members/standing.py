@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass
 
-from sqlmodel import Session
-
 from bot.domain.kit.people import is_coordinator
 from bot.domain.members import participants
 from bot.domain.members.errors import NotAParticipant
 from bot.domain.members.participants import ParticipantView
-from storage.desk import Person
+from storage.desk import Desk
 from storage.kit import programmes
 from storage.members import participants as kept_participants
 from storage.organisations import organisations
@@ -28,24 +26,24 @@ class MemberStanding:
     answers_for: tuple[str, ...] = ()
 
 
-def standing_of(session: Session, programme_id: int, person: Person) -> MemberStanding:
+def standing_of(desk: Desk) -> MemberStanding:
     """What a person is to the server's programme, or to a server that has none yet."""
-    if programmes.find(session, programme_id) is None:
-        return MemberStanding(set_up=False, manages_server=person.manages_server)
+    if programmes.find(desk) is None:
+        return MemberStanding(set_up=False, manages_server=desk.asker.manages_server)
     try:
-        participant = participants.need(session, programme_id, person.id)
+        participant = participants.need(desk, desk.asker.id)
     except NotAParticipant:
         participant = None
-    contacts = kept_participants.contacts(session, programme_id)
+    contacts = kept_participants.contacts(desk)
     answers_for = (
         row.name
-        for row in organisations.of_programme(session, programme_id)
-        if contacts.get(row.id or 0) == person.id
+        for row in organisations.of_programme(desk)
+        if contacts.get(row.id or 0) == desk.asker.id
     )
     return MemberStanding(
         set_up=True,
-        manages_server=person.manages_server,
-        coordinator=is_coordinator(session, programme_id, person),
+        manages_server=desk.asker.manages_server,
+        coordinator=is_coordinator(desk),
         participant=participant,
         answers_for=tuple(sorted(answers_for)),
     )

@@ -3,21 +3,17 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
 from typing import Any
-
-from sqlmodel import Session
 
 from bot.domain.kit import csvfiles, texts, uploads
 from bot.domain.kit.csvfiles import BadRow, Table
 from bot.domain.kit.errors import NameTooLong, TextMissing
-from bot.domain.kit.people import need_coordinator, need_programme
+from bot.domain.kit.people import only_coordinators, the_programme
 from bot.domain.members.directory import TRACK_SEPARATORS, headings
 from bot.domain.membership.organisation_changes import WantedOrganisation, take_in
 from bot.domain.organisations.organisations import SIZE_LIMIT, need_name, open_tracks
 from bot.domain.tracks.tracks import TrackView
-from storage import journal
-from storage.desk import Person
+from storage.desk import Desk
 from storage.organisations import organisations
 from storage.organisations.organisations import Organisation
 from storage.search import stems
@@ -67,47 +63,39 @@ class _There:
     removed: Mapping[str, Organisation]
 
 
-def need_importer(session: Session, programme_id: int, person: Person) -> None:
+def need_importer(desk: Desk) -> None:
     """Let only those pass who may import.
 
     Raises:
         NotSetUp: the server has no programme.
         CoordinatorsOnly: the person is none.
     """
-    need_programme(session, programme_id)
-    need_coordinator(session, programme_id, person)
+    the_programme(desk)
+    only_coordinators(desk)
 
 
-def preview(
-    session: Session, programme_id: int, person: Person, data: bytes, *, now: datetime
-) -> ImportView:
+def preview(desk: Desk, data: bytes) -> ImportView:
     """Say what a file would do. If no row is bad and any is new, it can be confirmed for a day.
 
     Args:
-        session: the transaction.
-        programme_id: the server.
-        person: who asks.
         data: the file.
-        now: aware UTC.
 
     Raises:
         NotSetUp, CoordinatorsOnly: as :func:`need_importer`.
         FileEmpty, FileUnreadable and others: as :func:`bot.domain.kit.csvfiles.read`.
     """
-    need_importer(session, programme_id, person)
+    need_importer(desk)
     table = csvfiles.read(data, headings(), needed=["name"])
     rows = _written(table)
-    wanted, view = _examined(session, programme_id, rows, table.ignored)
+    wanted, view = _examined(desk, rows, table.ignored)
     if view.bad or not wanted:
         return view
     body = {"rows": [asdict(row) for row in rows]}
-    upload_id = uploads.keep(session, programme_id, person.id, KIND, body, now=now)
+    upload_id = uploads.keep(desk, desk.asker.id, KIND, body)
     return ImportView(**{**view.__dict__, "upload_id": upload_id})
 
 
-def confirm(
-    session: Session, programme_id: int, person: Person, upload_id: int, *, now: datetime
-) -> ImportView:
+def confirm(desk: Desk, upload_id: int) -> ImportView:
     """Take in what was shown, unless something has changed since that a row runs into.
 
     Returns:
@@ -117,17 +105,17 @@ def confirm(
         NotSetUp, CoordinatorsOnly: as :func:`need_importer`.
         UploadGone, UploadUsed: as :func:`bot.domain.kit.uploads.need`.
     """
-    need_importer(session, programme_id, person)
-    upload = uploads.need(session, programme_id, person.id, KIND, upload_id, now=now)
+    need_importer(desk)
+    upload = uploads.need(desk, desk.asker.id, KIND, upload_id)
     rows = [_Written(**row) for row in upload.body["rows"]]
-    wanted, view = _examined(session, programme_id, rows)
+    wanted, view = _examined(desk, rows)
     if view.bad:
         return view
-    uploads.use(session, upload, now=now)
+    uploads.use(desk, upload)
     if wanted:
-        take_in(session, programme_id, person.id, wanted, now=now)
+        take_in(desk, desk.asker.id, wanted)
         count = len(wanted)
-        journal.write(session, programme_id, now, person.id, "organisation.imported", count=count)
+        desk.note("organisation.imported", count=count)
     return ImportView(**{**view.__dict__, "done": True})
 
 
@@ -145,13 +133,13 @@ def _written(table: Table) -> list[_Written]:
 
 
 def _examined(
-    session: Session, programme_id: int, rows: Sequence[_Written], ignored: tuple[str, ...] = ()
+    desk: Desk, rows: Sequence[_Written], ignored: tuple[str, ...] = ()
 ) -> tuple[list[WantedOrganisation], ImportView]:
     there = _There(
-        tracks=open_tracks(session, programme_id),
-        by_name={row.folded: row for row in organisations.of_programme(session, programme_id)},
-        inside=organisations.memberships(session, programme_id),
-        removed=organisations.removed(session, programme_id),
+        tracks=open_tracks(desk),
+        by_name={row.folded: row for row in organisations.of_programme(desk)},
+        inside=organisations.memberships(desk),
+        removed=organisations.removed(desk),
     )
     first: dict[str, int] = {}
     wanted: list[WantedOrganisation] = []

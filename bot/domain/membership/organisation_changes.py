@@ -2,12 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-
-from sqlmodel import Session
 
 from bot.domain.kit.errors import NothingToChange
-from bot.domain.kit.people import need_coordinator, need_programme
+from bot.domain.kit.people import only_coordinators, the_programme
 from bot.domain.members.directory import ContactView, OrganisationView, view
 from bot.domain.membership.errors import NotItsParticipant
 from bot.domain.organisations import organisations
@@ -16,7 +13,7 @@ from bot.domain.organisations.invitations import new_code
 from bot.domain.organisations.organisations import chosen_tracks, need, need_name, open_tracks
 from bot.domain.tracks.tracks import TrackView
 from storage import journal
-from storage.desk import Person
+from storage.desk import Desk
 from storage.factors import factors
 from storage.meetings import answers
 from storage.members import participants
@@ -35,14 +32,7 @@ class OrganisationChange:
 
 
 def add(
-    session: Session,
-    programme_id: int,
-    person: Person,
-    *,
-    name: str,
-    tracks_said: str = "",
-    size: int | None = None,
-    now: datetime,
+    desk: Desk, *, name: str, tracks_said: str = "", size: int | None = None
 ) -> OrganisationView:
     """Let an organisation take part.
 
@@ -50,13 +40,9 @@ def add(
     its factors, and the votes of those who join it again.
 
     Args:
-        session: the transaction.
-        programme_id: the server.
-        person: who asks.
         name: what it is called.
         tracks_said: its tracks by name or id, between commas; may be empty where there is one.
         size: how many work or live there, as the programme chooses; only shown.
-        now: aware UTC.
 
     Raises:
         CoordinatorsOnly: the person is none.
@@ -66,26 +52,20 @@ def add(
         TrackNotFound: there is no such track.
         TracksNeeded: there are several tracks and none was named.
     """
-    need_programme(session, programme_id)
-    need_coordinator(session, programme_id, person)
+    the_programme(desk)
+    only_coordinators(desk)
     name = need_name(name)
-    if organisations_organisations.find_folded(session, programme_id, stems.fold(name)):
+    if organisations_organisations.find_folded(desk, stems.fold(name)):
         raise OrganisationExists(name=name)
-    chosen = chosen_tracks(session, programme_id, tracks_said)
-    returned = stems.fold(name) in organisations_organisations.removed(session, programme_id)
+    chosen = chosen_tracks(desk, tracks_said)
+    returned = stems.fold(name) in organisations_organisations.removed(desk)
     wanted = WantedOrganisation(name, tuple(track.id for track in chosen), size)
-    row = take_in(session, programme_id, person.id, [wanted], now=now)[0]
+    row = take_in(desk, desk.asker.id, [wanted])[0]
     return OrganisationView(row.id or 0, name, row.size, chosen, 0, returned=returned)
 
 
 def edit(
-    session: Session,
-    programme_id: int,
-    person: Person,
-    said: str,
-    change: OrganisationChange,
-    *,
-    now: datetime,
+    desk: Desk, said: str, change: OrganisationChange
 ) -> tuple[OrganisationView, OrganisationView]:
     """Change an organisation. Those of its tracks that are archived stay as they are.
 
@@ -97,48 +77,44 @@ def edit(
         NothingToChange: the change is empty.
         TextMissing, NameTooLong, OrganisationExists, TrackNotFound: as :func:`add`.
     """
-    need_programme(session, programme_id)
-    need_coordinator(session, programme_id, person)
-    row = need(session, programme_id, said)
+    the_programme(desk)
+    only_coordinators(desk)
+    row = need(desk, said)
     if change == OrganisationChange():
         raise NothingToChange
-    before = view(session, row)
+    before = view(desk, row)
     if change.name is not None:
-        _rename(session, row, need_name(change.name))
+        _rename(desk, row, need_name(change.name))
     if change.tracks is not None:
-        _change_tracks(session, row, chosen_tracks(session, programme_id, change.tracks))
+        _change_tracks(desk, row, chosen_tracks(desk, change.tracks))
     if change.size is not None:
         row.size = change.size or None
-    session.add(row)
-    session.flush()
-    after = view(session, row)
+    desk.session.add(row)
+    desk.session.flush()
+    after = view(desk, row)
     if changes := _changes(before, after):
-        factors.make_due(session, programme_id)
-        answers.make_due(session, programme_id, now)
-        journal.write(
-            session, programme_id, now, person.id, "organisation.edited", row.id, **changes
-        )
+        factors.make_due(desk)
+        answers.make_due(desk)
+        desk.note("organisation.edited", row.id, **changes)
     return before, after
 
 
-def _rename(session: Session, row: Organisation, name: str) -> None:
-    other = organisations_organisations.find_folded(session, row.programme_id, stems.fold(name))
+def _rename(desk: Desk, row: Organisation, name: str) -> None:
+    other = organisations_organisations.find_folded(desk, stems.fold(name))
     if other is not None and other.id != row.id:
         raise OrganisationExists(name=name)
     row.name, row.folded = name, stems.fold(name)
 
 
-def _change_tracks(session: Session, row: Organisation, chosen: Sequence[TrackView]) -> None:
+def _change_tracks(desk: Desk, row: Organisation, chosen: Sequence[TrackView]) -> None:
     """Let it be in these of the open tracks, and let its people's roles follow."""
-    there = {track.id for track in open_tracks(session, row.programme_id)}
-    before = {
-        track.id or 0 for track in organisations_organisations.tracks_of(session, row.id or 0)
-    }
+    there = {track.id for track in open_tracks(desk)}
+    before = {track.id or 0 for track in organisations_organisations.tracks_of(desk, row.id or 0)}
     after = {track.id for track in chosen} | (before - there)
     if after != before:
-        organisations_organisations.set_tracks(session, row.id or 0, after)
-        members = participants.of_organisation(session, row.id or 0)
-        participants.roles_due(session, row.programme_id, members)
+        organisations_organisations.set_tracks(desk, row.id or 0, after)
+        members = participants.of_organisation(desk, row.id or 0)
+        participants.roles_due(desk, members)
 
 
 def _changes(before: OrganisationView, after: OrganisationView) -> dict[str, list[object]]:
@@ -160,72 +136,65 @@ class WantedOrganisation:
     size: int | None
 
 
-def take_in(
-    session: Session,
-    programme_id: int,
-    who: int,
-    wanted: Sequence[WantedOrganisation],
-    *,
-    now: datetime,
-) -> list[Organisation]:
+def take_in(desk: Desk, who: int, wanted: Sequence[WantedOrganisation]) -> list[Organisation]:
     """Let organisations take part whose names are free. Those that were removed come back."""
-    taken = organisations_organisations.codes(session, programme_id)
-    removed = organisations_organisations.removed(session, programme_id)
+    taken = organisations_organisations.codes(desk)
+    removed = organisations_organisations.removed(desk)
     rows = []
     for each in wanted:
         folded = stems.fold(each.name)
         row = removed.get(folded) or Organisation(
-            programme_id=programme_id, name=each.name, folded=folded, created_at=now
+            programme_id=desk.programme_id, name=each.name, folded=folded, created_at=desk.now
         )
         row.name, row.removed_at, row.code = each.name, None, new_code(taken)
         row.size = row.size if each.size is None else each.size
         taken.add(row.code)
         rows.append(row)
-    session.add_all(rows)
-    session.flush()
+    desk.session.add_all(rows)
+    desk.session.flush()
     pairs = zip(rows, wanted, strict=True)
     organisations_organisations.add_tracks(
-        session, [(r.id or 0, t) for r, w in pairs for t in w.track_ids]
+        desk, [(r.id or 0, t) for r, w in pairs for t in w.track_ids]
     )
-    factors.make_due(session, programme_id)
+    factors.make_due(desk)
     for row in rows:
-        journal.write(session, programme_id, now, who, "organisation.added", row.id, name=row.name)
+        journal.write(
+            desk.session,
+            desk.programme_id,
+            desk.now,
+            who,
+            "organisation.added",
+            row.id,
+            name=row.name,
+        )
     return rows
 
 
-def set_contact(
-    session: Session, programme_id: int, person: Person, said: str, member_id: int, *, now: datetime
-) -> ContactView:
+def set_contact(desk: Desk, said: str, member_id: int) -> ContactView:
     """Let a participant answer for their organisation, in place of who did.
 
     Args:
-        session: the transaction.
-        programme_id: the server.
-        person: who asks.
         said: the organisation, by its id from a list or by its name.
         member_id: who is to answer for it.
-        now: aware UTC.
 
     Raises:
         CoordinatorsOnly: the person is none.
         NotSetUp, OrganisationNotFound, OrganisationGone: as :func:`contact`.
         NotItsParticipant: the member is with another organisation, or with none.
     """
-    need_programme(session, programme_id)
-    need_coordinator(session, programme_id, person)
-    row = organisations.need(session, programme_id, said)
-    chosen = participants.current(session, programme_id, member_id)
+    the_programme(desk)
+    only_coordinators(desk)
+    row = organisations.need(desk, said)
+    chosen = participants.current(desk, member_id)
     if chosen is None or chosen.organisation_id != row.id:
         raise NotItsParticipant(organisation=row.name)
-    before_id = participants.contacts(session, programme_id).get(chosen.organisation_id)
+    before_id = participants.contacts(desk).get(chosen.organisation_id)
     row.contact_id = member_id
-    session.add(row)
-    session.flush()
+    desk.session.add(row)
+    desk.session.flush()
     if before_id != member_id:
-        before = participants.current(session, programme_id, before_id) if before_id else None
+        before = participants.current(desk, before_id) if before_id else None
         # Participants' rows, not members: what happened outlives who it happened to.
         ids = [before.id if before else None, chosen.id]
-        journal.write(
-            session, programme_id, now, person.id, "organisation.contact", row.id, participant=ids
-        )
+        desk.note("organisation.contact", row.id, participant=ids)
     return ContactView(row.name, member_id, before_id)

@@ -4,10 +4,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session
-
 from bot.domain.factors.presence import seen
 from storage import journal
+from storage.desk import Desk
 from storage.factors import votes
 from storage.meetings import answers
 from storage.members import participants
@@ -22,42 +21,42 @@ class Vacancies:
     no_contact: tuple[str, ...] = ()
 
 
-def gone(session: Session, programme_id: int, member_ids: Iterable[int], *, now: datetime) -> None:
+def gone(desk: Desk, member_ids: Iterable[int]) -> None:
     """These are not in the server any more: their votes do not count while they are away."""
     for member_id in member_ids:
-        row = participants.find_member(session, programme_id, member_id)
+        row = participants.find_member(desk, member_id)
         if row is not None and row.gone_at is None:
-            row.gone_at, row.roles_due = now, False
-            votes.make_due(session, programme_id, [member_id])
-            answers.make_due(session, programme_id, now, [member_id])
-            journal.write(session, programme_id, now, None, "member.gone", member_id)
+            row.gone_at, row.roles_due = desk.now, False
+            votes.make_due(desk, [member_id])
+            answers.make_due(desk, [member_id])
+            journal.write(desk.session, desk.programme_id, desk.now, None, "member.gone", member_id)
 
 
-def back(session: Session, programme_id: int, member_ids: Iterable[int], *, now: datetime) -> None:
+def back(desk: Desk, member_ids: Iterable[int]) -> None:
     """These are in the server again, and everything is as it was before they left."""
     for member_id in member_ids:
-        seen(session, programme_id, member_id, now=now)
+        seen(desk, member_id)
 
 
-def vacancies(session: Session, programme_id: int, *, now: datetime) -> Vacancies:
+def vacancies(desk: Desk) -> Vacancies:
     """The organisations that coordinators should hear about, each once for every time it happens.
 
     An organisation that nobody ever joined is not among them: it has lost nobody.
     """
     stays: dict[int, dict[int, datetime | None]] = {}
-    for organisation_id, member_id, ended in participants.stays(session, programme_id):
+    for organisation_id, member_id, ended in participants.stays(desk):
         stays.setdefault(organisation_id, {})[member_id] = ended
     empty: dict[int, datetime] = {}
     without_contact: dict[int, datetime] = {}
-    for row in organisations.of_programme(session, programme_id):
+    for row in organisations.of_programme(desk):
         ends = stays.get(row.id or 0, {})
         if (since := _all_over(ends.values())) is not None:
             empty[row.id or 0] = since
         if (since := ends.get(row.contact_id or 0)) is not None:
             without_contact[row.id or 0] = since
     return Vacancies(
-        nobody=_news(session, programme_id, "organisation.emptied", empty, now),
-        no_contact=_news(session, programme_id, "organisation.contact_gone", without_contact, now),
+        nobody=_news(desk, "organisation.emptied", empty),
+        no_contact=_news(desk, "organisation.contact_gone", without_contact),
     )
 
 
@@ -67,16 +66,14 @@ def _all_over(ends: Collection[datetime | None]) -> datetime | None:
     return max(over) if over and len(over) == len(ends) else None
 
 
-def _news(
-    session: Session, programme_id: int, kind: str, since: dict[int, datetime], now: datetime
-) -> tuple[str, ...]:
+def _news(desk: Desk, kind: str, since: dict[int, datetime]) -> tuple[str, ...]:
     """The names of those that were not told about since it happened to them."""
-    told = journal.latest(session, programme_id, kind)
+    told = journal.latest(desk.session, desk.programme_id, kind)
     names: list[str] = []
     for organisation_id, happened in since.items():
         if organisation_id in told and told[organisation_id] >= happened:
             continue
-        journal.write(session, programme_id, now, None, kind, organisation_id)
-        row = organisations.find(session, programme_id, organisation_id)
+        journal.write(desk.session, desk.programme_id, desk.now, None, kind, organisation_id)
+        row = organisations.find(desk, organisation_id)
         names.append(row.name if row else "")
     return tuple(sorted(names))

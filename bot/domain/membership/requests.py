@@ -1,16 +1,13 @@
 """Asking to be let in without a code, and deciding that, once."""
 
 from dataclasses import dataclass
-from datetime import datetime
-
-from sqlmodel import Session
 
 from bot.domain.kit.errors import NotYours
-from bot.domain.kit.people import is_coordinator, need_programme
+from bot.domain.kit.people import is_coordinator, the_programme
 from bot.domain.membership import joining
 from bot.domain.membership.errors import AlreadyWith, RequestNotFound
 from storage import journal
-from storage.desk import Person
+from storage.desk import Desk
 from storage.enums import Language, RequestStatus
 from storage.members import participants as kept
 from storage.members.participants import JoinRequest
@@ -35,9 +32,7 @@ class RequestView:
     fresh: bool = False
 
 
-def ask(
-    session: Session, programme_id: int, member_id: int, organisation_id: int, *, now: datetime
-) -> RequestView:
+def ask(desk: Desk, member_id: int, organisation_id: int) -> RequestView:
     """Ask to be let in; an earlier wish to join another organisation is withdrawn.
 
     Asking twice for the same one is asking once.
@@ -47,111 +42,98 @@ def ask(
         OrganisationNotFound: there is none with this id.
         AlreadyWith: the member is with this organisation.
     """
-    joining.wish(session, programme_id, member_id, str(organisation_id))
-    for row in kept.open_requests(session, programme_id, member_id=member_id):
+    joining.wish(desk, member_id, str(organisation_id))
+    for row in kept.open_requests(desk, member_id=member_id):
         if row.organisation_id == organisation_id:
-            return _view(session, row)
+            return _view(desk, row)
         row.status = RequestStatus.WITHDRAWN
     row = JoinRequest(
-        programme_id=programme_id,
+        programme_id=desk.programme_id,
         member_id=member_id,
         organisation_id=organisation_id,
-        asked_at=now,
+        asked_at=desk.now,
     )
-    session.add(row)
-    session.flush()
+    desk.session.add(row)
+    desk.session.flush()
     journal.write(
-        session, programme_id, now, member_id, "participant.asked", organisation=organisation_id
+        desk.session,
+        desk.programme_id,
+        desk.now,
+        member_id,
+        "participant.asked",
+        organisation=organisation_id,
     )
-    return _view(session, row, fresh=True)
+    return _view(desk, row, fresh=True)
 
 
-def posted(
-    session: Session, programme_id: int, request_id: int, channel_id: int, message_id: int
-) -> None:
+def posted(desk: Desk, request_id: int, channel_id: int, message_id: int) -> None:
     """Remember the card that asks for a decision (Discord ids)."""
-    row = _need(session, programme_id, request_id)
+    row = _need(desk, request_id)
     row.channel_id, row.message_id = channel_id, message_id
 
 
-def show(session: Session, programme_id: int, request_id: int) -> RequestView:
+def show(desk: Desk, request_id: int) -> RequestView:
     """A request.
 
     Raises:
         RequestNotFound: there is none with this id in this programme.
     """
-    return _view(session, _need(session, programme_id, request_id))
+    return _view(desk, _need(desk, request_id))
 
 
-def decide(
-    session: Session,
-    programme_id: int,
-    person: Person,
-    request_id: int,
-    *,
-    approve: bool,
-    now: datetime,
-) -> RequestView:
+def decide(desk: Desk, request_id: int, *, approve: bool) -> RequestView:
     """Let somebody in, or not. What was decided before stays; ``fresh`` tells which it was.
 
     Raises:
         RequestNotFound: there is none with this id in this programme.
         NotYours: the person is neither the organisation's contact person nor a coordinator.
     """
-    row = _need(session, programme_id, request_id)
-    view = _view(session, row)
-    if person.id != view.contact_id and not is_coordinator(session, programme_id, person):
+    row = _need(desk, request_id)
+    view = _view(desk, row)
+    if desk.asker.id != view.contact_id and not is_coordinator(desk):
         raise NotYours(organisation=view.organisation)
     if row.status is not RequestStatus.OPEN:
         return view
     row.status = RequestStatus.APPROVED if approve else RequestStatus.DECLINED
-    row.decided_by = person.id
-    session.add(row)
-    session.flush()
-    journal.write(
-        session,
-        programme_id,
-        now,
-        person.id,
-        f"participant.{row.status}",
-        row.member_id,
-        organisation=row.organisation_id,
-    )
+    row.decided_by = desk.asker.id
+    desk.session.add(row)
+    desk.session.flush()
+    desk.note(f"participant.{row.status}", row.member_id, organisation=row.organisation_id)
     if approve:
-        _let_in(session, row, now)
-    return _view(session, row, fresh=True)
+        _let_in(desk, row)
+    return _view(desk, row, fresh=True)
 
 
-def waiting_for(session: Session, programme_id: int, member_id: int) -> list[RequestView]:
+def waiting_for(desk: Desk, member_id: int) -> list[RequestView]:
     """The requests that a contact person has to decide, oldest first."""
-    views = [_view(session, row) for row in kept.open_requests(session, programme_id)]
+    views = [_view(desk, row) for row in kept.open_requests(desk)]
     return [view for view in views if view.contact_id == member_id]
 
 
-def _let_in(session: Session, row: JoinRequest, now: datetime) -> None:
+def _let_in(desk: Desk, row: JoinRequest) -> None:
     try:
-        joining.join(session, row.programme_id, row.member_id, row.organisation_id, now=now)
+        joining.join(desk, row.member_id, row.organisation_id)
     except AlreadyWith:
         return
 
 
-def _need(session: Session, programme_id: int, request_id: int) -> JoinRequest:
-    row = kept.find_request(session, programme_id, request_id)
+def _need(desk: Desk, request_id: int) -> JoinRequest:
+    row = kept.find_request(desk, request_id)
     if row is None:
         raise RequestNotFound
     return row
 
 
-def _view(session: Session, row: JoinRequest, *, fresh: bool = False) -> RequestView:
-    organisation = organisations.find(session, row.programme_id, row.organisation_id)
+def _view(desk: Desk, row: JoinRequest, *, fresh: bool = False) -> RequestView:
+    organisation = organisations.find(desk, row.organisation_id)
     return RequestView(
         id=row.id or 0,
         programme_id=row.programme_id,
-        language=need_programme(session, row.programme_id).language,
+        language=the_programme(desk).language,
         member_id=row.member_id,
         organisation_id=row.organisation_id,
         organisation=organisation.name if organisation else "",
-        contact_id=kept.contacts(session, row.programme_id).get(row.organisation_id),
+        contact_id=kept.contacts(desk).get(row.organisation_id),
         status=row.status,
         decided_by=row.decided_by,
         channel_id=row.channel_id,

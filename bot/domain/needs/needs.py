@@ -1,10 +1,8 @@
 """What waits for one person: votes, answers to meetings, statements and requests to decide on."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
-
-from sqlmodel import Session
 
 from bot.domain.factors import drafts, experiences, lists, views
 from bot.domain.factors.draft_views import DraftView
@@ -16,7 +14,7 @@ from bot.domain.members import participants
 from bot.domain.members.participants import ParticipantView
 from bot.domain.membership import requests
 from bot.domain.membership.requests import RequestView
-from storage.desk import Person
+from storage.desk import Desk
 from storage.enums import MeetingKind
 from storage.factors import factors as kept
 from storage.factors import votes
@@ -71,66 +69,62 @@ class Needs:
         )
 
 
-def of(session: Session, programme_id: int, person: Person, *, now: datetime) -> Needs:
+def of(desk: Desk) -> Needs:
     """What waits for a participant: meetings soonest first, factors newest first.
 
     Raises:
         NotSetUp: the server has no programme.
         NotAParticipant: the member is with no organisation.
     """
-    who = participants.need(session, programme_id, person.id)
-    edited = _edited(session, programme_id, who, now)
+    who = participants.need(desk, desk.asker.id)
+    edited = _edited(desk, who)
     # What they have to confirm counts no more, or not for long: it is asked for once.
     factors, factors_total = lists.lacking(
-        session, programme_id, who, but=[row.id or 0 for row in edited], size=SHOWN, now=now
+        desk, who, but=[row.id or 0 for row in edited], size=SHOWN
     )
-    told = experiences.to_confirm(session, programme_id, person.id)
-    asking = requests.waiting_for(session, programme_id, person.id)
-    meetings = _unanswered(session, programme_id, who, now)
+    told = experiences.to_confirm(desk, desk.asker.id)
+    asking = requests.waiting_for(desk, desk.asker.id)
+    meetings = _unanswered(desk, who)
     return Needs(
-        draft=drafts.waiting(session, programme_id, person, now=now),
+        draft=drafts.waiting(desk),
         requests=tuple(asking[:SHOWN]),
         requests_total=len(asking),
         experiences=tuple(told[:SHOWN]),
         experiences_total=len(told),
         meetings=tuple(meetings[:SHOWN]),
         meetings_total=len(meetings),
-        edited=tuple(views.views(session, programme_id, edited[:SHOWN], now)),
+        edited=tuple(views.views(desk, edited[:SHOWN])),
         edited_total=len(edited),
         factors=factors,
         factors_total=factors_total,
     )
 
 
-def _edited(
-    session: Session, programme_id: int, who: ParticipantView, now: datetime
-) -> list[Factor]:
+def _edited(desk: Desk, who: ParticipantView) -> list[Factor]:
     """Only what can be confirmed: its votes have not closed, its track is theirs and goes on."""
     within = {None, *(track.id for track in who.tracks if not track.archived)}
     return [
         row
-        for key in votes.before_edits(session, who.id)
-        if (row := kept.find(session, programme_id, key))
+        for key in votes.before_edits(desk, who.id)
+        if (row := kept.find(desk, key))
         and row.track_id in within
-        and views.voting(row, now) is Voting.OPEN
+        and views.voting(row, desk.now) is Voting.OPEN
     ]
 
 
-def _unanswered(
-    session: Session, programme_id: int, who: ParticipantView, now: datetime
-) -> list[Unanswered]:
+def _unanswered(desk: Desk, who: ParticipantView) -> list[Unanswered]:
     """Each meeting once: *Going* said to one time of a series holds for the later ones too."""
     found: dict[int, Unanswered] = {}
     tracks = [track.id for track in who.tracks]
     for row, time, muted in answers.unanswered(
-        session, programme_id, who.id, tracks, after=now, until=now + AHEAD
+        desk, who.id, tracks, after=desk.now, until=desk.now + AHEAD
     ):
         if row.id is not None and row.id not in found:
             found[row.id] = Unanswered(
-                programme_id=programme_id,
+                programme_id=desk.programme_id,
                 kind=row.kind,
-                time=shows.occurrence_view(row, time, now),
-                url=views.link(programme_id, row.channel_id, row.message_id),
+                time=shows.occurrence_view(row, time, desk.now),
+                url=views.link(desk.programme_id, row.channel_id, row.message_id),
                 muted=muted,
             )
     return list(found.values())

@@ -5,8 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlmodel import Session
-
 from bot.domain.factors import views
 from bot.domain.members.errors import NotAParticipant
 from bot.domain.needs import needs
@@ -15,7 +13,7 @@ from bot.domain.posts import planning
 from bot.domain.posts.planning import Post
 from bot.domain.tracks.places import FORUM, HOME
 from bot.domain.when.weeks import Week
-from storage.desk import Person
+from storage.desk import Desk, Person
 from storage.enums import Way
 from storage.kit import programmes
 from storage.needs import weekly_lists as kept
@@ -35,23 +33,20 @@ class WeeklyList:
     home_url: str | None
 
 
-def plan(session: Session, programme_id: int, week: Week, due: datetime, *, now: datetime) -> None:
+def plan(desk: Desk, week: Week, due: datetime) -> None:
     """Plan a list for each participant who takes them, ten a minute.
 
     Args:
-        session: the transaction.
-        programme_id: the server.
         week: whose digest is out.
         due: when the first of them are due (aware UTC).
-        now: aware UTC; nothing is due before.
     """
-    due = max(due, now)
+    due = max(due, desk.now)
     posts = []
-    for number, member_id in enumerate(kept.readers(session, programme_id)):
+    for number, member_id in enumerate(kept.readers(desk)):
         at = due + timedelta(minutes=number // _A_MINUTE)
         posts.append(
             Post(
-                key=f"digest:{programme_id}:{week}:list:{member_id}",
+                key=f"digest:{desk.programme_id}:{week}:list:{member_id}",
                 kind=LIST,
                 subject_id=week.value,
                 way=Way.DIRECT,
@@ -60,33 +55,23 @@ def plan(session: Session, programme_id: int, week: Week, due: datetime, *, now:
                 member_id=member_id,
             )
         )
-    planning.plan(session, programme_id, posts)
+    planning.plan(desk, posts)
 
 
-def today(
-    session: Session,
-    programme_id: int,
-    member_id: int,
-    *,
-    but: Collection[int] = (),
-    now: datetime,
-) -> WeeklyList | None:
+def today(desk: Desk, member_id: int, *, but: Collection[int] = ()) -> WeeklyList | None:
     """What somebody's list says today; None where nothing waits, or they want none any more.
 
     Meetings are left out that they want no reminders of.
 
     Args:
-        session: the transaction.
-        programme_id: the server.
         member_id: whose list.
         but: the times of meetings that the same message tells of anyway.
-        now: aware UTC.
     """
-    if not kept.takes(session, programme_id, member_id):
+    if not kept.takes(desk, member_id):
         return None
     try:
         person = Person(member_id, frozenset(), manages_server=False)
-        found = needs.of(session, programme_id, person, now=now)
+        found = needs.of(replace(desk, person=person))
     except NotAParticipant:
         return None
     told = tuple(each for each in found.meetings if not each.muted and each.time.id not in but)
@@ -99,11 +84,11 @@ def today(
     )
     if found.nothing:
         return None
-    forum = programmes.place(session, programme_id, FORUM)
-    home = programmes.place(session, programme_id, HOME)
-    return WeeklyList(programme_id, found, views.link(programme_id, forum, home))
+    forum = programmes.place(desk, FORUM)
+    home = programmes.place(desk, HOME)
+    return WeeklyList(desk.programme_id, found, views.link(desk.programme_id, forum, home))
 
 
-def title(_session: Session, week: int) -> str:
+def title(_desk: Desk, week: int) -> str:
     """The week that a list is about, as ISO 8601 writes it."""
     return str(Week.of(week))

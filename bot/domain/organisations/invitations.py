@@ -2,15 +2,11 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
-
-from sqlmodel import Session
 
 from bot.domain.kit import names
-from bot.domain.kit.people import need_coordinator, need_programme
+from bot.domain.kit.people import only_coordinators, the_programme
 from bot.domain.organisations import organisations
-from storage import journal
-from storage.desk import Person
+from storage.desk import Desk
 from storage.enums import Joining, Language
 from storage.organisations import organisations as kept
 
@@ -28,7 +24,7 @@ class InvitationView:
     coded: bool
 
 
-def invitation(session: Session, programme_id: int, person: Person, said: str) -> InvitationView:
+def invitation(desk: Desk, said: str) -> InvitationView:
     """What one organisation's people need to join.
 
     Raises:
@@ -36,43 +32,41 @@ def invitation(session: Session, programme_id: int, person: Person, said: str) -
         CoordinatorsOnly: the person is none.
         OrganisationNotFound, OrganisationGone: it does not take part.
     """
-    programme = need_programme(session, programme_id)
-    need_coordinator(session, programme_id, person)
-    row = organisations.need(session, programme_id, said)
+    programme = the_programme(desk)
+    only_coordinators(desk)
+    row = organisations.need(desk, said)
     coded = programme.joining is Joining.CODE
     return InvitationView(row.name, row.code, programme.language, coded)
 
 
-def renew_code(
-    session: Session, programme_id: int, person: Person, said: str, *, now: datetime
-) -> InvitationView:
+def renew_code(desk: Desk, said: str) -> InvitationView:
     """Give an organisation a new code; the old one lets nobody in any more.
 
     Raises:
         NotSetUp, CoordinatorsOnly, OrganisationNotFound, OrganisationGone: as
             :func:`invitation`.
     """
-    need_programme(session, programme_id)
-    need_coordinator(session, programme_id, person)
-    row = organisations.need(session, programme_id, said)
-    row.code = new_code(kept.codes(session, programme_id))
-    session.add(row)
-    session.flush()
-    journal.write(session, programme_id, now, person.id, "organisation.code_renewed", row.id)
-    return invitation(session, programme_id, person, said)
+    the_programme(desk)
+    only_coordinators(desk)
+    row = organisations.need(desk, said)
+    row.code = new_code(kept.codes(desk))
+    desk.session.add(row)
+    desk.session.flush()
+    desk.note("organisation.code_renewed", row.id)
+    return invitation(desk, said)
 
 
-def invitations(session: Session, programme_id: int, person: Person) -> tuple[InvitationView, ...]:
+def invitations(desk: Desk) -> tuple[InvitationView, ...]:
     """What all organisations' people need to join, in Swedish order of their names.
 
     Raises:
         NotSetUp: the server has no programme.
         CoordinatorsOnly: the person is none.
     """
-    programme = need_programme(session, programme_id)
-    need_coordinator(session, programme_id, person)
+    programme = the_programme(desk)
+    only_coordinators(desk)
     coded = programme.joining is Joining.CODE
-    rows = kept.of_programme(session, programme_id)
+    rows = kept.of_programme(desk)
     return tuple(
         InvitationView(row.name, row.code, programme.language, coded)
         for row in sorted(rows, key=lambda row: names.swedish_order(row.name))

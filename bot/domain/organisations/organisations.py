@@ -2,8 +2,6 @@
 
 import re
 
-from sqlmodel import Session
-
 from bot.domain.kit import names, texts
 from bot.domain.kit.errors import NameTooLong, TextMissing
 from bot.domain.organisations.errors import (
@@ -15,6 +13,7 @@ from bot.domain.organisations.errors import (
 from bot.domain.tracks import tracks
 from bot.domain.tracks.errors import TrackNotFound
 from bot.domain.tracks.tracks import TrackView
+from storage.desk import Desk
 from storage.organisations import organisations
 from storage.organisations.organisations import Organisation
 from storage.search import stems
@@ -23,13 +22,13 @@ from storage.tracks import tracks as kept_tracks
 SIZE_LIMIT = 100_000_000
 
 
-def suggest(session: Session, programme_id: int, typed: str, limit: int) -> list[tuple[int, str]]:
+def suggest(desk: Desk, typed: str, limit: int) -> list[tuple[int, str]]:
     """Ids and names of the organisations that fit what was typed, best first."""
-    found = {row.id or 0: row.name for row in organisations.of_programme(session, programme_id)}
+    found = {row.id or 0: row.name for row in organisations.of_programme(desk)}
     return [(key, found[key]) for key in names.closest(typed, found, limit)]
 
 
-def need(session: Session, programme_id: int, said: str) -> Organisation:
+def need(desk: Desk, said: str) -> Organisation:
     """The organisation that a person named, by its id from a list or by its name.
 
     Raises:
@@ -39,40 +38,40 @@ def need(session: Session, programme_id: int, said: str) -> Organisation:
         OrganisationGone: it was removed after the person saw the list.
     """
     key = names.id_said(said)
-    by_id = organisations.find(session, programme_id, key) if key is not None else None
+    by_id = organisations.find(desk, key) if key is not None else None
     if by_id is not None and by_id.removed_at is None:
         return by_id
-    by_name = organisations.find_folded(session, programme_id, stems.fold(said))
+    by_name = organisations.find_folded(desk, stems.fold(said))
     if by_name is not None:
         return by_name
     if by_id is not None:
         raise OrganisationGone(name=by_id.name)
-    like = [name for _, name in suggest(session, programme_id, said, 3)] if stems.fold(said) else []
+    like = [name for _, name in suggest(desk, said, 3)] if stems.fold(said) else []
     if not like:
         raise OrganisationUnknown(name=said)
     raise OrganisationNotFound(name=said, like=", ".join(like))
 
 
-def open_tracks(session: Session, programme_id: int) -> tuple[TrackView, ...]:
+def open_tracks(desk: Desk) -> tuple[TrackView, ...]:
     """The tracks that an organisation can be in, in the order they were made: none archived."""
-    rows = kept_tracks.of_programme(session, programme_id)
+    rows = kept_tracks.of_programme(desk)
     return tuple(tracks.view(row) for row in rows if row.archived_at is None)
 
 
-def chosen_tracks(session: Session, programme_id: int, said: str) -> tuple[TrackView, ...]:
+def chosen_tracks(desk: Desk, said: str) -> tuple[TrackView, ...]:
     """The open tracks that were named, by name or id, between commas; the only one if none was.
 
     Raises:
         TracksNeeded: there are several and none was named.
         TrackNotFound: one of them is none.
     """
-    there = open_tracks(session, programme_id)
+    there = open_tracks(desk)
     named = [part.strip() for part in re.split(r"[,;]", said) if part.strip()]
     if not named and len(there) > 1:
         raise TracksNeeded(names=", ".join(track.name for track in there))
     if not named:
         return there
-    chosen = {track.id: track for track in (tracks.need(session, programme_id, n) for n in named)}
+    chosen = {track.id: track for track in (tracks.need(desk, n) for n in named)}
     for key, track in chosen.items():
         if key not in {each.id for each in there}:
             raise TrackNotFound(name=track.name)

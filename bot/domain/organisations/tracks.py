@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-from sqlmodel import Session
-
-from bot.domain.kit.people import need_programme
+from bot.domain.kit.people import the_programme
 from bot.domain.tracks.tracks import TrackView, all_of
+from storage.desk import Desk
 from storage.organisations import organisations
 
 
@@ -17,14 +16,14 @@ class TrackListing:
     organisations: int
 
 
-def listed(session: Session, programme_id: int) -> tuple[TrackListing, ...]:
+def listed(desk: Desk) -> tuple[TrackListing, ...]:
     """The programme's tracks for a list: those in use first, each in the order it was made.
 
     Raises:
         NotSetUp: the server has no programme.
     """
-    need_programme(session, programme_id)
-    joined = organisations.memberships(session, programme_id).values()
+    the_programme(desk)
+    joined = organisations.memberships(desk).values()
     inside = [track_id for track_ids in joined for track_id in track_ids]
-    found = [TrackListing(track, inside.count(track.id)) for track in all_of(session, programme_id)]
+    found = [TrackListing(track, inside.count(track.id)) for track in all_of(desk)]
     return tuple(sorted(found, key=lambda listing: listing.track.archived))

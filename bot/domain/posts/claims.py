@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from bot.domain.posts import planning
 from bot.domain.posts.planning import Note
+from storage.desk import Desk
 from storage.enums import DeliveryState, Way
 from storage.posts import deliveries as kept
 from storage.posts.deliveries import Delivery
@@ -100,66 +101,56 @@ def claim(session: Session, shards: Shards, *, now: datetime, limit: int) -> lis
     return parcels
 
 
-def holds(session: Session, parcel: Parcel) -> bool:
+def holds(desk: Desk, parcel: Parcel) -> bool:
     """Whether a parcel is still with whoever claimed it: another courier may have started since."""
-    return bool(_mine(session, parcel))
+    return bool(_mine(desk, parcel))
 
 
-def stray(session: Session, parcel: Parcel, channel_id: int | None) -> None:
+def stray(desk: Desk, parcel: Parcel, channel_id: int | None) -> None:
     """Note that a message is tried in another channel than it belongs in."""
-    for row in _mine(session, parcel):
+    for row in _mine(desk, parcel):
         row.channel_id = channel_id
-    session.flush()
+    desk.session.flush()
 
 
 def sent(
-    session: Session, parcel: Parcel, channel_id: int | None, message_id: int | None, *,
-    note: Note = Note.NONE, now: datetime,
-) -> None:  # fmt: skip
+    desk: Desk,
+    parcel: Parcel,
+    channel_id: int | None,
+    message_id: int | None,
+    *,
+    note: Note = Note.NONE,
+) -> None:
     """Note that a message is out, and where (Discord ids). It holds whoever had claimed it."""
-    for row in kept.of_lead(session, parcel.lead_id):
+    for row in kept.of_lead(desk, parcel.lead_id):
         if row.state in {DeliveryState.SENDING, DeliveryState.PLANNED}:
             row.channel_id, row.message_id = channel_id, message_id
-            late = Note.LATE if now - row.due_at >= LATE else Note.NONE
-            planning.settle(row, DeliveryState.SENT, note or late, now)
-    session.flush()
+            late = Note.LATE if desk.now - row.due_at >= LATE else Note.NONE
+            planning.settle(row, DeliveryState.SENT, note or late, desk.now)
+    desk.session.flush()
 
 
-def drop(
-    session: Session, parcel: Parcel, ids: Collection[int], note: Note, *, now: datetime
-) -> None:
+def drop(desk: Desk, parcel: Parcel, ids: Collection[int], note: Note) -> None:
     """Note that these of a parcel's posts have become pointless, and why."""
-    for row in _mine(session, parcel):
+    for row in _mine(desk, parcel):
         if row.id in ids:
-            planning.settle(row, DeliveryState.DROPPED, note, now)
-    session.flush()
+            planning.settle(row, DeliveryState.DROPPED, note, desk.now)
+    desk.session.flush()
 
 
-def perform(
-    session: Session,
-    parcel: Parcel,
-    work: Callable[[Session, int, Thing, datetime], None],
-    *,
-    now: datetime,
-) -> None:
+def perform(desk: Desk, parcel: Parcel, work: Callable[[Desk, Thing], None]) -> None:
     """Do a piece of work, and note in the same transaction that it is done."""
-    rows = _mine(session, parcel)
+    rows = _mine(desk, parcel)
     if not rows:
         return  # somebody else has done it
-    work(session, parcel.programme_id, parcel.things[0], now)
+    work(desk, parcel.things[0])
     for row in rows:
-        planning.settle(row, DeliveryState.SENT, Note.NONE, now)
-    session.flush()
+        planning.settle(row, DeliveryState.SENT, Note.NONE, desk.now)
+    desk.session.flush()
 
 
 def later(
-    session: Session,
-    parcel: Parcel,
-    note: Note,
-    *,
-    chance: float,
-    wait: float | None = None,
-    now: datetime,
+    desk: Desk, parcel: Parcel, note: Note, *, chance: float, wait: float | None = None
 ) -> None:
     """Note that a message could not be posted; it is tried again, or has failed for good.
 
@@ -167,37 +158,35 @@ def later(
     that what failed together is not tried together.
 
     Args:
-        session: the transaction.
         parcel: as it was claimed.
         note: what was in the way.
         chance: a random number from 0 to 1.
         wait: how many seconds Discord wants to be left alone, if it said so.
-        now: aware UTC.
     """
-    for row in _mine(session, parcel):
+    for row in _mine(desk, parcel):
         if row.attempts >= ATTEMPTS:
-            planning.settle(row, DeliveryState.FAILED, note, now)
+            planning.settle(row, DeliveryState.FAILED, note, desk.now)
             continue
         pause = min(_FIRST_WAIT * 2 ** (row.attempts - 1), _LONGEST_WAIT) * (0.5 + chance / 2)
         row.state, row.note = DeliveryState.PLANNED, note.value
-        row.next_at = now + max(pause, timedelta(seconds=wait or 0.0))
-    session.flush()
+        row.next_at = desk.now + max(pause, timedelta(seconds=wait or 0.0))
+    desk.session.flush()
 
 
-def fail(session: Session, parcel: Parcel, note: Note, *, now: datetime) -> None:
+def fail(desk: Desk, parcel: Parcel, note: Note) -> None:
     """Note that a message cannot be posted, and that trying again by itself is no use."""
-    for row in _mine(session, parcel):
-        planning.settle(row, DeliveryState.FAILED, note, now)
-    session.flush()
+    for row in _mine(desk, parcel):
+        planning.settle(row, DeliveryState.FAILED, note, desk.now)
+    desk.session.flush()
 
 
-def mention_instead(session: Session, parcel: Parcel, *, now: datetime) -> None:
+def mention_instead(desk: Desk, parcel: Parcel) -> None:
     """Reach somebody by a mention, who lets no direct message through."""
-    for row in _mine(session, parcel):
+    for row in _mine(desk, parcel):
         row.way, row.lead_id, row.attempts = Way.MENTION, None, 0
-        row.state, row.next_at, row.note = DeliveryState.PLANNED, now, Note.CLOSED.value
+        row.state, row.next_at, row.note = DeliveryState.PLANNED, desk.now, Note.CLOSED.value
         row.bundle = planning.bundle_of(row.programme_id, row)
-    session.flush()
+    desk.session.flush()
 
 
 def _together(session: Session, row: Delivery, now: datetime) -> Sequence[Delivery]:
@@ -248,10 +237,10 @@ def _things(rows: Sequence[Delivery]) -> tuple[Thing, ...]:
     )
 
 
-def _mine(session: Session, parcel: Parcel) -> list[Delivery]:
+def _mine(desk: Desk, parcel: Parcel) -> list[Delivery]:
     """A parcel's posts, those apart that were settled or claimed anew since."""
     return [
         row
-        for row in kept.of_lead(session, parcel.lead_id)
+        for row in kept.of_lead(desk, parcel.lead_id)
         if row.state is DeliveryState.SENDING and row.claimed_at == parcel.claimed_at
     ]

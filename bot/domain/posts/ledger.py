@@ -5,18 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlmodel import Session
-
-from bot.domain.kit.people import need_coordinator, need_programme
+from bot.domain.kit.people import only_coordinators, the_programme
 from bot.domain.posts.errors import NothingToTryAgain
 from bot.domain.posts.planning import Note
 from storage import journal
-from storage.desk import Person
+from storage.desk import Desk
 from storage.enums import DeliveryState, Way
 from storage.posts import deliveries as kept
 from storage.posts.deliveries import Delivery
 
-Titles = Mapping[str, Callable[[Session, int], str]]
+Titles = Mapping[str, Callable[[Desk, int], str]]
 """For each kind of planned post, what tells what it is about, by its subject's id."""
 
 LOOK_BACK: Final = timedelta(days=14)
@@ -68,55 +66,53 @@ class News:
     clear: bool = False
 
 
-def overview(session: Session, programme_id: int, titles: Titles, *, now: datetime) -> Overview:
+def overview(desk: Desk, titles: Titles) -> Overview:
     """How a programme's planned posts are doing."""
     upcoming = [
         PostView(
-            group.kind, _title(session, titles, group.kind, group.subject_id), group.way,
+            group.kind, _title(desk, titles, group.kind, group.subject_id), group.way,
             group.due_at, DeliveryState.PLANNED, number=group.number,
         )
-        for group in kept.upcoming(session, programme_id, NEXT)
+        for group in kept.upcoming(desk, NEXT)
     ]  # fmt: skip
-    rows = [
-        row
-        for row in kept.troubled_since(session, programme_id, now - LOOK_BACK)
-        if row.note != Note.WELL
-    ]
-    return Overview(tuple(upcoming), _views(session, titles, rows))
+    rows = [row for row in kept.troubled_since(desk, desk.now - LOOK_BACK) if row.note != Note.WELL]
+    return Overview(tuple(upcoming), _views(desk, titles, rows))
 
 
-def news(session: Session, programme_id: int, titles: Titles, *, now: datetime) -> News:
+def news(desk: Desk, titles: Titles) -> News:
     """What to tell coordinators now; it counts as told.
 
     They hear once that posts fail, however many do, and once that posts go out again.
     """
-    failed = kept.failed_untold(session, programme_id)
+    failed = kept.failed_untold(desk)
     for row in failed:
         row.told = True
-    latest = journal.recent(session, programme_id, (_FAILED, _RECOVERED), 1)
+    latest = journal.recent(desk.session, desk.programme_id, (_FAILED, _RECOVERED), 1)
     alarm = latest[0] if latest and latest[0].kind == _FAILED else None
     if failed and alarm is None:
-        journal.write(session, programme_id, now, None, _FAILED, number=len(failed))
-        return News(failed=_views(session, titles, failed))
-    if alarm and not failed and kept.sent_since(session, programme_id, alarm.at):
-        journal.write(session, programme_id, now, None, _RECOVERED)
+        journal.write(desk.session, desk.programme_id, desk.now, None, _FAILED, number=len(failed))
+        return News(failed=_views(desk, titles, failed))
+    if alarm and not failed and kept.sent_since(desk, alarm.at):
+        journal.write(desk.session, desk.programme_id, desk.now, None, _RECOVERED)
         return News(clear=True)
     return News()
 
 
-def detoured(session: Session, programme_id: int, slot: str, *, now: datetime) -> bool:
+def detoured(desk: Desk, slot: str) -> bool:
     """Note that a post could not go where it belongs; whether to tell coordinators of it.
 
     They hear it once a day of each place.
     """
-    latest = journal.recent(session, programme_id, (_DETOURED,), 20)
-    known = any(entry.data["slot"] == slot and entry.at > now - _TOLD_AGAIN for entry in latest)
+    latest = journal.recent(desk.session, desk.programme_id, (_DETOURED,), 20)
+    known = any(
+        entry.data["slot"] == slot and entry.at > desk.now - _TOLD_AGAIN for entry in latest
+    )
     if not known:
-        journal.write(session, programme_id, now, None, _DETOURED, slot=slot)
+        journal.write(desk.session, desk.programme_id, desk.now, None, _DETOURED, slot=slot)
     return not known
 
 
-def try_again(session: Session, programme_id: int, person: Person, *, now: datetime) -> int:
+def try_again(desk: Desk) -> int:
     """Plan what failed in the last two weeks once more, for now.
 
     It goes out if it is not out already, and has a day more before it is pointless.
@@ -128,32 +124,32 @@ def try_again(session: Session, programme_id: int, person: Person, *, now: datet
         NotSetUp, CoordinatorsOnly: the person may not.
         NothingToTryAgain: none has failed.
     """
-    need_programme(session, programme_id)
-    need_coordinator(session, programme_id, person)
+    the_programme(desk)
+    only_coordinators(desk)
     rows = [
         row
-        for row in kept.troubled_since(session, programme_id, now - LOOK_BACK)
+        for row in kept.troubled_since(desk, desk.now - LOOK_BACK)
         if row.state is DeliveryState.FAILED
     ]
     if not rows:
         raise NothingToTryAgain
     for row in rows:
-        row.state, row.next_at, row.settled_at, row.note = DeliveryState.PLANNED, now, None, ""
+        row.state, row.next_at, row.settled_at, row.note = DeliveryState.PLANNED, desk.now, None, ""
         row.attempts = 1  # it may have gone out: whoever tries looks first
-        row.expires_at = max(row.expires_at, now + _TRIED_AGAIN_FOR)
-    session.flush()
-    journal.write(session, programme_id, now, person.id, "delivery.retried", count=len(rows))
+        row.expires_at = max(row.expires_at, desk.now + _TRIED_AGAIN_FOR)
+    desk.session.flush()
+    desk.note("delivery.retried", count=len(rows))
     return len(rows)
 
 
-def _views(session: Session, titles: Titles, rows: Iterable[Delivery]) -> tuple[PostView, ...]:
+def _views(desk: Desk, titles: Titles, rows: Iterable[Delivery]) -> tuple[PostView, ...]:
     groups: dict[tuple[Any, ...], list[Delivery]] = {}
     for row in rows:
         what = row.kind, row.subject_id, row.way, row.due_at, row.state, row.note
         groups.setdefault(what, []).append(row)
     return tuple(
         PostView(
-            row.kind, _title(session, titles, row.kind, row.subject_id), row.way, row.due_at,
+            row.kind, _title(desk, titles, row.kind, row.subject_id), row.way, row.due_at,
             row.state, Note(row.note), row.settled_at, len(group),
         )
         for group in groups.values()
@@ -161,5 +157,5 @@ def _views(session: Session, titles: Titles, rows: Iterable[Delivery]) -> tuple[
     )  # fmt: skip
 
 
-def _title(session: Session, titles: Titles, kind: str, subject_id: int) -> str:
-    return titles[kind](session, subject_id) if kind in titles else ""
+def _title(desk: Desk, titles: Titles, kind: str, subject_id: int) -> str:
+    return titles[kind](desk, subject_id) if kind in titles else ""

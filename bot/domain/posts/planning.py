@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from storage.desk import Desk
 from storage.enums import DeliveryState, Way
 from storage.posts import deliveries as kept
 from storage.posts.deliveries import Delivery
@@ -63,22 +64,20 @@ class Post:
     data: dict[str, Any] = field(default_factory=dict)
 
 
-def plan(session: Session, programme_id: int, posts: Iterable[Post]) -> None:
+def plan(desk: Desk, posts: Iterable[Post]) -> None:
     """Plan posts. One whose key exists is not planned again, whatever became of the first."""
     wanted = {post.key: post for post in posts}
-    there = kept.by_key(session, wanted.keys())
-    kept.add(session, [_row(programme_id, wanted[key]) for key in wanted if key not in there])
+    there = kept.by_key(desk, wanted.keys())
+    kept.add(desk, [_row(desk.programme_id, wanted[key]) for key in wanted if key not in there])
 
 
 def bring_in_line(
-    session: Session,
-    programme_id: int,
+    desk: Desk,
     kinds: Collection[str],
     subject_ids: Collection[int],
     posts: Iterable[Post],
     *,
     note: Note,
-    now: datetime,
 ) -> None:
     """Let exactly these posts be planned about some subjects.
 
@@ -86,28 +85,25 @@ def bring_in_line(
     its time, and is wanted again, is planned again; what is due at another time is moved there.
 
     Args:
-        session: the transaction.
-        programme_id: the server.
         kinds: which kinds of posts.
         subject_ids: the subjects.
         posts: what is to be planned.
         note: why the others are dropped.
-        now: aware UTC.
     """
     wanted = {post.key: post for post in posts}
-    for row in kept.planned_for(session, programme_id, kinds, subject_ids):
+    for row in kept.planned_for(desk, kinds, subject_ids):
         if row.key not in wanted:
-            settle(row, DeliveryState.DROPPED, note, now)
-    for row in kept.by_key(session, wanted.keys()).values():
+            settle(row, DeliveryState.DROPPED, note, desk.now)
+    for row in kept.by_key(desk, wanted.keys()).values():
         post = wanted.pop(row.key)
-        if row.state is DeliveryState.DROPPED and post.expires_at > now:
+        if row.state is DeliveryState.DROPPED and post.expires_at > desk.now:
             row.state, row.next_at, row.settled_at, row.note = _planned(post.due_at)
         if row.state is DeliveryState.PLANNED:
             if row.due_at != post.due_at:
                 row.due_at = row.next_at = post.due_at
             row.expires_at = post.expires_at
-    session.flush()
-    kept.add(session, [_row(programme_id, post) for post in wanted.values()])
+    desk.session.flush()
+    kept.add(desk, [_row(desk.programme_id, post) for post in wanted.values()])
 
 
 def moments(

@@ -5,11 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlmodel import Session
-
-from bot.domain.kit.people import need_coordinator, need_programme
+from bot.domain.kit.people import only_coordinators, the_programme
 from storage import journal
-from storage.desk import Person
+from storage.desk import Desk
 from storage.factors import factors
 from storage.journal import Entry
 from storage.meetings import meetings
@@ -96,7 +94,7 @@ _CHANGING: Final = {
     "programme.set_up",
     "track.edited",
 }
-_TITLED: Final[dict[str, Callable[[Session, int, int], Any]]] = {
+_TITLED: Final[dict[str, Callable[[Desk, int], Any]]] = {
     "factor": factors.find,
     "meeting": meetings.find,
 }
@@ -141,31 +139,28 @@ class HistoryPage:
     total: int
 
 
-def view(session: Session, programme_id: int, person: Person, page: int) -> HistoryPage:
+def view(desk: Desk, page: int) -> HistoryPage:
     """A page of the last hundred things that happened.
 
     Args:
-        session: the transaction.
-        programme_id: the server.
-        person: who asks.
         page: from 0; one that is not there becomes the nearest that is.
 
     Raises:
         NotSetUp: the server has no programme.
         CoordinatorsOnly: the person is none.
     """
-    need_programme(session, programme_id)
-    need_coordinator(session, programme_id, person)
-    entries = journal.recent(session, programme_id, KINDS, KEPT_IN_SIGHT)
+    the_programme(desk)
+    only_coordinators(desk)
+    entries = journal.recent(desk.session, desk.programme_id, KINDS, KEPT_IN_SIGHT)
     pages = max(1, -(-len(entries) // PAGE_SIZE))
     page = min(max(page, 0), pages - 1)
     shown = entries[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
-    found = tuple(_happening(session, entry) for entry in shown)
+    found = tuple(_happening(desk, entry) for entry in shown)
     return HistoryPage(found, page, pages, len(entries))
 
 
-def _happening(session: Session, entry: Entry) -> Happening:
-    member, subject = _about(session, entry)
+def _happening(desk: Desk, entry: Entry) -> Happening:
+    member, subject = _about(desk, entry)
     return Happening(
         at=entry.at,
         who=entry.who,
@@ -173,11 +168,11 @@ def _happening(session: Session, entry: Entry) -> Happening:
         subject=subject,
         member=member,
         number=int(entry.data.get("count", 0)),
-        changed=tuple(_changes(session, entry)),
+        changed=tuple(_changes(desk, entry)),
     )
 
 
-def _about(session: Session, entry: Entry) -> tuple[int | None, str]:
+def _about(desk: Desk, entry: Entry) -> tuple[int | None, str]:
     """Whom it happened to, and the name of what it happened to, as far as they are known."""
     key = entry.subject_id or 0
     name = entry.data.get("name")
@@ -185,49 +180,49 @@ def _about(session: Session, entry: Entry) -> tuple[int | None, str]:
         return entry.subject_id, ""
     if entry.subject == "participant":
         about_member = entry.kind in _ABOUT_MEMBER
-        member = entry.subject_id if about_member else _member(session, entry, key)
-        return member, _organisation(session, entry, entry.data.get("organisation", 0))
+        member = entry.subject_id if about_member else _member(desk, key)
+        return member, _organisation(desk, entry.data.get("organisation", 0))
     if isinstance(name, str):
         return None, name
     if entry.subject == "organisation":
-        return None, _organisation(session, entry, key)
+        return None, _organisation(desk, key)
     if entry.subject in _TITLED:
-        titled = _TITLED[entry.subject](session, entry.programme_id, key)
+        titled = _TITLED[entry.subject](desk, key)
         return None, titled.title if titled else ""
-    return None, _track(session, entry, key) if entry.subject == "track" else ""
+    return None, _track(desk, key) if entry.subject == "track" else ""
 
 
-def _changes(session: Session, entry: Entry) -> list[PastChange]:
+def _changes(desk: Desk, entry: Entry) -> list[PastChange]:
     if entry.kind not in _CHANGING:
         return []
     return [
-        PastChange(field, *(_text(session, entry, field, value) for value in values))
+        PastChange(field, *(_text(desk, field, value) for value in values))
         for field, values in entry.data.items()
         if field in FIELDS
     ]
 
 
-def _text(session: Session, entry: Entry, field: str, value: Any) -> str:
+def _text(desk: Desk, field: str, value: Any) -> str:
     """A value as text: tracks by name, participants as members' ids."""
     if isinstance(value, list):
-        return ", ".join(_track(session, entry, track_id) for track_id in value)
+        return ", ".join(_track(desk, track_id) for track_id in value)
     if value is None:
         return ""
     if field == "participant":
-        return str(_member(session, entry, value) or "")
+        return str(_member(desk, value) or "")
     return str(value)
 
 
-def _member(session: Session, entry: Entry, participant_id: int) -> int | None:
-    row = participants.find(session, entry.programme_id, participant_id)
+def _member(desk: Desk, participant_id: int) -> int | None:
+    row = participants.find(desk, participant_id)
     return row.member_id if row and row.member_id > 0 else None  # else they were erased
 
 
-def _organisation(session: Session, entry: Entry, organisation_id: int) -> str:
-    row = organisations.find(session, entry.programme_id, organisation_id)
+def _organisation(desk: Desk, organisation_id: int) -> str:
+    row = organisations.find(desk, organisation_id)
     return row.name if row else ""
 
 
-def _track(session: Session, entry: Entry, track_id: int) -> str:
-    row = tracks.find(session, entry.programme_id, track_id)
+def _track(desk: Desk, track_id: int) -> str:
+    row = tracks.find(desk, track_id)
     return row.name if row else ""

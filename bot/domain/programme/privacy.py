@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlmodel import Session
-
 from bot.domain.factors import views
 from bot.domain.factors.views import FactorView
 from storage import journal
+from storage.desk import Desk
 from storage.factors import factors as kept_factors
 from storage.factors import votes
 from storage.meetings import answers
@@ -52,17 +51,17 @@ class Erased:
     answered_for: tuple[str, ...] = ()
 
 
-def export(session: Session, programme_id: int, member_id: int) -> Holdings:
+def export(desk: Desk, member_id: int) -> Holdings:
     """All that is kept about a person in this programme; of one that is not set up, nothing."""
-    found = privacy.rows_about(session, programme_id, member_id)
+    found = privacy.rows_about(desk, member_id)
     tables = {
         name: [{key: _plain(value) for key, value in row.items()} for row in rows]
         for name, rows in found.items()
     }
-    return Holdings(programme_id, member_id, tables)
+    return Holdings(desk.programme_id, member_id, tables)
 
 
-def erase(session: Session, programme_id: int, member_id: int, *, now: datetime) -> Erased:
+def erase(desk: Desk, member_id: int) -> Erased:
     """Forget a person, and keep what their organisations said, without them.
 
     They stop taking part; their choices, drafts and requests are deleted, the reasons of their
@@ -70,21 +69,21 @@ def erase(session: Session, programme_id: int, member_id: int, *, now: datetime)
     votes stay as history that does not count. Erasing somebody of whom nothing is kept does
     nothing.
     """
-    found = privacy.rows_about(session, programme_id, member_id)
+    found = privacy.rows_about(desk, member_id)
     if not found:
         return Erased()
-    proposed = privacy.factors_of(session, programme_id, member_id)
-    votes.make_due(session, programme_id, [member_id])
-    answers.make_due(session, programme_id, now, [member_id])
-    privacy.erase(session, programme_id, member_id, now)
+    proposed = privacy.factors_of(desk, member_id)
+    votes.make_due(desk, [member_id])
+    answers.make_due(desk, [member_id])
+    privacy.erase(desk, member_id)
     for factor in proposed:
-        kept_factors.touch(session, factor.id or 0)
-    session.expire_all()
+        kept_factors.touch(desk, factor.id or 0)
+    desk.session.expire_all()
     # Nobody's name: that somebody asked for it is all that may be known.
-    journal.write(session, programme_id, now, None, "member.erased")
+    journal.write(desk.session, desk.programme_id, desk.now, None, "member.erased")
     return Erased(
         anything=True,
-        factors=tuple(views.views(session, programme_id, proposed, now)),
+        factors=tuple(views.views(desk, proposed)),
         cards=tuple(
             (row["channel_id"], row["message_id"])
             for row in found.get("join_request", [])

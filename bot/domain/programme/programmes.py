@@ -9,15 +9,14 @@ from sqlmodel import Session
 
 from bot.domain.digest import weeks
 from bot.domain.kit import zones
-from bot.domain.kit.people import need_manager, need_programme
+from bot.domain.kit.people import only_managers, the_programme
 from bot.domain.programme.choices import preset_words
 from bot.domain.tracks import tracks
 from bot.domain.tracks.fields import short_name
 from bot.domain.tracks.places import Access, Slot, all_slots
 from bot.domain.tracks.tracks import TrackView
 from bot.i18n.words import Nouns, Words
-from storage import journal
-from storage.desk import Person
+from storage.desk import Desk, Person
 from storage.enums import Joining, Language, PlaceKind, Preset
 from storage.factors import factors
 from storage.kit import programmes
@@ -51,15 +50,12 @@ class ProgrammeView:
 
 
 def set_up(
-    session: Session,
-    programme_id: int,
-    person: Person,
+    desk: Desk,
     *,
     preset: Preset,
     language: Language | None,
     timezone: str | None,
     spoken: Language = Language.EN,
-    now: datetime,
 ) -> ProgrammeView:
     """Make the server's programme, or bring the one it has up to date.
 
@@ -67,49 +63,43 @@ def set_up(
     what is asked for, and stay as they are where nothing is.
 
     Args:
-        session: the transaction.
-        programme_id: the server.
-        person: who asks.
         preset: what a new programme starts with.
         language: what the programme's public posts are written in.
         timezone: an IANA name.
         spoken: what the server speaks, for a new programme whose language nobody chose.
-        now: aware UTC.
 
     Raises:
         ManagersOnly, TimezoneUnknown: as their names say.
     """
-    need_manager(person)
-    programme = programmes.find(session, programme_id)
+    only_managers(desk)
+    programme = programmes.find(desk)
     before = (programme.language, programme.timezone) if programme else None
     if programme is None:
-        programme = _start(programme_id, person, preset, language or spoken, now)
+        programme = _start(desk.programme_id, desk.asker, preset, language or spoken, desk.now)
     programme.language = language or programme.language
     if timezone:
         programme.timezone = zones.need(timezone)
     changed = _changed(before, (programme.language, programme.timezone))
     if before is not None:
         _translate_words(programme, Language(before[0]))
-    session.add(programme)
-    session.flush()
-    if not tracks.all_of(session, programme_id):
+    desk.session.add(programme)
+    desk.session.flush()
+    if not tracks.all_of(desk):
         programme.preset = preset
-        _start_tracks(session, programme, preset, now)
-    journal.write(
-        session, programme_id, now, person.id, "programme.set_up", preset=preset, **changed
-    )
-    weeks.plan_next(session, programme_id, now=now)
-    return view(session, programme_id)
+        _start_tracks(desk, programme, preset)
+    desk.note("programme.set_up", preset=preset, **changed)
+    weeks.plan_next(desk)
+    return view(desk)
 
 
-def view(session: Session, programme_id: int) -> ProgrammeView:
+def view(desk: Desk) -> ProgrammeView:
     """The programme as it is meant to be, with what already stands in Discord.
 
     Raises:
         NotSetUp: the server has none.
     """
-    programme = need_programme(session, programme_id)
-    slots = all_slots(Words(programme.language), tracks.all_of(session, programme_id))
+    programme = the_programme(desk)
+    slots = all_slots(Words(programme.language), tracks.all_of(desk))
     return ProgrammeView(
         id=programme.id,
         language=programme.language,
@@ -117,14 +107,12 @@ def view(session: Session, programme_id: int) -> ProgrammeView:
         preset=programme.preset,
         started_by=programme.started_by,
         joining=programme.joining,
-        slots=_filled(session, programme_id, slots),
+        slots=_filled(desk, slots),
     )
 
 
 def plan(
-    session: Session,
-    programme_id: int,
-    person: Person,
+    desk: Desk,
     *,
     preset: Preset,
     language: Language | None,
@@ -136,34 +124,34 @@ def plan(
     Raises:
         ManagersOnly, TimezoneUnknown: as :func:`set_up`.
     """
-    need_manager(person)
+    only_managers(desk)
     if timezone:
         zones.need(timezone)
-    programme = programmes.find(session, programme_id)
+    programme = programmes.find(desk)
     words = Words(language or (programme.language if programme else spoken))
-    wanted = tracks.all_of(session, programme_id) or _preset_tracks(words, preset)
-    return _filled(session, programme_id, all_slots(words, wanted))
+    wanted = tracks.all_of(desk) or _preset_tracks(words, preset)
+    return _filled(desk, all_slots(words, wanted))
 
 
-def fill(session: Session, programme_id: int, slot: Slot, discord_id: int) -> None:
+def fill(desk: Desk, slot: Slot, discord_id: int) -> None:
     """Remember what was made in Discord for a slot.
 
     Where something else filled it before, what hung on that follows: the cards of factors and
     meetings that were posted in a channel wait to be posted again, and a track's participants for
     its new role.
     """
-    need_programme(session, programme_id)
-    before = programmes.place(session, programme_id, slot.key)
-    programmes.keep_place(session, programme_id, slot.key, slot.kind, discord_id)
+    the_programme(desk)
+    before = programmes.place(desk, slot.key)
+    programmes.keep_place(desk, slot.key, slot.kind, discord_id)
     if before is None or before == discord_id:
         return
     if slot.kind is PlaceKind.TEXT:
         in_forum = slot.track_id if slot.access is Access.FACTORS else None
-        factors.forget_channel(session, programme_id, before, in_forum)
-        meetings.forget_channel(session, programme_id, before)
+        factors.forget_channel(desk, before, in_forum)
+        meetings.forget_channel(desk, before)
     if slot.kind is PlaceKind.ROLE and slot.track_id is not None:
-        inside = participants.of_track(session, slot.track_id)
-        participants.roles_due(session, programme_id, inside)
+        inside = participants.of_track(desk, slot.track_id)
+        participants.roles_due(desk, inside)
 
 
 def nouns(session: Session) -> dict[int, Nouns]:
@@ -213,19 +201,19 @@ def _changed(before: tuple[str, str] | None, after: tuple[str, str]) -> dict[str
     return {name: [was, will] for name, was, will in pairs if was != will}
 
 
-def _start_tracks(session: Session, programme: Programme, preset: Preset, now: datetime) -> None:
+def _start_tracks(desk: Desk, programme: Programme, preset: Preset) -> None:
     for track in _preset_tracks(Words(programme.language), preset):
-        session.add(
+        desk.session.add(
             Track(
                 programme_id=programme.id,
                 name=track.name,
                 short=track.short,
                 emoji=track.emoji,
                 description=track.description,
-                created_at=now,
+                created_at=desk.now,
             )
         )
-    session.flush()
+    desk.session.flush()
 
 
 def _preset_tracks(words: Words, preset: Preset) -> tuple[TrackView, ...]:
@@ -239,6 +227,6 @@ def _preset_tracks(words: Words, preset: Preset) -> tuple[TrackView, ...]:
     return tuple(found)
 
 
-def _filled(session: Session, programme_id: int, slots: Iterable[Slot]) -> tuple[Slot, ...]:
-    filled = {place.slot: place.discord_id for place in programmes.places(session, programme_id)}
+def _filled(desk: Desk, slots: Iterable[Slot]) -> tuple[Slot, ...]:
+    filled = {place.slot: place.discord_id for place in programmes.places(desk)}
     return tuple(replace(slot, discord_id=filled.get(slot.key)) for slot in slots)

@@ -6,27 +6,28 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from storage import journal
+from storage.desk import Desk
 from storage.kit import programmes
 from storage.programme import ownership
 
 KEPT_FOR = timedelta(days=30)
 
 
-def removed(session: Session, programme_id: int, *, now: datetime) -> None:
+def removed(desk: Desk) -> None:
     """Leda is not in the server any more. Its programme, if it has one, is kept for 30 days."""
-    programme = programmes.find(session, programme_id)
+    programme = programmes.find(desk)
     if programme is not None and programme.removed_at is None:
-        programme.removed_at = now
-        journal.write(session, programme_id, now, None, "programme.removed")
+        programme.removed_at = desk.now
+        journal.write(desk.session, desk.programme_id, desk.now, None, "programme.removed")
 
 
-def returned(session: Session, programme_id: int, *, now: datetime) -> bool:
+def returned(desk: Desk) -> bool:
     """Leda is in the server; whether it was away, and finds its programme as it was."""
-    programme = programmes.find(session, programme_id)
+    programme = programmes.find(desk)
     if programme is None or programme.removed_at is None:
         return False
     programme.removed_at = None
-    journal.write(session, programme_id, now, None, "programme.returned")
+    journal.write(desk.session, desk.programme_id, desk.now, None, "programme.returned")
     return True
 
 
@@ -40,9 +41,9 @@ def notice(
 ) -> None:
     """Bring what is known in line with the servers that leda finds itself in."""
     for programme_id in present:
-        returned(session, programme_id, now=now)
+        returned(Desk(session, programme_id, None, now))
     for programme_id in missing:
-        removed(session, programme_id, now=now)
+        removed(Desk(session, programme_id, None, now))
 
 
 def forget_removed(session: Session, servers: Collection[int], *, now: datetime) -> list[int]:
@@ -58,5 +59,5 @@ def forget_removed(session: Session, servers: Collection[int], *, now: datetime)
     """
     over = [key for key in programmes.removed_before(session, now - KEPT_FOR) if key in servers]
     for programme_id in over:
-        ownership.delete_programme(session, programme_id)
+        ownership.delete_programme(Desk(session, programme_id, None, now))
     return over

@@ -7,21 +7,17 @@ they were asked.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Final
 
-from sqlmodel import Session
-
 from bot.domain.digest import weeks
-from bot.domain.kit.people import need_coordinator, need_programme
+from bot.domain.kit.people import only_coordinators, the_programme
 from bot.domain.meetings import reminders
 from bot.domain.programme import choices, programmes
 from bot.domain.programme.choices import FIELDS, ChoiceChange, Choices, SettingsPart
 from bot.domain.programme.errors import ChannelTaken
 from bot.domain.programme.programmes import ProgrammeView
 from bot.domain.tracks.places import COORDINATORS, FORUM
-from storage import journal
-from storage.desk import Person
+from storage.desk import Desk
 from storage.kit.programmes import Programme
 
 # What decides when the weekly digest is due.
@@ -48,32 +44,23 @@ class SettingsOutcome:
     saved: bool
 
 
-def view(session: Session, programme_id: int, person: Person) -> SettingsView:
+def view(desk: Desk) -> SettingsView:
     """What is chosen for a programme.
 
     Raises:
         NotSetUp: the server has none.
         CoordinatorsOnly: the person is none.
     """
-    programme = need_programme(session, programme_id)
-    need_coordinator(session, programme_id, person)
-    shown = programmes.view(session, programme_id)
+    programme = the_programme(desk)
+    only_coordinators(desk)
+    shown = programmes.view(desk)
     return SettingsView(shown, _choices(programme, shown))
 
 
-def propose(
-    session: Session,
-    programme_id: int,
-    person: Person,
-    part: SettingsPart,
-    typed: Mapping[str, str],
-) -> ChoiceChange:
+def propose(desk: Desk, part: SettingsPart, typed: Mapping[str, str]) -> ChoiceChange:
     """What a change would do; nothing is saved.
 
     Args:
-        session: the transaction.
-        programme_id: the server.
-        person: who asks.
         part: what is to change.
         typed: the fields of :data:`choices.FIELDS`, as text. What is left out stays as it is.
 
@@ -84,53 +71,40 @@ def propose(
         NameTooLong, WordNotLetters, WordsIncomplete: the words for organisation cannot be used.
         ChannelTaken: a channel has another part in the programme.
     """
-    current = view(session, programme_id, person)
+    current = view(desk)
     will = choices.understand(current.choices, part, typed)
     if part is SettingsPart.CHANNELS:
         _need_free_channels(current.programme, will)
     return ChoiceChange(part, current.choices, will)
 
 
-def save(
-    session: Session,
-    programme_id: int,
-    person: Person,
-    part: SettingsPart,
-    text: str,
-    seen: str,
-    *,
-    now: datetime,
-) -> SettingsOutcome:
+def save(desk: Desk, part: SettingsPart, text: str, seen: str) -> SettingsOutcome:
     """Make a change that was shown before.
 
     Saving what stands already changes nothing. A change that somebody else has overtaken is
     not made.
 
     Args:
-        session: the transaction.
-        programme_id: the server.
-        person: who asks.
         part: what is to change.
         text: what it is to become, as :func:`choices.said` wrote it.
         seen: the :func:`choices.mark` of what stood there when the person was asked.
-        now: aware UTC.
 
     Raises:
         NotSetUp, CoordinatorsOnly, and what :func:`propose` raises.
     """
-    change = propose(session, programme_id, person, part, choices.typed_of(part, text))
+    change = propose(desk, part, choices.typed_of(part, text))
     if not change.fields:
         return SettingsOutcome(change, saved=True)
     if choices.mark(change.was, part) != seen:
         return SettingsOutcome(change, saved=False)
-    _write(session, programme_id, change)
+    _write(desk, change)
     if "reminders" in change.fields:
-        reminders.plan_anew(session, need_programme(session, programme_id), now=now)
+        reminders.plan_anew(desk)
     if _DIGEST_CLOCK.intersection(change.fields):
-        weeks.plan_next(session, programme_id, now=now)
+        weeks.plan_next(desk)
     was, will = choices.as_texts(change.was), choices.as_texts(change.will)
     changed: dict[str, Any] = {name: [was[name], will[name]] for name in change.fields}
-    journal.write(session, programme_id, now, person.id, "programme.changed", **changed)
+    desk.note("programme.changed", **changed)
     return SettingsOutcome(change, saved=True)
 
 
@@ -158,17 +132,17 @@ def _need_free_channels(programme: ProgrammeView, will: Choices) -> None:
         raise ChannelTaken
 
 
-def _write(session: Session, programme_id: int, change: ChoiceChange) -> None:
-    programme = need_programme(session, programme_id)
+def _write(desk: Desk, change: ChoiceChange) -> None:
+    programme = the_programme(desk)
     for name in change.fields:
         value = getattr(change.will, name)
         if name in FIELDS[SettingsPart.CHANNELS]:
-            slots = programmes.view(session, programme_id).slots
+            slots = programmes.view(desk).slots
             slot = next(slot for slot in slots if slot.key == name)
-            programmes.fill(session, programme_id, slot, value)
+            programmes.fill(desk, slot, value)
         elif name == "reminders":
             programme.reminders = choices.as_texts(change.will)[name]
         else:
             setattr(programme, name, value)
-    session.add(programme)
-    session.flush()
+    desk.session.add(programme)
+    desk.session.flush()

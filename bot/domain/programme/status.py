@@ -2,15 +2,12 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
 
-from sqlmodel import Session
-
-from bot.domain.kit.people import need_coordinator, need_programme
+from bot.domain.kit.people import only_coordinators, the_programme
 from bot.domain.programme import programmes
 from bot.domain.programme.programmes import ProgrammeView
 from storage import journal
-from storage.desk import Person
+from storage.desk import Desk
 from storage.factors import lists
 from storage.members import participants
 from storage.organisations import organisations
@@ -33,50 +30,50 @@ class StatusView:
     cardless: int
 
 
-def status(session: Session, programme_id: int, person: Person) -> StatusView:
+def status(desk: Desk) -> StatusView:
     """How the programme is.
 
     Raises:
         NotSetUp: the server has no programme.
         CoordinatorsOnly: the person is none.
     """
-    view = need_to_repair(session, programme_id, person)
-    there = {row.id for row in organisations.of_programme(session, programme_id)}
-    joined = participants.counts(session, programme_id)
+    view = need_to_repair(desk)
+    there = {row.id for row in organisations.of_programme(desk)}
+    joined = participants.counts(desk)
     return StatusView(
         programme=view,
         organisations=len(there),
         empty=len(there - joined.keys()),
         participants=sum(joined.values()),
-        cardless=len(lists.without_card(session, programme_id)),
+        cardless=len(lists.without_card(desk)),
     )
 
 
-def need_to_repair(session: Session, programme_id: int, person: Person) -> ProgrammeView:
+def need_to_repair(desk: Desk) -> ProgrammeView:
     """The programme, for somebody who may repair it.
 
     Raises:
         NotSetUp, CoordinatorsOnly: as :func:`status`.
     """
-    need_programme(session, programme_id)
-    need_coordinator(session, programme_id, person)
-    return programmes.view(session, programme_id)
+    the_programme(desk)
+    only_coordinators(desk)
+    return programmes.view(desk)
 
 
-def cardless(session: Session, programme_id: int) -> list[int]:
+def cardless(desk: Desk) -> list[int]:
     """The factors whose card stands nowhere, oldest first."""
-    return lists.without_card(session, programme_id)
+    return lists.without_card(desk)
 
 
-def known_troubles(session: Session, programme_id: int) -> frozenset[str]:
+def known_troubles(desk: Desk) -> frozenset[str]:
     """The marks of what was wrong when coordinators were last told."""
-    latest = journal.recent(session, programme_id, (_DRIFTED,), 1)
+    latest = journal.recent(desk.session, desk.programme_id, (_DRIFTED,), 1)
     return frozenset(latest[0].data["wrong"] if latest else ())
 
 
-def note_troubles(
-    session: Session, programme_id: int, marks: Collection[str], *, now: datetime
-) -> None:
+def note_troubles(desk: Desk, marks: Collection[str]) -> None:
     """Remember what is wrong now, so that nobody is told of it again while it lasts."""
-    if known_troubles(session, programme_id) != frozenset(marks):
-        journal.write(session, programme_id, now, None, _DRIFTED, wrong=sorted(marks))
+    if known_troubles(desk) != frozenset(marks):
+        journal.write(
+            desk.session, desk.programme_id, desk.now, None, _DRIFTED, wrong=sorted(marks)
+        )

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from sqlmodel import Session
-
 from bot.domain.kit.people import COORDINATORS_ROLE
 from bot.domain.tracks.tracks import TrackView
 from bot.i18n.words import Words
+from storage.desk import Desk
 from storage.enums import PlaceKind
 from storage.kit import programmes
 
@@ -111,11 +110,9 @@ def track_slots(words: Words, track: TrackView) -> list[Slot]:
     ]
 
 
-def track_of_channel(
-    session: Session, programme_id: int, channel_ids: frozenset[int]
-) -> int | None:
+def track_of_channel(desk: Desk, channel_ids: frozenset[int]) -> int | None:
     """The track that one of these channels (Discord ids) belongs to, if any does."""
-    for place in programmes.places(session, programme_id):
+    for place in programmes.places(desk):
         _, _, track_id = place.slot.partition(":")
         if place.discord_id in channel_ids and track_id.isdecimal():
             return int(track_id)

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-from sqlmodel import Session
-
 from bot.domain.kit import names
 from bot.domain.tracks.errors import TrackNotFound
+from storage.desk import Desk
 from storage.search import stems
 from storage.tracks import tracks
 from storage.tracks.tracks import Track
@@ -46,47 +45,43 @@ def view(track: Track) -> TrackView:
     )
 
 
-def all_of(session: Session, programme_id: int) -> tuple[TrackView, ...]:
+def all_of(desk: Desk) -> tuple[TrackView, ...]:
     """The programme's tracks, archived ones too, in the order they were made."""
-    return tuple(view(track) for track in tracks.of_programme(session, programme_id))
+    return tuple(view(track) for track in tracks.of_programme(desk))
 
 
-def in_use(session: Session, programme_id: int) -> tuple[TrackView, ...]:
+def in_use(desk: Desk) -> tuple[TrackView, ...]:
     """The programme's tracks that are not archived, in the order they were made."""
-    return tuple(track for track in all_of(session, programme_id) if not track.archived)
+    return tuple(track for track in all_of(desk) if not track.archived)
 
 
-def suggest(
-    session: Session, programme_id: int, typed: str, limit: int, *, archived: bool | None = None
-) -> list[TrackView]:
+def suggest(desk: Desk, typed: str, limit: int, *, archived: bool | None = None) -> list[TrackView]:
     """The tracks that fit what was typed, best first.
 
     Args:
-        session: the transaction.
-        programme_id: the server.
         typed: what the person has written so far.
         limit: at most so many.
         archived: only archived ones, or only those in use; all of them if it is left out.
     """
-    there = all_of(session, programme_id)
+    there = all_of(desk)
     found = {track.id: track for track in there if archived in {None, track.archived}}
     chosen = names.closest(typed, {key: track.name for key, track in found.items()}, limit)
     return [found[key] for key in chosen]
 
 
-def find(session: Session, programme_id: int, track_id: int) -> TrackView | None:
+def find(desk: Desk, track_id: int) -> TrackView | None:
     """A track of this programme, if there is one with this id."""
-    track = tracks.find(session, programme_id, track_id)
+    track = tracks.find(desk, track_id)
     return view(track) if track else None
 
 
-def need(session: Session, programme_id: int, said: str) -> TrackView:
+def need(desk: Desk, said: str) -> TrackView:
     """The track that a person named, by its id from a list or by its name.
 
     Raises:
         TrackNotFound: the programme has none like it.
     """
-    found = {track.id: track for track in all_of(session, programme_id)}
+    found = {track.id: track for track in all_of(desk)}
     key = names.id_said(said)
     if key in found:
         return found[key]
