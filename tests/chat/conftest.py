@@ -26,6 +26,7 @@ from bot.domain.kit.errors import UserError
 from bot.domain.membership import organisation_changes
 from bot.settings import Settings
 from bot.works import Works
+from cogs.programme.drift import DriftWatch
 from storage.desk import Person
 from storage.enums import Joining
 from storage.kit.programmes import Programme
@@ -63,7 +64,7 @@ def one_process(patch: Any) -> None:
     # SimCord looks again after this long where only a callback is still to come: in fact at once.
     patch.setitem(Env._settle_internal.__kwdefaults__, "idle", 0.005)
     # What it tells is what stands when it looks, soon or late: nobody waits for the rest here.
-    patch.setattr("cogs.programme.drift.DriftWatch.pause", 0)
+    patch.setattr(DriftWatch, "pause", 0)
 
 
 @pytest.fixture(scope="session")
