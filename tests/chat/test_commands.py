@@ -13,6 +13,7 @@ from bot.client import extension_names
 from bot.i18n.commands import CommandTranslator
 from bot.settings import Settings
 from storage.enums import Language
+from tests import old
 
 ROOT = Path(__file__).parents[2]
 NAME = re.compile(r"[-_'\w]{1,32}")
@@ -67,6 +68,11 @@ def every_part(commands: list[dict[str, Any]]) -> list[tuple[str, dict[str, Any]
     return [part for command in commands for part in parts(command)]
 
 
+def alone(node: dict[str, Any]) -> dict[str, Any]:
+    """All that is told of it but its options."""
+    return {key: said for key, said in node.items() if key != "options"}
+
+
 def swedish(node: dict[str, Any], what: str) -> str:
     return (node.get(f"{what}_localizations") or {}).get("sv-SE", "")
 
@@ -91,6 +97,14 @@ async def test_commands_and_their_options_keep_the_names_that_people_learn(comma
         if node["type"] == 1 and not any(o["type"] in SUBCOMMANDS for o in node.get("options", []))
     }
     assert {name: there.get(name) for name in CONTRACT} == CONTRACT
+
+
+async def test_all_that_an_earlier_release_offered_is_offered_just_so(bot):
+    kinds = discord.AppCommandType.chat_input, discord.AppCommandType.message
+    today = [each for kind in kinds for each in await payloads(bot, kind)]
+    there = {name: alone(node) for name, node in every_part(today)}
+    for name, node in every_part(old.commands()):
+        assert there.get(name) == alone(node), name
 
 
 async def test_everything_is_named_and_described_in_both_languages(commands):

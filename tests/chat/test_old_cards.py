@@ -1,0 +1,55 @@
+"""A bot of today on the file of an earlier release, and what people still have of that release."""
+
+import pytest
+
+from bot.i18n.words import Words
+from storage.enums import Language
+from tests import old
+from tests.chat import asked, old_presses
+from tests.chat.conftest import Clock
+from tests.chat.old_presses import PRESSES
+
+
+class Left:
+    """The file, and Discord beside it."""
+
+    def __init__(self, file):
+        self.file = file
+
+    def backend(self):
+        return old.discord_beside(self.file)
+
+
+@pytest.fixture
+def clock():
+    clock = Clock()
+    clock.time = old.NOW
+    return clock
+
+
+@pytest.fixture
+def kept(tmp_path_factory):
+    return Left(old.restore(tmp_path_factory.mktemp("old") / "leda.db"))
+
+
+async def test_whatever_is_asked_of_an_old_file_is_answered_as_before(town):
+    assert await asked.told(town) == old.said("asked")
+
+
+async def test_every_old_button_list_and_form_is_answered_as_before(town):
+    answers = await old_presses.pressed(town)
+    assert answers == old.said("pressed")
+    stale = {Words(language)("error.stale_press") for language in Language}
+    assert [press for press, said in answers.items() if not said or stale & set(said)] == []
+
+
+async def test_every_old_format_is_read_with_all_that_it_tells(town):
+    for each in PRESSES:
+        found = town.bot.presses.find(each.id, form=each.form)
+        assert found, each
+        assert [str(one) for one in found[1]] == each.arguments
+
+
+async def test_what_no_release_wrote_is_too_old(town):
+    said = await asked.answer(await town.press(town.boss, "vote:0:1:support"))
+    assert said == [Words(Language.EN)("error.stale_press")]
