@@ -64,7 +64,7 @@ def plan_soon(
     Returns:
         the meeting; None where another begins within half an hour.
     """
-    coming = meetings.listed(Desk(session, programme_id, None, now)).items
+    coming = meetings.listed(Desk(session, programme_id, None, now)).meetings.items
     if any(now < each.occurrence.starts_at <= now + _SOON for each in coming):
         return None
     person = Person(member_id, frozenset(), manages_server=True)

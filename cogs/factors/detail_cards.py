@@ -1,6 +1,7 @@
 """Cards about all there is to read of a factor: pure functions of a view and the words for it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from itertools import chain
 
 import discord
 
@@ -8,10 +9,12 @@ from bot.domain.factors.details import Experiences, FactorDetails, Objections
 from bot.domain.factors.experiences import ExperienceView
 from bot.domain.factors.views import FactorView, Reference, thread_url
 from bot.domain.factors.votes import Ballot, Objection
+from bot.domain.kit.pages import Page
 from bot.i18n.words import Words
 from bot.ui import theme
 from bot.ui.layout import Card, beside, button, line, press_id, row, said
 from bot.ui.text import clip, escape
+from bot.ui.turning import turning
 from cogs.factors.cards import STILL_TOLD_OF, from_meeting, proposed_by, where
 from cogs.factors.deciding_cards import managing_buttons
 from storage.enums import FactorStatus
@@ -41,13 +44,12 @@ def text_card(words: Words, factor: FactorView, page: int) -> Card:
     """A text that is too long to stand beside anything else: HOW, then the rest."""
     head = f"### {theme.KIND[factor.kind]} {clip(escape(factor.title), _TITLE_SHOWN)}"
     pages = [[_how(words, factor)], _rest(words, factor)]
-    pages = [texts for texts in pages if texts]
-    page = min(max(page, 0), len(pages) - 1)
-    parts = [said(head), *(said(text) for text in pages[page])]
-    return Card(
-        *parts,
-        *turning(words, factor.id, page, len(pages), lambda to: press_id("text:1", factor.id, to)),
+    shown = Page.of([texts for texts in pages if texts], page, 1)
+    parts = [said(head), *(said(text) for texts in shown.items for text in texts)]
+    turns = turning(
+        words, shown, lambda to: press_id("text:1", factor.id, to), back(words, factor.id)
     )
+    return Card(*parts, *turns)
 
 
 def objections_card(words: Words, found: Objections, page: int) -> Card:
@@ -58,15 +60,12 @@ def objections_card(words: Words, found: Objections, page: int) -> Card:
         key = "objections.none.over" if over else "objections.none"
         return Card(said(words(key, title=title)), row(back(words, factor.id)))
     head = words("objections.head", n=len(found.objections), title=title)
-    pages = packed([_objection(words, each) for each in found.objections])
-    page = min(max(page, 0), len(pages) - 1)
-    parts = [said(head), line(), *(said(text) for _, text in pages[page])]
-    return Card(
-        *parts,
-        *turning(
-            words, factor.id, page, len(pages), lambda to: press_id("objections:1", factor.id, to)
-        ),
+    shown = Page.of(packed([_objection(words, each) for each in found.objections]), page, 1)
+    parts = [said(head), line(), *(said(text) for texts in shown.items for _, text in texts)]
+    turns = turning(
+        words, shown, lambda to: press_id("objections:1", factor.id, to), back(words, factor.id)
     )
+    return Card(*parts, *turns)
 
 
 def experiences_card(words: Words, found: Experiences, page: int) -> Card:
@@ -80,10 +79,9 @@ def experiences_card(words: Words, found: Experiences, page: int) -> Card:
         key = "experiences.none" if tell else "experiences.none.over"
         return Card(said(words(key, title=title)), row(*tell, back(words, factor.id)))
     head = words("experiences.head", n=len(found.experiences), title=title)
-    pages = packed([_experience(words, each) for each in found.experiences])
-    page = min(max(page, 0), len(pages) - 1)
+    shown = Page.of(packed([_experience(words, each) for each in found.experiences]), page, 1)
     parts: list[discord.ui.Item[Card]] = [said(head), line()]
-    for number, text in pages[page]:
+    for number, text in chain.from_iterable(shown.items):
         told = found.experiences[number]
         confirm = button(words("needs.confirm"), press_id("confirm:1", told.id))
         parts.append(beside(text, confirm) if told.id in found.waiting else said(text))
@@ -91,7 +89,7 @@ def experiences_card(words: Words, found: Experiences, page: int) -> Card:
     def turn(to: int) -> str:
         return press_id("experiences:1", factor.id, to)
 
-    return Card(*parts, *turning(words, factor.id, page, len(pages), turn, *tell))
+    return Card(*parts, *turning(words, shown, turn, *tell, back(words, factor.id)))
 
 
 def packed(texts: Sequence[str], room: int = ROOM - 500) -> list[list[tuple[int, str]]]:
@@ -105,26 +103,6 @@ def packed(texts: Sequence[str], room: int = ROOM - 500) -> list[list[tuple[int,
         pages[-1].append((number, text))
         left -= len(text)
     return pages
-
-
-def turning(
-    words: Words,
-    factor_id: int,
-    page: int,
-    pages: int,
-    turn: Callable[[int], str],
-    *more: discord.ui.Item[Card],
-) -> list[discord.ui.Item[Card]]:
-    """Which page this is, if there are several, and the buttons to turn it and to go back."""
-    if pages == 1:
-        return [row(*more, back(words, factor_id))]
-    turns = row(
-        button(words("list.previous"), turn(page - 1), disabled=page == 0),
-        button(words("list.next"), turn(page + 1), disabled=page == pages - 1),
-        *more,
-        back(words, factor_id),
-    )
-    return [said(words("list.page", page=page + 1, pages=pages)), turns]
 
 
 def back(words: Words, factor_id: int) -> discord.ui.Button[Card]:

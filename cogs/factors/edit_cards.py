@@ -13,7 +13,8 @@ from bot.i18n.words import Words
 from bot.ui import theme
 from bot.ui.layout import Card, attached, button, line, press_id, row, said
 from bot.ui.text import clip, escape
-from cogs.factors.detail_cards import ROOM, back, turning
+from bot.ui.turning import turning
+from cogs.factors.detail_cards import ROOM, back
 from storage.enums import Choice, FactorStatus
 
 RETURNED = "text.txt"
@@ -100,18 +101,18 @@ def changed_card(words: Words, found: Since, now: datetime) -> Card:
 def versions_card(words: Words, found: VersionPage) -> Card:
     """The versions of a factor, each with what it changed."""
     title = clip(escape(found.title), _TITLE_SHOWN)
-    if not found.versions:
+    if not found.versions.items:
         return Card(said(words("versions.none", title=title)), row(back(words, found.factor_id)))
     parts: list[discord.ui.Item[Card]] = [
         said(f"{words('versions.head', title=title)}\n-# {words('changed.legend')}")
     ]
-    for version in found.versions:
+    for version in found.versions.items:
         parts += [line(), said(_version(words, version))]
-
-    def turn(to: int) -> str:
-        return press_id("versions:1", found.factor_id, to)
-
-    return Card(*parts, *turning(words, found.factor_id, found.page, found.pages, turn))
+    about = found.factor_id
+    turns = turning(
+        words, found.versions, lambda to: press_id("versions:1", about, to), back(words, about)
+    )
+    return Card(*parts, *turns)
 
 
 def change_lines(words: Words, changes: Sequence[TextChange], room: int) -> str:

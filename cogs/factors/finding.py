@@ -155,10 +155,10 @@ class FactorFinding(commands.Cog):
         words = ask.words
 
         async def again() -> tuple[Card, int]:
-            now = await self._page(ask, found.listing, found.page)
+            now = await self._page(ask, found.listing, found.factors.page)
             return list_card(words, now), 0
 
-        await self._put_up(ask, list_card(words, found), found.factors, again)
+        await self._put_up(ask, list_card(words, found), found.factors.items, again)
 
     async def _page(self, ask: Ask, wanted: Listing, page: int) -> FactorPage:
         return await ask.read(lists.listed, wanted, page=page)
@@ -180,7 +180,7 @@ class FactorFinding(commands.Cog):
             return search_card(words, await find()), 0
 
         found = await find()
-        await self._put_up(ask, search_card(words, found), found.factors, again)
+        await self._put_up(ask, search_card(words, found), found.factors.items, again)
 
     async def _put_up(
         self,

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-import discord
 from discord import ui
 
 from bot.domain.factors.finding import FoundPage, Snippet
@@ -15,6 +14,7 @@ from bot.i18n.words import Words
 from bot.ui import theme
 from bot.ui.layout import Card, beside, button, line, press_id, row, said
 from bot.ui.text import clip, escape, marked
+from bot.ui.turning import turning
 from cogs.factors.cards import counts_line
 from storage.enums import FactorStatus, Order
 
@@ -28,20 +28,20 @@ ANY = "any"
 
 def list_card(words: Words, found: FactorPage) -> Card:
     """A page of a list of factors, with buttons to open each, turn pages and choose an order."""
-    if not found.total:
+    shown = found.factors
+    if not shown.total:
         return Card(said(_nothing(words, found)), _orders(words, found.listing))
-    first = found.page * PAGE_SIZE + 1
+    first = shown.page * PAGE_SIZE + 1
     items = [
         _item(words, factor, _list_title(found, factor, rank), _about(words, found, factor))
-        for rank, factor in enumerate(found.factors, first)
+        for rank, factor in enumerate(shown.items, first)
     ]
-    about = _filters(found.listing)
-    pages = [press_id("factors:2", page, *about, found.listing.order) for page in _beside(found)]
+    about = (*_filters(found.listing), found.listing.order)
     return Card(
         said(_head(words, found)),
         line(),
         *items,
-        *_turns(words, found, pages),
+        *turning(words, shown, lambda page: press_id("factors:2", page, *about)),
         _orders(words, found.listing),
     )
 
@@ -50,19 +50,19 @@ def search_card(words: Words, found: FoundPage) -> Card:
     """A page of what a search found, with the words that were looked for in bold."""
     status = words(f"factor.status.{found.shown}")
     where = {"said": escape(found.said), "scope": _scope(words, found.track), "status": status}
-    if not found.total:
+    if not found.factors.total:
         return Card(said(words("factor.search.nothing", **where)))
     key = "factor.search.head.more" if found.more else "factor.search.head"
-    head = words(key, n=found.total, **where)
+    head = words(key, n=found.factors.total, **where)
     if found.cut:
         head += f"\n-# {words('factor.search.cut')}"
     items = [
         _item(words, factor, *_hit_lines(factor, hit), _standing(words, factor))
-        for factor, hit in zip(found.factors, found.hits, strict=True)
+        for factor, hit in zip(found.factors.items, found.hits, strict=True)
     ]
     about = (found.track.id if found.track else 0, found.shown, found.said)
-    pages = [press_id("search:1", page, *about) for page in _beside(found)]
-    return Card(said(head), line(), *items, *_turns(words, found, pages))
+    turns = turning(words, found.factors, lambda page: press_id("search:1", page, *about))
+    return Card(said(head), line(), *items, *turns)
 
 
 def _item(words: Words, factor: FactorView, *lines: str) -> ui.Section[Card]:
@@ -130,10 +130,10 @@ def _head(words: Words, found: FactorPage) -> str:
     order = Order.NEWEST if needs else listing.order
     narrowed = [words(f"order.{order}"), *_narrowed(words, found)]
     if needs:
-        head = words("factor.list.needs", n=found.total, scope=scope)
+        head = words("factor.list.needs", n=found.factors.total, scope=scope)
     else:
         status = words(f"factor.status.{listing.shown}")
-        head = words("factor.list.head", n=found.total, status=status, scope=scope)
+        head = words("factor.list.head", n=found.factors.total, status=status, scope=scope)
     return f"{head}\n-# {' · '.join(narrowed)}"
 
 
@@ -177,27 +177,6 @@ def _orders(words: Words, listing: Listing) -> ui.ActionRow[Card]:
         chosen = order is listing.order
         chooser.add_option(label=words(f"order.{order}"), value=order.value, default=chosen)
     return row(chooser)
-
-
-def _beside(found: FactorPage | FoundPage) -> tuple[int, int]:
-    return found.page - 1, found.page + 1
-
-
-def _turns(
-    words: Words, found: FactorPage | FoundPage, presses: Sequence[str]
-) -> list[discord.ui.Item[Card]]:
-    """Which page this is, and buttons to the one before and the next; nothing if it is the only."""
-    if found.pages == 1:
-        return []
-    before, after = presses
-    last = found.page == found.pages - 1
-    return [
-        said(words("list.page", page=found.page + 1, pages=found.pages)),
-        row(
-            button(words("list.previous"), before, disabled=found.page == 0),
-            button(words("list.next"), after, disabled=last),
-        ),
-    ]
 
 
 def _decimal(words: Words, value: float) -> str:

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from discord import ui
 from discord.utils import format_dt
 
+from bot.domain.kit.pages import Page
 from bot.domain.meetings.views import ListedOccurrence, MeetingPage, MeetingView, Named
 from bot.i18n.words import Words
 from bot.ui import theme
 from bot.ui.layout import Card, beside, button, line, press_id, row, said
 from bot.ui.text import clip, escape
+from bot.ui.turning import turning
 from cogs.meetings.said import NAME_SHOWN, for_whom, sort
 from storage.enums import Answer
 
@@ -24,12 +26,13 @@ def list_card(words: Words, found: MeetingPage) -> Card:
         words("meeting.list.coming" if found.past else "meeting.list.past"),
         _page(found, 0, past=not found.past),
     )
-    if not found.items:
+    if not found.meetings.items:
         return Card(said(_nothing(words, found)), row(other))
-    items = [_item(words, each) for each in found.items]
+    items = [_item(words, each) for each in found.meetings.items]
     key = "meeting.list.head.past" if found.past else "meeting.list.head"
-    head = words(key, n=found.total, scope=for_whom(words, found.track))
-    return Card(said(head), line(), *items, *_turns(words, found, other))
+    head = words(key, n=found.meetings.total, scope=for_whom(words, found.track))
+    turns = turning(words, found.meetings, lambda to: _page(found, to, past=found.past), other)
+    return Card(said(head), line(), *items, *turns)
 
 
 def people_card(words: Words, meeting: MeetingView, people: Sequence[Named], page: int) -> Card:
@@ -41,29 +44,10 @@ def people_card(words: Words, meeting: MeetingView, people: Sequence[Named], pag
     if not people:
         return Card(said(f"{head}\n{words('meeting.who.nobody')}"), back)
     ordered = sorted(people, key=_place)
-    pages = -(-len(ordered) // PEOPLE_ON_A_PAGE)
-    page = min(max(page, 0), pages - 1)
-    start = page * PEOPLE_ON_A_PAGE
-    text = "\n".join(_people_lines(words, ordered, start, start + PEOPLE_ON_A_PAGE))
-    parts: list[ui.Item[Card]] = [said(head), line(), said(text)]
-    if pages > 1:
-        about = meeting.shown.id
-        parts += [
-            said(words("list.page", page=page + 1, pages=pages)),
-            row(
-                button(
-                    words("list.previous"),
-                    press_id("meetingwho:1", about, page - 1),
-                    disabled=page == 0,
-                ),
-                button(
-                    words("list.next"),
-                    press_id("meetingwho:1", about, page + 1),
-                    disabled=page == pages - 1,
-                ),
-            ),
-        ]
-    return Card(*parts, back)
+    shown = Page.of(ordered, page, PEOPLE_ON_A_PAGE)
+    text = "\n".join(_people_lines(words, ordered, shown.items))
+    turns = turning(words, shown, lambda to: press_id("meetingwho:1", meeting.shown.id, to))
+    return Card(said(head), line(), said(text), *turns, back)
 
 
 def _item(words: Words, listed: ListedOccurrence) -> ui.Section[Card]:
@@ -95,33 +79,17 @@ def _page(found: MeetingPage, page: int, *, past: bool) -> str:
     return press_id("meetingpage:1", found.track.id if found.track else 0, int(past), page)
 
 
-def _turns(words: Words, found: MeetingPage, other: ui.Button[Card]) -> list[ui.Item[Card]]:
-    if found.pages <= 1:
-        return [row(other)]
-    last = found.page == found.pages - 1
-    before = _page(found, found.page - 1, past=found.past)
-    after = _page(found, found.page + 1, past=found.past)
-    return [
-        said(words("list.page", page=found.page + 1, pages=found.pages)),
-        row(
-            button(words("list.previous"), before, disabled=found.page == 0),
-            button(words("list.next"), after, disabled=last),
-            other,
-        ),
-    ]
-
-
 def _place(person: Named) -> tuple[int, str, int]:
     """By answer, then by organisation."""
     answer = person.answer if person.answer in _ORDER else None
     return _ORDER.index(answer), person.organisation.casefold(), person.member_id
 
 
-def _people_lines(words: Words, ordered: Sequence[Named], start: int, end: int) -> list[str]:
-    """The people from one place to another, under headings with how many there are of each."""
+def _people_lines(words: Words, ordered: Sequence[Named], shown: Sequence[Named]) -> list[str]:
+    """Some of the people, under headings with how many there are of each in all."""
     lines = []
     for place, answer in enumerate(_ORDER):
-        here = [each for each in ordered[start:end] if _place(each)[0] == place]
+        here = [each for each in shown if _place(each)[0] == place]
         if here:
             number = sum(_place(each)[0] == place for each in ordered)
             mark = theme.ANSWER[answer] if answer else "⬜"

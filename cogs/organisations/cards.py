@@ -9,6 +9,7 @@ from bot.i18n.words import Words
 from bot.ui import theme
 from bot.ui.layout import Card, attached, button, line, press_id, row, said
 from bot.ui.text import clip, escape
+from bot.ui.turning import turning
 from cogs.organisations.invitations import InvitationWay, number, quoted
 
 # How the last part of a list's ids begins while it holds only those without participants.
@@ -124,15 +125,18 @@ def list_card(words: Words, found: OrganisationPage) -> Card:
     if not found.everyone:
         return Card(said(words("organisation.list.empty")))
     parts: list[discord.ui.Item[Card]] = [said(_list_head(words, found))]
-    if found.organisations:
-        shown = "\n".join(_line(words, each) for each in found.organisations)
-        parts += [line(), said(shown)]
-    if found.pages > 1:
-        parts.append(said(words("list.page", page=found.page + 1, pages=found.pages)))
-    rows = [_turns(words, found)] if found.pages > 1 else []
+    shown = found.organisations
+    if shown.items:
+        parts += [line(), said("\n".join(_line(words, each) for each in shown.items))]
+    which = WAITING if found.waiting else ""
+
+    def turn(to: int) -> str:
+        return press_id("organisations:1", to, f"{which}{'b' if to < shown.page else 'f'}")
+
+    parts += turning(words, shown, turn)
     if found.coordinating:
-        rows.append(_tools(words, found))
-    return Card(*parts, *rows)
+        parts.append(_tools(words, found))
+    return Card(*parts)
 
 
 def exported_card(words: Words, count: int, filename: str) -> Card:
@@ -158,20 +162,10 @@ def _way_in(
 
 def _list_head(words: Words, found: OrganisationPage) -> str:
     if not found.waiting:
-        return words("organisation.list.head", n=found.total, joined=found.joined)
-    if not found.total:
+        return words("organisation.list.head", n=found.organisations.total, joined=found.joined)
+    if not found.organisations.total:
         return words("organisation.list.waiting.none")
-    return words("organisation.list.waiting.head", n=found.total)
-
-
-def _turns(words: Words, found: OrganisationPage) -> discord.ui.Item[Card]:
-    which = WAITING if found.waiting else ""
-    before = press_id("organisations:1", found.page - 1, f"{which}b")
-    after = press_id("organisations:1", found.page + 1, f"{which}f")
-    return row(
-        button(words("list.previous"), before, disabled=found.page == 0),
-        button(words("list.next"), after, disabled=found.page == found.pages - 1),
-    )
+    return words("organisation.list.waiting.head", n=found.organisations.total)
 
 
 def _tools(words: Words, found: OrganisationPage) -> discord.ui.Item[Card]:

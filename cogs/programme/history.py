@@ -3,10 +3,12 @@
 import discord
 from discord.utils import format_dt
 
-from bot.domain.programme.history import Happening, HistoryPage, PastChange
+from bot.domain.kit.pages import Page
+from bot.domain.programme.history import Happening, PastChange
 from bot.i18n.words import Words
 from bot.ui.layout import Card, button, line, press_id, row, said
 from bot.ui.text import clip, escape
+from bot.ui.turning import turning
 from cogs.kit.wording import value_in_words
 
 # So that a page of them stays under the 4 000 characters of a card, whatever was written.
@@ -19,29 +21,20 @@ def history_button(words: Words) -> discord.ui.Button[Card]:
     return button(words("settings.history"), press_id("history:1", 0, "f"), emoji="📜")
 
 
-def history_card(words: Words, page: HistoryPage) -> Card:
+def history_card(words: Words, shown: Page[Happening]) -> Card:
     """A page of what has changed: when, who, what."""
     back = button(words("settings.back"), press_id("settings:1", "b"))
-    if not page.happenings:
+    if not shown.items:
         return Card(said(words("history.empty")), row(back))
-    parts = [
-        said(words("history.head", n=page.total)),
-        line(),
-        said("\n".join(_line(words, happening) for happening in page.happenings)),
-    ]
-    if page.pages == 1:
-        return Card(*parts, row(back))
-    number, last = page.page, page.pages - 1
-    older = press_id("history:1", number + 1, "f")
-    newer = press_id("history:1", max(number - 1, 0), "b")
+
+    def turn(to: int) -> str:
+        return press_id("history:1", max(to, 0), "b" if to < shown.page else "f")
+
     return Card(
-        *parts,
-        said(words("list.page", page=number + 1, pages=page.pages)),
-        row(
-            button(words("list.previous"), newer, disabled=number == 0),
-            button(words("list.next"), older, disabled=number == last),
-            back,
-        ),
+        said(words("history.head", n=shown.total)),
+        line(),
+        said("\n".join(_line(words, happening) for happening in shown.items)),
+        *turning(words, shown, turn, back),
     )
 
 

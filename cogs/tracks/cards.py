@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import discord
 
+from bot.domain.kit.pages import Page
 from bot.domain.membership.track_changes import EditedTrack
 from bot.domain.organisations.tracks import TrackListing
 from bot.domain.tracks.tracks import TrackView
@@ -11,6 +12,7 @@ from bot.i18n.words import Words
 from bot.ui import theme
 from bot.ui.layout import Card, button, line, press_id, row, said
 from bot.ui.text import clip, escape
+from bot.ui.turning import turning
 from cogs.kit.cards import place, troubles_text
 from cogs.kit.outcome import BuildOutcome
 from storage.enums import PlaceKind
@@ -36,18 +38,14 @@ def list_card(words: Words, listings: Sequence[TrackListing], page: int) -> Card
     """A page of the tracks, archived ones last."""
     if not listings:
         return Card(said(words("track.list.empty")))
-    pages = -(-len(listings) // PAGE_SIZE)
-    page = min(max(page, 0), pages - 1)
-    shown = listings[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
-    head = words("track.list.head", n=len(listings))
-    parts = [said(head), line(), *(said(_item(words, listing)) for listing in shown)]
-    if pages == 1:
-        return Card(*parts)
-    turns = row(
-        button(words("list.previous"), press_id("tracks:1", page - 1, "b"), disabled=page == 0),
-        button(words("list.next"), press_id("tracks:1", page + 1, "f"), disabled=page == pages - 1),
-    )
-    return Card(*parts, said(words("list.page", page=page + 1, pages=pages)), turns)
+    shown = Page.of(listings, page, PAGE_SIZE)
+    head = words("track.list.head", n=shown.total)
+    parts = [said(head), line(), *(said(_item(words, listing)) for listing in shown.items)]
+
+    def turn(to: int) -> str:
+        return press_id("tracks:1", to, "b" if to < shown.page else "f")
+
+    return Card(*parts, *turning(words, shown, turn))
 
 
 def ask_card(words: Words, track: TrackView) -> Card:

@@ -36,7 +36,7 @@ async def export(town, who=None, **options):
 
 async def all_factors(town):
     page = await town.works.visit(town.guild.id).read(lists.listed, Listing(), size=600)
-    return page.factors
+    return page.factors.items
 
 
 def last(result):

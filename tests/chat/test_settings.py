@@ -6,9 +6,10 @@ from datetime import UTC, datetime
 import discord
 import pytest
 
+from bot.domain.kit.pages import Page
 from bot.domain.programme import settings
 from bot.domain.programme.choices import FIELDS, REMINDERS, ChoiceChange, Choices, SettingsPart
-from bot.domain.programme.history import KINDS, PAGE_SIZE, Happening, HistoryPage, PastChange
+from bot.domain.programme.history import KINDS, PAGE_SIZE, Happening, PastChange
 from bot.domain.programme.programmes import ProgrammeView
 from bot.domain.programme.settings import SettingsView
 from bot.domain.tracks.places import Slot
@@ -256,5 +257,5 @@ def test_a_page_of_the_longest_history_fits_into_a_card(language):
     changed = tuple(PastChange(field, "*" * 300, "_" * 300) for field in ("name", "description"))
     worst = [Happening(NOW, 2**62, kind, "*" * 80, 2**62, 999, changed) for kind in KINDS]
     for start in range(0, len(KINDS), PAGE_SIZE):
-        page = HistoryPage(tuple(worst[start : start + PAGE_SIZE]), 1, 13, 100)
+        page = Page(tuple(worst[start : start + PAGE_SIZE]), 1, 13, 100)
         assert fits(history_card(Words(language), page))

@@ -567,7 +567,7 @@ def test_the_trail_tells_of_choices_and_of_what_was_sent_by_hand_and_keeps_no_wo
     people(digest_settings.change, HERE, MANAGER, off=(), greeting="Dear all", now=NOW)
     send(people, NOW + HOUR)
     deliver(people, THURSDAY + WEEK)
-    sent, changed = people(history.view, HERE, MANAGER, 0).happenings[:2]
+    sent, changed = people(history.view, HERE, MANAGER, 0).items[:2]
     assert (sent.kind, sent.who, sent.subject) == ("digest.sent", MANAGER.id, "2026-W48")
     assert (changed.kind, changed.changed) == ("digest.changed", ())
     written = [entry for entry in people.journal() if entry.subject == "digest"]

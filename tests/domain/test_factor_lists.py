@@ -49,7 +49,7 @@ def listed(world, page=0, programme=HERE, **wanted):
 
 
 def titles(page):
-    return [factor.title for factor in page.factors]
+    return [factor.title for factor in page.factors.items]
 
 
 def vote(world, member, factor, choice=Choice.SUPPORT):
@@ -68,22 +68,29 @@ def test_a_list_shows_the_newest_first_page_by_page(many):
     pages = [listed(many, page) for page in range(3)]
     shown = [title for page in pages for title in titles(page)]
     assert shown == [f"Factor {number}" for number in reversed(range(13))]
-    assert [len(page.factors) for page in pages] == [PAGE_SIZE, PAGE_SIZE, 1]
-    assert {(page.total, page.pages, page.track) for page in pages} == {(13, 3, None)}
+    assert [len(page.factors.items) for page in pages] == [PAGE_SIZE, PAGE_SIZE, 1]
+    assert {(page.factors.total, page.factors.pages, page.track) for page in pages} == {
+        (13, 3, None)
+    }
     for asked, shown in ((-1, 0), (3, 2), (10**9, 2)):
         assert listed(many, asked) == pages[shown], "the nearest page there is"
 
 
 def test_an_empty_list_has_one_page(people):
     page = listed(people)
-    assert (page.factors, page.page, page.pages, page.total) == ((), 0, 1, 0)
+    assert (page.factors.items, page.factors.page, page.factors.pages, page.factors.total) == (
+        (),
+        0,
+        1,
+        0,
+    )
 
 
 def test_a_list_shows_each_factor_as_its_card_does(people):
     factor = people.factor(ANNA)
     vote(people, CILLA, factor)
     now = NOW + 99 * HOUR
-    assert listed(people).factors == (people(factors.show, HERE, factor.id, now=now),)
+    assert listed(people).factors.items == (people(factors.show, HERE, factor.id, now=now),)
 
 
 def test_a_page_takes_no_more_queries_for_six_factors_than_for_two(people):
@@ -100,7 +107,7 @@ def test_a_page_takes_no_more_queries_for_six_factors_than_for_two(people):
     listed(people, shown=StatusesShown.ALL, page=1)
     few = len(asked)
     asked.clear()
-    assert len(listed(people, shown=StatusesShown.ALL).factors) == PAGE_SIZE
+    assert len(listed(people, shown=StatusesShown.ALL).factors.items) == PAGE_SIZE
     assert len(asked) <= few + 4
     assert len(asked) <= 20
 
@@ -115,7 +122,7 @@ def test_a_list_of_one_track_holds_its_own_and_those_of_all_tracks(people):
     page = listed(people, track_id=people.care.id)
     assert titles(page) == ["All's", "Care's"]
     assert page.track.name == CARE
-    assert listed(people).total == 3
+    assert listed(people).factors.total == 3
 
 
 def test_a_list_shows_what_became_of_factors_as_asked(people):
@@ -140,7 +147,7 @@ def test_a_list_holds_one_kind_or_one_key_area(people):
     assert titles(listed(people, kind=FactorKind.INHIBITING)) == ["Hinders"]
     page = listed(people, key_area_id=area.id)
     assert (titles(page), page.key_area) == (["Hinders"], "Ledning")
-    assert listed(people, key_area_id=area.id, kind=FactorKind.PROMOTING).total == 0
+    assert listed(people, key_area_id=area.id, kind=FactorKind.PROMOTING).factors.total == 0
 
 
 def test_track_and_key_area_may_be_named(people):
@@ -163,7 +170,7 @@ def test_another_servers_ids_name_nothing(people):
     people(keyareas.put, HERE, MANAGER, factor.id, str(area.id), now=NOW)
     people.set_up(ELSEWHERE)
     page = listed(people, programme=ELSEWHERE, track_id=people.school.id, key_area_id=area.id)
-    assert (page.total, page.track, page.key_area) == (0, None, None)
+    assert (page.factors.total, page.track, page.key_area) == (0, None, None)
 
 
 def test_a_server_without_a_programme_has_no_lists(world):
@@ -192,7 +199,7 @@ def test_each_order_puts_its_own_first_and_what_is_equal_newest_first(people):
     assert orders[Order.TOP][-3:] == ["newer", "new", "talked"]
     assert orders[Order.DIVIDED] == ["split", "newer", "new", "talked", "loved"]
     assert orders[Order.DISCUSSED] == ["talked", "newer", "new", "split", "loved"]
-    assert listed(people, order=Order.DISCUSSED).factors[0].discussed == 1
+    assert listed(people, order=Order.DISCUSSED).factors.items[0].discussed == 1
 
 
 def test_pages_of_an_order_hold_each_factor_once(many):

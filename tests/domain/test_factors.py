@@ -89,7 +89,7 @@ def test_a_draft_is_published_once_however_often_one_presses(people):
     with pytest.raises(DraftGone):
         people(factors.publish, HERE, somebody(ANNA), draft.id, now=NOW)
     page = people(lists.listed, HERE, Listing(), now=NOW)
-    assert page.total == 1
+    assert page.factors.total == 1
 
 
 def test_a_draft_that_lacks_something_is_not_published_and_stays(people):
@@ -310,7 +310,7 @@ def test_another_server_finds_nothing_of_a_factor_whatever_its_id(people):
             attempt()
     assert people(factors.suggest, ELSEWHERE, "", 5) == []
     page = people(lists.listed, ELSEWHERE, Listing(people.school.id), now=NOW)
-    assert page.total == 0
+    assert page.factors.total == 0
     assert show(people, factor).url is None
 
 

@@ -77,8 +77,8 @@ def test_nothing_is_made_before_it_is_confirmed_and_then_all_is(trial):
 def test_what_is_imported_is_open_on_behalf_and_nobodys_own(trial):
     import_(trial, GOOD)
     page = trial(lists.listed, HERE, Listing(), now=NOW)
-    assert page.total == 3
-    assert {(each.on_behalf, each.proposer_id) for each in page.factors} == {(True, 0)}
+    assert page.factors.total == 3
+    assert {(each.on_behalf, each.proposer_id) for each in page.factors.items} == {(True, 0)}
 
 
 def test_an_imported_factor_waits_for_votes_as_its_track_says(trial):

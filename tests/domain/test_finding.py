@@ -35,7 +35,7 @@ def search(world, said, programme=HERE, **more):
 
 
 def found(page):
-    assert [hit.factor_id for hit in page.hits] == [factor.id for factor in page.factors]
+    assert [hit.factor_id for hit in page.hits] == [factor.id for factor in page.factors.items]
     return [hit.factor_id for hit in page.hits]
 
 
@@ -44,14 +44,19 @@ def test_a_search_is_shown_page_by_page_and_past_the_end_the_last(ada):
     first = search(ada, "möte")
     last = search(ada, "möte", page=1)
     assert found(first) + found(last) == keys[::-1]
-    assert (first.page, first.pages, first.total, first.more) == (0, 2, 8, False)
+    assert (first.factors.page, first.factors.pages, first.factors.total, first.more) == (
+        0,
+        2,
+        8,
+        False,
+    )
     assert search(ada, "möte", page=99) == last
     assert search(ada, "möte", page=-1) == first
 
 
 def test_nothing_found_is_one_empty_page(ada):
     page = search(ada, "?")
-    assert (page.hits, page.page, page.pages, page.total) == ((), 0, 1, 0)
+    assert (page.hits, page.factors.page, page.factors.pages, page.factors.total) == ((), 0, 1, 0)
 
 
 def test_a_search_keeps_to_what_became_of_factors_to_a_track_and_to_its_programme(ada):
@@ -76,7 +81,7 @@ def test_a_search_keeps_to_what_became_of_factors_to_a_track_and_to_its_programm
 def test_what_was_found_tells_where_the_words_stand_and_how_the_factor_stands(ada):
     factor = publish(ada, "Korta möten", how="Vi möttes varje möte.")
     page = search(ada, "mötet")
-    assert page.factors == (ada(factors.show, HERE, factor.id, now=NOW),)
+    assert page.factors.items == (ada(factors.show, HERE, factor.id, now=NOW),)
     (hit,) = page.hits
     assert [hit.title[start:end] for start, end in hit.in_title] == ["möten"]
     assert [hit.how[start:end] for start, end in hit.in_how] == ["möte"]

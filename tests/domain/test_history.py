@@ -92,7 +92,7 @@ def page(world, number=0):
 def test_the_trail_says_who_did_what_to_whom_newest_first(trial):
     trial.join(50, trial.vara, NOW + timedelta(minutes=1))
     trial.leave(50, NOW + timedelta(minutes=2))
-    left, joined, added = page(trial).happenings[:3]
+    left, joined, added = page(trial).items[:3]
     assert (left.kind, left.who, left.member, left.subject) == (
         "participant.left", 50, 50, "Vara kommun",
     )  # fmt: skip
@@ -100,14 +100,14 @@ def test_the_trail_says_who_did_what_to_whom_newest_first(trial):
     assert (added.kind, added.who, added.subject) == (
         "organisation.added", MANAGER.id, "Västerås stad",
     )  # fmt: skip
-    assert page(trial).happenings[-1].kind == "programme.set_up"
+    assert page(trial).items[-1].kind == "programme.set_up"
 
 
 def test_a_setting_is_told_with_its_old_and_new_value(trial):
     now = trial(settings.view, HERE, MANAGER).choices
     seen = choices.mark(now, SettingsPart.DIGEST)
     trial(settings.save, HERE, MANAGER, SettingsPart.DIGEST, "0|16", seen, now=NOW)
-    assert page(trial).happenings[0].changed == (
+    assert page(trial).items[0].changed == (
         history.PastChange("digest_weekday", "3", "0"),
         history.PastChange("digest_hour", "9", "16"),
     )
@@ -115,7 +115,7 @@ def test_a_setting_is_told_with_its_old_and_new_value(trial):
 
 def test_what_setup_changes_is_told_too(trial):
     trial.set_up(timezone="Europe/Helsinki")
-    again, *_, first = page(trial).happenings
+    again, *_, first = page(trial).items
     assert first.changed == ()
     assert again.changed == (history.PastChange("timezone", "Europe/Stockholm", "Europe/Helsinki"),)
 
@@ -135,7 +135,7 @@ def test_old_and_new_values_are_told_by_name(trial):
         say("organisation.removed", name="Vara kommun", tracks=[1, 2], participants=3)
 
     trial(note)
-    removed, contact, edited = page(trial).happenings[:3]
+    removed, contact, edited = page(trial).items[:3]
     assert [(c.field, c.was, c.will) for c in edited.changed] == [
         ("tracks", "School and learning in a digital world",
          "School and learning in a digital world, Health and care in a digital world"),
@@ -150,7 +150,7 @@ def test_the_erased_leave_what_happened_and_not_who(trial):
     erased = 10**18 + 50
     trial.join(erased, trial.vara)
     trial(privacy.erase, HERE, erased, now=NOW)
-    told, joined = page(trial).happenings[:2]
+    told, joined = page(trial).items[:2]
     assert (told.kind, told.who, told.member) == ("member.erased", None, None)
     assert (joined.who, joined.member, joined.subject) == (None, None, "Vara kommun")
 
@@ -169,11 +169,11 @@ def test_a_hundred_are_in_sight_page_by_page_and_votes_are_not_among_them(world)
     world.set_up()
     fill(world, 120)
     first, last = page(world, 0), page(world, 12)
-    assert (first.total, first.pages, len(first.happenings), len(last.happenings)) == (
+    assert (first.total, first.pages, len(first.items), len(last.items)) == (
         100, 13, 8, 4,
     )  # fmt: skip
-    assert first.happenings[0].member == 1119
-    assert last.happenings[-1].member == 1020
+    assert first.items[0].member == 1119
+    assert last.items[-1].member == 1020
     assert page(world, 99) == last
     assert page(world, -1) == first
 
@@ -184,7 +184,7 @@ def test_the_trail_is_for_coordinators_of_this_server(trial):
     with pytest.raises(NotSetUp):
         trial(history.view, ELSEWHERE, MANAGER, 0)
     trial.set_up(ELSEWHERE)
-    kinds = [each.kind for each in trial(history.view, ELSEWHERE, MANAGER, 0).happenings]
+    kinds = [each.kind for each in trial(history.view, ELSEWHERE, MANAGER, 0).items]
     assert kinds == ["programme.set_up"]
 
 

@@ -297,8 +297,8 @@ def test_cancelling_a_series_leaves_what_was_held(trial, planned):
     assert [time.cancelled_at is None for time in times(trial, view.id)] == [True] + [False] * 4
     assert after.shown.id == view.coming[0].id
     assert planned[-1] == (view.id, "cancelled")
-    assert trial(meetings.listed, HERE, now=now).total == 0
-    assert trial(meetings.listed, HERE, past=True, now=now).total == 1
+    assert trial(meetings.listed, HERE, now=now).meetings.total == 0
+    assert trial(meetings.listed, HERE, past=True, now=now).meetings.total == 1
     with pytest.raises(MeetingCancelled):
         cancel(trial, view.id, now=now)
 

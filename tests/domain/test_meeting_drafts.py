@@ -45,7 +45,7 @@ def test_a_sketch_shows_the_meeting_and_makes_nothing(trial):
     assert (draft.meeting.track.name, draft.meeting.kind) == (CARE, MeetingKind.DIGITAL)
     assert draft.meeting.reminders == (10080, 1440, 60)
     assert (draft.meeting.id, draft.end.id, draft.overlaps) == (0, 0, ())
-    assert trial(meetings.listed, HERE, now=NOW).total == 0
+    assert trial(meetings.listed, HERE, now=NOW).meetings.total == 0
 
 
 def test_a_meeting_without_a_track_is_for_all_and_joint(trial):
@@ -80,7 +80,7 @@ def test_the_last_day_may_be_said_in_words(trial):
 def test_saving_twice_makes_one_meeting(trial):
     draft = sketch(trial)
     assert save(trial, draft.id).id == save(trial, draft.id).id
-    assert trial(meetings.listed, HERE, now=NOW).total == 1
+    assert trial(meetings.listed, HERE, now=NOW).meetings.total == 1
 
 
 def test_what_was_relative_when_typed_stays_where_it_was(trial):

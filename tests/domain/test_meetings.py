@@ -21,7 +21,7 @@ def listed(world, now=NOW, **more):
 
 
 def names(page):
-    return [item.occurrence.title for item in page.items]
+    return [item.occurrence.title for item in page.meetings.items]
 
 
 def test_a_card_is_about_what_is_under_way_then_about_what_is_next_then_about_the_last(trial):
@@ -56,18 +56,18 @@ def test_lists_are_in_order_of_time_and_have_pages(trial):
     plan(trial, title="Between", when="2026-12-03 09:00")
     page = listed(trial)
     assert names(page) == ["Series", "Between", *["Series"] * 6]
-    assert (page.page, page.pages, page.total) == (0, 2, 11)
+    assert (page.meetings.page, page.meetings.pages, page.meetings.total) == (0, 2, 11)
     assert names(listed(trial, page=99)) == ["Series"] * 3
     past = listed(trial, NOW + 11 * DAY, past=True)
     assert names(past) == ["Between", "Series"]
-    assert all(item.occurrence.over for item in past.items)
+    assert all(item.occurrence.over for item in past.meetings.items)
 
 
 def test_a_track_s_list_holds_its_own_meetings_and_those_for_all(trial):
     plan(trial, title="Care", track=CARE)
     plan(trial, title="School", track=SCHOOL)
     plan(trial, title="All", when="2026-12-02 13:00")
-    care = next(item.track for item in listed(trial).items if item.track)
+    care = next(item.track for item in listed(trial).meetings.items if item.track)
     page = listed(trial, track_id=care.id)
     assert names(page) == [care.name.split()[0].replace("Health", "Care"), "All"]
     with pytest.raises(TrackNotFound):
@@ -78,7 +78,7 @@ def test_a_list_tells_how_many_are_going(trial):
     trial.join(11, trial.goteborg)
     view = weekly(trial, 2)
     say(trial, 11, view.shown.id, Answer.GOING)
-    assert [item.occurrence.answers.going for item in listed(trial).items] == [1, 1]
+    assert [item.occurrence.answers.going for item in listed(trial).meetings.items] == [1, 1]
 
 
 def test_meetings_are_suggested_by_title_and_else_by_when_they_are_next(trial):
@@ -116,7 +116,7 @@ def test_another_server_s_meetings_are_not_found(trial):
     with pytest.raises(MeetingNotFound):
         trial(meetings.need, HERE, str(view.id), now=NOW)
     assert trial(meetings.named, HERE, "Kick-off", now=NOW) == []
-    assert listed(trial).total == 0
+    assert listed(trial).meetings.total == 0
 
 
 def test_a_card_is_due_until_the_revision_that_it_shows_is_the_latest(trial):

@@ -435,7 +435,7 @@ def test_both_texts_and_the_way_to_the_thread_are_kept(begun):
     [reference] = other.merged_here
     assert (reference.url, reference.thread_id) == (one.url, 2**62 + 5)
     listed = begun(lists.listed, HERE, Listing(), now=NOW)
-    assert {factor.title for factor in listed.factors} == {"b", "c", "d"}
+    assert {factor.title for factor in listed.factors.items} == {"b", "c", "d"}
 
 
 def test_a_merged_factor_takes_neither_votes_nor_another_merge(begun):

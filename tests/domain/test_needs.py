@@ -71,7 +71,9 @@ def test_a_vote_of_anybody_speaks_for_their_organisation_until_it_is_taken_back(
     vote(people, ASTA, factor)
     assert [lacking(people, each) for each in (ANNA, ASTA, BO, CILLA)] == [[], [], ["One"], ["One"]]
     own = people(lists.listed, HERE, Listing(order=Order.NEEDS, reader=ANNA), now=NOW)
-    assert [each.title for each in own.factors] == ["One"], "whose own list goes by their own votes"
+    assert [each.title for each in own.factors.items] == ["One"], (
+        "whose own list goes by their own votes"
+    )
     vote(people, ASTA, factor)
     assert lacking(people, ANNA) == ["One"]
 

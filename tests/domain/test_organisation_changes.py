@@ -299,12 +299,17 @@ def test_a_list_has_pages_and_can_hold_only_those_without_participants(trial):
     trial.join(ANNA, trial.vara)
     contact(trial, trial.vara, ANNA)
     first = trial(directory.listed, HERE, MANAGER)
-    assert (first.pages, first.total, first.joined, first.coordinating) == (3, 23, 1, True)
+    assert (
+        first.organisations.pages,
+        first.organisations.total,
+        first.joined,
+        first.coordinating,
+    ) == (3, 23, 1, True)
     last = trial(directory.listed, HERE, FOLLOWER, page=99)
-    assert (last.page, last.coordinating) == (2, False)
-    assert {v.name: v.contact_id for v in last.organisations}["Vara kommun"] == ANNA
+    assert (last.organisations.page, last.coordinating) == (2, False)
+    assert {v.name: v.contact_id for v in last.organisations.items}["Vara kommun"] == ANNA
     waiting = trial(directory.listed, HERE, MANAGER, waiting=True)
-    assert (waiting.total, waiting.everyone) == (22, 23)
+    assert (waiting.organisations.total, waiting.everyone) == (22, 23)
 
 
 def test_who_left_the_server_is_not_counted(trial):

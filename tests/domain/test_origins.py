@@ -91,7 +91,7 @@ def test_a_meeting_of_another_track_or_a_cancelled_one_is_not_named(anna, held):
     now = held.starts_at
     for place in (channel(anna, "discussion", CARE), FORUM, LOBBY):
         assert title(drafted(anna, now, place)) is None
-    (row,) = anna(meetings.listed, HERE, now=NOW).items
+    (row,) = anna(meetings.listed, HERE, now=NOW).meetings.items
     anna(cancelling.cancel, HERE, MANAGER, row.meeting_id, None, "", now=NOW)
     assert title(drafted(anna, now, channel(anna, "discussion", SCHOOL))) is None
 
@@ -154,7 +154,7 @@ def test_a_factor_keeps_its_meeting_through_an_edit_and_the_meeting_counts_it(an
     anna(edits.edit, HERE, somebody(ANNA), factor.id, text, small=False, now=now)
     shown = anna(factors.show, HERE, factor.id, now=now)
     assert (shown.version, shown.meeting.title, shown.meeting.url) == (2, "Kick-off", None)
-    (row,) = anna(meetings.listed, HERE, now=NOW).items
+    (row,) = anna(meetings.listed, HERE, now=NOW).meetings.items
     anna(meetings.settled, HERE, row.meeting_id, 1, channel_id=5, message_id=6)
     shown = anna(factors.show, HERE, factor.id, now=now)
     assert shown.meeting.url == f"https://discord.com/channels/{HERE}/5/6"
@@ -165,7 +165,7 @@ def test_a_factor_whose_author_said_so_names_no_meeting(anna, held):
     now, place = held.starts_at, channel(anna, "discussion", SCHOOL)
     draft = naming(anna, drafted(anna, now, place), now, named=False)
     assert published(anna, draft, now).meeting is None
-    (row,) = anna(meetings.listed, HERE, now=NOW).items
+    (row,) = anna(meetings.listed, HERE, now=NOW).meetings.items
     assert show(anna, row.meeting_id, now).factors == 0
 
 

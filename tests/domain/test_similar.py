@@ -54,7 +54,7 @@ def test_what_was_edited_is_found_by_its_text_of_now(people):
     text = Text(**SMALL)
     people(edits.edit, HERE, somebody(CILLA), factor.id, text, small=False, now=NOW)
     assert like(people, draft) == [(factor.id, True)]
-    assert people(finding.search, HERE, "nattpersonalen", now=NOW).total == 0
+    assert people(finding.search, HERE, "nattpersonalen", now=NOW).factors.total == 0
 
 
 def test_a_factor_of_another_track_is_not_like_it_but_one_of_all_tracks_is(people):

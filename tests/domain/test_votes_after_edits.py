@@ -222,7 +222,7 @@ def test_an_edit_that_changes_nothing_is_no_edit(people):
     vote(people, BO)
     done = edit(people, f"  {HOW}\n")
     assert (done.changes, done.factor.version, done.factor.tally.before_edit) == ((), 1, 0)
-    assert people(edits.history, HERE, people.about).versions == ()
+    assert people(edits.history, HERE, people.about).versions.items == ()
 
 
 # --- what needs me
@@ -315,7 +315,7 @@ def test_the_proposer_and_coordinators_edit_and_nobody_else(people):
         edit(people, who=BO)
     edit(people, who=MANAGER)
     edit(people, "z" * 200, who=ANNA, now=NOW + 2 * DAY)
-    found = people(edits.history, HERE, people.about).versions
+    found = people(edits.history, HERE, people.about).versions.items
     assert [(version.number, version.small) for version in found] == [(3, False), (2, False)]
 
 

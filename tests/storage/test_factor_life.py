@@ -111,7 +111,7 @@ def test_lists_come_in_every_order_and_filter(do):
 
     def ids(**listing: Any) -> list[int]:
         page = do(lists.listed, Listing(**listing), now=NOW)
-        return [factor.id for factor in page.factors]
+        return [factor.id for factor in page.factors.items]
 
     assert ids() == made[::-1]
     assert ids(order=Order.TOP)[0] == made[0]

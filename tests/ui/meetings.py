@@ -6,6 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from bot.domain.kit.pages import Page
 from bot.domain.kit.texts import clean_line
 from bot.domain.meetings.drafts import MeetingDraftView
 from bot.domain.meetings.overlaps import Overlap
@@ -158,10 +159,13 @@ _listed = st.builds(
 )
 pages = st.builds(
     MeetingPage,
-    items=st.lists(_listed, max_size=8, unique_by=lambda each: each.occurrence.id).map(tuple),
-    page=st.integers(0, 2),
-    pages=st.just(3),
-    total=count,
+    meetings=st.builds(
+        Page,
+        items=st.lists(_listed, max_size=8, unique_by=lambda each: each.occurrence.id).map(tuple),
+        page=st.integers(0, 2),
+        pages=st.just(3),
+        total=count,
+    ),
     track=st.none() | tracks,
     past=st.booleans(),
 )

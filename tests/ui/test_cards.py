@@ -10,6 +10,7 @@ from bot.domain.digest.settings import Outline
 from bot.domain.factors.counting import Standing
 from bot.domain.factors.views import Reference, TrackTally, Voting
 from bot.domain.factors.votes import Objection
+from bot.domain.kit.pages import Page
 from bot.domain.kit.texts import HOW_LIMIT, NAME_LIMIT, REASON_LIMIT, TITLE_LIMIT
 from bot.domain.members.directory import PAGE_SIZE as ORGANISATIONS_SHOWN
 from bot.domain.members.directory import OrganisationPage, OrganisationView
@@ -68,7 +69,7 @@ def test_a_list_of_any_organisations(said, found, waiting, coordinating):
     def page(views):
         everyone = len(found) * 3
         return OrganisationPage(
-            organisations=tuple(views), page=1, pages=3, total=everyone, everyone=everyone,
+            organisations=Page(tuple(views), 1, 3, everyone), everyone=everyone,
             joined=0, waiting=waiting, coordinating=coordinating,
         )  # fmt: skip
 
@@ -172,4 +173,5 @@ def test_the_longest_of_all_texts_fit_though_each_character_is_escaped(said, wor
         1, factor.organisation, many, (factor.track,) * 24, many, contact_id=2**63 - 1
     )
     shown = (view,) * ORGANISATIONS_SHOWN
-    check_fits(list_card(said, OrganisationPage(shown, 1, 9, many, many, many, True, True)))
+    page = Page(shown, 1, 9, many)
+    check_fits(list_card(said, OrganisationPage(page, many, many, True, True)))

@@ -17,6 +17,7 @@ from bot.domain.factors.experiences import ExperienceView
 from bot.domain.factors.views import Reference, TrackTally, Voting
 from bot.domain.factors.votes import Ballot, Objection
 from bot.domain.kit.differences import difference, differences
+from bot.domain.kit.pages import Page
 from bot.domain.kit.texts import (
     CONTEXT_LIMIT,
     EVIDENCE_LIMIT,
@@ -446,11 +447,13 @@ def test_still_my_vote_stands_beside_the_vote_buttons_for_whom_it_concerns():
 
 def test_versions_say_when_and_of_what_sort_they_were():
     versions = (Version(3, NOW, False, changes()), Version(2, NOW, True, changes()))
-    text = text_of(edit_cards.versions_card(EN, VersionPage(7, "Small steps", versions, 0, 1)))
+    text = text_of(
+        edit_cards.versions_card(EN, VersionPage(7, "Small steps", Page(versions, 0, 1, 2)))
+    )
     assert f"**Version 3** · <t:{int(NOW.timestamp())}:f> · new meaning" in text
     assert "**Version 2**" in text
     assert "small correction" in text
-    none = edit_cards.versions_card(EN, VersionPage(7, "Small steps", (), 0, 1))
+    none = edit_cards.versions_card(EN, VersionPage(7, "Small steps", Page((), 0, 1, 0)))
     assert "reads as it was published" in text_of(none)
 
 
@@ -500,7 +503,9 @@ def test_any_edit(said, before, after, factor, ballot, small):
     changed = edit_cards.changed_card(said, found, NOW)
     check_fits(changed)
     version = Version(2, NOW, small, made or changes())
-    listed = edit_cards.versions_card(said, VersionPage(7, factor.title, (version,) * 3, 1, 3))
+    listed = edit_cards.versions_card(
+        said, VersionPage(7, factor.title, Page((version,) * 3, 1, 3, 9))
+    )
     check_fits(listed)
     returned, _ = edit_cards.returned_card(said, 7, "x", after)
     check_fits(returned)

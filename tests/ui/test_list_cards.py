@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bot.domain.factors.counting import Standing
 from bot.domain.factors.finding import QUERY_LIMIT, FoundPage, Snippet, StatusesShown
 from bot.domain.factors.lists import PAGE_SIZE, FactorPage, Listing
+from bot.domain.kit.pages import Page
 from bot.domain.kit.texts import HOW_LIMIT, NAME_LIMIT, TITLE_LIMIT, clean_line
 from bot.i18n.words import Words
 from bot.ui.text import marked
@@ -44,17 +45,17 @@ FACTOR = factor_of(tally=VOTED, channel_id=1, message_id=2)
 
 def page_of(*found, listing=None, page=0, pages=1, **more):
     total = more.pop("total", len(found))
-    return FactorPage(
-        tuple(found), listing or Listing(), page, pages, total, more.get("track"), more.get("area")
-    )
+    shown = Page(tuple(found), page, pages, total)
+    return FactorPage(shown, listing or Listing(), more.get("track"), more.get("area"))
 
 
-def found_of(*found, said="steps", **more):
+def found_of(*found, said="steps", page=0, pages=1, total=None, **more):
     """What a search for this finds, with the words marked where they stand."""
     given = {
-        "said": said, "cut": False, "factors": tuple(found),
+        "said": said, "cut": False,
+        "factors": Page(tuple(found), page, pages, len(found) if total is None else total),
         "hits": tuple(hit_of(factor, said) for factor in found), "shown": StatusesShown.ALL,
-        "track": None, "page": 0, "pages": 1, "total": len(found), "more": False,
+        "track": None, "more": False,
     }  # fmt: skip
     return FoundPage(**{**given, **more})
 
@@ -255,7 +256,7 @@ def test_a_search_says_how_many_it_found_of_what():
     assert texts_of(search_card(EN, found))[0] == (
         "7 factors for “steps” in 🏫 School\n-# **Open and adopted** · best match first"
     )
-    many = replace(found, total=200, more=True, cut=True)
+    many = replace(found, factors=replace(found.factors, total=200), more=True, cut=True)
     head = texts_of(search_card(SV, many))[0]
     assert "Fler än 200 faktorer för ”steps”" in head
     assert head.endswith("-# Jag letade efter början av det du skrev. Några ord räcker.")

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.kit.pages import Page
 from bot.domain.meetings.keeping import Asked
 from bot.domain.meetings.overlaps import Overlap
 from bot.domain.meetings.plans import WantedMeeting
@@ -339,11 +340,11 @@ def listed(**values):
 
 
 def test_an_empty_list_says_how_meetings_come_about():
-    card = list_card(EN, MeetingPage((), 0, 0, 0))
+    card = list_card(EN, MeetingPage(Page((), 0, 1, 0)))
     assert "`/meeting schedule`" in text_of(card)
     assert set(buttons_of(card)) == {"meetingpage:1:0:1:0"}
     assert "No meetings have been held yet" in text_of(
-        list_card(EN, MeetingPage((), 0, 0, 0, past=True))
+        list_card(EN, MeetingPage(Page((), 0, 1, 0), past=True))
     )
 
 
@@ -353,12 +354,12 @@ def test_a_list_says_of_each_meeting_when_and_what_became_of_it():
         listed(id=6, cancelled=True),
         listed(id=7, started=True, over=True, attended=4, summary="Yes."),
     )
-    said = text_of(list_card(EN, MeetingPage(items, 1, 3, 20)))
+    said = text_of(list_card(EN, MeetingPage(Page(items, 1, 3, 20))))
     assert "20 meetings ahead**, all tracks" in said
     assert "-# Digital meeting · all tracks · 2 going" in said
     assert "~~Kick-off~~" in said
     assert "4 were there · has minutes" in said
-    presses = buttons_of(list_card(EN, MeetingPage(items, 1, 3, 20)))
+    presses = buttons_of(list_card(EN, MeetingPage(Page(items, 1, 3, 20))))
     assert {"meetingpage:1:0:0:0", "meetingpage:1:0:0:2", "meetingpage:1:0:1:0"} <= set(presses)
 
 
@@ -416,4 +417,4 @@ def test_the_longest_of_all_meetings_fit(said, worst):
             )
             for n in range(8)
         )
-        check_fits(list_card(said, MeetingPage(items, 1, 3, 10**6)))
+        check_fits(list_card(said, MeetingPage(Page(items, 1, 3, 10**6))))

@@ -12,6 +12,7 @@ from bot.domain.factors.votes import Ballot
 from bot.domain.kit import texts
 from bot.domain.kit.differences import TextChange, differences
 from bot.domain.kit.errors import EditedMeanwhile, TextMissing
+from bot.domain.kit.pages import Page
 from bot.domain.kit.people import is_coordinator
 from storage.desk import Desk
 from storage.enums import Choice, FactorKind
@@ -84,13 +85,11 @@ class Version:
 
 @dataclass(frozen=True)
 class VersionPage:
-    """Some of the edits of a factor, newest first. Pages are counted from 0."""
+    """Some of the edits of a factor, newest first."""
 
     factor_id: int
     title: str
-    versions: tuple[Version, ...]
-    page: int
-    pages: int
+    versions: Page[Version]
 
 
 @dataclass(frozen=True)
@@ -202,15 +201,18 @@ def history(desk: Desk, factor_id: int, *, page: int = 0) -> VersionPage:
     """
     row = factors.need(desk, factor_id)
     rows = kept.versions(desk, factor_id)
-    pages = max(1, -(-len(rows) // VERSIONS_SHOWN))
-    page = min(max(page, 0), pages - 1)
-    after: Factor | FactorVersion = rows[page * VERSIONS_SHOWN - 1] if page else row
-    found = []
-    for before in rows[page * VERSIONS_SHOWN :][:VERSIONS_SHOWN]:
-        what = _changes(text_of(before), text_of(after))
-        found.append(Version(before.number + 1, before.until, before.small, what))
-        after = before
-    return VersionPage(factor_id, row.title, tuple(found), page, pages)
+    later: list[Factor | FactorVersion] = [row, *rows]
+    here = Page.of(list(zip(rows, later, strict=False)), page, VERSIONS_SHOWN)
+    found = [
+        Version(
+            before.number + 1,
+            before.until,
+            before.small,
+            _changes(text_of(before), text_of(after)),
+        )
+        for before, after in here.items
+    ]
+    return VersionPage(factor_id, row.title, here.holding(found))
 
 
 def need_proposer(desk: Desk, row: Factor) -> None:

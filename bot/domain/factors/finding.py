@@ -6,6 +6,7 @@ from enum import StrEnum
 from bot.domain.factors import views
 from bot.domain.factors.views import FactorView
 from bot.domain.kit import texts
+from bot.domain.kit.pages import Page
 from bot.domain.kit.people import the_programme
 from bot.domain.tracks import tracks
 from bot.domain.tracks.tracks import TrackView
@@ -55,22 +56,19 @@ class StatusesShown(StrEnum):
 
 @dataclass(frozen=True)
 class FoundPage:
-    """Some of the factors that a search found, best first. Pages are counted from 0.
+    """Some of the factors that a search found, best first.
 
     ``said`` is what was looked for, ``cut`` if that is not all of what was asked. There is a hit
     for each factor: it says where in title and HOW the words stand (``in_title``, ``in_how``:
-    start and end of each). ``more`` if there may be more than the ``total`` that is told of.
+    start and end of each). ``more`` if there may be more than the total that is told of.
     """
 
     said: str
     cut: bool
-    factors: tuple[FactorView, ...]
+    factors: Page[FactorView]
     hits: tuple[Snippet, ...]
     shown: StatusesShown
     track: TrackView | None
-    page: int
-    pages: int
-    total: int
     more: bool
 
 
@@ -97,24 +95,20 @@ def search(
     within = Within(desk.programme_id, track_id, shown.statuses)
     page = max(page, 0)
     found = kept.find(desk, within, said, offset=page * PAGE_SIZE, limit=PAGE_SIZE)
-    pages = max(1, -(-found.total // PAGE_SIZE))
-    if page >= pages:
-        page = pages - 1
-        found = kept.find(desk, within, said, offset=page * PAGE_SIZE, limit=PAGE_SIZE)
+    here = Page.of(range(found.total), page, PAGE_SIZE)
+    if here.page != page:
+        found = kept.find(desk, within, said, offset=here.page * PAGE_SIZE, limit=PAGE_SIZE)
     rows = lists.of_ids(desk, [hit.factor_id for hit in found.hits])
     return FoundPage(
         said=said,
         cut=said != whole,
-        factors=tuple(views.views(desk, rows)),
+        factors=here.holding(views.views(desk, rows)),
         hits=tuple(
             Snippet(hit.factor_id, hit.title, hit.how, hit.in_title, hit.in_how)
             for hit in found.hits
         ),
         shown=shown,
         track=tracks.find(desk, track_id or 0),
-        page=page,
-        pages=pages,
-        total=found.total,
         more=found.more,
     )
 

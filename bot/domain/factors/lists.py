@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from bot.domain.factors import keyareas, views
 from bot.domain.factors.finding import StatusesShown
 from bot.domain.factors.views import FactorView
+from bot.domain.kit.pages import Page
 from bot.domain.kit.people import the_programme
 from bot.domain.members import participants
 from bot.domain.members.participants import ParticipantView
@@ -38,13 +39,10 @@ class Listing:
 
 @dataclass(frozen=True)
 class FactorPage:
-    """Some of the factors that a list holds. Pages are counted from 0."""
+    """Some of the factors that a list holds."""
 
-    factors: tuple[FactorView, ...]
+    factors: Page[FactorView]
     listing: Listing
-    page: int
-    pages: int
-    total: int
     track: TrackView | None
     key_area: str | None = None
 
@@ -78,17 +76,12 @@ def listed(desk: Desk, listing: Listing, *, page: int = 0, size: int = PAGE_SIZE
     if listing.order is Order.NEEDS:
         listing = replace(listing, shown=StatusesShown.OPEN)
     which = _filter(desk, listing)
-    total = kept.count(desk, which)
-    pages = max(1, -(-total // size))
-    page = min(max(page, 0), pages - 1)
-    rows = kept.page(desk, which, listing.order, offset=page * size, limit=size)
+    here = Page.of(range(kept.count(desk, which)), page, size)
+    rows = kept.page(desk, which, listing.order, offset=here.page * size, limit=size)
     area = kept_areas.find(desk, listing.key_area_id or 0)
     return FactorPage(
-        factors=tuple(views.views(desk, rows)),
+        factors=here.holding(views.views(desk, rows)),
         listing=listing,
-        page=page,
-        pages=pages,
-        total=total,
         track=tracks.find(desk, listing.track_id or 0),
         key_area=area.name if area else None,
     )

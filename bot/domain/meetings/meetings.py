@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.domain.kit import names
+from bot.domain.kit.pages import Page
 from bot.domain.kit.people import the_programme
 from bot.domain.meetings import shows
 from bot.domain.meetings.errors import MeetingNotFound
@@ -57,12 +58,11 @@ def listed(
     if track_id is not None and track is None:
         raise TrackNotFound(name=str(track_id))
     total = kept_lists.number(desk, track_id=track_id, past=past)
-    pages = max(1, -(-total // PAGE_SIZE))
-    page = min(max(page, 0), pages - 1)
+    here = Page.of(range(total), page, PAGE_SIZE)
     rows = kept_lists.page(
-        desk, track_id=track_id, past=past, first=page * PAGE_SIZE, size=PAGE_SIZE
+        desk, track_id=track_id, past=past, first=here.page * PAGE_SIZE, size=PAGE_SIZE
     )
-    return MeetingPage(_listed(desk, rows), page, pages, total, track, past)
+    return MeetingPage(here.holding(_listed(desk, rows)), track, past)
 
 
 def named(desk: Desk, typed: str) -> list[Suggestion]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from bot.domain.kit.pages import Page
 from bot.domain.tracks.tracks import TrackView
 from storage.enums import Answer, Language, MeetingKind, Repeat
 
@@ -128,13 +129,10 @@ class ListedOccurrence:
 class MeetingPage:
     """A page of a list in order of time; of ``track`` alone if there is one, else of all.
 
-    ``past`` ones stand latest first. Pages count from 0; ``total`` is of all pages.
+    ``past`` ones stand latest first.
     """
 
-    items: tuple[ListedOccurrence, ...]
-    page: int
-    pages: int
-    total: int
+    meetings: Page[ListedOccurrence]
     track: TrackView | None = None
     past: bool = False
 

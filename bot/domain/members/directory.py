@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.kit import csvfiles, names
+from bot.domain.kit.pages import Page
 from bot.domain.kit.people import is_coordinator, only_coordinators, the_programme
 from bot.domain.organisations import organisations
 from bot.domain.organisations.organisations import open_tracks
@@ -118,17 +119,14 @@ TRACK_SEPARATORS = "|;,"
 
 @dataclass(frozen=True)
 class OrganisationPage:
-    """Some of the organisations, for one who asks. Pages are counted from 0.
+    """Some of the organisations, for one who asks.
 
-    ``total`` counts those that the list holds on all its pages; ``everyone`` all that take part,
-    and ``joined`` those of them that have a participant. ``waiting`` says that the list holds
-    only those without. ``coordinating`` says that whoever asks is a coordinator.
+    ``everyone`` counts all that take part, and ``joined`` those of them that have a participant.
+    ``waiting`` says that the list holds only those without. ``coordinating`` says that whoever
+    asks is a coordinator.
     """
 
-    organisations: tuple[OrganisationView, ...]
-    page: int
-    pages: int
-    total: int
+    organisations: Page[OrganisationView]
     everyone: int
     joined: int
     waiting: bool
@@ -143,13 +141,8 @@ def listed(desk: Desk, *, page: int = 0, waiting: bool = False) -> OrganisationP
     """
     everyone = all_of(desk)
     chosen = [each for each in everyone if not (waiting and each.participants)]
-    pages = max(1, -(-len(chosen) // PAGE_SIZE))
-    page = min(max(page, 0), pages - 1)
     return OrganisationPage(
-        organisations=tuple(chosen[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]),
-        page=page,
-        pages=pages,
-        total=len(chosen),
+        organisations=Page.of(chosen, page, PAGE_SIZE),
         everyone=len(everyone),
         joined=sum(1 for each in everyone if each.participants),
         waiting=waiting,

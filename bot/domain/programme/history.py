@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from bot.domain.kit.pages import Page
 from bot.domain.kit.people import only_coordinators, the_programme
 from storage import journal
 from storage.desk import Desk
@@ -129,18 +130,8 @@ class Happening:
     changed: tuple[PastChange, ...]
 
 
-@dataclass(frozen=True)
-class HistoryPage:
-    """Some of the latest happenings, newest first; ``total`` counts those of all pages."""
-
-    happenings: tuple[Happening, ...]
-    page: int
-    pages: int
-    total: int
-
-
-def view(desk: Desk, page: int) -> HistoryPage:
-    """A page of the last hundred things that happened.
+def view(desk: Desk, page: int) -> Page[Happening]:
+    """A page of the last hundred things that happened, newest first.
 
     Args:
         page: from 0; one that is not there becomes the nearest that is.
@@ -152,11 +143,8 @@ def view(desk: Desk, page: int) -> HistoryPage:
     the_programme(desk)
     only_coordinators(desk)
     entries = journal.recent(desk.session, desk.programme_id, KINDS, KEPT_IN_SIGHT)
-    pages = max(1, -(-len(entries) // PAGE_SIZE))
-    page = min(max(page, 0), pages - 1)
-    shown = entries[page * PAGE_SIZE : (page + 1) * PAGE_SIZE]
-    found = tuple(_happening(desk, entry) for entry in shown)
-    return HistoryPage(found, page, pages, len(entries))
+    here = Page.of(entries, page, PAGE_SIZE)
+    return here.holding(_happening(desk, entry) for entry in here.items)
 
 
 def _happening(desk: Desk, entry: Entry) -> Happening:
