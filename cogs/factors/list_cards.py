@@ -10,6 +10,7 @@ from bot.domain.factors.finding import FoundPage, Snippet
 from bot.domain.factors.lists import PAGE_SIZE, FactorPage, Listing
 from bot.domain.factors.views import FactorView
 from bot.domain.tracks.tracks import TrackView
+from bot.i18n.numbers import decimal
 from bot.i18n.words import Words
 from bot.ui import theme
 from bot.ui.layout import Card, beside, button, line, press_id, row, said
@@ -111,7 +112,7 @@ def _about(words: Words, found: FactorPage, factor: FactorView) -> str:
     if tally.voters:
         parts.append(counts_line(words, tally))
     if found.listing.order is Order.TOP:
-        parts.append(words("factor.list.score", score=_decimal(words, tally.score)))
+        parts.append(words("factor.list.score", score=decimal(words.language, tally.score)))
     if found.listing.order is Order.DISCUSSED:
         parts.append(words("factor.list.discussed", n=factor.discussed))
     return _small(words, parts, factor)
@@ -177,9 +178,3 @@ def _orders(words: Words, listing: Listing) -> ui.ActionRow[Card]:
         chosen = order is listing.order
         chooser.add_option(label=words(f"order.{order}"), value=order.value, default=chosen)
     return row(chooser)
-
-
-def _decimal(words: Words, value: float) -> str:
-    from babel.numbers import format_decimal
-
-    return str(format_decimal(value, format="0.00", locale=words.language.value))

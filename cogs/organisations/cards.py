@@ -5,12 +5,13 @@ import discord
 from bot.domain.members.directory import ContactView, OrganisationPage, OrganisationView
 from bot.domain.membership.removal import RemovalView
 from bot.domain.organisations.invitations import InvitationView
+from bot.i18n.numbers import whole
 from bot.i18n.words import Words
 from bot.ui import theme
 from bot.ui.layout import Card, attached, button, line, press_id, row, said
 from bot.ui.text import clip, escape
 from bot.ui.turning import turning
-from cogs.organisations.invitations import InvitationWay, number, quoted
+from cogs.organisations.invitations import InvitationWay, quoted
 
 # How the last part of a list's ids begins while it holds only those without participants.
 WAITING = "w"
@@ -211,4 +212,4 @@ def _size(words: Words, organisation: OrganisationView) -> str:
     size = words(f"size.{organisation.size_class}")
     if organisation.size is None:
         return size
-    return words("size.number", size=size, number=number(words, organisation.size))
+    return words("size.number", size=size, number=whole(words.language, organisation.size))

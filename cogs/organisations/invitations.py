@@ -81,10 +81,3 @@ def invitations_file(
 def quoted(text: str) -> str:
     """A text in a block that can be copied as it stands; nothing in it acts, or ends the block."""
     return "```\n" + text.replace("`", "\u02cb") + "\n```"
-
-
-def number(words: Words, value: int) -> str:
-    """A whole number with its thousands apart, as the language writes it."""
-    from babel.numbers import format_decimal
-
-    return str(format_decimal(value, locale=words.language.value))
