@@ -10,7 +10,7 @@ from bot.domain.posts.ledger import PostView
 from bot.i18n.words import Words
 from bot.ui import theme
 from bot.ui.layout import Card, button, press_id, row, said
-from bot.ui.text import clip, escape
+from bot.ui.text import clip, escape, linked
 from storage.enums import DeliveryState, Way
 
 _NAMES_LIMIT = 1500
@@ -46,8 +46,7 @@ def told_card(
     head = f"{words('told.mention', who=f'<@{mentioned}>')}\n" if mentioned else ""
     if direct:
         title = clip(escape(factor.title), _TITLE_LIMIT)
-        linked = f"[{title}]({factor.url})" if factor.url else title
-        head = f"{words('told.yours', title=linked)}\n"
+        head = f"{words('told.yours', title=linked(title, factor.url))}\n"
     return Card(said(head + text), accent=theme.STATUS[factor.status])
 
 

@@ -20,6 +20,11 @@ def escape(text: str) -> str:
     return "".join(parts)
 
 
+def linked(title: str, url: str | None) -> str:
+    """A title, escaped and as long as it may be, that leads somewhere if there is an address."""
+    return f"[{title}]({url})" if url else title
+
+
 def clip(text: str, limit: int) -> str:
     """At most ``limit`` characters, cut at a word with an ellipsis where it is longer."""
     if len(text) <= limit:

@@ -21,7 +21,7 @@ from bot.domain.factors.counting import Standing
 from bot.i18n import dates
 from bot.i18n.words import Words
 from bot.ui import theme
-from bot.ui.text import clip, escape
+from bot.ui.text import clip, escape, linked
 from cogs.meetings.said import is_address
 from storage.enums import FactorStatus
 
@@ -211,14 +211,13 @@ def _minutes(words: Words, minutes: NewMinutes, room: LineRoom) -> str:
 def _place(talked: Talked, room: LineRoom) -> str:
     if not talked.title:
         return f"<#{talked.channel_id}>"
-    return f"[{one_line(talked.title, room.title)}]({talked.url})"
+    return _linked(talked, room)
 
 
 def _linked(
-    what: NewFactor | Decision | MovedFactor | AheadMeeting | NewMinutes, room: LineRoom
+    what: NewFactor | Decision | MovedFactor | AheadMeeting | NewMinutes | Talked, room: LineRoom
 ) -> str:
-    title = one_line(what.title, room.title)
-    return f"[{title}]({what.url})" if what.url else title
+    return linked(one_line(what.title, room.title), what.url)
 
 
 def _in_list(words: Words, rest: list[str]) -> list[str]:

@@ -13,7 +13,7 @@ from bot.i18n import dates
 from bot.i18n.words import Words
 from bot.ui import theme
 from bot.ui.layout import Card, button, line, press_id, row, said
-from bot.ui.text import clip, escape
+from bot.ui.text import clip, escape, linked
 from storage.enums import Choice, ExperienceStance, FactorKind, FactorStatus
 
 _MOST_CHARACTERS = 4000  # over all texts of a message, as Discord counts
@@ -72,8 +72,7 @@ def _asked(words: Words, factor: FactorView) -> str:
     outcome = words(f"factor.one.{factor.status}")
     if factor.merged_into is not None:
         title = clip(escape(factor.merged_into.title), _TITLE_SHOWN)
-        url = factor.merged_into.url
-        outcome = words("factor.merged_into", title=f"[{title}]({url})" if url else title)
+        outcome = words("factor.merged_into", title=linked(title, factor.merged_into.url))
     reason = clip(escape(factor.reason.replace("\n", " ")), _REASON_SHOWN)
     after = words("factor.counted_there" if factor.merged_into else "factor.stood")
     return f"{outcome}**\n> {reason}\n**{after}" if reason else outcome
@@ -123,8 +122,8 @@ def proposed_by(words: Words, factor: FactorView) -> str:
 def from_meeting(words: Words, meeting: Origin) -> str:
     """The meeting that a factor came from, leading to its card."""
     title = clip(escape(meeting.title), _TITLE_SHOWN)
-    linked = f"[{title}]({meeting.url})" if meeting.url else title
-    return words("factor.meeting", title=linked, day=dates.day(words.language, meeting.day))
+    day = dates.day(words.language, meeting.day)
+    return words("factor.meeting", title=linked(title, meeting.url), day=day)
 
 
 def where(words: Words, factor: FactorView) -> str:

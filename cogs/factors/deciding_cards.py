@@ -11,7 +11,7 @@ from bot.domain.factors.views import FactorView, Voting
 from bot.i18n.words import Words
 from bot.ui import theme
 from bot.ui.layout import Card, button, line, press_id, row, said
-from bot.ui.text import clip, escape
+from bot.ui.text import clip, escape, linked
 from storage.enums import FactorStatus
 
 _TITLE_SHOWN = 210  # a title whole, though every character were escaped
@@ -141,7 +141,7 @@ def _thread(words: Words, key: str, factor: FactorView) -> list[str]:
 
 def _linked(factor: FactorView) -> str:
     title = clip(escape(factor.title), _TITLE_SHOWN)
-    return f"**[{title}]({factor.url})**" if factor.url else f"**{title}**"
+    return f"**{linked(title, factor.url)}**"
 
 
 def _quoted(reason: str) -> str:

@@ -7,13 +7,14 @@ import discord
 
 from bot.domain.factors.details import Experiences, FactorDetails, Objections
 from bot.domain.factors.experiences import ExperienceView
-from bot.domain.factors.views import FactorView, Reference, thread_url
+from bot.domain.factors.views import FactorView, Reference
 from bot.domain.factors.votes import Ballot, Objection
+from bot.domain.kit.links import channel_url
 from bot.domain.kit.pages import Page
 from bot.i18n.words import Words
 from bot.ui import theme
 from bot.ui.layout import Card, beside, button, line, press_id, row, said
-from bot.ui.text import clip, escape
+from bot.ui.text import clip, escape, linked
 from bot.ui.turning import turning
 from cogs.factors.cards import STILL_TOLD_OF, from_meeting, proposed_by, where
 from cogs.factors.deciding_cards import managing_buttons
@@ -165,7 +166,7 @@ def _about(words: Words, factor: FactorView) -> list[str]:
     """Where a factor comes from, and where else something is said about it."""
     links = [words("more.card", url=factor.url)] if factor.url else []
     if factor.thread_id:
-        url = thread_url(factor.programme_id, factor.thread_id)
+        url = channel_url(factor.programme_id, factor.thread_id)
         links.append(words("more.thread", url=url))
     if factor.source_url:
         links.append(words("more.from", url=factor.source_url))
@@ -186,9 +187,8 @@ def _merged(words: Words, factor: FactorView) -> str:
 def _linked(programme_id: int, other: Reference) -> str:
     """Another factor's title, leading to its card, or to its discussion where the card is gone."""
     title = clip(escape(other.title), _TITLE_SHOWN)
-    thread = thread_url(programme_id, other.thread_id) if other.thread_id else None
-    url = other.url or thread
-    return f"[{title}]({url})" if url else title
+    thread = channel_url(programme_id, other.thread_id) if other.thread_id else None
+    return linked(title, other.url or thread)
 
 
 def _mine(words: Words, ballot: Ballot | None) -> str:

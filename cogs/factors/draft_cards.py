@@ -12,7 +12,7 @@ from bot.i18n import dates
 from bot.i18n.words import Words
 from bot.ui import theme
 from bot.ui.layout import Card, beside, button, line, press_id, row, said
-from bot.ui.text import clip, escape
+from bot.ui.text import clip, escape, linked
 from cogs.factors.cards import how_text
 
 _CONTEXT_SHOWN, _EVIDENCE_SHOWN = 450, 250
@@ -162,4 +162,4 @@ def _similar_text(factor: FactorView) -> str:
 
 def _linked(factor: FactorView) -> str:
     title = clip(escape(factor.title), _TITLE_SHOWN)
-    return f"[{title}]({factor.url})" if factor.url else title
+    return linked(title, factor.url)

@@ -14,7 +14,7 @@ from bot.i18n.numbers import decimal
 from bot.i18n.words import Words
 from bot.ui import theme
 from bot.ui.layout import Card, beside, button, line, press_id, row, said
-from bot.ui.text import clip, escape, marked
+from bot.ui.text import clip, escape, linked, marked
 from bot.ui.turning import turning
 from cogs.factors.cards import counts_line
 from storage.enums import FactorStatus, Order
@@ -71,19 +71,15 @@ def _item(words: Words, factor: FactorView, *lines: str) -> ui.Section[Card]:
     return beside("\n".join(filter(None, lines)), opening)
 
 
-def _linked(factor: FactorView, title: str) -> str:
-    return f"[{title}]({factor.url})" if factor.url else title
-
-
 def _list_title(found: FactorPage, factor: FactorView, rank: int) -> str:
-    title = _linked(factor, clip(escape(factor.title), _TITLE_SHOWN))
+    title = linked(clip(escape(factor.title), _TITLE_SHOWN), factor.url)
     place = f"**{rank}.** " if found.listing.order is Order.TOP else ""
     return f"{place}{theme.KIND[factor.kind]} **{title}**"
 
 
 def _hit_lines(factor: FactorView, hit: Snippet) -> Iterable[str]:
     """The title, and the part of HOW around the first of the words that stand in it."""
-    title = _linked(factor, marked(hit.title, hit.in_title, _TITLE_SHOWN))
+    title = linked(marked(hit.title, hit.in_title, _TITLE_SHOWN), factor.url)
     title = f"{theme.KIND[factor.kind]} {title}"
     start = _snippet_start(hit)
     spans = [(first - start, last - start) for first, last in hit.in_how]

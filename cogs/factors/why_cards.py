@@ -9,7 +9,7 @@ from bot.i18n.numbers import decimal
 from bot.i18n.words import Words
 from bot.ui import theme
 from bot.ui.layout import Card, line, picture, row, said
-from bot.ui.text import clip, escape
+from bot.ui.text import clip, escape, linked
 from cogs.factors.detail_cards import back
 from cogs.factors.picture import Stances, TrackStances, described
 
@@ -26,10 +26,9 @@ def why_card(words: Words, factor: FactorView) -> Card:
     head = words("why.head", standing=words(f"standing.{tally.standing}"))
     if factor.merged_into is not None:
         into = clip(escape(factor.merged_into.title), _TITLE_SHOWN)
-        url = factor.merged_into.url
         return Card(
             said(title),
-            said(words("why.merged", title=f"[{into}]({url})" if url else into)),
+            said(words("why.merged", title=linked(into, factor.merged_into.url))),
             row(back(words, factor.id)),
         )
     reasons = why(tally)

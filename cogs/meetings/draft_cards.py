@@ -19,7 +19,7 @@ from bot.i18n.words import Words
 from bot.ui import theme
 from bot.ui.answers import what_was_wrong
 from bot.ui.layout import Card, button, line, press_id, row, said
-from bot.ui.text import clip, escape
+from bot.ui.text import clip, escape, linked
 from cogs.meetings.said import ROOM, TITLE_SHOWN, head, place_line, rule_in_words
 from storage.enums import Repeat
 
@@ -156,7 +156,7 @@ def _overlaps(words: Words, overlaps: Sequence[Overlap]) -> list[str]:
         lines.append(
             words(
                 "meeting.overlap.one",
-                title=f"[{title}]({each.url})" if each.url else f"**{title}**",
+                title=linked(title, each.url) if each.url else f"**{title}**",
                 when=format_dt(each.starts_at, "f"),
                 tracks=tracks,
                 n=each.people,

@@ -10,7 +10,7 @@ from bot.domain.meetings.views import ListedOccurrence, MeetingPage, MeetingView
 from bot.i18n.words import Words
 from bot.ui import theme
 from bot.ui.layout import Card, beside, button, line, press_id, row, said
-from bot.ui.text import clip, escape
+from bot.ui.text import clip, escape, linked
 from bot.ui.turning import turning
 from cogs.meetings.said import NAME_SHOWN, for_whom, sort
 from storage.enums import Answer
@@ -52,8 +52,7 @@ def people_card(words: Words, meeting: MeetingView, people: Sequence[Named], pag
 
 def _item(words: Words, listed: ListedOccurrence) -> ui.Section[Card]:
     held = listed.occurrence
-    title = clip(escape(held.title), _TITLE_SHOWN)
-    title = f"[{title}]({listed.url})" if listed.url else title
+    title = linked(clip(escape(held.title), _TITLE_SHOWN), listed.url)
     title = f"~~{title}~~" if held.cancelled else f"**{title}**"
     when = f"{format_dt(held.starts_at, 'F')} ({format_dt(held.starts_at, 'R')})"
     about = [sort(words, listed.kind, listed.track)]

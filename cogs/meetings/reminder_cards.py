@@ -10,7 +10,7 @@ from bot.domain.posts.claims import Thing
 from bot.i18n import dates
 from bot.i18n.words import Words
 from bot.ui.layout import Card, button, press_id, row, said
-from bot.ui.text import clip, escape
+from bot.ui.text import clip, escape, linked
 from cogs.meetings.said import TITLE_SHOWN, answer_row, when_line
 
 _PLACE_SHOWN, _TEXT_SHOWN, _AGENDA_SHOWN = 320, 900, 300
@@ -60,8 +60,7 @@ def _change(words: Words, reminded: Reminded) -> PostPart:
 
 
 def _title(meeting: MeetingView) -> str:
-    title = clip(escape(meeting.shown.title), TITLE_SHOWN)
-    return f"[{title}]({meeting.url})" if meeting.url else title
+    return linked(clip(escape(meeting.shown.title), TITLE_SHOWN), meeting.url)
 
 
 def _answers(words: Words, meeting: MeetingView) -> ui.ActionRow[Card]:

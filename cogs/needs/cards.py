@@ -15,7 +15,7 @@ from bot.domain.needs.needs import Needs, Unanswered
 from bot.i18n.words import Words
 from bot.ui import theme
 from bot.ui.layout import Card, beside, button, line, press_id, row, said
-from bot.ui.text import clip, escape
+from bot.ui.text import clip, escape, linked
 from cogs.meetings.said import answer_row
 
 _Items: TypeAlias = list[ui.Item[Card]]
@@ -121,9 +121,7 @@ def _experience(words: Words, told: ExperienceView) -> _Items:
 
 
 def _meeting(words: Words, meeting: Unanswered) -> _Items:
-    title = clip(escape(meeting.time.title), 150)
-    if meeting.url:
-        title = f"[{title}]({meeting.url})"
+    title = linked(clip(escape(meeting.time.title), 150), meeting.url)
     starts = meeting.time.starts_at
     when = f"{format_dt(starts, 'F')} · {format_dt(starts, 'R')}"
     text = f"{theme.MEETING[meeting.kind]} {title}\n{when}"

@@ -13,7 +13,7 @@ from bot.domain.needs.weekly_lists import WeeklyList
 from bot.i18n.words import Words
 from bot.ui import theme
 from bot.ui.layout import Card, button, press_id, row, said
-from bot.ui.text import clip, escape
+from bot.ui.text import clip, escape, linked
 from cogs.meetings.said import answer_row
 
 MOST: Final = 3
@@ -43,7 +43,7 @@ def weekly_part(words: Words, weekly: WeeklyList, most: int = MOST) -> PostPart:
 def _factors(words: Words, head: str, factors: Sequence[FactorView], total: int) -> list[str]:
     if not factors:
         return []
-    lines = [f"{theme.KIND[each.kind]} {_linked(each.title, each.url)}" for each in factors]
+    lines = [f"{theme.KIND[each.kind]} {_titled(each.title, each.url)}" for each in factors]
     return [words(head, n=total), *lines, *_more(words, total - len(factors))]
 
 
@@ -56,7 +56,7 @@ def _to_decide(words: Words, needs: Needs) -> list[str]:
 
 
 def _meeting(words: Words, meeting: Unanswered, more: int) -> list[str]:
-    title = _linked(meeting.time.title, meeting.url)
+    title = _titled(meeting.time.title, meeting.url)
     when = format_dt(meeting.time.starts_at, "F")
     return [f"{theme.MEETING[meeting.kind]} {title}\n{when}", *_more(words, more)]
 
@@ -65,6 +65,5 @@ def _more(words: Words, number: int) -> list[str]:
     return [f"-# {words('weekly.more', n=number)}"] if number else []
 
 
-def _linked(title: str, url: str | None) -> str:
-    shown = clip(escape(title), _TITLE_SHOWN)
-    return f"[{shown}]({url})" if url else shown
+def _titled(title: str, url: str | None) -> str:
+    return linked(clip(escape(title), _TITLE_SHOWN), url)

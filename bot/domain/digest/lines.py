@@ -14,8 +14,7 @@ from bot.domain.digest.views import (
     NewMinutes,
     Talked,
 )
-from bot.domain.factors import views
-from bot.domain.meetings import rows
+from bot.domain.kit.links import card_url, channel_url
 from storage.desk import Desk
 from storage.digest import events
 from storage.factors.factors import Factor
@@ -39,7 +38,7 @@ def named(desk: Desk, those: Iterable[Story]) -> Named:
 def new(known: Named, those: Sequence[Story]) -> tuple[NewFactor, ...]:
     """The first of the new factors."""
     return tuple(
-        NewFactor(row.title, _url(row), row.kind, name, _beginning(row.how), story.standing)
+        NewFactor(row.title, card_url(row), row.kind, name, _beginning(row.how), story.standing)
         for story in those[:LINES]
         for row, name in [known[story.factor_id]]
     )
@@ -59,7 +58,7 @@ def decisions(
     return tuple(
         Decision(
             title=row.title,
-            url=_url(row),
+            url=card_url(row),
             status=decided.status,
             # Of a later decision it is another.
             reason=row.reason if row.decided_at == decided.at else "",
@@ -74,7 +73,7 @@ def decisions(
 def moved(known: Named, those: Sequence[Story]) -> tuple[MovedFactor, ...]:
     """The first of the factors that stand elsewhere."""
     return tuple(
-        MovedFactor(row.title, _url(row), *story.moved)
+        MovedFactor(row.title, card_url(row), *story.moved)
         for story in those[:LINES]
         for row, _ in [known[story.factor_id]]
         if story.moved
@@ -86,7 +85,7 @@ def ahead(those: Iterable[tuple[Meeting, Occurrence]], at: datetime) -> tuple[Ah
     return tuple(
         AheadMeeting(
             title=_title(row, time),
-            url=rows.url(row),
+            url=card_url(row),
             kind=row.kind,
             starts_at=time.starts_at,
             place=row.place if time.place is None else time.place,
@@ -101,7 +100,7 @@ def minutes(those: Iterable[tuple[Meeting, Occurrence]]) -> tuple[NewMinutes, ..
     return tuple(
         NewMinutes(
             title=_title(row, time),
-            url=rows.url(row),
+            url=card_url(row),
             starts_at=time.starts_at,
             summary=_beginning(time.summary),
             links=len(time.links.splitlines()),
@@ -114,7 +113,7 @@ def talk(desk: Desk, liveliest: Sequence[tuple[int, int]]) -> tuple[Talked, ...]
     """Where most was said, given as channels and threads (Discord ids) with their messages."""
     titles = events.by_thread(desk, [place for place, _ in liveliest])
     return tuple(
-        Talked(place, titles.get(place, ""), views.thread_url(desk.programme_id, place), number)
+        Talked(place, titles.get(place, ""), channel_url(desk.programme_id, place), number)
         for place, number in liveliest
     )
 
@@ -122,10 +121,6 @@ def talk(desk: Desk, liveliest: Sequence[tuple[int, int]]) -> tuple[Talked, ...]
 def is_off(time: Occurrence, at: datetime) -> bool:
     """Whether a time of a meeting had been cancelled by a moment (aware UTC)."""
     return time.cancelled_at is not None and time.cancelled_at < at
-
-
-def _url(row: Factor) -> str | None:
-    return views.link(row.programme_id, row.channel_id, row.message_id)
 
 
 def _title(row: Meeting, time: Occurrence) -> str:

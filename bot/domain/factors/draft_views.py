@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from bot.domain.factors import origins
 from bot.domain.factors.origins import Origin
-from bot.domain.factors.views import link
 from bot.domain.kit.errors import CoordinatorsOnly
+from bot.domain.kit.links import message_url
 from bot.domain.kit.people import is_coordinator, the_programme
 from bot.domain.members import participants
 from bot.domain.members.errors import NotAParticipant
@@ -55,7 +55,7 @@ class DraftView:
     @property
     def source_url(self) -> str | None:
         """The address of the message that it began with."""
-        return link(self.programme_id, *self.source) if self.source else None
+        return message_url(self.programme_id, *self.source) if self.source else None
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from bot.domain.factors import views as factor_views
 from bot.domain.factors.counting import Stance, Votes
 from bot.domain.factors.views import FactorView
 from bot.domain.kit import names
+from bot.domain.kit.links import channel_url
 from bot.domain.kit.people import only_coordinators, the_programme
 from bot.domain.tracks import tracks
 from bot.domain.tracks.tracks import TrackView
@@ -132,7 +133,9 @@ def _batch(desk: Desk, rows: Sequence[Factor], around: _Around) -> list[dict[str
             "versions": _versions(desk, row),
             "messages": row.discussed,
             "url": view.url,
-            "thread_url": _address(view.programme_id, view.thread_id),
+            "thread_url": channel_url(view.programme_id, view.thread_id)
+            if view.thread_id
+            else None,
             "source_url": view.source_url,
             "meeting": _bare(view.meeting.title) if view.meeting else None,
         }
@@ -262,7 +265,3 @@ def _bare(text: str) -> str:
 
 def _moment(at: datetime | None) -> str | None:
     return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z") if at else None
-
-
-def _address(server: int, channel: int | None) -> str | None:
-    return f"https://discord.com/channels/{server}/{channel}" if channel else None

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from bot.domain.kit.links import card_url
 from bot.domain.kit.people import the_programme
 from bot.domain.meetings import shows
-from bot.domain.meetings.rows import need_row, need_time, url
+from bot.domain.meetings.rows import need_row, need_time
 from bot.domain.meetings.views import MeetingView
 from bot.domain.tracks import places
 from bot.domain.tracks.places import FORUM
@@ -54,7 +55,7 @@ def of(desk: Desk, occurrence_ids: Collection[int | None]) -> dict[int | None, O
             occurrence_id=time.id or 0,
             title=row.title if time.title is None else time.title,
             day=datetime.fromisoformat(time.wall).date(),
-            url=url(row),
+            url=card_url(row),
         )
         for row, time in (lists.times(desk, ids) if ids else ())
     }

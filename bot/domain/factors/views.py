@@ -9,6 +9,7 @@ from itertools import groupby
 from bot.domain.factors import counting, origins
 from bot.domain.factors.counting import Stance, Standing
 from bot.domain.factors.origins import Origin
+from bot.domain.kit.links import card_url, message_url
 from bot.domain.kit.people import the_programme
 from bot.domain.tracks import tracks
 from bot.domain.tracks.tracks import TrackView
@@ -136,7 +137,7 @@ class FactorView:
     @property
     def url(self) -> str | None:
         """Where the card is, if it was posted."""
-        return link(self.programme_id, self.channel_id, self.message_id)
+        return card_url(self)
 
 
 def view(desk: Desk, row: Factor) -> FactorView:
@@ -169,20 +170,7 @@ def voting(row: Factor | Voter, now: datetime) -> Voting:
 
 def reference(row: Factor) -> Reference:
     """A factor, to point at."""
-    url = link(row.programme_id, row.channel_id, row.message_id)
-    return Reference(row.id or 0, row.title, url, row.thread_id)
-
-
-def link(server: int, channel: int | None, message: int | None) -> str | None:
-    """The address of a message (Discord ids), if there is one."""
-    if channel is None or message is None:
-        return None
-    return f"https://discord.com/channels/{server}/{channel}/{message}"
-
-
-def thread_url(server: int, thread: int) -> str:
-    """The address of a thread (Discord ids)."""
-    return f"https://discord.com/channels/{server}/{thread}"
+    return Reference(row.id or 0, row.title, card_url(row), row.thread_id)
 
 
 class _Shared:
@@ -241,7 +229,7 @@ class _Shared:
             discussed=row.discussed,
             merged_into=reference(into) if into else None,
             merged_here=self._merged.get(factor_id, ()),
-            source_url=link(row.programme_id, row.source_channel_id, row.source_message_id),
+            source_url=message_url(row.programme_id, row.source_channel_id, row.source_message_id),
             channel_id=row.channel_id,
             message_id=row.message_id,
             thread_id=row.thread_id,

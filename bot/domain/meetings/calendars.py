@@ -2,10 +2,11 @@
 
 from datetime import datetime, timedelta
 
+from bot.domain.kit.links import card_url
 from bot.domain.kit.people import the_programme
 from bot.domain.meetings import shows
 from bot.domain.meetings.calendar_files import CalendarMeeting, CalendarOccurrence
-from bot.domain.meetings.rows import need_row, url
+from bot.domain.meetings.rows import need_row
 from storage.desk import Desk
 from storage.enums import Repeat
 from storage.meetings import meetings as kept
@@ -35,7 +36,7 @@ def calendar(desk: Desk, meeting_id: int) -> CalendarMeeting:
         title=row.title,
         place=place,
         link=link,
-        url=url(row) or "",
+        url=card_url(row) or "",
         description=row.agenda,
         categories=(track.name,) if track else (),
         wall=datetime.fromisoformat(row.wall),

@@ -6,11 +6,12 @@ from datetime import datetime
 from sqlmodel import Session
 
 from bot.domain.kit import names
+from bot.domain.kit.links import card_url
 from bot.domain.kit.pages import Page
 from bot.domain.kit.people import the_programme
 from bot.domain.meetings import shows
 from bot.domain.meetings.errors import MeetingNotFound
-from bot.domain.meetings.rows import need_row, url
+from bot.domain.meetings.rows import need_row
 from bot.domain.meetings.views import ListedOccurrence, MeetingPage, OccurrenceView, Suggestion
 from bot.domain.tracks import tracks
 from bot.domain.tracks.errors import TrackNotFound
@@ -152,7 +153,7 @@ def _listed(desk: Desk, rows: list[tuple[Meeting, Occurrence]]) -> tuple[ListedO
             there.get(row.track_id or 0),
             row.repeat,
             row.zone,
-            url(row),
+            card_url(row),
             shows.with_counts(row, time, counts[time.id or 0], desk.now),
         )
         for row, time in rows

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.meetings import rows
+from bot.domain.kit.links import card_url
 from bot.domain.tracks import tracks
 from storage.desk import Desk
 from storage.meetings import answers, lists
@@ -54,4 +54,4 @@ def _overlap(desk: Desk, meeting: Meeting, other: Meeting, begins: datetime) -> 
         return None
     there = tracks.all_of(desk)
     named = tuple(track.name for track in there if track.id in both)
-    return Overlap(other.title, rows.url(other), begins, named, people)
+    return Overlap(other.title, card_url(other), begins, named, people)

@@ -43,13 +43,6 @@ def changed(desk: Desk, row: Meeting, *, due: bool = True) -> None:
     desk.session.flush()
 
 
-def url(row: Meeting) -> str | None:
-    """Where a meeting's card is, if it was posted."""
-    if row.channel_id is None or row.message_id is None:
-        return None
-    return f"https://discord.com/channels/{row.programme_id}/{row.channel_id}/{row.message_id}"
-
-
 def next_of_series(desk: Desk, row: Meeting) -> Occurrence:
     """The first time that has not begun, by the order of the series; the last if all have."""
     found = kept.times_of(desk, row.id or 0)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from bot.domain.kit.links import card_url
 from bot.domain.kit.pages import Page
 from bot.domain.tracks.tracks import TrackView
 from storage.enums import Answer, Language, MeetingKind, Repeat
@@ -105,11 +106,7 @@ class MeetingView:
     @property
     def url(self) -> str | None:
         """Where the card is, if it was posted."""
-        if self.channel_id is None or self.message_id is None:
-            return None
-        return (
-            f"https://discord.com/channels/{self.programme_id}/{self.channel_id}/{self.message_id}"
-        )
+        return card_url(self)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from bot.domain.factors import drafts, experiences, lists, views
 from bot.domain.factors.draft_views import DraftView
 from bot.domain.factors.experiences import ExperienceView
 from bot.domain.factors.views import FactorView, Voting
+from bot.domain.kit.links import card_url
 from bot.domain.meetings import shows
 from bot.domain.meetings.views import OccurrenceView
 from bot.domain.members import participants
@@ -124,7 +125,7 @@ def _unanswered(desk: Desk, who: ParticipantView) -> list[Unanswered]:
                 programme_id=desk.programme_id,
                 kind=row.kind,
                 time=shows.occurrence_view(row, time, desk.now),
-                url=views.link(desk.programme_id, row.channel_id, row.message_id),
+                url=card_url(row),
                 muted=muted,
             )
     return list(found.values())

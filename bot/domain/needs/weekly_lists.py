@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.domain.factors import views
+from bot.domain.kit.links import message_url
 from bot.domain.members.errors import NotAParticipant
 from bot.domain.needs import needs
 from bot.domain.needs.needs import Needs
@@ -86,7 +86,7 @@ def today(desk: Desk, member_id: int, *, but: Collection[int] = ()) -> WeeklyLis
         return None
     forum = programmes.place(desk, FORUM)
     home = programmes.place(desk, HOME)
-    return WeeklyList(desk.programme_id, found, views.link(desk.programme_id, forum, home))
+    return WeeklyList(desk.programme_id, found, message_url(desk.programme_id, forum, home))
 
 
 def title(_desk: Desk, week: int) -> str:
