@@ -6,32 +6,26 @@ objects, silent; patterns and numbers tell the stances apart, so that colour onl
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from bot.domain.factors.counting import Stance
 from bot.domain.kit.texts import clean_line
 from bot.i18n.words import Words
-from bot.ui import theme
+from bot.ui import drawing
 from bot.ui.canvas import Canvas
-from bot.ui.lettering import drawable, fitted, font
+from bot.ui.drawing import ALT_LIMIT, CELL_HEIGHT, CORNER, MARGIN, ROOM, TEXT, WIDTH
+from bot.ui.lettering import drawable, font
 from bot.ui.patterns import cell
 from bot.ui.text import clip
 
 ORDER = (Stance.SUPPORTS, Stance.UNSURE, Stance.DIVIDED, Stance.OBJECTS, Stance.SILENT)
-ALT_LIMIT = 1024
-"""The most characters that Discord takes as a picture's description."""
 
-# All in pixels. A phone shows the picture at a third of this width.
-_WIDTH, _MARGIN, _CORNER = 1120, 48, 32
-_BAR = _WIDTH - 2 * _MARGIN
-_NAME, _TEXT = 42, 36
-_BASELINE = 36  # of a heading, below its top
-_BAR_TOP, _BAR_HEIGHT = 60, 60
+# All in pixels.
+_BAR_TOP = 60
 _NUMBER = 44  # from a bar's foot to the baseline of its numbers
 _ROW_GAP = 50
-_CELL_GAP, _GROUP_GAP = 5, 14
-_WIDEST = 60
+_GROUP_GAP = 14
 _NARROWEST = 46  # of a share of a long bar, and at least its number's width
-_MOST_CELLS = 40
 _LEGEND_TOP, _LEGEND_HEADING = 46, 66
 _LEGEND_COLUMNS, _LEGEND_STEP, _LEGEND_GAP = 3, 66, 64
 _SWATCH = (48, 48)
@@ -108,6 +102,10 @@ def _present(counts: Mapping[Stance, int]) -> list[tuple[Stance, int]]:
     return [(stance, counts[stance]) for stance in ORDER if counts.get(stance)]
 
 
+def _numbers(counts: Mapping[Stance, int]) -> list[int]:
+    return [number for _, number in _present(counts)]
+
+
 # --- drawn
 
 
@@ -118,25 +116,25 @@ def drawn(words: Words, stances: Stances) -> bytes:
     """
     several = len(stances.tracks) != 1
     heights = [_row_height(track.counts) for track in stances.tracks]
-    canvas = Canvas(_WIDTH, 2 * _MARGIN + sum(heights) + _legend_height(several=several))
-    side = _cell_side([track.counts for track in stances.tracks])
-    top = _MARGIN
+    canvas = Canvas(WIDTH, 2 * MARGIN + sum(heights) + _legend_height(several=several))
+    side = drawing.cell_side((_numbers(track.counts) for track in stances.tracks), _GROUP_GAP)
+    top = MARGIN
     for number, (track, height) in enumerate(zip(stances.tracks, heights, strict=True), 1):
         name = drawable(track.name) or words("stances.track", number=number)
-        _heading(canvas, top, name, _voted(words, track.counts))
+        drawing.heading(canvas, top, name, _voted(words, track.counts))
         _bar(canvas, top + _BAR_TOP, track.counts, side)
         top += height
-    canvas.line(_MARGIN, top, _BAR)
+    canvas.line(MARGIN, top, ROOM)
     top += _LEGEND_TOP
     if several:
-        _heading(canvas, top, words("stances.all"), _voted(words, stances.overall))
+        drawing.heading(canvas, top, words("stances.all"), _voted(words, stances.overall))
         top += _LEGEND_HEADING
     _legend(canvas, top, words, stances.overall)
-    return canvas.png(_CORNER)
+    return canvas.png(CORNER)
 
 
 def _row_height(counts: Mapping[Stance, int]) -> int:
-    return _BAR_TOP + _ROW_GAP + (_BAR_HEIGHT + _NUMBER if _total(counts) else 0)
+    return _BAR_TOP + _ROW_GAP + (CELL_HEIGHT + _NUMBER if _total(counts) else 0)
 
 
 def _legend_height(*, several: bool) -> int:
@@ -144,60 +142,22 @@ def _legend_height(*, several: bool) -> int:
     return _LEGEND_TOP + (_LEGEND_HEADING if several else 0) + steps * _LEGEND_STEP + _SWATCH[1]
 
 
-def _heading(canvas: Canvas, top: int, name: str, beside: str) -> None:
-    """A name to the left and a remark to the right, on one line."""
-    strong, plain = font(_NAME, strong=True), font(_TEXT)
-    beside = fitted(drawable(beside), _BAR / 2, plain)
-    room = _BAR - plain.getlength(beside) - _MARGIN
-    baseline = top + _BASELINE
-    canvas.write(fitted(name, room, strong), (_MARGIN, baseline), strong)
-    end = (_MARGIN + _BAR, baseline)
-    canvas.write(beside, end, plain, theme.FAINT_INK, anchor="r")
-
-
-def _cell_side(tracks: list[Mapping[Stance, int]]) -> float:
-    """How wide a cell is: the same in every track, so that lengths can be compared."""
-    sides: list[float] = [_WIDEST]
-    for counts in tracks:
-        total, groups = _total(counts), len(_present(counts))
-        if 0 < total <= _MOST_CELLS:
-            gaps = (groups - 1) * _GROUP_GAP + (total - groups) * _CELL_GAP
-            sides.append((_BAR - gaps) / total)
-    return min(sides)
-
-
 def _bar(canvas: Canvas, top: int, counts: Mapping[Stance, int], side: float) -> None:
     """A track's cells, with each stance's number under the middle of its group."""
-    left: float = _MARGIN
-    for (stance, number), widths in zip(_present(counts), _widths(counts, side), strict=True):
-        start = left
-        for width in widths:
-            whole = round(left + width) - round(left)
-            canvas.lay(cell(stance, whole, _BAR_HEIGHT), round(left), top)
-            left += width + _CELL_GAP
-        middle = (start + left - _CELL_GAP) / 2
-        under = (middle, top + _BAR_HEIGHT + _NUMBER)
-        canvas.write(str(number), under, font(_TEXT, strong=True), anchor="m")
-        left += _GROUP_GAP - _CELL_GAP
+    face = font(TEXT, strong=True)
 
+    def least(number: int) -> float:
+        return max(_NARROWEST, face.getlength(str(number)))
 
-def _widths(counts: Mapping[Stance, int], side: float) -> list[list[float]]:
-    """How wide the cells of each stance are: one an organisation, or a share of a long bar."""
-    present, total = _present(counts), _total(counts)
-    if total <= _MOST_CELLS:
-        return [[side] * number for _, number in present]
-    face = font(_TEXT, strong=True)
-    least = [max(_NARROWEST, face.getlength(str(number))) for _, number in present]
-    room = _BAR - (len(present) - 1) * _GROUP_GAP - sum(least)
-    return [
-        [narrowest + room * number / total]
-        for narrowest, (_, number) in zip(least, present, strict=True)
-    ]
+    cells = [(partial(cell, stance), number) for stance, number in _present(counts)]
+    middles = drawing.cells(canvas, top, cells, side, least, _GROUP_GAP)
+    for middle, number in zip(middles, _numbers(counts), strict=True):
+        canvas.write(str(number), (middle, top + CELL_HEIGHT + _NUMBER), face, anchor="m")
 
 
 def _legend(canvas: Canvas, top: int, words: Words, counts: Mapping[Stance, int]) -> None:
     """What each pattern means, and how many organisations take that stance in all."""
-    face = font(_TEXT)
+    face = font(TEXT)
     said = [words(f"stance.count.{stance}", n=counts.get(stance, 0)) for stance in ORDER]
     lefts = _columns([face.getlength(text) for text in said])
     for place, (stance, text) in enumerate(zip(ORDER, said, strict=True)):
@@ -211,5 +171,5 @@ def _columns(lengths: list[float]) -> list[int]:
     """Where the legend's columns begin: each as wide as its longest text, evenly apart."""
     longest = [max(lengths[column::_LEGEND_COLUMNS]) for column in range(_LEGEND_COLUMNS)]
     taken = [_SWATCH[0] + _SWATCH_GAP + length for length in longest]
-    gap = min(_LEGEND_GAP, (_BAR - sum(taken)) / (_LEGEND_COLUMNS - 1))
-    return [round(_MARGIN + sum(taken[:column]) + column * gap) for column in range(len(taken))]
+    gap = min(_LEGEND_GAP, (ROOM - sum(taken)) / (_LEGEND_COLUMNS - 1))
+    return [round(MARGIN + sum(taken[:column]) + column * gap) for column in range(len(taken))]

@@ -12,8 +12,9 @@ from PIL import Image
 from bot.domain.digest.views import TookPart
 from bot.i18n.words import Nouns, Words
 from bot.ui import theme
+from bot.ui.drawing import ALT_LIMIT
 from bot.ui.patterns import Fill, block
-from cogs.digest.picture import ALT_LIMIT, described, drawn
+from cogs.digest.picture import described, drawn
 from storage.enums import Language
 from tests.ui.digest_weeks import TREND, count
 

@@ -15,10 +15,11 @@ from bot.domain.factors.counting import Stance
 from bot.i18n.words import Nouns, Words
 from bot.ui import theme
 from bot.ui.canvas import Canvas
+from bot.ui.drawing import ALT_LIMIT
 from bot.ui.layout import Card, picture
 from bot.ui.lettering import drawable, fitted, font
 from bot.ui.patterns import cell
-from cogs.factors.picture import ALT_LIMIT, ORDER, Stances, TrackStances, described, drawn
+from cogs.factors.picture import ORDER, Stances, TrackStances, described, drawn
 from storage.enums import Language
 from tests.ui.layouts import long_hostile, parts_of
 
