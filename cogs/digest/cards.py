@@ -12,9 +12,10 @@ from bot.domain.digest.views import FORUM_EDITION, DigestView, Section
 from bot.i18n.words import Words
 from bot.ui.layout import Card, button, line, picture, press_id, row, said
 from bot.ui.text import clip, escape
-from cogs.digest import lines
-from cogs.digest.lines import LineRoom
+from cogs.digest import sections
+from cogs.digest.lines import LineRoom, lines_of, one_line
 from cogs.digest.picture import described
+from cogs.digest.sections import DigestSection
 from storage.enums import DigestState
 
 PICTURE: Final = "digest.png"
@@ -41,9 +42,6 @@ class DigestShown:
     sendable: bool = False
 
 
-_Section = tuple[Section, str, list[str]]
-
-
 def digest_items(words: Words, view: DigestView, *, pictured: bool = True) -> list[ui.Item[Card]]:
     """One edition as it is posted: shortened where a message could not hold all of it.
 
@@ -53,19 +51,19 @@ def digest_items(words: Words, view: DigestView, *, pictured: bool = True) -> li
         pictured: the file :data:`PICTURE` goes with it.
     """
     for room in _ROOMS:
-        before, sections = _before(words, view), _sections(words, view, room)
-        texts = [*before, *(_text(each) for each in sections), _thanks(words)]
+        before, found = _before(words, view), _sections(words, view, room)
+        texts = [*before, *(text for _, text in found), _thanks(words)]
         if sum(map(len, texts)) <= LIMIT:
             break
     items: list[ui.Item[Card]] = [said(text) for text in before]
-    for section in sections:
-        items += _shown(words, view, section, pictured=pictured)
-    return [*items, said(_thanks(words))] if sections else items
+    for section, text in found:
+        items += _shown(words, view, section, text, pictured=pictured)
+    return [*items, said(_thanks(words))] if found else items
 
 
 def has_picture(words: Words, view: DigestView) -> bool:
     """Whether there is anything to draw for an edition."""
-    return Section.PEOPLE not in view.off and bool(lines.people(words, view.edition))
+    return Section.PEOPLE not in view.off and bool(sections.people(words, view.edition))
 
 
 def preview_card(public: Words, words: Words, view: DigestView, shown: DigestShown, *,
@@ -86,9 +84,9 @@ def preview_card(public: Words, words: Words, view: DigestView, shown: DigestSho
 
 def _before(words: Words, view: DigestView) -> list[str]:
     head = words("digest.head", week=view.week.number)
-    about = [lines.span(words, view)]
+    about = [sections.span(words, view)]
     if len(view.editions) > 1:
-        about.insert(0, lines.one_line(lines.name(words, view.edition.track), 2 * _NAME_SHOWN))
+        about.insert(0, one_line(sections.name(words, view.edition.track), 2 * _NAME_SHOWN))
     found = [f"## 📰 {head}\n-# {' · '.join(about)}"]
     if view.first:
         found.append(words("digest.first"))
@@ -97,50 +95,32 @@ def _before(words: Words, view: DigestView) -> list[str]:
     return found
 
 
-def _sections(words: Words, view: DigestView, room: LineRoom) -> list[_Section]:
-    """The sections that have anything to tell and are wanted, each with its lines."""
-    edition = view.edition
-    found: list[_Section] = [
-        (
-            Section.WAITING,
-            words("digest.section.waiting"),
-            [f"- {each}" for each in lines.waiting(words, edition)],
-        ),
-        (Section.NEW, words("digest.section.new"), lines.new(words, edition, room)),
-        (Section.MOVED, words("digest.section.moved"), lines.moved(words, edition, room)),
-        (Section.MEETINGS, words("digest.section.meetings"), lines.meetings(words, edition, room)),
-        (Section.TALK, words("digest.section.talk"), lines.talk(words, edition, room)),
-    ]
-    if took_part := lines.people(words, edition):
-        votes = edition.people.votes
-        told = [words("digest.votes", n=votes)] if votes else []
-        found.append((Section.PEOPLE, took_part, told))
+def _sections(words: Words, view: DigestView, room: LineRoom) -> list[tuple[DigestSection, str]]:
+    """The sections, each with its text."""
     return [
-        each for each in found if (each[2] or each[0] is Section.PEOPLE) and each[0] not in view.off
+        (each, "\n".join([_heading(each), *lines_of(words, each, room)]))
+        for each in sections.sections(words, view, room.lines)
     ]
+
+
+def _heading(section: DigestSection) -> str:
+    return f"### {section.heading}"
 
 
 def _thanks(words: Words) -> str:
     return f"-# {words('digest.thanks')}"
 
 
-def _text(section: _Section) -> str:
-    _, heading, found = section
-    return "\n".join([f"### {heading}", *found])
-
-
 def _shown(
-    words: Words, view: DigestView, section: _Section, *, pictured: bool
+    words: Words, view: DigestView, section: DigestSection, text: str, *, pictured: bool
 ) -> list[ui.Item[Card]]:
     """A section as it stands on the card, with the button or the picture that belongs to it."""
-    told = _text(section)
-    if section[0] is Section.PEOPLE and pictured:
-        told = f"### {section[1]}"  # the picture tells the votes
-    items: list[ui.Item[Card]] = [said(told)]
-    if section[0] is Section.WAITING:
+    people = section.kind is Section.PEOPLE and pictured
+    items: list[ui.Item[Card]] = [said(_heading(section) if people else text)]
+    if section.kind is Section.WAITING:
         style = discord.ButtonStyle.primary
         items.append(row(button(words("home.needs"), press_id("needs:1"), style, emoji="📌")))
-    if section[0] is Section.PEOPLE and pictured:
+    if people:  # the picture tells the votes
         items.append(picture(PICTURE, described(words, view.edition.people)))
     return items
 
@@ -171,7 +151,7 @@ def _others(words: Words, view: DigestView) -> list[ui.Item[Card]]:
     """Ways to the other editions: a button each, or a list where they are many."""
     here, week = view.edition.track_id or FORUM_EDITION, view.week.value
     named = [
-        (edition, clip(lines.name(words, name), _NAME_SHOWN))
+        (edition, clip(sections.name(words, name), _NAME_SHOWN))
         for edition, name in view.editions
         if edition != here
     ]

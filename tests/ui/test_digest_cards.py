@@ -18,6 +18,7 @@ from bot.i18n.words import Nouns, Words
 from bot.ui.layout import Card
 from cogs.digest import cards
 from cogs.digest.cards import LIMIT, DigestShown, digest_items, has_picture, preview_card
+from cogs.digest.sections import beside
 from storage.enums import DigestState, FactorStatus, Language
 from tests.ui.digest_weeks import FIVE, FULL, NEW, TALK, WEEKS, tame, view_of, views
 from tests.ui.layouts import acting, all_words, buttons_of, check_fits, parts_of, texts_of
@@ -99,7 +100,7 @@ def test_a_digest_of_anything_fits(words, view):
 def test_what_people_wrote_does_nothing_in_a_digest(words, view, room):
     def acts(shown):
         told = [*cards._before(words, shown)]
-        told += [cards._text(each) for each in cards._sections(words, shown, room)]
+        told += [text for _, text in cards._sections(words, shown, room)]
         return +acting("\n".join(told))
 
     mine, calm = acts(view), acts(tame(view))
@@ -107,7 +108,7 @@ def test_what_people_wrote_does_nothing_in_a_digest(words, view, room):
     assert mine.pop("quote", 0) <= view.greeting.count("\n") + 1
     calm.pop("quote", 0)
     assert mine == calm
-    shown = min(len(view.edition.talk), room.beside(view.edition.talk_total))
+    shown = min(len(view.edition.talk), beside(room.lines, view.edition.talk_total))
     channels = sum(not talked.title for talked in view.edition.talk[:shown])
     assert mine["mention"] == (0 if Section.TALK in view.off else channels)
 
