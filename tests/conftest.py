@@ -1,5 +1,9 @@
 """What all tests share."""
 
+import fcntl
+import os
+import shutil
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -33,3 +37,26 @@ def empty_file(tmp_path_factory) -> Path:
     path = tmp_path_factory.mktemp("empty") / "leda.db"
     upgrade(f"sqlite:///{path}", now=datetime(2026, 11, 23, 9, 0, tzinfo=UTC))
     return path
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory) -> Callable[[str, Callable[[Path], None]], Path]:
+    """Makes a folder once a run, however many workers there are, and gives it to all.
+
+    Nobody may change it: who goes on from it copies it.
+    """
+    base = tmp_path_factory.getbasetemp()
+    root = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def once(name: str, make: Callable[[Path], None]) -> Path:
+        folder, made = root / name, root / f"{name}.made"
+        with (root / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not made.exists():
+                shutil.rmtree(folder, ignore_errors=True)
+                folder.mkdir()
+                make(folder)
+                made.touch()
+        return folder
+
+    return once

@@ -1,13 +1,10 @@
 """The wheel: what is inside, and that it works where nothing else of leda is."""
 
-import fcntl
 import os
-import shutil
 import subprocess
 import sys
 import venv
 import zipfile
-from collections.abc import Callable
 from importlib.metadata import Distribution, distribution
 from pathlib import Path
 from types import SimpleNamespace
@@ -41,33 +38,13 @@ def run(*command: object, cwd: Path, **environ: str) -> SimpleNamespace:
 
 
 @pytest.fixture(scope="module")
-def shared(tmp_path_factory):
-    """Makes a folder once, however many workers run these tests, and gives it to all."""
-    base = tmp_path_factory.getbasetemp()
-    root = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-
-    def once(name: str, make: Callable[[Path], None]) -> Path:
-        folder, made = root / name, root / f"{name}.made"
-        with (root / f"{name}.lock").open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-            if not made.exists():
-                shutil.rmtree(folder, ignore_errors=True)
-                folder.mkdir()
-                make(folder)
-                made.touch()
-        return folder
-
-    return once
-
-
-@pytest.fixture(scope="module")
-def wheel(shared) -> Path:
+def wheel(once) -> Path:
     def build(folder: Path) -> None:
         command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder]
         done = run(*command, ROOT, cwd=folder)
         assert done.code == 0, done.err
 
-    (found,) = shared("wheel", build).glob("*.whl")
+    (found,) = once("wheel", build).glob("*.whl")
     return found
 
 
@@ -78,15 +55,15 @@ def inside(wheel) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def clean(wheel, shared) -> Path:
+def clean(wheel, once) -> Path:
     """A new environment's `bin`, with the wheel and only what it declares to need."""
-    return shared("clean", lambda folder: install(wheel, folder)) / "bin"
+    return once("clean", lambda folder: install(wheel, folder)) / "bin"
 
 
 def install(wheel: Path, folder: Path) -> None:
-    venv.create(folder, with_pip=True, symlinks=True)
-    python = folder / "bin" / "python"
-    pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    venv.create(folder, symlinks=True)
+    # What is run is compiled then; the rest of what is installed never needs it.
+    pip = [*pip_for(folder / "bin"), "install", "--quiet", "--no-compile"]
     if REALLY:
         passed = {name: value for name, value in os.environ.items() if name.startswith("PIP_")}
         passed["HOME"] = os.environ.get("HOME", str(folder))  # where pip keeps its cache
@@ -99,6 +76,12 @@ def install(wheel: Path, folder: Path) -> None:
             metadata = archive.read(name).decode()
         lend(metadata, packages)
     assert done.code == 0, done.err
+
+
+def pip_for(clean: Path) -> list[object]:
+    """Our own pip, at work on that environment: it needs none of its own."""
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check"]
+    return [*pip, "--python", clean / "python"]
 
 
 def lend(metadata: str, packages: Path) -> None:
@@ -149,7 +132,7 @@ def test_nothing_else_is_inside(inside):
 
 
 def test_what_it_declares_is_all_there(clean, tmp_path):
-    done = run(clean / "python", "-m", "pip", "check", cwd=tmp_path)
+    done = run(*pip_for(clean), "check", cwd=tmp_path)
     assert done.code == 0, done.out
 
 
