@@ -1,30 +1,28 @@
 """A demo that was set up once, to be copied."""
 
-import asyncio
 import shutil
-from concurrent.futures import ThreadPoolExecutor
 
 import aiohttp
 import pytest
 
 from bot.demo.folder import Folder
-from bot.demo.stage import begin, resume
+from bot.demo.stage import resume
+from tests.demo.process import running
 
 HOME = "http://127.0.0.1:8765/"
 
 
 @pytest.fixture(scope="session")
-def kept(tmp_path_factory):
-    """A folder in which a demo was set up and ended."""
-    folder = Folder(tmp_path_factory.mktemp("kept"))
+def kept(once):
+    """A folder in which a demo was set up and ended, as a process: once a run."""
 
-    async def set_up():
-        await (await begin(folder, HOME)).close()
+    def set_up(folder):
+        with running(folder, module="tests.demo.still") as demo:
+            assert "Setting up" in demo.said
+            assert demo.url
+            assert demo.end() == ("", 0)
 
-    # In a thread of its own: Playwright, if it is at work already, keeps a loop in this one.
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(lambda: asyncio.run(set_up())).result()
-    return folder.path
+    return once("demo", set_up)
 
 
 @pytest.fixture

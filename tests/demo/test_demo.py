@@ -4,64 +4,15 @@ import os
 import re
 import shutil
 import signal
-import subprocess
-import sys
-from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 
 from bot.demo.folder import Folder
+from tests.demo.process import running
 
-ROOT = Path(__file__).parents[2]
 TITLE = "Prova i liten skala först"
 VOTERS = ("Vara – deltagare 1", "Göteborg – deltagare 1", "Östersund – deltagare 1")  # noqa: RUF001
 AUTHOR = "Skellefteå – deltagare 1"  # noqa: RUF001  # names hold a dash
-
-
-class Demo:
-    """A running ``leda demo``."""
-
-    def __init__(self, data, *options, until="http://"):
-        command = [sys.executable, "-m", "bot", "demo", "--data", str(data), "--port", "0"]
-        self.process = subprocess.Popen(
-            [*command, *options],
-            cwd=ROOT,
-            env={**os.environ, "LOG_LEVEL": ""},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        self.said = ""
-        for line in self.process.stdout:
-            self.said += line
-            if until in line:
-                break
-        self.url = "".join(re.findall(r"http://127\.0\.0\.1:\d+/", self.said))
-
-    def end(self, how=signal.SIGTERM):
-        """What it said on stderr, and its exit code."""
-        self.process.send_signal(how)
-        try:
-            rest, errors = self.process.communicate(timeout=10)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            rest, errors = self.process.communicate()
-            errors += "did not end"
-        self.said += rest
-        return errors, self.process.returncode
-
-
-@contextmanager
-def running(data, *options, until="http://"):
-    demo = Demo(data, *options, until=until)
-    try:
-        yield demo
-    finally:
-        if demo.process.poll() is None:
-            demo.end()
-        demo.process.stdout.close()
-        demo.process.stderr.close()
 
 
 @pytest.fixture(scope="module")
@@ -106,10 +57,10 @@ def card(tab):
 
 
 @pytest.mark.browser
-def test_a_factor_is_proposed_and_voted_on_and_the_tally_outlives_a_restart(tmp_path, tab):
+def test_a_factor_is_proposed_and_voted_on_and_the_tally_outlives_a_restart(folder, tab):
     from playwright.sync_api import expect
 
-    with running(tmp_path) as demo:
+    with running(folder.path) as demo:
         enter(tab, demo, AUTHOR, "hälsa-faktorer")
         composer = tab.locator("#channel-composer-input")
         composer.press_sequentially("/factor propose")
@@ -135,7 +86,7 @@ def test_a_factor_is_proposed_and_voted_on_and_the_tally_outlives_a_restart(tmp_
         errors, code = demo.end(signal.SIGINT)
         assert (errors, code) == ("", 0)
 
-    with running(tmp_path) as demo:
+    with running(folder.path) as demo:
         assert "Setting up" not in demo.said
         enter(tab, demo, AUTHOR, TITLE)
         expect(card(tab)).to_contain_text("3 håller med")
