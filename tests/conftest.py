@@ -32,14 +32,6 @@ def repeating() -> Any:
 
 
 @pytest.fixture(scope="session")
-def empty_file(tmp_path_factory) -> Path:
-    """A database of this release with nothing in it, to be copied."""
-    path = tmp_path_factory.mktemp("empty") / "leda.db"
-    upgrade(f"sqlite:///{path}", now=datetime(2026, 11, 23, 9, 0, tzinfo=UTC))
-    return path
-
-
-@pytest.fixture(scope="session")
 def once(tmp_path_factory) -> Callable[[str, Callable[[Path], None]], Path]:
     """Makes a folder once a run, however many workers there are, and gives it to all.
 
@@ -60,3 +52,14 @@ def once(tmp_path_factory) -> Callable[[str, Callable[[Path], None]], Path]:
         return folder
 
     return once
+
+
+@pytest.fixture(scope="session")
+def empty_file(once) -> Path:
+    """A database of this release with nothing in it, to be copied."""
+
+    def make(folder: Path) -> None:
+        address = f"sqlite:///{folder / 'leda.db'}"
+        upgrade(address, now=datetime(2026, 11, 23, 9, 0, tzinfo=UTC))
+
+    return once("empty", make) / "leda.db"

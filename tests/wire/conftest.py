@@ -1,6 +1,7 @@
 """A loopback Discord for each test, and programs that never outlive one."""
 
 import asyncio
+import pickle
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -21,10 +22,15 @@ async def discord() -> AsyncIterator[Discord]:
 
 
 @pytest.fixture(scope="session")
-def prepared(tmp_path_factory) -> tuple[World, Path]:
-    """A programme, set up by a program that has stopped; made once, and copied."""
-    folder = tmp_path_factory.mktemp("prepared")
-    return asyncio.run(prepare(folder)), folder / "leda.db"
+def prepared(once) -> tuple[World, Path]:
+    """A programme, set up by a program that has stopped; made once a run, and copied."""
+
+    def make(folder: Path) -> None:
+        world = asyncio.run(prepare(folder))
+        (folder / "world.pickle").write_bytes(pickle.dumps(world))
+
+    folder = once("prepared", make)
+    return pickle.loads((folder / "world.pickle").read_bytes()), folder / "leda.db"
 
 
 @pytest.fixture
