@@ -34,7 +34,7 @@ from bot.domain.members.directory import SizeClass
 from bot.domain.needs import weekly_lists
 from bot.domain.posts.planning import Note
 from bot.domain.programme import history
-from bot.domain.programme.choices import FIELDS, SettingsPart
+from bot.domain.programme.settings import FIELDS, SettingsPart
 from bot.settings import Settings
 from cogs.factors.edit_forms import MEANING, SMALL
 from cogs.kit.health import TroubleKind

@@ -13,7 +13,7 @@ from bot.delivery.patience import TROUBLES
 from bot.domain.digest import weeks
 from bot.domain.factors import drafts, recounts
 from bot.domain.kit import uploads
-from bot.domain.meetings import keeping, meetings
+from bot.domain.meetings import meetings, plans
 from bot.domain.members import roles
 from bot.domain.membership import presence
 from bot.domain.membership.presence import Vacancies
@@ -33,7 +33,7 @@ async def nightly(crew: Crew, now: datetime) -> None:
     """
     await crew.works.db.write(drafts.forget_old, now=now)
     await crew.works.db.write(uploads.forget_old, now=now)
-    await crew.works.db.write(keeping.forget_old, now=now)
+    await crew.works.db.write(plans.forget_old, now=now)
     # First who is there: a programme whose server took leda back while it was down is not over.
     ours = await notice_servers(crew, now)
     for programme_id in await crew.works.db.write(servers.forget_removed, ours, now=now):

@@ -34,11 +34,10 @@ from bot.domain.factors.drafts import DraftDetails, Written
 from bot.domain.factors.edits import Text
 from bot.domain.members import reach
 from bot.domain.membership import joining, organisation_changes
-from bot.domain.programme import choices
 from bot.domain.programme import settings as programme_settings
-from bot.domain.programme.choices import SettingsPart
+from bot.domain.programme.settings import SettingsPart
 from bot.domain.tracks import tracks
-from bot.domain.when import weeks
+from bot.domain.when import clocks
 from storage.desk import Desk, Person
 from storage.enums import Choice, ExperienceStance, FactorKind, FactorStatus
 
@@ -56,9 +55,9 @@ def digest_moments(example: Example, today: datetime) -> list[datetime]:
     """When each weekly digest was due since the programme began."""
     digest = example.digest
     began = example.began.before(today)
-    week = weeks.containing(began, digest.weekday, digest.hour, ZONE)
+    week = clocks.containing(began, digest.weekday, digest.hour, ZONE)
     found: list[datetime] = []
-    while (due := weeks.ends(week, digest.weekday, digest.hour, ZONE)) <= today:
+    while (due := clocks.ends(week, digest.weekday, digest.hour, ZONE)) <= today:
         found.append(due)
         week = week.following
     return found
@@ -176,8 +175,8 @@ class ExampleStory:
         about = SettingsPart.DIGEST, typed
         change = programme_settings.propose(Desk(session, self._programme_id, boss, now), *about)
         said, seen = (
-            choices.said(change.will, SettingsPart.DIGEST),
-            choices.mark(change.was, SettingsPart.DIGEST),
+            programme_settings.said(change.will, SettingsPart.DIGEST),
+            programme_settings.mark(change.was, SettingsPart.DIGEST),
         )
         self._do(session, programme_settings.save, boss, SettingsPart.DIGEST, said, seen, now=now)
 

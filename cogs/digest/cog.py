@@ -7,7 +7,7 @@ from discord.ext import commands
 
 from bot.ask import Ask
 from bot.delivery.crew import Crew
-from bot.domain.digest import digests, names, settings
+from bot.domain.digest import digests, settings, weeks
 from bot.domain.digest.settings import DigestSettings
 from bot.domain.digest.views import FORUM_EDITION, DigestView
 from bot.domain.kit.people import only_coordinators
@@ -44,7 +44,7 @@ class DigestCog(commands.Cog):
         await ask.read(only_coordinators)
         number = None
         if week.strip():
-            number = (await ask.read(names.week_typed, week)).value
+            number = (await ask.read(weeks.week_typed, week)).value
         here = await ask.read(places.track_of_channel, ask.channels)
         await self._show(ask, number, here)
 

@@ -15,7 +15,7 @@ from bot.domain.digest.views import (
     Section,
     Talked,
 )
-from bot.domain.when.weeks import Week
+from bot.domain.when.clocks import Week
 from bot.i18n import dates
 from bot.i18n.words import Words
 from cogs.digest import sections

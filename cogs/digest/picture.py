@@ -7,7 +7,7 @@ tells how many votes were given, this week's solid. So both are read without col
 from functools import partial
 
 from bot.domain.digest.views import TookPart
-from bot.domain.when.weeks import Week
+from bot.domain.when.clocks import Week
 from bot.i18n.words import Words
 from bot.ui import drawing, theme
 from bot.ui.canvas import Canvas

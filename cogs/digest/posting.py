@@ -12,7 +12,7 @@ from bot.delivery.rounds import check_members
 from bot.domain.digest import digests, weeks
 from bot.domain.digest.views import DigestView
 from bot.domain.posts.claims import Parcel, Thing
-from bot.domain.when.weeks import Week
+from bot.domain.when.clocks import Week
 from bot.i18n.words import Words
 from bot.works import Works
 from cogs.digest.cards import PICTURE, digest_items, has_picture

@@ -10,7 +10,7 @@ from discord.utils import format_dt
 
 from bot.domain.digest.settings import GREETING_LIMIT, DigestSettings
 from bot.domain.digest.views import FORUM_EDITION, DigestView, Section
-from bot.domain.programme.choices import SettingsPart
+from bot.domain.programme.settings import SettingsPart
 from bot.i18n.dates import weekday
 from bot.i18n.words import Words
 from bot.ui import theme

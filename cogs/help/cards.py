@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from bot.domain.members.standing import MemberStanding
+from bot.domain.members.participants import MemberStanding
 from bot.i18n.words import Words
 from bot.ui.layout import Card, line, said
 from bot.ui.text import escape

@@ -6,7 +6,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.ask import Ask
-from bot.domain.members.standing import standing_of
+from bot.domain.members.participants import standing_of
 from bot.ui.commands import command
 from cogs.help.cards import help_card
 

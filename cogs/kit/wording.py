@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.domain.programme.choices import FIELDS, Choices, SettingsPart, as_texts
+from bot.domain.programme.settings import FIELDS, Choices, SettingsPart, as_texts
 from bot.i18n.dates import span, weekday
 from bot.i18n.words import Words
 from bot.ui.text import escape

@@ -8,7 +8,7 @@ from bot.ask import Ask
 from bot.delivery.crew import Crew
 from bot.domain.kit.errors import UserError
 from bot.domain.kit.people import only_coordinators
-from bot.domain.meetings import cancelling, changes, drafts, forms, meetings, minutes, reminders
+from bot.domain.meetings import cancelling, changes, drafts, meetings, minutes, plans, reminders
 from bot.domain.meetings.errors import LinksTooMany, LinkUnclear, MeetingAhead
 from bot.domain.meetings.views import MeetingView, OccurrenceView
 from bot.domain.when.errors import (
@@ -200,7 +200,7 @@ class Changing(commands.Cog):
         await ask.answer(card)
 
     async def _open_form(self, ask: Ask, meeting_id: int, occurrence_id: int, scope: str) -> None:
-        wanted = await ask.read(forms.typed, meeting_id, occurrence_id or None)
+        wanted = await ask.read(plans.typed, meeting_id, occurrence_id or None)
         words = ask.words
         again = wanted.repeat is not Repeat.NONE
         title = words(

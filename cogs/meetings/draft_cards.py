@@ -8,9 +8,8 @@ from discord import ui
 from discord.utils import format_dt
 
 from bot.domain.kit.errors import UserError
-from bot.domain.meetings.drafts import MeetingDraftView
-from bot.domain.meetings.keeping import Asked
-from bot.domain.meetings.overlaps import Overlap
+from bot.domain.meetings.drafts import MeetingDraftView, Overlap
+from bot.domain.meetings.plans import Asked
 from bot.domain.meetings.views import MeetingView
 from bot.domain.when.clocks import ahead_of
 from bot.domain.when.errors import WhenAmbiguous

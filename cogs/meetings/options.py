@@ -5,7 +5,7 @@ from typing import Annotated
 from bot.ask import Ask
 from bot.domain.meetings import meetings
 from bot.domain.programme import programmes
-from bot.domain.when.ideas import ideas
+from bot.domain.when.understanding import ideas
 from bot.i18n import dates
 from bot.ui.commands import LABEL, Offered
 from bot.ui.text import clip

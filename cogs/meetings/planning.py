@@ -9,11 +9,10 @@ from discord.ext import commands
 from bot.ask import Ask
 from bot.delivery.crew import Crew
 from bot.domain.kit.people import only_coordinators
-from bot.domain.meetings import drafts, keeping
+from bot.domain.meetings import drafts, plans
 from bot.domain.meetings.changes import ChangedMeeting
 from bot.domain.meetings.drafts import MeetingDraftView
-from bot.domain.meetings.keeping import Asked
-from bot.domain.meetings.plans import AGENDA_LIMIT, TITLE_LIMIT, WantedMeeting
+from bot.domain.meetings.plans import AGENDA_LIMIT, TITLE_LIMIT, Asked, WantedMeeting
 from bot.domain.when import recurrence
 from bot.ui.commands import OneOf, command
 from bot.ui.layout import note, press_id
@@ -98,7 +97,7 @@ class Planning(commands.Cog):
     async def drop_draft(self, ask: Ask, draft_id: int) -> None:
         """Forget a draft."""
         await ask.read(only_coordinators)
-        await ask.write(keeping.drop, draft_id)
+        await ask.write(plans.drop, draft_id)
         await ask.update(
             note(ask.words("meeting.dropped")),
         )

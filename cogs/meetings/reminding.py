@@ -5,7 +5,7 @@ from discord.ext import commands
 from bot.ask import Ask
 from bot.delivery.crew import Crew
 from bot.delivery.parcels import PostKind, PostPart
-from bot.domain.meetings import answers, personal_reminders, reminders
+from bot.domain.meetings import answers, reminders
 from bot.domain.membership import answering
 from bot.domain.posts.claims import Parcel, Thing
 from bot.i18n.words import Words
@@ -30,7 +30,7 @@ class ReminderCog(commands.Cog):
             reminders.OWN, PostKind(title=reminders.own_title, render=self._render)
         )
         crew.courier.take_on(
-            reminders.PEOPLE, PostKind(title=reminders.title, work=personal_reminders.remind_people)
+            reminders.PEOPLE, PostKind(title=reminders.title, work=reminders.remind_people)
         )
 
     @handles("coming:1", direct=True)
@@ -52,7 +52,7 @@ class ReminderCog(commands.Cog):
     @handles("snooze:1", direct=True)
     async def snooze(self, ask: Ask, occurrence_id: int) -> None:
         """Remind once more."""
-        due = await ask.write(personal_reminders.snooze, occurrence_id, ask.person.id)  # fmt: skip
+        due = await ask.write(reminders.snooze, occurrence_id, ask.person.id)  # fmt: skip
         self.crew.courier.wake()
         words = ask.words
         when = f"<t:{int(due.timestamp())}:t>"

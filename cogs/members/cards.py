@@ -5,8 +5,7 @@ from discord import ui
 
 from bot.domain.members.participants import ParticipantView
 from bot.domain.members.reach import NotifyView
-from bot.domain.membership.joining import Wish
-from bot.domain.membership.requests import RequestView
+from bot.domain.membership.joining import RequestView, Wish
 from bot.i18n.words import Words
 from bot.ui import theme
 from bot.ui.layout import Card, button, line, press_id, row, said

@@ -6,8 +6,8 @@ from bot.ask import Ask
 from bot.delivery.coordinators import send_direct, tell_coordinators
 from bot.delivery.crew import Crew
 from bot.domain.members import participants
-from bot.domain.membership import requests
-from bot.domain.membership.requests import RequestView
+from bot.domain.membership import joining
+from bot.domain.membership.joining import RequestView
 from bot.i18n.words import Words
 from bot.ui.layout import Card
 from bot.ui.presses import handles
@@ -24,7 +24,7 @@ class RequestCog(commands.Cog):
     @handles("ask:1")
     async def ask(self, ask: Ask, organisation_id: int) -> None:
         """Pass a wish on to the contact person, else to the coordinators."""
-        request = await ask.write(requests.ask, ask.person.id, organisation_id)
+        request = await ask.write(joining.ask, ask.person.id, organisation_id)
         card = asked_card(ask.words, request)
         await ask.replace(card)
         if request.fresh:
@@ -34,7 +34,7 @@ class RequestCog(commands.Cog):
     async def decide(self, ask: Ask, request_id: int, outcome: str) -> None:
         """Let somebody in, or not; a second press shows what was decided."""
         member = await ask.as_member()
-        request = await member.write(requests.decide, request_id, approve=outcome == "approve")
+        request = await member.write(joining.decide, request_id, approve=outcome == "approve")
         card = request_card(self._words(ask, request), request)
         await ask.replace(card)
         if request.fresh:
@@ -54,7 +54,7 @@ class RequestCog(commands.Cog):
             )
         if message is not None:
             await self.works.visit(request.programme_id).write(
-                requests.posted, request.id, message.channel.id, message.id
+                joining.posted, request.id, message.channel.id, message.id
             )
 
     async def _tell(self, request: RequestView) -> None:

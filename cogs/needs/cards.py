@@ -10,7 +10,7 @@ from discord.utils import format_dt
 from bot.domain.factors.edits import GRACE_DAYS
 from bot.domain.factors.experiences import ExperienceView
 from bot.domain.factors.views import FactorView
-from bot.domain.membership.requests import RequestView
+from bot.domain.membership.joining import RequestView
 from bot.domain.needs.needs import Needs, Unanswered
 from bot.i18n.words import Words
 from bot.ui import theme

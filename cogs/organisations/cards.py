@@ -3,7 +3,7 @@
 import discord
 
 from bot.domain.members.directory import ContactView, OrganisationPage, OrganisationView
-from bot.domain.membership.removal import RemovalView
+from bot.domain.membership.organisation_changes import RemovalView
 from bot.domain.organisations.invitations import InvitationView
 from bot.i18n.numbers import whole
 from bot.i18n.words import Words

@@ -9,7 +9,7 @@ from discord.ext import commands
 from bot.ask import Ask
 from bot.delivery.crew import Crew
 from bot.domain.members import directory
-from bot.domain.membership import importing, organisation_changes, removal
+from bot.domain.membership import importing, organisation_changes
 from bot.domain.membership.organisation_changes import OrganisationChange
 from bot.domain.organisations import invitations, organisations
 from bot.domain.organisations.invitations import InvitationView
@@ -66,7 +66,7 @@ class OrganisationCog(commands.Cog):
     @command("organisation.remove")
     async def remove(self, ask: Ask, organisation: OrganisationSaid) -> None:
         """Remove an organisation; one with a history only after asking."""
-        view = await ask.write(removal.ask, organisation)
+        view = await ask.write(organisation_changes.ask, organisation)
         await ask.answer(
             cards.removal_card(ask.words, view),
         )

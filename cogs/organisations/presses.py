@@ -9,7 +9,7 @@ from bot.ask import Ask
 from bot.delivery.crew import Crew
 from bot.domain.kit import uploads
 from bot.domain.members import directory
-from bot.domain.membership import importing, removal
+from bot.domain.membership import importing, organisation_changes
 from bot.ui.layout import note
 from bot.ui.presses import handles
 from cogs.organisations.cards import WAITING, exported_card, list_card, removal_card
@@ -26,7 +26,7 @@ class OrganisationPresses(commands.Cog):
     async def removal_confirmed(self, ask: Ask, organisation_id: int) -> None:
         """Remove it, whatever it has."""
         guild_id = ask.programme_id
-        view = await ask.write(removal.remove, str(organisation_id))
+        view = await ask.write(organisation_changes.remove, str(organisation_id))
         card = removal_card(ask.words, view)
         await ask.replace(card)
         self.crew.follow_up(guild_id)

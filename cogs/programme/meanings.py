@@ -6,7 +6,7 @@ from typing import Final
 
 from discord.utils import format_dt
 
-from bot.domain.programme.choices import ChoiceChange, Choices, SettingsPart
+from bot.domain.programme.settings import ChoiceChange, Choices, SettingsPart
 from bot.domain.tracks.places import COORDINATORS, FORUM
 from bot.domain.when.clocks import ahead_of, next_weekly
 from bot.i18n.dates import moment, span

@@ -7,10 +7,9 @@ from typing import Any, Final
 import discord
 from discord import ui
 
-from bot.domain.programme import choices
-from bot.domain.programme.choices import ChoiceChange, SettingsPart
+from bot.domain.programme import settings
 from bot.domain.programme.programmes import ProgrammeView
-from bot.domain.programme.settings import SettingsView
+from bot.domain.programme.settings import ChoiceChange, SettingsPart, SettingsView
 from bot.domain.tracks.places import COORDINATORS, FORUM
 from bot.i18n.words import Words
 from bot.ui import theme
@@ -64,7 +63,7 @@ def confirm_card(
         public: everyone in the server can read the channel chosen for coordinators.
     """
     label = words(f"settings.part.{change.part}")
-    text = choices.said(change.will, change.part)
+    text = settings.said(change.will, change.part)
     again = button(words("settings.again"), press_id("setagain:1", change.part, text))
     cancel = button(words("settings.cancel"), press_id("settings:1", CANCELLED))
     if not change.fields:
@@ -74,7 +73,7 @@ def confirm_card(
         meaning.append(words("settings.means.public", channel=f"<#{change.will.coordinators}>"))
     save = button(
         words("settings.save"),
-        press_id("setsave:1", change.part, choices.mark(change.was, change.part), text),
+        press_id("setsave:1", change.part, settings.mark(change.was, change.part), text),
         discord.ButtonStyle.success,
     )
     head = words("settings.confirm", part=label)
@@ -89,7 +88,7 @@ def confirm_card(
 
 
 def _was_and_will(words: Words, change: ChoiceChange) -> list[str]:
-    was, will = choices.as_texts(change.was), choices.as_texts(change.will)
+    was, will = settings.as_texts(change.was), settings.as_texts(change.will)
     return [
         words(
             "settings.change",

@@ -9,9 +9,9 @@ from discord.ext import commands
 from bot.ask import Ask
 from bot.delivery.crew import Crew
 from bot.delivery.patience import TROUBLES
-from bot.domain.programme import choices, history, programmes, settings
-from bot.domain.programme.choices import ChoiceChange, Choices, SettingsPart
+from bot.domain.programme import history, programmes, settings
 from bot.domain.programme.errors import ChannelNotFound, ChannelUnusable
+from bot.domain.programme.settings import ChoiceChange, Choices, SettingsPart
 from bot.i18n.words import Words
 from bot.permissions import missing
 from bot.ui.layout import Card
@@ -59,7 +59,7 @@ class SettingsCog(commands.Cog):
     @handles("setagain:1")
     async def open_again(self, ask: Ask, part: SettingsPart, text: str) -> None:
         """Open the form of one part with what was typed before."""
-        await self._open(ask, part, choices.typed_of(part, text))
+        await self._open(ask, part, settings.typed_of(part, text))
 
     @handles("setform:1")
     async def ask(self, ask: Ask, said: SettingSaid, part: SettingsPart) -> None:
@@ -70,7 +70,7 @@ class SettingsCog(commands.Cog):
     @handles("setsave:1")
     async def save(self, ask: Ask, part: SettingsPart, seen: str, text: str) -> None:
         """Make a change, unless somebody has made another one meanwhile."""
-        await self._propose(ask, part, choices.typed_of(part, text))
+        await self._propose(ask, part, settings.typed_of(part, text))
         outcome = await ask.write(settings.save, part, text, seen)
         if not outcome.saved:
             card = self._confirm(ask, outcome.change, moved=True)
@@ -91,7 +91,7 @@ class SettingsCog(commands.Cog):
     async def _open(self, ask: Ask, part: SettingsPart, typed: Mapping[str, str]) -> None:
         guild = ask.guild
         view = await ask.read(settings.view)
-        said = choices.as_texts(view.choices) | dict(typed)
+        said = settings.as_texts(view.choices) | dict(typed)
         form = settings_form(
             ask.words,
             part,

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from discord import ui
 
-from bot.domain.programme.choices import FIELDS, REMINDERS, WORD_LIMIT, SettingsPart
+from bot.domain.programme.settings import FIELDS, REMINDERS, WORD_LIMIT, SettingsPart
 from bot.i18n.dates import span, weekday
 from bot.i18n.words import Words
 from bot.ui.layout import (

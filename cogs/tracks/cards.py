@@ -6,7 +6,7 @@ import discord
 
 from bot.domain.kit.pages import Page
 from bot.domain.membership.track_changes import EditedTrack
-from bot.domain.organisations.tracks import TrackListing
+from bot.domain.organisations.organisations import TrackListing
 from bot.domain.tracks.tracks import TrackView
 from bot.i18n.words import Words
 from bot.ui import theme

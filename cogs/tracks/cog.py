@@ -10,7 +10,7 @@ from bot.ask import Ask
 from bot.delivery.crew import Crew
 from bot.domain.membership import archiving, track_changes
 from bot.domain.membership.track_changes import EditedTrack
-from bot.domain.organisations import tracks
+from bot.domain.organisations import organisations
 from bot.domain.programme import programmes
 from bot.domain.tracks.fields import LONGEST_DAYS
 from bot.domain.tracks.places import track_slots
@@ -83,7 +83,7 @@ class TrackCog(commands.Cog):
     @command("track.list")
     async def list(self, ask: Ask) -> None:
         """Show the tracks."""
-        found = await ask.read(tracks.listed)
+        found = await ask.read(organisations.listed)
         await ask.answer(
             list_card(ask.words, found, 0),
         )
@@ -91,7 +91,7 @@ class TrackCog(commands.Cog):
     @handles("tracks:1")
     async def turn(self, ask: Ask, page: int, _direction: str) -> None:
         """Turn a page of the list."""
-        found = await ask.read(tracks.listed)
+        found = await ask.read(organisations.listed)
         card = list_card(ask.words, found, page)
         await ask.replace(card)
 

@@ -1,4 +1,4 @@
-"""Lists of meetings, what else is on at a time, and drafts of meetings."""
+"""Lists of meetings, what else is on at a time, drafts, and what reminders are about."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -138,3 +138,26 @@ def _listed(
     if track_id is not None:
         wanted.append(or_(col(Meeting.track_id) == track_id, col(Meeting.track_id).is_(None)))
     return wanted
+
+
+def following(desk: Desk) -> Sequence[Meeting]:
+    """The meetings still to come that have the programme's reminders."""
+    ahead = select(Occurrence.meeting_id).where(col(Occurrence.starts_at) > desk.now)
+    query = select(Meeting).where(
+        col(Meeting.programme_id) == desk.programme_id,
+        col(Meeting.reminders).is_(None),
+        col(Meeting.cancelled_at).is_(None),
+        col(Meeting.id).in_(ahead),
+    )
+    return desk.session.exec(query.order_by(col(Meeting.id))).all()
+
+
+def title(desk: Desk, occurrence_id: int) -> str:
+    """What a meeting is called at one of its times; nothing where there is none."""
+    query = (
+        select(Occurrence.title, Meeting.title)
+        .join(Meeting, col(Meeting.id) == col(Occurrence.meeting_id))
+        .where(col(Occurrence.id) == occurrence_id)
+    )
+    own, of_series = desk.session.exec(query).first() or ("", "")
+    return of_series if own is None else own

@@ -25,7 +25,7 @@ from sqlalchemy import Connection, insert
 from sqlmodel import SQLModel
 
 from bot.domain.digest import digests
-from bot.domain.when.weeks import Week
+from bot.domain.when.clocks import Week
 from storage import engines
 from storage.database import Database
 from storage.desk import Person

@@ -31,10 +31,7 @@ from storage.factors.factors import Factor
 from storage.kit import programmes  # noqa: F401  (the tables that factors refer to)
 from storage.members import participants  # noqa: F401  (the tables that factors refer to)
 from storage.organisations import organisations  # noqa: F401  (the tables that factors refer to)
-from storage.search import (
-    matching,
-    terms,
-)
+from storage.search import matching, terms
 from storage.search.stems import fold
 from storage.tracks import tracks  # noqa: F401  (the tables that factors refer to)
 from storage.upgrade import upgrade

@@ -29,11 +29,11 @@ from bot.domain.kit.errors import UserError
 from bot.domain.meetings import drafts as meeting_drafts
 from bot.domain.meetings.plans import WantedMeeting
 from bot.domain.members import directory
-from bot.domain.membership import importing, joining, requests, track_changes
-from bot.domain.programme import choices, settings
-from bot.domain.programme.choices import SettingsPart
+from bot.domain.membership import importing, joining, track_changes
+from bot.domain.programme import settings
+from bot.domain.programme.settings import SettingsPart
 from bot.domain.tracks import tracks
-from bot.domain.when.weeks import Week
+from bot.domain.when.clocks import Week
 from bot.i18n.words import _catalogue
 from bot.ui.layout import note
 from storage.desk import Desk, Person
@@ -188,7 +188,7 @@ class World:
     async def request(self) -> int:
         """Somebody asks to be let in."""
         self.count += 1
-        return (await self.write(requests.ask, 5000 + self.count, self.vara)).id
+        return (await self.write(joining.ask, 5000 + self.count, self.vara)).id
 
     async def key_area(self) -> int:
         """A key area of its own."""
@@ -280,7 +280,7 @@ class World:
         town = self.town_of(kind)
         person = Person(0, frozenset(), manages_server=True)
         view = await town.works.visit(town.guild.id, person).read(settings.view)
-        return "joining", choices.mark(view.choices, SettingsPart.JOINING), "code"
+        return "joining", settings.mark(view.choices, SettingsPart.JOINING), "code"
 
 
 @cache

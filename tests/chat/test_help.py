@@ -7,8 +7,7 @@ from discord import app_commands
 
 from bot.app import create_bot
 from bot.client import extension_names
-from bot.domain.members.participants import ParticipantView
-from bot.domain.members.standing import MemberStanding
+from bot.domain.members.participants import MemberStanding, ParticipantView
 from bot.domain.tracks.tracks import TrackView
 from bot.i18n.words import Words
 from bot.settings import Settings

@@ -8,10 +8,16 @@ import pytest
 
 from bot.domain.kit.pages import Page
 from bot.domain.programme import settings
-from bot.domain.programme.choices import FIELDS, REMINDERS, ChoiceChange, Choices, SettingsPart
 from bot.domain.programme.history import KINDS, PAGE_SIZE, Happening, PastChange
 from bot.domain.programme.programmes import ProgrammeView
-from bot.domain.programme.settings import SettingsView
+from bot.domain.programme.settings import (
+    FIELDS,
+    REMINDERS,
+    ChoiceChange,
+    Choices,
+    SettingsPart,
+    SettingsView,
+)
 from bot.domain.tracks.places import Slot
 from bot.i18n.words import Words
 from cogs.programme.history import history_card

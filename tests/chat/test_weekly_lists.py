@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.members import reach
 from bot.domain.needs import weekly_lists
-from bot.domain.when.weeks import Week
+from bot.domain.when.clocks import Week
 from storage.posts.deliveries import Delivery
 from tests.chat.beginnings import with_anna
 from tests.chat.conftest import answer_of, text_of

@@ -19,8 +19,8 @@ from bot.domain.meetings.calendar_files import (
     CalendarOccurrence,
     calendar_file,
     filename,
+    timezone_of,
 )
-from bot.domain.meetings.calendar_zones import timezone_of
 from bot.domain.when.recurrence import Rule, moment_of, occurrences, rrule_of
 from storage.enums import Language, Repeat
 

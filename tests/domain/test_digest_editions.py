@@ -13,7 +13,7 @@ from bot.domain.factors import edits, experiences, factors
 from bot.domain.factors.counting import Standing
 from bot.domain.factors.edits import Text
 from bot.domain.meetings import cancelling
-from bot.domain.membership import answering, archiving, removal, track_changes
+from bot.domain.membership import answering, archiving, organisation_changes, track_changes
 from bot.domain.programme import programmes
 from bot.domain.tracks.places import Slot
 from storage.desk import Desk
@@ -468,7 +468,7 @@ def test_whatever_people_do_is_taking_part(people):
     assert (took_part(), took_part(CARE_EDITION)) == (2, 1)
     people(answering.attend, HERE, time.id, CILLA, now=time.starts_at + HOUR)
     assert took_part() == 3
-    people(removal.remove, HERE, MANAGER, "Vara kommun", now=NOW + 2 * HOUR)
+    people(organisation_changes.remove, HERE, MANAGER, "Vara kommun", now=NOW + 2 * HOUR)
     assert edition(people).people.organisations == took_part() == 2
     assert everyone
 

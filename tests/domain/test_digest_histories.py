@@ -17,8 +17,8 @@ from bot.domain.digest import weeks as digest_weeks
 from bot.domain.digest.views import DigestView
 from bot.domain.kit.errors import UserError
 from bot.domain.posts import claims
-from bot.domain.programme import choices, servers, settings
-from bot.domain.programme.choices import SettingsPart
+from bot.domain.programme import servers, settings
+from bot.domain.programme.settings import SettingsPart
 from storage.digest.digests import Digest
 from storage.digest.events import DECISIONS
 from storage.enums import DigestState, FactorStatus
@@ -108,7 +108,7 @@ class Life:
 
     def move(self) -> None:
         text = f"{self.chance.randrange(7)}|{self.chance.randrange(24)}"
-        seen = choices.mark(self.world(settings.view, HERE, MANAGER).choices, SettingsPart.DIGEST)
+        seen = settings.mark(self.world(settings.view, HERE, MANAGER).choices, SettingsPart.DIGEST)
         save = settings.save
         self.world(save, HERE, MANAGER, SettingsPart.DIGEST, text, seen, now=self.now)
 

@@ -6,7 +6,6 @@ import pytest
 from sqlmodel import Session
 
 from bot.domain.digest import digests as digest_digests
-from bot.domain.digest import names
 from bot.domain.digest import settings as digest_settings
 from bot.domain.digest import weeks as digests
 from bot.domain.digest.errors import DigestSent, NothingToTell, WeekUnknown
@@ -14,13 +13,13 @@ from bot.domain.digest.settings import GREETING_LIMIT, Outline
 from bot.domain.digest.views import Section
 from bot.domain.kit import people as programmes
 from bot.domain.kit.errors import CoordinatorsOnly, NotSetUp
-from bot.domain.membership import removal, track_changes
+from bot.domain.membership import organisation_changes, track_changes
 from bot.domain.posts import claims, ledger
 from bot.domain.posts.errors import NothingToTryAgain
 from bot.domain.posts.planning import Note
-from bot.domain.programme import choices, history, servers, settings
-from bot.domain.programme.choices import SettingsPart
-from bot.domain.when.weeks import Week
+from bot.domain.programme import history, servers, settings
+from bot.domain.programme.settings import SettingsPart
+from bot.domain.when.clocks import Week
 from storage.desk import Desk
 from storage.enums import DeliveryState, DigestState, FactorStatus
 from storage.posts import deliveries
@@ -57,7 +56,7 @@ def people(trial):
 
 
 def settle(world, part, text, now=NOW):
-    seen = choices.mark(world(settings.view, HERE, MANAGER).choices, part)
+    seen = settings.mark(world(settings.view, HERE, MANAGER).choices, part)
     world(settings.save, HERE, MANAGER, part, text, seen, now=now)
 
 
@@ -448,7 +447,7 @@ def test_a_past_week_is_shown_as_it_was_whatever_happens_later(people):
     people(rename)
     decide(people, first, FactorStatus.ADOPTED, later)
     settle(people, SettingsPart.LANGUAGE, "sv|Asia/Tokyo", later)
-    people(removal.remove, HERE, MANAGER, "Göteborgs stad", now=later)
+    people(organisation_changes.remove, HERE, MANAGER, "Göteborgs stad", now=later)
     people(track_changes.edit, HERE, MANAGER, SCHOOL, {"name": "Skola"}, now=later)
     people(track_changes.archive, HERE, MANAGER, "Skola", now=later)
     deliver(people, later)
@@ -507,7 +506,7 @@ def test_an_edition_that_is_not_there_is_nothing_to_post_and_another_to_look_at(
 
 def test_weeks_are_named_as_people_write_them(people):
     now = datetime.fromisoformat("2027-12-09T08:00+00:00")
-    named = lambda typed: [str(w) for w in people(names.weeks_named, HERE, typed, now=now)]  # noqa: E731
+    named = lambda typed: [str(w) for w in people(digests.weeks_named, HERE, typed, now=now)]  # noqa: E731
     assert named("")[:2] == ["2026-W48"]  # the one that is planned, however late
     deliver(people, now)
     assert named("")[:3] == ["2027-W50", "2027-W49", "2027-W48"]
@@ -523,7 +522,7 @@ def test_weeks_are_named_as_people_write_them(people):
 def test_a_week_that_is_typed_is_the_latest_of_its_number(people):
     now = datetime.fromisoformat("2027-12-09T07:00+00:00")
     deliver(people, now)
-    typed = lambda text: people(names.week_typed, HERE, text, now=now)  # noqa: E731
+    typed = lambda text: people(digests.week_typed, HERE, text, now=now)  # noqa: E731
     assert typed("49") == typed(" w49 ") == Week(2027, 49)
     assert typed("2026-W49") == Week(2026, 49)
     assert typed("53") == Week(2026, 53)

@@ -6,7 +6,7 @@ from bot.domain.factors import drafts, factors
 from bot.domain.factors.drafts import Written
 from bot.domain.factors.errors import DraftUnfinished
 from bot.domain.kit.errors import CoordinatorsOnly
-from bot.domain.membership import removal
+from bot.domain.membership import organisation_changes
 from bot.domain.organisations.errors import OrganisationUnknown
 from storage.enums import FactorKind
 from tests.domain.conftest import CARE, ELSEWHERE, HERE, HOW, MANAGER, NOW, somebody
@@ -68,6 +68,6 @@ def test_an_organisation_of_another_server_is_not_found(anna):
 
 
 def test_an_organisation_that_is_removed_meanwhile_loses_nothing_that_was_typed(trial):
-    trial(removal.remove, HERE, MANAGER, str(trial.vara), now=NOW)
+    trial(organisation_changes.remove, HERE, MANAGER, str(trial.vara), now=NOW)
     draft = behalf(trial, trial.vara)
     assert (draft.title, draft.problems) == ("For them", ("draft.problem.track",))

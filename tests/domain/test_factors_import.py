@@ -9,7 +9,7 @@ from bot.domain.factors import columns, importing, keyareas, lists
 from bot.domain.factors.lists import Listing
 from bot.domain.kit import texts
 from bot.domain.kit.errors import ColumnMissing, CoordinatorsOnly, UploadGone, UploadUsed
-from bot.domain.membership import removal, track_changes
+from bot.domain.membership import organisation_changes, track_changes
 from bot.domain.tracks import tracks
 from storage.desk import Person
 from storage.enums import FactorKind, FactorStatus, Preset
@@ -292,7 +292,7 @@ def test_a_file_of_organisations_is_not_taken_for_one_of_factors(trial):
 
 def test_what_changed_since_the_preview_stops_all_of_it(trial):
     view = preview(trial, GOOD)
-    trial(removal.remove, HERE, MANAGER, str(trial.goteborg), now=NOW)
+    trial(organisation_changes.remove, HERE, MANAGER, str(trial.goteborg), now=NOW)
     after = confirm(trial, view.upload_id)
     assert (reasons(after), after.made) == ([(2, "organisation")], ())
     assert everything(trial) == []

@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import event
 
 from bot.domain.kit.errors import CoordinatorsOnly, NotSetUp
-from bot.domain.programme import choices, history, privacy, settings
-from bot.domain.programme.choices import FIELDS, SettingsPart
+from bot.domain.programme import history, privacy, settings
+from bot.domain.programme.settings import FIELDS, SettingsPart
 from storage import journal
 from storage.members.participants import Participant
 from tests.domain.conftest import ELSEWHERE, FOLLOWER, HERE, MANAGER, NOW
@@ -105,7 +105,7 @@ def test_the_trail_says_who_did_what_to_whom_newest_first(trial):
 
 def test_a_setting_is_told_with_its_old_and_new_value(trial):
     now = trial(settings.view, HERE, MANAGER).choices
-    seen = choices.mark(now, SettingsPart.DIGEST)
+    seen = settings.mark(now, SettingsPart.DIGEST)
     trial(settings.save, HERE, MANAGER, SettingsPart.DIGEST, "0|16", seen, now=NOW)
     assert page(trial).items[0].changed == (
         history.PastChange("digest_weekday", "3", "0"),

@@ -5,20 +5,10 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.kit.errors import CoordinatorsOnly, NothingToChange, TextMissing
-from bot.domain.meetings import (
-    calendars,
-    cancelling,
-    changes,
-    drafts,
-    forms,
-    meetings,
-    personal_reminders,
-    plans,
-    reminders,
-)
+from bot.domain.meetings import calendars, cancelling, changes, drafts, meetings, plans, reminders
 from bot.domain.meetings.changes import ChangedMeeting
 from bot.domain.meetings.errors import MeetingCancelled, MeetingNotFound, MeetingOver
-from bot.domain.meetings.keeping import Asked
+from bot.domain.meetings.plans import Asked
 from bot.domain.when.errors import DurationUnclear, WhenPast, WhenTwice
 from storage.enums import Answer, Language, Repeat
 from tests.domain.conftest import CARE, ELSEWHERE, FOLLOWER, HERE, MANAGER, NOW, SCHOOL
@@ -32,7 +22,7 @@ def told(monkeypatch):
     """What reminders are asked to tell of: which time, and when it was."""
     heard = []
     monkeypatch.setattr(
-        personal_reminders,
+        reminders,
         "tell_moved",
         lambda _, time, before: heard.append((time.id, before)),
     )
@@ -54,7 +44,7 @@ def cancel(world, meeting, occurrence=None, reason="", now=LATER):
 
 
 def typed(world, meeting, occurrence=None, now=NOW):
-    return world(forms.typed, HERE, MANAGER, meeting, occurrence, now=now)
+    return world(plans.typed, HERE, MANAGER, meeting, occurrence, now=now)
 
 
 # --- what it is about

@@ -7,7 +7,7 @@ from bot.domain.kit.errors import CoordinatorsOnly, NameTooLong, NothingToChange
 from bot.domain.members import directory, participants, roles
 from bot.domain.members.directory import SizeClass
 from bot.domain.members.errors import NotAParticipant
-from bot.domain.membership import joining, organisation_changes, presence, removal
+from bot.domain.membership import joining, organisation_changes, presence
 from bot.domain.membership.errors import NotItsParticipant
 from bot.domain.membership.organisation_changes import OrganisationChange
 from bot.domain.organisations import invitations, organisations
@@ -47,7 +47,7 @@ def edit(world, said, person=MANAGER, programme=HERE, **change):
 
 
 def remove(world, said, person=MANAGER, programme=HERE):
-    return world(removal.remove, programme, person, str(said), now=NOW)
+    return world(organisation_changes.remove, programme, person, str(said), now=NOW)
 
 
 def code_of(world, said):
@@ -146,7 +146,7 @@ def vote(world, member, factor):
 
 
 def test_one_without_a_history_is_removed_at_once(trial):
-    view = trial(removal.ask, HERE, MANAGER, str(trial.vara), now=NOW)
+    view = trial(organisation_changes.ask, HERE, MANAGER, str(trial.vara), now=NOW)
     assert view.removed
     assert "Vara kommun" not in names_of(trial)
 
@@ -155,10 +155,10 @@ def test_one_with_people_or_a_history_is_asked_about_first(trial):
     trial.join(ANNA, trial.vara)
     factor = trial.factor(ANNA)
     vote(trial, ANNA, factor.id)
-    ask = trial(removal.ask, HERE, MANAGER, str(trial.vara), now=NOW)
+    ask = trial(organisation_changes.ask, HERE, MANAGER, str(trial.vara), now=NOW)
     assert (ask.removed, ask.participants, ask.factors, ask.votes) == (False, 1, 1, 1)
     trial.leave(ANNA)
-    ask = trial(removal.ask, HERE, MANAGER, str(trial.vara), now=NOW)
+    ask = trial(organisation_changes.ask, HERE, MANAGER, str(trial.vara), now=NOW)
     assert (ask.removed, ask.participants) == (False, 0)
     assert "Vara kommun" in names_of(trial)
 
@@ -326,8 +326,8 @@ def uses(said):
     """Every use case that changes an organisation or shows its code."""
     return [
         (organisation_changes.edit, (said, OrganisationChange(size=1)), {"now": NOW}),
-        (removal.ask, (said,), {"now": NOW}),
-        (removal.remove, (said,), {"now": NOW}),
+        (organisation_changes.ask, (said,), {"now": NOW}),
+        (organisation_changes.remove, (said,), {"now": NOW}),
         (organisation_changes.set_contact, (said, ANNA), {"now": NOW}),
         (invitations.invitation, (said,), {}),
         (invitations.renew_code, (said,), {"now": NOW}),

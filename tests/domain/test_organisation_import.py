@@ -10,7 +10,7 @@ from sqlmodel import select
 from bot.domain.kit import texts, uploads
 from bot.domain.kit.errors import ColumnMissing, CoordinatorsOnly, FileEmpty, UploadGone, UploadUsed
 from bot.domain.members import directory
-from bot.domain.membership import importing, organisation_changes, removal
+from bot.domain.membership import importing, organisation_changes
 from bot.domain.organisations import organisations
 from storage.desk import Person
 from storage.enums import Language, Preset
@@ -130,7 +130,7 @@ def test_a_row_that_would_change_one_is_a_fault(trial, row):
 
 
 def test_a_removed_one_comes_back_by_a_file_too(trial):
-    trial(removal.remove, HERE, MANAGER, str(trial.vara), now=NOW)
+    trial(organisation_changes.remove, HERE, MANAGER, str(trial.vara), now=NOW)
     view = preview(trial, "name;tracks\nVara kommun;school\nHjo;health\n")
     assert (view.new, view.returning) == (("Hjo",), ("Vara kommun",))
     confirm(trial, view.upload_id)
@@ -248,7 +248,7 @@ def pair(trial):
 def test_what_is_exported_imports_back_the_same(pair, wanted, language):
     for view in [*pair(directory.all_of, HERE), *pair(directory.all_of, ELSEWHERE)]:
         programme = HERE if view.name in everyone(pair) else ELSEWHERE
-        pair(removal.remove, programme, MANAGER, view.name, now=NOW)
+        pair(organisation_changes.remove, programme, MANAGER, view.name, now=NOW)
     ids = {name: str(key) for name, key in track_ids(pair)}
     for name, tracks, size in wanted:
         said = ",".join(ids[track] for track in tracks)

@@ -14,9 +14,9 @@ from bot.domain.kit.errors import (
     NotSetUp,
     TimezoneUnknown,
 )
-from bot.domain.programme import choices, programmes, settings
-from bot.domain.programme.choices import FIELDS, Choices, SettingsPart
+from bot.domain.programme import programmes, settings
 from bot.domain.programme.errors import ChannelTaken, WordNotLetters, WordsIncomplete
+from bot.domain.programme.settings import FIELDS, Choices, SettingsPart
 from storage.enums import Joining, Language
 from storage.kit.programmes import Programme
 from tests.domain.conftest import ELSEWHERE, FOLLOWER, HERE, MANAGER, NOW
@@ -44,8 +44,8 @@ def propose(world, part, **typed):
 
 def save(world, change, person=MANAGER):
     """What the button of the confirmation does."""
-    text = choices.said(change.will, change.part)
-    seen = choices.mark(change.was, change.part)
+    text = settings.said(change.will, change.part)
+    seen = settings.mark(change.was, change.part)
     return world(settings.save, HERE, person, change.part, text, seen, now=NOW)
 
 
@@ -70,7 +70,7 @@ def test_a_change_is_tried_out_then_saved_and_noted_with_old_and_new(here, part,
     assert chosen(here) == change.will
     entry = here.journal()[-1]
     assert (entry.kind, entry.who) == ("programme.changed", MANAGER.id)
-    was, will = choices.as_texts(before), choices.as_texts(change.will)
+    was, will = settings.as_texts(before), settings.as_texts(change.will)
     assert entry.data == {name: [was[name], will[name]] for name in change.fields}
     assert json.dumps(entry.data)
 
@@ -149,7 +149,7 @@ def test_what_cannot_be_used_is_refused_and_nothing_changes(here, part, typed, e
     with pytest.raises(error):
         propose(here, part, **typed)
     text = "|".join(typed.get(name, "") for name in FIELDS[SettingsPart(part)])
-    seen = choices.mark(before, SettingsPart(part))
+    seen = settings.mark(before, SettingsPart(part))
     with pytest.raises((error, ChoiceUnknown)):
         here(settings.save, HERE, MANAGER, SettingsPart(part), text, seen, now=NOW)
     assert chosen(here) == before
@@ -211,10 +211,10 @@ def test_what_is_left_empty_in_a_list_stays_as_it_was(here):
     assert not propose(here, "channels").fields
 
 
-LETTERS = st.text("abcdefåäöÅÄÖéß", min_size=1, max_size=choices.WORD_LIMIT)
+LETTERS = st.text("abcdefåäöÅÄÖéß", min_size=1, max_size=settings.WORD_LIMIT)
 
 ZONES = st.sampled_from(["UTC", "America/Argentina/ComodRivadavia"])
-REMINDERS = st.sets(st.sampled_from(choices.REMINDERS))
+REMINDERS = st.sets(st.sampled_from(settings.REMINDERS))
 IDS = st.integers(0, 2**63 - 1)
 
 
@@ -232,9 +232,9 @@ def test_a_button_can_carry_every_choice_and_back(words, zone, reminders, channe
         **dict(zip(FIELDS[SettingsPart.WORDS], words, strict=True)),
     )
     for part in SettingsPart:
-        text = choices.said(will, part)
+        text = settings.said(will, part)
         assert ":" not in text
-        assert len(f"setsave:1:{part}:{choices.mark(will, part)}:{text}") <= 100
+        assert len(f"setsave:1:{part}:{settings.mark(will, part)}:{text}") <= 100
         if part is not SettingsPart.WORDS:  # a word's first letter may be made small
-            back = choices.understand(standing, part, choices.typed_of(part, text))
-            assert choices.said(back, part) == text
+            back = settings.understand(standing, part, settings.typed_of(part, text))
+            assert settings.said(back, part) == text

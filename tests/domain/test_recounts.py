@@ -8,7 +8,7 @@ from sqlmodel import select
 from bot.domain.factors import edits, factors, keyareas, merging, outcomes, recounts, votes, windows
 from bot.domain.factors.counting import Standing
 from bot.domain.factors.edits import Text
-from bot.domain.membership import organisation_changes, presence, removal, track_changes
+from bot.domain.membership import organisation_changes, presence, track_changes
 from bot.domain.programme import privacy
 from storage.enums import Choice
 from storage.factors.factors import Factor
@@ -163,12 +163,12 @@ def test_an_organisation_that_is_added_changed_or_removed_concerns_every_open_fa
     settle(people)
     people(organisation_changes.edit, HERE, MANAGER, str(skovde), change, now=NOW)
     assert due(people) == [], "nothing changed"
-    people(removal.remove, HERE, MANAGER, str(skovde), now=NOW)
+    people(organisation_changes.remove, HERE, MANAGER, str(skovde), now=NOW)
     assert due(people) == everything
 
 
 def test_an_organisation_that_takes_its_people_along_takes_their_votes(people):
-    people(removal.remove, HERE, MANAGER, "Vara kommun", now=NOW)
+    people(organisation_changes.remove, HERE, MANAGER, "Vara kommun", now=NOW)
     tallies = {view.id: view.tally for view in settle(people)}
     assert (tallies[people.all].support, tallies[people.all].organisations) == (1, 2)
 

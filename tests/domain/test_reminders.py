@@ -6,14 +6,14 @@ import pytest
 from sqlmodel import col, select
 
 from bot.domain.kit.errors import CoordinatorsOnly, TextMissing
-from bot.domain.meetings import answers, cancelling, personal_reminders, reminders
+from bot.domain.meetings import answers, cancelling, reminders
 from bot.domain.meetings.errors import MeetingNotFound, MeetingOver, TooLateToSnooze
 from bot.domain.members import reach
 from bot.domain.members.errors import NotAParticipant
 from bot.domain.posts import claims, ledger
 from bot.domain.posts.claims import Thing
 from bot.domain.programme import settings
-from bot.domain.programme.choices import SettingsPart
+from bot.domain.programme.settings import SettingsPart
 from bot.domain.when.errors import WhenAmbiguous, WhenPast
 from storage.enums import Answer, DeliveryState, Language, Reach, Repeat, Way
 from storage.posts.deliveries import Delivery
@@ -44,7 +44,7 @@ def fan_out(world, now=DAY_BEFORE) -> list[Delivery]:
     """The personal reminders that the day before brings."""
     for parcel in world(claims.claim, ALL, now=now, limit=100):
         if parcel.way is Way.WORK:
-            world(claims.perform, parcel, personal_reminders.remind_people, now=now)
+            world(claims.perform, parcel, reminders.remind_people, now=now)
     return [row for row in rows(world) if row.kind == reminders.PERSONAL]
 
 
@@ -100,7 +100,7 @@ def test_the_programmes_reminders_can_be_changed_for_all_that_follow_them(trial)
 
 
 def shown_as(shown):
-    from bot.domain.programme import choices
+    from bot.domain.programme import settings as choices
 
     return choices.said(shown.will, SettingsPart.REMINDERS), choices.mark(
         shown.was, SettingsPart.REMINDERS
@@ -173,20 +173,20 @@ def test_not_for_this_meeting_and_cannot_make_a_personal_reminder_pointless(peop
 def test_snoozing_reminds_once_more_and_later_only_while_there_is_time(people):
     meeting = plan(people)
     at = meeting.shown.id
-    due = people(personal_reminders.snooze, HERE, at, ANNA, now=DAY_BEFORE)
+    due = people(reminders.snooze, HERE, at, ANNA, now=DAY_BEFORE)
     assert due == DAY_BEFORE + timedelta(hours=1)
-    people(personal_reminders.snooze, HERE, at, ANNA, now=DAY_BEFORE)
+    people(reminders.snooze, HERE, at, ANNA, now=DAY_BEFORE)
     assert len([row for row in rows(people) if row.kind == reminders.PERSONAL]) == 1
-    assert people(personal_reminders.snooze, HERE, at, ANNA, now=HOUR_BEFORE) == STARTS - timedelta(
+    assert people(reminders.snooze, HERE, at, ANNA, now=HOUR_BEFORE) == STARTS - timedelta(
         minutes=10
     )
     with pytest.raises(TooLateToSnooze):
-        people(personal_reminders.snooze, HERE, at, ANNA, now=STARTS - timedelta(minutes=9))
+        people(reminders.snooze, HERE, at, ANNA, now=STARTS - timedelta(minutes=9))
     with pytest.raises(NotAParticipant):
-        people(personal_reminders.snooze, HERE, at, 999, now=DAY_BEFORE)
+        people(reminders.snooze, HERE, at, 999, now=DAY_BEFORE)
     people.set_up(ELSEWHERE)
     with pytest.raises(MeetingNotFound):
-        people(personal_reminders.snooze, ELSEWHERE, at, ANNA, now=DAY_BEFORE)
+        people(reminders.snooze, ELSEWHERE, at, ANNA, now=DAY_BEFORE)
 
 
 def test_who_had_answered_hears_what_was_and_what_is_once_each(people):

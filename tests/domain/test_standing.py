@@ -1,7 +1,7 @@
 """What somebody is to a programme decides what help they are given."""
 
 from bot.domain.kit.people import COORDINATORS_ROLE
-from bot.domain.members.standing import MemberStanding, standing_of
+from bot.domain.members.participants import MemberStanding, standing_of
 from storage.desk import Person
 from storage.enums import PlaceKind
 from storage.kit import programmes

@@ -14,7 +14,7 @@ from bot.domain.kit.errors import (
 )
 from bot.domain.membership import organisation_changes, track_changes
 from bot.domain.membership.track_changes import DEFAULT_EMOJI, LIMIT
-from bot.domain.organisations import tracks as organisations_tracks
+from bot.domain.organisations import organisations as organisations_tracks
 from bot.domain.tracks import tracks
 from bot.domain.tracks.errors import (
     DescriptionTooLong,

@@ -9,7 +9,7 @@ from bot.domain.meetings import answers
 from bot.domain.members import reach
 from bot.domain.membership import joining, presence
 from bot.domain.needs import weekly_lists
-from bot.domain.when.weeks import Week
+from bot.domain.when.clocks import Week
 from storage.enums import Reach, Way
 from storage.posts.deliveries import Delivery
 from tests import desks

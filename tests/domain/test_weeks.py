@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.when import weeks
-from bot.domain.when.weeks import Week
+from bot.domain.when import clocks as weeks
+from bot.domain.when.clocks import Week
 
 # Both halves of the world, changes of half an hour, and none at all.
 ZONES = (

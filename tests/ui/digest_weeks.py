@@ -21,7 +21,7 @@ from bot.domain.digest.views import (
 )
 from bot.domain.factors.counting import Standing
 from bot.domain.kit.texts import NAME_LIMIT, REASON_LIMIT, TITLE_LIMIT
-from bot.domain.when.weeks import Week, ends
+from bot.domain.when.clocks import Week, ends
 from storage.enums import DigestState, FactorKind, FactorStatus, Language, MeetingKind
 from tests.ui.layouts import HERE, long_hostile
 

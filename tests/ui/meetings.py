@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from bot.domain.kit.pages import Page
 from bot.domain.kit.texts import clean_line
-from bot.domain.meetings.drafts import MeetingDraftView
-from bot.domain.meetings.overlaps import Overlap
+from bot.domain.meetings.drafts import MeetingDraftView, Overlap
 from bot.domain.meetings.plans import WantedMeeting
 from bot.domain.meetings.views import (
     Answers,

@@ -21,7 +21,7 @@ from bot.domain.programme.programmes import ProgrammeView
 from bot.domain.programme.status import StatusView
 from bot.domain.tracks.places import Slot
 from bot.domain.tracks.tracks import TrackView
-from bot.domain.when.weeks import Week
+from bot.domain.when.clocks import Week
 from bot.permissions import NEEDED
 from bot.ui.text import clip, escape
 from cogs.factors import cards

@@ -14,7 +14,7 @@ from bot.domain.factors.merging import Merged, MergeQuestion
 from bot.domain.factors.views import Reference, Voting
 from bot.domain.kit.texts import REASON_LIMIT, TITLE_LIMIT
 from bot.domain.membership.track_changes import EditedTrack
-from bot.domain.organisations.tracks import TrackListing
+from bot.domain.organisations.organisations import TrackListing
 from bot.ui.layout import Card, row, said
 from cogs.factors import deciding_cards as cards
 from cogs.factors import deciding_forms as forms

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.digest.views import FORUM_EDITION, Edition, Section, TookPart
-from bot.domain.when.weeks import Week
+from bot.domain.when.clocks import Week
 from bot.i18n.words import Nouns, Words
 from bot.ui.layout import Card
 from cogs.digest import cards

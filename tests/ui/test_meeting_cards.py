@@ -8,9 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.kit.pages import Page
-from bot.domain.meetings.keeping import Asked
-from bot.domain.meetings.overlaps import Overlap
-from bot.domain.meetings.plans import WantedMeeting
+from bot.domain.meetings.drafts import Overlap
+from bot.domain.meetings.plans import Asked, WantedMeeting
 from bot.domain.meetings.views import Answers, ListedOccurrence, MeetingPage, Named
 from bot.domain.tracks.errors import TrackNotFound
 from bot.domain.when.errors import WhenAmbiguous, WhenUnclear

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.domain.factors.experiences import ExperienceView
-from bot.domain.membership.requests import RequestView
+from bot.domain.membership.joining import RequestView
 from bot.domain.needs.needs import Needs, Unanswered
 from storage.enums import ExperienceStance, FactorKind, Language, MeetingKind, RequestStatus
 from tests.ui.factories import draft_of, factor_of

@@ -1,22 +1,24 @@
-"""Weekly digests: cut when they are due, or sent by hand; shown ahead, and again as they were."""
+"""Weekly digests: cut when they are due, or sent by hand; kept, and shown again as they were."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from bot.domain.digest import pages, weeks
+from pydantic import TypeAdapter
+
+from bot.domain.digest import facts, weeks
 from bot.domain.digest.errors import DigestSent, NothingToTell
-from bot.domain.digest.names import need_ended, need_week
-from bot.domain.digest.scopes import Scope
-from bot.domain.digest.views import DigestView
-from bot.domain.digest.weeks import EDITION, LATE_FOR, WEEK, Window
+from bot.domain.digest.facts import Scope
+from bot.domain.digest.views import FORUM_EDITION, DigestView, Edition, Section
+from bot.domain.digest.weeks import EDITION, LATE_FOR, WEEK, Window, need_ended, need_week
 from bot.domain.kit.people import only_coordinators, the_programme
 from bot.domain.needs import weekly_lists
 from bot.domain.posts import planning
 from bot.domain.posts.claims import Thing
 from bot.domain.posts.planning import Note, Post
-from bot.domain.when.weeks import Week
+from bot.domain.when.clocks import Week
 from storage import journal
 from storage.desk import Desk
 from storage.digest import digests as kept
@@ -46,11 +48,11 @@ def cut(desk: Desk, thing: Thing) -> None:
         window = weeks.window(desk, programme, week, due)
         if programme.removed_at is not None or desk.now >= due + LATE_FOR:
             nothing = Window(window.starts, window.starts)
-            row = pages.blank(programme, week, nothing, DigestState.MISSED)
+            row = blank(programme, week, nothing, DigestState.MISSED)
             desk.session.add(row)
             desk.session.flush()
         else:
-            row, loud = pages.write(desk, programme, week, window, desk.now)
+            row, loud = write(desk, programme, week, window, desk.now)
             _keep(desk, programme, row, loud, due)
         journal.write(
             desk.session,
@@ -88,7 +90,7 @@ def send(desk: Desk) -> tuple[DigestView, ...]:
     window = weeks.window(desk, programme, week, desk.now)
     if last is not None and last.week == week.value:
         window = Window(last.starts_at, desk.now)
-    row, loud = pages.write(desk, programme, week, window, desk.now)
+    row, loud = write(desk, programme, week, window, desk.now)
     if not loud:
         raise NothingToTell
     _drop_work(desk, week)
@@ -96,7 +98,7 @@ def send(desk: Desk) -> tuple[DigestView, ...]:
     _keep(desk, programme, row, loud, desk.now)
     desk.note("digest.sent", name=str(week))
     weeks.plan_following(desk, programme, week)
-    return tuple(pages.view(desk, row, scope.edition) for scope in loud)
+    return tuple(view(desk, row, scope.edition) for scope in loud)
 
 
 def preview(desk: Desk, week: int | None, edition: int | None) -> DigestView:
@@ -116,15 +118,15 @@ def preview(desk: Desk, week: int | None, edition: int | None) -> DigestView:
     coming, due = weeks.coming(desk, programme)
     if week is None or week == coming.value:
         window = weeks.window(desk, programme, coming, desk.now)
-        row, _ = pages.write(desk, programme, coming, window, desk.now)
+        row, _ = write(desk, programme, coming, window, desk.now)
         row.ends_at = max(desk.now, due)  # nothing has happened yet until then
-        return pages.view(desk, row, edition, cut=False)
+        return view(desk, row, edition, cut=False)
     known = need_week(week)
     if row_kept := kept.find(desk, known.value):
-        return pages.view(desk, row_kept, edition)
+        return view(desk, row_kept, edition)
     window = need_ended(programme, known, coming)
-    row, _ = pages.write(desk, programme, known, window, None)
-    return replace(pages.view(desk, row, edition, cut=False), first=False)
+    row, _ = write(desk, programme, known, window, None)
+    return replace(view(desk, row, edition, cut=False), first=False)
 
 
 def posted(desk: Desk, week: int, edition: int) -> DigestView | None:
@@ -132,7 +134,7 @@ def posted(desk: Desk, week: int, edition: int) -> DigestView | None:
     row = kept.find(desk, week)
     if row is None or str(edition) not in row.editions:
         return None
-    return pages.view(desk, row, edition)
+    return view(desk, row, edition)
 
 
 def _keep(
@@ -186,3 +188,95 @@ def _drop_work(desk: Desk, week: Week) -> None:
         if row.subject_id <= week.value and row.state is DeliveryState.PLANNED:
             planning.settle(row, DeliveryState.DROPPED, Note.WELL, desk.now)
     desk.session.flush()
+
+
+_EDITION: Final = TypeAdapter(Edition)
+_NOTHING: Final = Edition(track_id=None, track="", quiet=True)
+_TREND: Final = 7
+"""As many earlier weeks are shown beside the last."""
+
+
+def write(
+    desk: Desk, programme: Programme, week: Week, window: Window, now: datetime | None
+) -> tuple[Digest, list[Scope]]:
+    """A week's digest, which is not kept yet, and the editions of it that have anything to tell.
+
+    Args:
+        programme: whose digest it is.
+        week: which.
+        window: what it tells of.
+        now: what waits does so then (aware UTC); None for a week from before there were digests, in
+            which nothing waits and nobody is greeted.
+    """
+    greeting = programme.digest_greeting if now else ""
+    off = sections(programme.digest_off)
+    found = facts.editions(desk, programme, window, off=off, now=now)
+    earlier = kept.latest(desk, _TREND, before=week.value)
+    told: dict[str, Any] = {}
+    loud: list[Scope] = []
+    for scope, edition in found:
+        trend = (*_votes(earlier, scope.edition), (week.value, edition.people.votes))
+        people = replace(edition.people, trend=trend)
+        quiet = edition.quiet and not greeting
+        told[str(scope.edition)] = _EDITION.dump_python(
+            replace(edition, people=people, quiet=quiet), mode="json"
+        )
+        if not quiet:
+            loud.append(scope)
+    state = DigestState.SENT if loud else DigestState.QUIET
+    row = blank(programme, week, window, state)
+    row.greeting, row.editions = greeting, told
+    return row, loud
+
+
+def blank(programme: Programme, week: Week, window: Window, state: DigestState) -> Digest:
+    """A week's digest that tells nothing, and is not kept yet."""
+    return Digest(
+        programme_id=programme.id,
+        week=week.value,
+        state=state,
+        starts_at=window.starts,
+        ends_at=window.ends,
+        language=programme.language,
+        zone=programme.timezone,
+        off=programme.digest_off,
+    )
+
+
+def view(desk: Desk, row: Digest, edition: int | None = None, *, cut: bool = True) -> DigestView:
+    """One edition of a week's digest; the first where there is none of this number.
+
+    Args:
+        row: the digest.
+        edition: a track's id, or the open forum's number.
+        cut: whether the week is over, and this is what became of it.
+    """
+    found = {int(key): _EDITION.validate_python(data) for key, data in row.editions.items()}
+    found = found or {FORUM_EDITION: _NOTHING}
+    return DigestView(
+        programme_id=row.programme_id,
+        language=row.language,
+        zone=row.zone,
+        week=Week.of(row.week),
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        edition=found.get(
+            FORUM_EDITION if edition is None else edition, next(iter(found.values()))
+        ),
+        editions=tuple((key, each.track) for key, each in found.items()),
+        off=sections(row.off),
+        greeting=row.greeting,
+        first=not kept.any_sent(desk, row.week),
+        state=row.state if cut else None,
+    )
+
+
+def sections(text: str) -> frozenset[Section]:
+    """Sections, as they are kept."""
+    return frozenset(Section(name) for name in text.split(",") if name)
+
+
+def _votes(earlier: Sequence[Digest], edition: int) -> list[tuple[int, int]]:
+    """The votes that an edition told of in earlier weeks, oldest first; not of those missed."""
+    told = [(row.week, row.editions.get(str(edition))) for row in reversed(earlier)]
+    return [(week, data["people"]["votes"]) for week, data in told if data]

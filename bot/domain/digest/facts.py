@@ -1,23 +1,27 @@
-"""What a week's digest tells each channel: its editions, made from what happened in a span."""
+"""What a week's digest tells each channel, and what each edition may tell."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.domain.digest import lines, scopes, stories
-from bot.domain.digest.lines import LINES
-from bot.domain.digest.scopes import Scope
-from bot.domain.digest.stories import Story
-from bot.domain.digest.views import Edition, Section, TookPart
+from bot.domain.digest import lines
+from bot.domain.digest.lines import LINES, Story
+from bot.domain.digest.views import FORUM_EDITION, Edition, Section, TookPart
 from bot.domain.digest.weeks import Window
+from bot.domain.tracks import tracks
+from bot.domain.tracks.places import FORUM
+from bot.domain.tracks.tracks import TrackView
 from storage.desk import Desk
 from storage.digest import events, people
+from storage.kit import programmes
 from storage.kit.programmes import Programme
 from storage.meetings import answers
 from storage.meetings.meetings import Meeting, Occurrence
+from storage.organisations import organisations
+from storage.organisations.organisations import Organisation
 from storage.talk import talk
 
 _SOON: Final = timedelta(days=7)
@@ -42,6 +46,32 @@ class _Facts:
     waiting_meetings: Times
 
 
+@dataclass(frozen=True)
+class Scope:
+    """What one edition may tell: of factors and meetings of these ``tracks``, None being all.
+
+    ``organisations`` are those that it counts, ``places`` the channels (Discord ids) whose
+    discussions it names. ``readable`` are the tracks whose factors everyone may read who reads it.
+    The open forum's has no ``track``.
+    """
+
+    track: TrackView | None
+    tracks: frozenset[int | None]
+    readable: frozenset[int | None]
+    organisations: frozenset[int]
+    places: frozenset[int]
+
+    @property
+    def edition(self) -> int:
+        """Which edition it is of."""
+        return self.track.id if self.track else FORUM_EDITION
+
+    @property
+    def slot(self) -> str:
+        """Where it is posted."""
+        return f"announcements:{self.track.id}" if self.track else FORUM
+
+
 def editions(
     desk: Desk,
     programme: Programme,
@@ -61,7 +91,7 @@ def editions(
     facts = _facts(desk, window, now)
     return [
         (scope, _edition(desk, programme, window, facts, scope, off))
-        for scope in scopes.of_programme(desk)
+        for scope in of_programme(desk)
     ]
 
 
@@ -69,7 +99,7 @@ def _facts(desk: Desk, window: Window, now: datetime | None) -> _Facts:
     span = (window.starts, window.ends)
     ahead = events.meetings(desk, window.ends, window.ends + _AHEAD, window.ends)
     return _Facts(
-        stories=stories.stories(desk, window),
+        stories=lines.stories(desk, window),
         ahead=ahead,
         cancelled=_first_of_each(events.cancelled(desk, *span)),
         minutes=events.minutes(desk, *span),
@@ -90,7 +120,7 @@ def _edition(
 ) -> Edition:
     here = [story for story in facts.stories if story.track_id in scope.tracks]
     new = [story for story in here if story.new]
-    decided = stories.most_telling(here)
+    decided = lines.most_telling(here)
     moved = [story for story in here if story.moved and not story.decided]
     ahead = [*_within(facts.cancelled, scope), *_within(facts.ahead, scope)]
     ahead.sort(key=lambda each: each[1].starts_at)
@@ -177,3 +207,65 @@ def _unanswered(desk: Desk) -> Times:
     """The meetings of the next weeks to which somebody who is invited has said nothing."""
     coming = events.meetings(desk, desk.now, desk.now + _ASKED, desk.now)
     return [each for each in coming if answers.lacking(desk, each[1].id or 0)]
+
+
+def of_programme(desk: Desk) -> list[Scope]:
+    """The editions that a programme's next digest has: its tracks', then the open forum's.
+
+    A programme with one track in use has that one's alone, which then also tells what else is open
+    to all; one without any has the forum's alone.
+    """
+    found = tracks.all_of(desk)
+    used = [track for track in found if not track.archived]
+    public = frozenset(track.id for track in found if not track.closed)
+    known = _Known(
+        public=public,
+        members=_members(desk),
+        places={row.slot: row.discord_id for row in programmes.places(desk)},
+    )
+    if len(used) == 1:
+        own = frozenset({used[0].id})
+        return [known.scope(used[0], public | own, own, forum=True)]
+    scopes = [known.scope(each, frozenset({each.id}), frozenset({each.id})) for each in used]
+    open_now = public.intersection(track.id for track in used)
+    return [*scopes, known.scope(None, public, open_now if used else None, forum=True)]
+
+
+@dataclass(frozen=True)
+class _Known:
+    """The tracks that are open to all, those of every organisation, and what fills which slot."""
+
+    public: frozenset[int]
+    members: Mapping[int, Sequence[int]]
+    places: Mapping[str, int]
+
+    def scope(
+        self,
+        track: TrackView | None,
+        told: frozenset[int],
+        counted: frozenset[int] | None,
+        *,
+        forum: bool = False,
+    ) -> Scope:
+        """An edition that tells of some tracks, and counts those of some, or all organisations."""
+        slots = [f"{what}:{each}" for each in told for what in ("discussion", "factors")]
+        if forum:
+            slots.append(FORUM)
+        return Scope(
+            track=track,
+            tracks=frozenset({None, *told}),
+            readable=frozenset({None, *told, *self.public}),
+            organisations=frozenset(
+                key
+                for key, inside in self.members.items()
+                if counted is None or counted.intersection(inside)
+            ),
+            places=frozenset(self.places[slot] for slot in slots if slot in self.places),
+        )
+
+
+def _members(desk: Desk) -> dict[int, Sequence[int]]:
+    """The tracks of every organisation that takes part."""
+    inside = organisations.memberships(desk)
+    rows: Sequence[Organisation] = organisations.of_programme(desk)
+    return {row.id or 0: inside.get(row.id or 0, ()) for row in rows}

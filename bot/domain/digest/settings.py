@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.domain.digest import pages, weeks
+from bot.domain.digest import digests, weeks
 from bot.domain.digest.views import DigestView, Section
 from bot.domain.kit import texts
 from bot.domain.kit.people import only_coordinators, the_programme
-from bot.domain.when.weeks import Week
+from bot.domain.when.clocks import Week
 from storage.desk import Desk
 from storage.enums import DigestState
 
@@ -73,9 +73,9 @@ def settings(desk: Desk) -> DigestSettings:
         zone=programme.timezone,
         next_at=due,
         next_week=week,
-        off=pages.sections(programme.digest_off),
+        off=digests.sections(programme.digest_off),
         greeting=programme.digest_greeting,
-        last=pages.view(desk, last) if last else None,
+        last=digests.view(desk, last) if last else None,
     )
 
 

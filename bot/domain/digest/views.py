@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.factors.counting import Standing
-from bot.domain.when.weeks import Week
+from bot.domain.when.clocks import Week
 from storage.enums import DigestState, FactorKind, FactorStatus, Language, MeetingKind
 
 FORUM_EDITION = 0

@@ -7,9 +7,8 @@ from typing import Final
 
 from bot.domain.kit.links import card_url
 from bot.domain.kit.people import the_programme
-from bot.domain.meetings import shows
-from bot.domain.meetings.rows import need_row, need_time
-from bot.domain.meetings.views import MeetingView
+from bot.domain.meetings import views
+from bot.domain.meetings.views import MeetingView, need_row, need_time
 from bot.domain.tracks import places
 from bot.domain.tracks.places import FORUM
 from storage.desk import Desk
@@ -70,7 +69,7 @@ def meeting(desk: Desk, meeting_id: int) -> MeetingView:
     """
     programme = the_programme(desk)
     row = need_row(desk, meeting_id)
-    return _with_factors(desk, shows.show(desk, programme, row))
+    return _with_factors(desk, views.show(desk, programme, row))
 
 
 def meeting_at(desk: Desk, occurrence_id: int) -> MeetingView:
@@ -82,7 +81,7 @@ def meeting_at(desk: Desk, occurrence_id: int) -> MeetingView:
     """
     programme = the_programme(desk)
     row, time = need_time(desk, occurrence_id)
-    return _with_factors(desk, shows.show(desk, programme, row, at=time))
+    return _with_factors(desk, views.show(desk, programme, row, at=time))
 
 
 def _with_factors(desk: Desk, view: MeetingView) -> MeetingView:

@@ -18,7 +18,7 @@ from storage.enums import ExperienceStance, FactorKind, FactorStatus, Language
 from storage.factors import experiences, keyareas, lists, tallies
 from storage.factors import factors as kept
 from storage.factors.factors import Factor
-from storage.factors.voters import Voter
+from storage.factors.tallies import Voter
 from storage.members.participants import Participant
 from storage.organisations import organisations
 

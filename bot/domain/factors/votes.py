@@ -27,7 +27,7 @@ from storage import journal
 from storage.desk import Desk
 from storage.enums import Choice, FactorStatus
 from storage.factors import factors as kept
-from storage.factors import tallies, voters
+from storage.factors import tallies
 from storage.factors import votes as kept_votes
 from storage.factors.factors import Factor
 from storage.organisations import organisations
@@ -103,7 +103,7 @@ def cast(
         before=mine.choice,
         after=after,
     )
-    voters.make_due(desk, factor_id)
+    tallies.make_due(desk, factor_id)
 
 
 def still_mine(desk: Desk, factor_id: int, member_id: int) -> FactorView:
@@ -249,7 +249,7 @@ def _need_may_vote(desk: Desk, factor_id: int, member_id: int) -> tuple[int, int
     Raises:
         As :func:`need_voter`, which is asked only where something is in the way.
     """
-    found = voters.before(desk, factor_id, member_id)
+    found = tallies.before(desk, factor_id, member_id)
     if (
         found
         and found.inside

@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.domain.kit import names
 from bot.domain.kit.people import only_coordinators, the_programme
-from bot.domain.meetings import rows, shows
+from bot.domain.meetings import views
 from bot.domain.meetings.errors import (
     AttendanceOver,
     MeetingAhead,
@@ -56,7 +56,7 @@ def answer(
         MeetingElsewhere: their organisation takes no part in the meeting's track.
     """
     programme = the_programme(desk)
-    row, time = rows.need_time(desk, occurrence_id)
+    row, time = views.need_time(desk, occurrence_id)
     need_ahead(row, time, desk.now)
     who, _tracks = _need_concerned(desk, row, member_id)
     mine, there, _ = kept.own(desk, occurrence_id, who.id or 0)
@@ -74,8 +74,8 @@ def answer(
         time=occurrence_id,
         **data,
     )
-    rows.changed(desk, row, due=elsewhere)
-    return shows.show(desk, programme, row, at=time)
+    views.changed(desk, row, due=elsewhere)
+    return views.show(desk, programme, row, at=time)
 
 
 def attend(desk: Desk, occurrence_id: int, member_id: int) -> MeetingView:
@@ -88,7 +88,7 @@ def attend(desk: Desk, occurrence_id: int, member_id: int) -> MeetingView:
         NotAParticipant, MeetingElsewhere: as :func:`answer`.
     """
     programme = the_programme(desk)
-    row, time = rows.need_time(desk, occurrence_id)
+    row, time = views.need_time(desk, occurrence_id)
     need_held(row, time, desk.now)
     if time.ends_at + timedelta(days=ATTENDANCE_DAYS) < desk.now:
         raise AttendanceOver(title=title_of(row, time), limit=ATTENDANCE_DAYS)
@@ -107,8 +107,8 @@ def attend(desk: Desk, occurrence_id: int, member_id: int) -> MeetingView:
         time=occurrence_id,
         after=after is not None,
     )
-    rows.changed(desk, row, due=False)
-    return shows.show(desk, programme, row, at=time)
+    views.changed(desk, row, due=False)
+    return views.show(desk, programme, row, at=time)
 
 
 def mute(desk: Desk, occurrence_id: int, member_id: int) -> None:
@@ -118,7 +118,7 @@ def mute(desk: Desk, occurrence_id: int, member_id: int) -> None:
         NotSetUp, MeetingNotFound, NotAParticipant: as their names say.
     """
     the_programme(desk)
-    row, _ = rows.need_time(desk, occurrence_id)
+    row, _ = views.need_time(desk, occurrence_id)
     who = _need_participant(desk, member_id)
     _, there, _ = kept.own(desk, occurrence_id, who.id or 0)
     kept.put(desk, occurrence_id, who.id or 0, there=there, muted=True)
@@ -139,7 +139,7 @@ def answer_of(desk: Desk, occurrence_id: int, member_id: int) -> Answer | None:
     Raises:
         MeetingNotFound: there is none with this id in this programme.
     """
-    rows.need_time(desk, occurrence_id)
+    views.need_time(desk, occurrence_id)
     who = participants.current(desk, member_id)
     return kept.own(desk, occurrence_id, who.id or 0)[0] if who else None
 
@@ -152,7 +152,7 @@ def people(desk: Desk, occurrence_id: int) -> list[Named]:
     """
     the_programme(desk)
     only_coordinators(desk)
-    rows.need_time(desk, occurrence_id)
+    views.need_time(desk, occurrence_id)
     found = [
         Named(each.member_id, each.organisation, each.answer, each.attended)
         for each in kept.invited(desk, occurrence_id)

@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 
 from bot.domain.kit.links import card_url
 from bot.domain.kit.people import the_programme
-from bot.domain.meetings import shows
+from bot.domain.meetings import views
 from bot.domain.meetings.calendar_files import CalendarMeeting, CalendarOccurrence
-from bot.domain.meetings.rows import need_row
+from bot.domain.meetings.views import need_row
 from storage.desk import Desk
 from storage.enums import Repeat
 from storage.meetings import meetings as kept
@@ -42,7 +42,7 @@ def calendar(desk: Desk, meeting_id: int) -> CalendarMeeting:
         wall=datetime.fromisoformat(row.wall),
         fold=row.fold,
         duration=timedelta(minutes=row.minutes),
-        rule=shows.rrule(row),
+        rule=views.rrule(row),
         cancelled=row.cancelled_at is not None,
         exceptions=tuple(
             _occurrence(row, time)

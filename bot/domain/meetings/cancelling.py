@@ -5,9 +5,8 @@ from typing import Final
 
 from bot.domain.kit import texts
 from bot.domain.kit.people import only_coordinators, the_programme
-from bot.domain.meetings import reminders, rows, shows
-from bot.domain.meetings.changes import need_changeable
-from bot.domain.meetings.moves import tell_each
+from bot.domain.meetings import reminders, views
+from bot.domain.meetings.changes import need_changeable, tell_each
 from bot.domain.meetings.views import MeetingView
 from storage import journal
 from storage.desk import Desk
@@ -36,7 +35,7 @@ def cancel(desk: Desk, meeting_id: int, occurrence_id: int | None, reason: str) 
     only_coordinators(desk)
     row, time = need_changeable(desk, meeting_id, occurrence_id)
     _cancel(desk, row, time, texts.kept(reason, REASON_LIMIT), desk.asker.id)
-    return shows.show(desk, programme, row, at=time)
+    return views.show(desk, programme, row, at=time)
 
 
 def cancel_of_track(desk: Desk, track_id: int) -> None:
@@ -57,7 +56,7 @@ def _cancel(
         row.cancelled_at = desk.now
     row.sequence, row.changed_at = row.sequence + 1, desk.now
     _mark(desk, wanted, reason, row.sequence)
-    rows.changed(desk, row)
+    views.changed(desk, row)
     data = {"time": time.id if time else None, "times": len(wanted)}
     journal.write(
         desk.session, desk.programme_id, desk.now, who, "meeting.cancelled", row.id, **data

@@ -1,19 +1,37 @@
-"""Planning a meeting: typed, shown before anything is made, then saved."""
+"""Planning a meeting: typed, shown before anything is made, beside what else is on then; saved."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import uuid4
 
 from bot.domain.kit.errors import UserError
+from bot.domain.kit.links import card_url
 from bot.domain.kit.people import only_coordinators, the_programme
-from bot.domain.meetings import changes, keeping, overlaps, plans, reminders, rows, shows
+from bot.domain.meetings import changes, plans, reminders, views
 from bot.domain.meetings.changes import ChangedMeeting
-from bot.domain.meetings.keeping import Asked, Kept
-from bot.domain.meetings.overlaps import Overlap
-from bot.domain.meetings.plans import Plan, WantedMeeting
-from bot.domain.meetings.rows import need_row
-from bot.domain.meetings.views import MeetingView, OccurrenceView
+from bot.domain.meetings.plans import Asked, Kept, Plan, WantedMeeting
+from bot.domain.meetings.views import MeetingView, OccurrenceView, need_row
+from bot.domain.tracks import tracks
 from storage.desk import Desk
 from storage.enums import Language
+from storage.meetings import answers, lists
+from storage.meetings.meetings import Meeting, Occurrence
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """Another meeting that is on at the same time as one that is planned.
+
+    ``starts_at`` is the first of its times that is (aware UTC). ``tracks`` are those that both
+    concern, by name; none where both are for all. ``people`` counts who is invited to both.
+    """
+
+    title: str
+    url: str | None
+    starts_at: datetime
+    tracks: tuple[str, ...]
+    people: int
 
 
 @dataclass(frozen=True)
@@ -46,7 +64,7 @@ def sketch(
     """
     kept = Kept(plans.cleaned(wanted))
     if draft_id is not None:
-        before = keeping.find(desk, draft_id)
+        before = plans.find(desk, draft_id)
         if before is not None and before.wanted.when == kept.wanted.when:
             kept = replace(kept, start=before.start)  # what was asked is not asked again
     return _sketch(desk, kept, language, draft_id=draft_id)
@@ -72,9 +90,9 @@ def choose(
     """
     programme = the_programme(desk)
     only_coordinators(desk)
-    kept = keeping.need(desk, draft_id)
+    kept = plans.need(desk, draft_id)
     if kept.meeting is not None:
-        zone = rows.need_row(desk, kept.meeting).zone
+        zone = views.need_row(desk, kept.meeting).zone
         return changes.change(
             desk,
             kept.meeting,
@@ -94,7 +112,7 @@ def drafted(desk: Desk, draft_id: int) -> WantedMeeting:
     Raises:
         MeetingDraftGone: it is a day old, or somebody else's.
     """
-    return keeping.need(desk, draft_id).wanted
+    return plans.need(desk, draft_id).wanted
 
 
 def save(desk: Desk, draft_id: int) -> MeetingView:
@@ -108,10 +126,10 @@ def save(desk: Desk, draft_id: int) -> MeetingView:
     """
     programme = the_programme(desk)
     only_coordinators(desk)
-    kept = keeping.need(desk, draft_id)
+    kept = plans.need(desk, draft_id)
     if kept.saved is not None:
         saved = need_row(desk, kept.saved)
-        return shows.show(desk, programme, saved)
+        return views.show(desk, programme, saved)
     plan = _understood(desk, kept, programme.language)
     meeting, times = plans.rows(plan, desk.programme_id, desk.asker.id, desk.now)
     meeting.uid = f"{uuid4()}@leda"
@@ -121,11 +139,11 @@ def save(desk: Desk, draft_id: int) -> MeetingView:
         time.meeting_id = meeting.id or 0
     desk.session.add_all(times)  # numbered in this order, which is that of the series
     desk.session.flush()
-    keeping.keep(desk, replace(kept, saved=meeting.id), draft_id=draft_id)
+    plans.keep(desk, replace(kept, saved=meeting.id), draft_id=draft_id)
     data = {"track": meeting.track_id, "times": len(times)}
     desk.note("meeting.planned", meeting.id, **data)
     reminders.plan(desk, meeting)
-    return shows.show(desk, programme, meeting)
+    return views.show(desk, programme, meeting)
 
 
 def _sketch(
@@ -136,18 +154,18 @@ def _sketch(
     try:
         plan = _understood(desk, kept, language)
     except UserError as error:
-        draft_id = keeping.keep(desk, kept, draft_id=draft_id)
+        draft_id = plans.keep(desk, kept, draft_id=draft_id)
         return Asked(draft_id, kept.wanted, error)
     kept = replace(kept, start=plans.said(plan.start))
-    draft_id = keeping.keep(desk, kept, draft_id=draft_id)
+    draft_id = plans.keep(desk, kept, draft_id=draft_id)
     meeting, times = plans.rows(plan, desk.programme_id, desk.asker.id, desk.now)
-    coming = times[1 : 1 + shows.COMING]
+    coming = times[1 : 1 + views.COMING]
     return MeetingDraftView(
         draft_id,
         kept.wanted,
-        shows.view_of(desk, programme, meeting, times[0], coming=coming, left=len(times)),
-        shows.occurrence_view(meeting, times[-1], desk.now),
-        overlaps.of(desk, meeting, times),
+        views.view_of(desk, programme, meeting, times[0], coming=coming, left=len(times)),
+        views.occurrence_view(meeting, times[-1], desk.now),
+        of(desk, meeting, times),
     )
 
 
@@ -156,3 +174,34 @@ def _understood(desk: Desk, kept: Kept, language: Language) -> Plan:
     programme = the_programme(desk)
     start = plans.start_of(kept.start, programme.timezone) if kept.start else None
     return plans.understand(desk, programme, kept.wanted, language, start=start)
+
+
+def of(
+    desk: Desk, meeting: Meeting, times: Sequence[Occurrence], *, meeting_id: int = 0
+) -> tuple[Overlap, ...]:
+    """The meetings that overlap with any of these times, soonest first.
+
+    Two meetings of two tracks count if anybody is in both; two of one track, and those for all
+    with any other, always do.
+    """
+    if not times:
+        return ()
+    start, end = min(time.starts_at for time in times), max(time.ends_at for time in times)
+    spans = sorted((time.starts_at, time.ends_at) for time in times)
+    others: dict[int, tuple[Meeting, datetime]] = {}
+    for other, begins, ends in lists.on_between(desk, start, end, meeting_id):
+        if other.id not in others and any(a < ends and begins < b for a, b in spans):
+            others[other.id or 0] = other, begins
+    found = (_overlap(desk, meeting, other, begins) for other, begins in others.values())
+    return tuple(each for each in found if each is not None)
+
+
+def _overlap(desk: Desk, meeting: Meeting, other: Meeting, begins: datetime) -> Overlap | None:
+    both = {key for key in (meeting.track_id, other.track_id) if key is not None}
+    people = answers.shared(desk, both)
+    for_all = meeting.track_id is None or other.track_id is None
+    if not (people or for_all or meeting.track_id == other.track_id):
+        return None
+    there = tracks.all_of(desk)
+    named = tuple(track.name for track in there if track.id in both)
+    return Overlap(other.title, card_url(other), begins, named, people)

@@ -9,10 +9,15 @@ from bot.domain.kit import names
 from bot.domain.kit.links import card_url
 from bot.domain.kit.pages import Page
 from bot.domain.kit.people import the_programme
-from bot.domain.meetings import shows
+from bot.domain.meetings import views
 from bot.domain.meetings.errors import MeetingNotFound
-from bot.domain.meetings.rows import need_row
-from bot.domain.meetings.views import ListedOccurrence, MeetingPage, OccurrenceView, Suggestion
+from bot.domain.meetings.views import (
+    ListedOccurrence,
+    MeetingPage,
+    OccurrenceView,
+    Suggestion,
+    need_row,
+)
 from bot.domain.tracks import tracks
 from bot.domain.tracks.errors import TrackNotFound
 from storage.desk import Desk
@@ -37,7 +42,7 @@ def times(desk: Desk, meeting_id: int) -> tuple[OccurrenceView, ...]:
     """
     row = need_row(desk, meeting_id)
     found = sorted(kept.times_of(desk, meeting_id), key=lambda time: (time.starts_at, time.id))
-    return tuple(shows.occurrence_view(row, time, desk.now) for time in found)
+    return tuple(views.occurrence_view(row, time, desk.now) for time in found)
 
 
 def listed(
@@ -154,7 +159,7 @@ def _listed(desk: Desk, rows: list[tuple[Meeting, Occurrence]]) -> tuple[ListedO
             row.repeat,
             row.zone,
             card_url(row),
-            shows.with_counts(row, time, counts[time.id or 0], desk.now),
+            views.with_counts(row, time, counts[time.id or 0], desk.now),
         )
         for row, time in rows
     )

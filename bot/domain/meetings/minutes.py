@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from bot.domain.kit import texts
 from bot.domain.kit.errors import TextMissing
 from bot.domain.kit.people import only_coordinators, the_programme
-from bot.domain.meetings import rows, shows
+from bot.domain.meetings import views
 from bot.domain.meetings.answers import need_held
 from bot.domain.meetings.errors import LinksTooMany, LinkUnclear
 from bot.domain.meetings.views import MeetingView
@@ -36,7 +36,7 @@ def write(desk: Desk, occurrence_id: int, summary: str, links: str) -> MeetingVi
     """
     programme = the_programme(desk)
     only_coordinators(desk)
-    row, time = rows.need_time(desk, occurrence_id)
+    row, time = views.need_time(desk, occurrence_id)
     need_held(row, time, desk.now)
     said = texts.kept(summary, SUMMARY_LIMIT)
     lines = [f"{label} {address}".strip() for label, address in read_links(links)]
@@ -44,10 +44,10 @@ def write(desk: Desk, occurrence_id: int, summary: str, links: str) -> MeetingVi
         raise TextMissing
     time.summary, time.links = said, "\n".join(lines)
     desk.session.add(time)
-    rows.changed(desk, row)
+    views.changed(desk, row)
     data = {"time": occurrence_id, "links": len(lines)}
     desk.note("meeting.minutes", row.id, **data)
-    return shows.show(desk, programme, row, at=time)
+    return views.show(desk, programme, row, at=time)
 
 
 def read_links(text: str) -> list[tuple[str, str]]:

@@ -1,11 +1,19 @@
-"""Meetings as people type them, and what is understood of it."""
+"""Meetings as people type them: what is understood of it, and kept for a day until it is saved."""
 
-from dataclasses import dataclass, replace
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
+from sqlmodel import Session
+
 from bot.domain.kit import texts
 from bot.domain.kit.errors import StalePress, TextMissing, UserError
+from bot.domain.kit.people import only_coordinators, the_programme
+from bot.domain.meetings import views
+from bot.domain.meetings.errors import MeetingDraftGone
+from bot.domain.meetings.views import need_row, need_time, next_of_series
 from bot.domain.tracks import tracks
 from bot.domain.tracks.errors import TrackArchived
 from bot.domain.when import lengths, recurrence, understanding
@@ -15,7 +23,8 @@ from bot.domain.when.said import Start
 from storage.desk import Desk
 from storage.enums import Language, MeetingKind, Repeat
 from storage.kit.programmes import Programme
-from storage.meetings.meetings import Meeting, Occurrence
+from storage.meetings import lists as kept
+from storage.meetings.meetings import Meeting, MeetingDraft, Occurrence
 
 TITLE_LIMIT: Final = texts.TITLE_LIMIT
 PLACE_LIMIT: Final = 300  # room for the long links of video meetings
@@ -233,3 +242,128 @@ def rows(
 def reminders_text(ahead: tuple[int, ...] | None) -> str | None:
     """Reminders as they are kept."""
     return None if ahead is None else ",".join(str(minutes) for minutes in ahead)
+
+
+KEPT_FOR: Final = timedelta(hours=24)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was typed cannot be understood, or not in one way alone; it is kept.
+
+    ``error`` says what about it, and where it can be read in several ways, holds the
+    ``readings``. Of a change to a meeting that stands, ``meeting_id`` is set, and
+    ``occurrence_id`` where it is about one of its times.
+    """
+
+    draft_id: int
+    wanted: WantedMeeting
+    error: UserError
+    meeting_id: int | None = None
+    occurrence_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What is kept of a draft.
+
+    ``start`` is what was understood of ``wanted.when``, as a button carries it; empty if nothing
+    was. ``saved`` is the meeting that was made of it. ``meeting`` and ``occurrence`` are what it
+    would change, and ``typed`` how.
+    """
+
+    wanted: WantedMeeting
+    start: str = ""
+    saved: int | None = None
+    meeting: int | None = None
+    occurrence: int | None = None
+    typed: Mapping[str, str] = field(default_factory=dict)
+
+
+def keep(desk: Desk, what: Kept, *, draft_id: int | None = None) -> int:
+    """Keep a draft, in place of an earlier one of the same person that is not saved yet."""
+    row = kept.find_draft(desk, desk.asker.id, draft_id) if draft_id else None
+    if row is None or (what.saved is None and _read(row).saved is not None):
+        row = MeetingDraft(
+            programme_id=desk.programme_id, member_id=desk.asker.id, data="", written_at=desk.now
+        )
+    row.data, row.written_at = json.dumps(asdict(what)), desk.now
+    desk.session.add(row)
+    desk.session.flush()
+    return row.id or 0
+
+
+def need(desk: Desk, draft_id: int) -> Kept:
+    """A draft of the person's own.
+
+    Raises:
+        MeetingDraftGone: it was dropped, is more than a day old, or is somebody else's.
+    """
+    found = find(desk, draft_id)
+    if found is None:
+        raise MeetingDraftGone
+    return found
+
+
+def find(desk: Desk, draft_id: int) -> Kept | None:
+    """A draft of the person's own; None if it was dropped, or is more than a day old."""
+    row = kept.find_draft(desk, desk.asker.id, draft_id)
+    return _read(row) if row and row.written_at >= desk.now - KEPT_FOR else None
+
+
+def drop(desk: Desk, draft_id: int) -> None:
+    """Forget a draft because its author says so; one that is gone stays so."""
+    row = kept.find_draft(desk, desk.asker.id, draft_id)
+    if row is not None:
+        desk.session.delete(row)
+
+
+def forget_old(session: Session, *, now: datetime) -> None:
+    """Delete the drafts whose day is over."""
+    kept.forget_drafts(session, now - KEPT_FOR)
+
+
+def _read(row: MeetingDraft) -> Kept:
+    data = json.loads(row.data)
+    wanted = data.pop("wanted")
+    kind, repeat = wanted.pop("kind"), wanted.pop("repeat")
+    read = WantedMeeting(**wanted, kind=MeetingKind(kind) if kind else None, repeat=Repeat(repeat))
+    return Kept(wanted=read, **data)
+
+
+def typed(desk: Desk, meeting_id: int, occurrence_id: int | None) -> WantedMeeting:
+    """What stands in the form that changes a meeting, or one time of it.
+
+    Of a whole series, ``when`` is the next of its times, as the series has it.
+
+    Raises:
+        NotSetUp, CoordinatorsOnly, MeetingNotFound: as their names say.
+    """
+    programme = the_programme(desk)
+    only_coordinators(desk)
+    row = need_row(desk, meeting_id)
+    time = None
+    if occurrence_id is not None:
+        _, time = need_time(desk, occurrence_id)
+    shown = views.show(desk, programme, row, at=time).shown
+    return WantedMeeting(
+        title=shown.title if time else row.title,
+        when=when_text(row, time or next_of_series(desk, row), whole=time is None),
+        duration=lengths.written(
+            row.minutes if time is None or time.minutes is None else time.minutes
+        ),
+        where=shown.place if time else row.place,
+        track=str(row.track_id or ""),
+        kind=row.kind,
+        repeat=row.repeat,
+        until=row.until or "",
+        times=row.times,
+        agenda=shown.agenda if time else row.agenda,
+        reminders=lengths.written_reminders(views.reminders_of(programme, row)),
+    )
+
+
+def when_text(row: Meeting, time: Occurrence, *, whole: bool) -> str:
+    """When a meeting is, as somebody would type it: ``2026-12-03 13:00``."""
+    wall = row.wall if whole and row.repeat is Repeat.NONE else time.wall
+    return (time.original if whole and row.repeat is not Repeat.NONE else wall).replace("T", " ")

@@ -1,6 +1,6 @@
-"""Reminders of meetings: which there are, whom they reach, and what they say today."""
+"""Reminders of meetings: which there are, whom they reach and how, and what they say today."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -8,21 +8,24 @@ from typing import Final
 from bot.domain.kit import texts
 from bot.domain.kit.errors import TextMissing
 from bot.domain.kit.people import only_coordinators, the_programme
-from bot.domain.meetings import plans, rows, shows
+from bot.domain.meetings import plans, views
 from bot.domain.meetings.answers import need_ahead
-from bot.domain.meetings.errors import MeetingOver
+from bot.domain.meetings.errors import MeetingOver, TooLateToSnooze
 from bot.domain.meetings.views import MeetingView
+from bot.domain.members.errors import NotAParticipant
 from bot.domain.posts import planning
 from bot.domain.posts.claims import Thing
 from bot.domain.posts.planning import Note, Post
 from bot.domain.tracks.places import FORUM
 from bot.domain.when.clocks import ahead_of
 from storage.desk import Desk
-from storage.enums import Answer, Language, Way
+from storage.enums import Answer, Language, Reach, Way
 from storage.meetings import answers
+from storage.meetings import lists as kept_reminders
 from storage.meetings import meetings as kept
-from storage.meetings import reminders as kept_reminders
+from storage.meetings.answers import Invited
 from storage.meetings.meetings import Meeting, Occurrence, Reminder
+from storage.members import participants
 
 POSTED, PEOPLE, PERSONAL, OWN, CHANGE = (
     "meeting.reminder",
@@ -64,7 +67,7 @@ def plan(desk: Desk, meeting: Meeting, *, note: str = Note.CHANGED.value) -> Non
     times = kept.times_of(desk, meeting.id or 0)
     posts: list[Post] = []
     if meeting.cancelled_at is None:
-        offsets = shows.reminders_of(programme, meeting)
+        offsets = views.reminders_of(programme, meeting)
         for time in times:
             if time.cancelled_at is None and time.starts_at > desk.now:
                 posts += _posts(meeting, time, offsets, desk.now)
@@ -99,7 +102,7 @@ def remind(
     """
     programme = the_programme(desk)
     only_coordinators(desk)
-    meeting, time = rows.need_time(desk, occurrence_id)
+    meeting, time = views.need_time(desk, occurrence_id)
     need_ahead(meeting, time, desk.now)
     said = texts.kept(text, TEXT_LIMIT)
     if not said:
@@ -148,7 +151,7 @@ def today(desk: Desk, thing: Thing, people: Collection[int]) -> Reminded | None:
     programme = the_programme(desk)
     before = thing.data.get("before")
     return Reminded(
-        meeting=shows.show(desk, programme, meeting, at=time),
+        meeting=views.show(desk, programme, meeting, at=time),
         text=text,
         before=datetime.fromisoformat(before) if before else None,
     )
@@ -225,3 +228,122 @@ def mark_of(time: Occurrence) -> str:
 def starts_of(time: Occurrence) -> str:
     """When a time of a meeting begins, as keys of planned posts have it (UTC)."""
     return f"{time.starts_at.astimezone(UTC):%Y-%m-%dT%H:%MZ}"
+
+
+SNOOZE: Final = timedelta(hours=1)
+_LAST_SNOOZE: Final = timedelta(minutes=10)
+_CHANGE_FOR: Final = timedelta(days=3)
+
+
+def remind_people(desk: Desk, thing: Thing) -> None:
+    """Plan the personal reminders of a meeting, for those who are going or have not answered."""
+    found = kept.find_occurrence(desk, thing.subject_id)
+    if found is None or not still_true(found[0], found[1], thing, desk.now):
+        return
+    meeting, time = found
+    concerned = [
+        each
+        for each in answers.invited(desk, thing.subject_id)
+        if each.answer in {Answer.GOING, None} and not each.muted
+    ]
+    posts = _personally(
+        desk,
+        meeting,
+        time,
+        concerned,
+        kind=PERSONAL,
+        mark=f"{mark_of(time)}:{thing.data['ahead']}",
+        data=thing.data,
+        due=thing.due_at,
+    )
+    planning.plan(desk, posts)
+
+
+def tell_moved(desk: Desk, occurrence: Occurrence, before: datetime | None) -> None:
+    """Tell those who had answered that a meeting moved, or was cancelled.
+
+    Args:
+        occurrence: the time of the meeting, as it is from now on.
+        before: when it began before (aware UTC); None if it was cancelled.
+    """
+    meeting = desk.session.get_one(Meeting, occurrence.meeting_id)
+    answered = [
+        each for each in answers.invited(desk, occurrence.id or 0) if each.answer is not None
+    ]
+    data = {"before": before.isoformat() if before else None}
+    mark = f"{mark_of(occurrence)}:change:{desk.now:%Y%m%dT%H%M%S}"
+    posts = _personally(
+        desk,
+        meeting,
+        occurrence,
+        answered,
+        kind=CHANGE,
+        mark=mark,
+        data=data,
+        due=desk.now,
+    )
+    planning.plan(desk, posts)
+
+
+def snooze(desk: Desk, occurrence_id: int, member_id: int) -> datetime:
+    """Remind a participant once more, in an hour or ten minutes ahead, whichever is sooner.
+
+    Returns:
+        when that is (aware UTC).
+
+    Raises:
+        NotSetUp, NotAParticipant, MeetingNotFound, MeetingCancelled, MeetingOver: as they say.
+        TooLateToSnooze: the meeting begins within ten minutes.
+    """
+    the_programme(desk)
+    meeting, time = views.need_time(desk, occurrence_id)
+    need_ahead(meeting, time, desk.now)
+    if participants.current(desk, member_id) is None:
+        raise NotAParticipant
+    due = min(desk.now + SNOOZE, time.starts_at - _LAST_SNOOZE)
+    if due <= desk.now:
+        raise TooLateToSnooze(title=time.title or meeting.title)
+    post = Post(
+        key=f"{mark_of(time)}:snooze:{member_id}:{due:%Y%m%dT%H%M}",
+        kind=PERSONAL,
+        subject_id=occurrence_id,
+        way=Way.DIRECT,
+        due_at=due,
+        expires_at=time.starts_at,
+        slot=slot_of(meeting),
+        member_id=member_id,
+        data={"starts": starts_of(time)},
+    )
+    planning.plan(desk, [post])
+    return due
+
+
+def _personally(
+    desk: Desk,
+    meeting: Meeting,
+    time: Occurrence,
+    people: Collection[Invited],
+    *,
+    kind: str,
+    mark: str,
+    data: Mapping[str, object],
+    due: datetime,
+) -> Iterator[Post]:
+    """A post to each of these in the way they chose; nothing to those who want none."""
+    chosen = participants.choices(desk, [p.member_id for p in people])
+    for each in people:
+        member = chosen.get(each.member_id)
+        reach = member.reach if member else Reach.DIRECT
+        if reach is Reach.NOTHING or (kind == PERSONAL and member and not member.reminders):
+            continue
+        yield Post(
+            key=f"{mark}:{each.member_id}",
+            kind=kind,
+            subject_id=time.id or 0,
+            way=Way.MENTION if reach is Reach.MENTION else Way.DIRECT,
+            due_at=due,
+            expires_at=time.starts_at if kind == PERSONAL else due + _CHANGE_FOR,
+            slot=slot_of(meeting),
+            member_id=each.member_id,
+            data={**data, "starts": starts_of(time)},
+        )

@@ -1,13 +1,14 @@
-"""Participants: the member of a server as one of an organisation."""
+"""Participants: the member of a server as one of an organisation, and what else somebody is."""
 
 from dataclasses import dataclass
 
-from bot.domain.kit.people import the_programme
+from bot.domain.kit.people import is_coordinator, the_programme
 from bot.domain.members.errors import NotAParticipant
 from bot.domain.tracks import tracks
 from bot.domain.tracks.tracks import TrackView
 from storage.desk import Desk
-from storage.members import participants
+from storage.kit import programmes
+from storage.members import participants as kept_participants
 from storage.members.participants import Participant
 from storage.organisations import organisations as kept_organisations
 
@@ -41,7 +42,7 @@ def need_row(desk: Desk, member_id: int) -> Participant:
         NotSetUp, NotAParticipant: as :func:`need`.
     """
     the_programme(desk)
-    row = participants.current(desk, member_id)
+    row = kept_participants.current(desk, member_id)
     if row is None:
         raise NotAParticipant
     return row
@@ -63,4 +64,41 @@ def view(desk: Desk, row: Participant, before: str | None = None) -> Participant
         organisation=organisation_name(desk, row),
         tracks=tuple(tracks.view(track) for track in inside),
         before=before,
+    )
+
+
+@dataclass(frozen=True)
+class MemberStanding:
+    """What a person is here. Who takes part in nothing follows along.
+
+    ``answers_for`` are the names of the organisations whose contact person they are.
+    """
+
+    set_up: bool
+    manages_server: bool
+    coordinator: bool = False
+    participant: ParticipantView | None = None
+    answers_for: tuple[str, ...] = ()
+
+
+def standing_of(desk: Desk) -> MemberStanding:
+    """What a person is to the server's programme, or to a server that has none yet."""
+    if programmes.find(desk) is None:
+        return MemberStanding(set_up=False, manages_server=desk.asker.manages_server)
+    try:
+        participant = need(desk, desk.asker.id)
+    except NotAParticipant:
+        participant = None
+    contacts = kept_participants.contacts(desk)
+    answers_for = (
+        row.name
+        for row in kept_organisations.of_programme(desk)
+        if contacts.get(row.id or 0) == desk.asker.id
+    )
+    return MemberStanding(
+        set_up=True,
+        manages_server=desk.asker.manages_server,
+        coordinator=is_coordinator(desk),
+        participant=participant,
+        answers_for=tuple(sorted(answers_for)),
     )

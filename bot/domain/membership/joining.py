@@ -1,21 +1,23 @@
-"""Joining an organisation, leaving it, coming back."""
+"""Joining an organisation, asking to be let in, leaving, coming back."""
 
 from dataclasses import dataclass
 from datetime import timedelta
 from hmac import compare_digest
 
 from bot.domain.factors import presence
-from bot.domain.kit.people import the_programme
+from bot.domain.kit.errors import NotYours
+from bot.domain.kit.people import is_coordinator, the_programme
 from bot.domain.members.participants import ParticipantView, need_row, organisation_name, view
-from bot.domain.membership.errors import AlreadyWith, CodeNeeded, TooManyTries
+from bot.domain.membership.errors import AlreadyWith, CodeNeeded, RequestNotFound, TooManyTries
 from bot.domain.organisations import organisations
 from storage import journal
 from storage.desk import Desk
-from storage.enums import Joining, RequestStatus
+from storage.enums import Joining, Language, RequestStatus
 from storage.factors import votes
 from storage.meetings import answers
-from storage.members import participants
-from storage.members.participants import Participant
+from storage.members import participants as kept
+from storage.members.participants import JoinRequest, Participant
+from storage.organisations import organisations as organisations_organisations
 
 CODE_TRIES = 5
 
@@ -43,7 +45,7 @@ def wish(desk: Desk, member_id: int, said: str) -> Wish:
     """
     programme = the_programme(desk)
     organisation = organisations.need(desk, said)
-    before = participants.current(desk, member_id)
+    before = kept.current(desk, member_id)
     if before is not None and before.organisation_id == organisation.id:
         raise AlreadyWith(organisation=organisation.name)
     return Wish(organisation.id or 0, organisation.name, programme.joining is Joining.CODE)
@@ -109,11 +111,11 @@ def join(desk: Desk, member_id: int, organisation_id: int) -> ParticipantView:
         AlreadyWith: the member is with this organisation.
     """
     wish(desk, member_id, str(organisation_id))
-    before = participants.current(desk, member_id)
-    for request in participants.open_requests(desk, member_id=member_id):
+    before = kept.current(desk, member_id)
+    for request in kept.open_requests(desk, member_id=member_id):
         request.status = RequestStatus.WITHDRAWN
     before_name = _end(desk, before) if before else None
-    row = participants.with_organisation(desk, member_id, organisation_id)
+    row = kept.with_organisation(desk, member_id, organisation_id)
     if row is None:
         row = Participant(
             programme_id=desk.programme_id,
@@ -124,7 +126,7 @@ def join(desk: Desk, member_id: int, organisation_id: int) -> ParticipantView:
     row.left_at = None
     desk.session.add(row)
     desk.session.flush()
-    participants.roles_due(desk, [member_id])
+    kept.roles_due(desk, [member_id])
     votes.make_due(desk, [member_id])
     answers.make_due(desk, [member_id])
     presence.seen(desk, member_id)
@@ -156,7 +158,7 @@ def _end(desk: Desk, row: Participant) -> str:
     row.left_at = desk.now
     desk.session.add(row)
     desk.session.flush()
-    participants.roles_due(desk, [row.member_id])
+    kept.roles_due(desk, [row.member_id])
     votes.make_due(desk, [row.member_id])
     answers.make_due(desk, [row.member_id])
     journal.write(
@@ -169,3 +171,131 @@ def _end(desk: Desk, row: Participant) -> str:
         organisation=row.organisation_id,
     )
     return organisation_name(desk, row)
+
+
+@dataclass(frozen=True)
+class RequestView:
+    """Somebody's wish to join an organisation. ``fresh`` says it was decided just now."""
+
+    id: int
+    programme_id: int
+    language: Language
+    member_id: int
+    organisation_id: int
+    organisation: str
+    contact_id: int | None
+    status: RequestStatus
+    decided_by: int | None
+    channel_id: int | None
+    message_id: int | None
+    fresh: bool = False
+
+
+def ask(desk: Desk, member_id: int, organisation_id: int) -> RequestView:
+    """Ask to be let in; an earlier wish to join another organisation is withdrawn.
+
+    Asking twice for the same one is asking once.
+
+    Raises:
+        NotSetUp: the server has no programme.
+        OrganisationNotFound: there is none with this id.
+        AlreadyWith: the member is with this organisation.
+    """
+    wish(desk, member_id, str(organisation_id))
+    for row in kept.open_requests(desk, member_id=member_id):
+        if row.organisation_id == organisation_id:
+            return _view(desk, row)
+        row.status = RequestStatus.WITHDRAWN
+    row = JoinRequest(
+        programme_id=desk.programme_id,
+        member_id=member_id,
+        organisation_id=organisation_id,
+        asked_at=desk.now,
+    )
+    desk.session.add(row)
+    desk.session.flush()
+    journal.write(
+        desk.session,
+        desk.programme_id,
+        desk.now,
+        member_id,
+        "participant.asked",
+        organisation=organisation_id,
+    )
+    return _view(desk, row, fresh=True)
+
+
+def posted(desk: Desk, request_id: int, channel_id: int, message_id: int) -> None:
+    """Remember the card that asks for a decision (Discord ids)."""
+    row = _need(desk, request_id)
+    row.channel_id, row.message_id = channel_id, message_id
+
+
+def show(desk: Desk, request_id: int) -> RequestView:
+    """A request.
+
+    Raises:
+        RequestNotFound: there is none with this id in this programme.
+    """
+    return _view(desk, _need(desk, request_id))
+
+
+def decide(desk: Desk, request_id: int, *, approve: bool) -> RequestView:
+    """Let somebody in, or not. What was decided before stays; ``fresh`` tells which it was.
+
+    Raises:
+        RequestNotFound: there is none with this id in this programme.
+        NotYours: the person is neither the organisation's contact person nor a coordinator.
+    """
+    row = _need(desk, request_id)
+    view = _view(desk, row)
+    if desk.asker.id != view.contact_id and not is_coordinator(desk):
+        raise NotYours(organisation=view.organisation)
+    if row.status is not RequestStatus.OPEN:
+        return view
+    row.status = RequestStatus.APPROVED if approve else RequestStatus.DECLINED
+    row.decided_by = desk.asker.id
+    desk.session.add(row)
+    desk.session.flush()
+    desk.note(f"participant.{row.status}", row.member_id, organisation=row.organisation_id)
+    if approve:
+        _let_in(desk, row)
+    return _view(desk, row, fresh=True)
+
+
+def waiting_for(desk: Desk, member_id: int) -> list[RequestView]:
+    """The requests that a contact person has to decide, oldest first."""
+    views = [_view(desk, row) for row in kept.open_requests(desk)]
+    return [view for view in views if view.contact_id == member_id]
+
+
+def _let_in(desk: Desk, row: JoinRequest) -> None:
+    try:
+        join(desk, row.member_id, row.organisation_id)
+    except AlreadyWith:
+        return
+
+
+def _need(desk: Desk, request_id: int) -> JoinRequest:
+    row = kept.find_request(desk, request_id)
+    if row is None:
+        raise RequestNotFound
+    return row
+
+
+def _view(desk: Desk, row: JoinRequest, *, fresh: bool = False) -> RequestView:
+    organisation = organisations_organisations.find(desk, row.organisation_id)
+    return RequestView(
+        id=row.id or 0,
+        programme_id=row.programme_id,
+        language=the_programme(desk).language,
+        member_id=row.member_id,
+        organisation_id=row.organisation_id,
+        organisation=organisation.name if organisation else "",
+        contact_id=kept.contacts(desk).get(row.organisation_id),
+        status=row.status,
+        decided_by=row.decided_by,
+        channel_id=row.channel_id,
+        message_id=row.message_id,
+        fresh=fresh,
+    )

@@ -9,12 +9,12 @@ from bot.domain.factors.draft_views import DraftView
 from bot.domain.factors.experiences import ExperienceView
 from bot.domain.factors.views import FactorView, Voting
 from bot.domain.kit.links import card_url
-from bot.domain.meetings import shows
+from bot.domain.meetings import views as shows
 from bot.domain.meetings.views import OccurrenceView
 from bot.domain.members import participants
 from bot.domain.members.participants import ParticipantView
-from bot.domain.membership import requests
-from bot.domain.membership.requests import RequestView
+from bot.domain.membership import joining
+from bot.domain.membership.joining import RequestView
 from storage.desk import Desk
 from storage.enums import MeetingKind
 from storage.factors import factors as kept
@@ -84,7 +84,7 @@ def of(desk: Desk) -> Needs:
         desk, who, but=[row.id or 0 for row in edited], size=SHOWN
     )
     told = experiences.to_confirm(desk, desk.asker.id)
-    asking = requests.waiting_for(desk, desk.asker.id)
+    asking = joining.waiting_for(desk, desk.asker.id)
     meetings = _unanswered(desk, who)
     return Needs(
         draft=drafts.waiting(desk),

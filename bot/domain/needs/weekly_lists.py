@@ -12,7 +12,7 @@ from bot.domain.needs.needs import Needs
 from bot.domain.posts import planning
 from bot.domain.posts.planning import Post
 from bot.domain.tracks.places import FORUM, HOME
-from bot.domain.when.weeks import Week
+from bot.domain.when.clocks import Week
 from storage.desk import Desk, Person
 from storage.enums import Way
 from storage.kit import programmes

@@ -1,9 +1,11 @@
 """Organisations, as people name them, and the tracks they can be in."""
 
 import re
+from dataclasses import dataclass
 
 from bot.domain.kit import names, texts
 from bot.domain.kit.errors import NameTooLong, TextMissing
+from bot.domain.kit.people import the_programme
 from bot.domain.organisations.errors import (
     OrganisationGone,
     OrganisationNotFound,
@@ -12,7 +14,7 @@ from bot.domain.organisations.errors import (
 )
 from bot.domain.tracks import tracks
 from bot.domain.tracks.errors import TrackNotFound
-from bot.domain.tracks.tracks import TrackView
+from bot.domain.tracks.tracks import TrackView, all_of
 from storage.desk import Desk
 from storage.organisations import organisations
 from storage.organisations.organisations import Organisation
@@ -90,3 +92,24 @@ def need_name(said: str) -> str:
     if len(name) > texts.NAME_LIMIT:
         raise NameTooLong(limit=texts.NAME_LIMIT)
     return name
+
+
+@dataclass(frozen=True)
+class TrackListing:
+    """A track in a list, with how many organisations take part in it."""
+
+    track: TrackView
+    organisations: int
+
+
+def listed(desk: Desk) -> tuple[TrackListing, ...]:
+    """The programme's tracks for a list: those in use first, each in the order it was made.
+
+    Raises:
+        NotSetUp: the server has no programme.
+    """
+    the_programme(desk)
+    joined = organisations.memberships(desk).values()
+    inside = [track_id for track_ids in joined for track_id in track_ids]
+    found = [TrackListing(track, inside.count(track.id)) for track in all_of(desk)]
+    return tuple(sorted(found, key=lambda listing: listing.track.archived))

@@ -10,7 +10,6 @@ from sqlmodel import Session
 from bot.domain.digest import weeks
 from bot.domain.kit import zones
 from bot.domain.kit.people import only_managers, the_programme
-from bot.domain.programme.choices import preset_words
 from bot.domain.tracks import tracks
 from bot.domain.tracks.fields import short_name
 from bot.domain.tracks.places import Access, Slot, all_slots
@@ -230,3 +229,13 @@ def _preset_tracks(words: Words, preset: Preset) -> tuple[TrackView, ...]:
 def _filled(desk: Desk, slots: Iterable[Slot]) -> tuple[Slot, ...]:
     filled = {place.slot: place.discord_id for place in programmes.places(desk)}
     return tuple(replace(slot, discord_id=filled.get(slot.key)) for slot in slots)
+
+
+def preset_words(language: Language) -> tuple[str, str, str]:
+    """What the ``leda`` preset calls an organisation: one, many, definite."""
+    words = Words(language)
+    return (
+        words("preset.noun.one"),
+        words("preset.noun.many"),
+        words("preset.noun.definite"),
+    )

@@ -5,23 +5,50 @@ then save is carried by the button they press, as text, with a mark of what stoo
 they were asked.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from hashlib import blake2s
 from typing import Any, Final
 
 from bot.domain.digest import weeks
+from bot.domain.kit import texts, zones
+from bot.domain.kit.errors import ChoiceUnknown, NameTooLong
 from bot.domain.kit.people import only_coordinators, the_programme
 from bot.domain.meetings import reminders
-from bot.domain.programme import choices, programmes
-from bot.domain.programme.choices import FIELDS, ChoiceChange, Choices, SettingsPart
-from bot.domain.programme.errors import ChannelTaken
-from bot.domain.programme.programmes import ProgrammeView
+from bot.domain.programme import programmes
+from bot.domain.programme.errors import ChannelTaken, WordNotLetters, WordsIncomplete
+from bot.domain.programme.programmes import ProgrammeView, preset_words
 from bot.domain.tracks.places import COORDINATORS, FORUM
 from storage.desk import Desk
+from storage.enums import Joining, Language
 from storage.kit.programmes import Programme
 
 # What decides when the weekly digest is due.
 _DIGEST_CLOCK: Final = {"digest_weekday", "digest_hour", "timezone"}
+
+
+@dataclass(frozen=True)
+class Choices:
+    """All that is chosen for a programme.
+
+    ``reminders`` are minutes ahead of a meeting, the longest first. The words are empty where
+    the catalogue's serve. ``forum`` and ``coordinators`` are Discord ids, None where nothing
+    was ever made.
+    """
+
+    language: Language
+    timezone: str
+    digest_weekday: int
+    digest_hour: int
+    reminders: tuple[int, ...]
+    joining: Joining
+    word_one: str
+    word_many: str
+    word_definite: str
+    forum: int | None
+    coordinators: int | None
 
 
 @dataclass(frozen=True)
@@ -30,6 +57,32 @@ class SettingsView:
 
     programme: ProgrammeView
     choices: Choices
+
+
+class SettingsPart(StrEnum):
+    """What is changed together."""
+
+    LANGUAGE = "language"
+    DIGEST = "digest"
+    REMINDERS = "reminders"
+    JOINING = "joining"
+    WORDS = "words"
+    CHANNELS = "channels"
+
+
+@dataclass(frozen=True)
+class ChoiceChange:
+    """What stands, and what would stand instead."""
+
+    part: SettingsPart
+    was: Choices
+    will: Choices
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The names of all that differs."""
+        names = (name for fields in FIELDS.values() for name in fields)
+        return tuple(name for name in names if getattr(self.was, name) != getattr(self.will, name))
 
 
 @dataclass(frozen=True)
@@ -72,7 +125,7 @@ def propose(desk: Desk, part: SettingsPart, typed: Mapping[str, str]) -> ChoiceC
         ChannelTaken: a channel has another part in the programme.
     """
     current = view(desk)
-    will = choices.understand(current.choices, part, typed)
+    will = understand(current.choices, part, typed)
     if part is SettingsPart.CHANNELS:
         _need_free_channels(current.programme, will)
     return ChoiceChange(part, current.choices, will)
@@ -92,17 +145,17 @@ def save(desk: Desk, part: SettingsPart, text: str, seen: str) -> SettingsOutcom
     Raises:
         NotSetUp, CoordinatorsOnly, and what :func:`propose` raises.
     """
-    change = propose(desk, part, choices.typed_of(part, text))
+    change = propose(desk, part, typed_of(part, text))
     if not change.fields:
         return SettingsOutcome(change, saved=True)
-    if choices.mark(change.was, part) != seen:
+    if mark(change.was, part) != seen:
         return SettingsOutcome(change, saved=False)
     _write(desk, change)
     if "reminders" in change.fields:
         reminders.plan_anew(desk)
     if _DIGEST_CLOCK.intersection(change.fields):
         weeks.plan_next(desk)
-    was, will = choices.as_texts(change.was), choices.as_texts(change.will)
+    was, will = as_texts(change.was), as_texts(change.will)
     changed: dict[str, Any] = {name: [was[name], will[name]] for name in change.fields}
     desk.note("programme.changed", **changed)
     return SettingsOutcome(change, saved=True)
@@ -141,8 +194,145 @@ def _write(desk: Desk, change: ChoiceChange) -> None:
             slot = next(slot for slot in slots if slot.key == name)
             programmes.fill(desk, slot, value)
         elif name == "reminders":
-            programme.reminders = choices.as_texts(change.will)[name]
+            programme.reminders = as_texts(change.will)[name]
         else:
             setattr(programme, name, value)
     desk.session.add(programme)
     desk.session.flush()
+
+
+WORD_LIMIT: Final = 25
+"""So that three words fit into a button's id (100 characters) with what else it carries."""
+REMINDERS: Final = (20160, 10080, 4320, 1440, 180, 60, 30, 15)
+"""The reminders that can be chosen, in minutes ahead of a meeting."""
+_BETWEEN: Final = "|"
+# Letters, with a space, hyphen or apostrophe between them.
+_WORD: Final = re.compile(r"[^\W\d_]+(?:[ '\u2019-][^\W\d_]+)*")
+
+FIELDS: Final[Mapping[SettingsPart, tuple[str, ...]]] = {
+    SettingsPart.LANGUAGE: ("language", "timezone"),
+    SettingsPart.DIGEST: ("digest_weekday", "digest_hour"),
+    SettingsPart.REMINDERS: ("reminders",),
+    SettingsPart.JOINING: ("joining",),
+    SettingsPart.WORDS: ("word_one", "word_many", "word_definite"),
+    SettingsPart.CHANNELS: ("forum", "coordinators"),
+}
+
+
+def understand(current: Choices, part: SettingsPart, typed: Mapping[str, str]) -> Choices:
+    """The choices with one part as somebody typed it.
+
+    Args:
+        current: what stands now.
+        part: what is to change.
+        typed: its fields, as text. What is left out stays as it is.
+
+    Raises:
+        TimezoneUnknown: there is no such time zone.
+        ChoiceUnknown: something is none of the choices.
+        NameTooLong, WordNotLetters, WordsIncomplete: the words for organisation cannot be used.
+    """
+    now_said = as_texts(current)
+    read: dict[str, Any] = {}
+    for name in FIELDS[part]:
+        text = typed.get(name, now_said[name])
+        if not text and name not in _MAY_BE_EMPTY:
+            text = now_said[name]
+        try:
+            read[name] = _READ[name](text)
+        except ValueError:
+            raise ChoiceUnknown(choice=text) from None
+    will = replace(current, **read)
+    if part is SettingsPart.WORDS and len({not word for word in _words_of(will)}) > 1:
+        raise WordsIncomplete
+    if part is SettingsPart.LANGUAGE:
+        return _with_translated_words(current, will)
+    return will
+
+
+def said(choices: Choices, part: SettingsPart) -> str:
+    """A part's choices in few characters, for a button to carry. No colon is in it."""
+    texts_of = as_texts(choices)
+    return _BETWEEN.join(texts_of[name] for name in FIELDS[part])
+
+
+def typed_of(part: SettingsPart, text: str) -> dict[str, str]:
+    """The fields of a part that :func:`said` wrote.
+
+    Raises:
+        ChoiceUnknown: it wrote no such text.
+    """
+    values = text.split(_BETWEEN)
+    if len(values) != len(FIELDS[part]):
+        raise ChoiceUnknown(choice=text)
+    return dict(zip(FIELDS[part], values, strict=True))
+
+
+def mark(choices: Choices, part: SettingsPart) -> str:
+    """Six characters by which one sees whether a part is still as it was."""
+    return blake2s(said(choices, part).encode(), digest_size=3).hexdigest()
+
+
+def as_texts(choices: Choices) -> dict[str, str]:
+    """Every field as it is kept in a button and in the journal."""
+    found = {name: getattr(choices, name) for fields in FIELDS.values() for name in fields}
+    found["reminders"] = ",".join(str(minutes) for minutes in choices.reminders)
+    return {name: "" if value is None else str(value) for name, value in found.items()}
+
+
+def _with_translated_words(current: Choices, will: Choices) -> Choices:
+    """A preset's own words change their language too; others are the coordinators'."""
+    if _words_of(current) != preset_words(current.language):
+        return will
+    one, many, definite = preset_words(will.language)
+    return replace(will, word_one=one, word_many=many, word_definite=definite)
+
+
+def _words_of(choices: Choices) -> tuple[str, str, str]:
+    return choices.word_one, choices.word_many, choices.word_definite
+
+
+def _within(limit: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if int(text) not in range(limit):
+            raise ValueError(text)
+        return int(text)
+
+    return read
+
+
+def _reminders(text: str) -> tuple[int, ...]:
+    chosen = {int(minutes) for minutes in text.split(",") if minutes}
+    if not chosen <= set(REMINDERS):
+        raise ValueError(text)
+    return tuple(sorted(chosen, reverse=True))
+
+
+def _word(text: str) -> str:
+    word = texts.clean_line(text)
+    if len(word) > WORD_LIMIT:
+        raise NameTooLong(limit=WORD_LIMIT)
+    if word and not _WORD.fullmatch(word):
+        raise WordNotLetters(word=word)
+    # Phones begin every field with a capital; BUP stays BUP.
+    return word[:1].lower() + word[1:] if word[1:].islower() else word
+
+
+def _channel(text: str) -> int | None:
+    return int(text) if text else None
+
+
+_MAY_BE_EMPTY = {"reminders", "word_one", "word_many", "word_definite"}
+_READ: Mapping[str, Callable[[str], Any]] = {
+    "language": Language,
+    "timezone": zones.need,
+    "digest_weekday": _within(7),
+    "digest_hour": _within(24),
+    "reminders": _reminders,
+    "joining": Joining,
+    "word_one": _word,
+    "word_many": _word,
+    "word_definite": _word,
+    "forum": _channel,
+    "coordinators": _channel,
+}

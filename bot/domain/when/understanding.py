@@ -1,8 +1,4 @@
-"""Understanding when a meeting is to start, as people type it: in ISO, in English, in Swedish.
-
-What has several meanings is asked about and never guessed; so is what a clock change does away
-with, or brings twice. Which words are known stands in ``when_words``.
-"""
+"""Understanding when a meeting is to start, as people type it, and while they still do."""
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
@@ -194,3 +190,39 @@ def _walls(days: Iterable[date], clocks: Iterable[Clock]) -> list[datetime]:
         for day in days
         for clock in clocks
     )
+
+
+_HOURS: Final = ("09:00", "13:00", "15:00")
+_BEFORE_ANYTHING: Final = ((1, 9), (1, 13), (7, 9), (7, 13))  # days from now, and the hour
+
+
+def ideas(typed: str, language: Language, zone: str, now: datetime) -> list[Start]:
+    """How what was typed so far is understood; each thing it may mean, if there are several.
+
+    A day without a time of day is offered with usual ones.
+
+    Args:
+        typed: so far; nothing is answered with a few examples.
+        language: of whoever types.
+        zone: whose wall clock is meant, an IANA name.
+        now: aware.
+    """
+    if not typed.strip():
+        today = now.astimezone(ZoneInfo(zone)).date()
+        return [
+            Start(datetime.combine(today + timedelta(days=days), time(hour)), 0, zone)
+            for days, hour in _BEFORE_ANYTHING
+        ]
+    found: list[Start] = []
+    for said in (typed, *(f"{typed} {hour}" for hour in _HOURS)):
+        try:
+            found.append(understand(said, language, zone, now))
+        except WhenNoTime:
+            continue
+        except WhenAmbiguous as unclear:
+            found += unclear.readings
+        except UserError:
+            pass
+        if said == typed:
+            break
+    return found
