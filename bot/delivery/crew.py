@@ -8,10 +8,10 @@ from discord.ext import commands
 
 from bot.delivery.courier import Courier
 from bot.delivery.meetings import MeetingQueue
+from bot.delivery.queues import Turns
 from bot.delivery.recounts import RecountQueue
 from bot.delivery.roles import RoleQueue
 from bot.delivery.talk import TalkCounter
-from bot.delivery.turns import Turns
 from bot.settings import Settings
 from bot.ui.live import LiveCards
 from bot.works import Works

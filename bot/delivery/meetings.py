@@ -8,10 +8,8 @@ from typing import TypeAlias
 import discord
 
 from bot.delivery.events import follow_event
-from bot.delivery.once import post_once
-from bot.delivery.patience import TROUBLES
-from bot.delivery.queues import ServerQueue
-from bot.delivery.turns import Turns
+from bot.delivery.patience import TROUBLES, post_once
+from bot.delivery.queues import ServerQueue, Turns
 from bot.domain.factors import origins
 from bot.domain.meetings import meetings
 from bot.domain.meetings.views import MeetingView

@@ -4,10 +4,13 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import Final, TypeAlias, TypeVar
 
 import aiohttp
 import discord
+
+from bot.ui.layout import Card
 
 _log = logging.getLogger(__name__)
 _T = TypeVar("_T")
@@ -77,3 +80,33 @@ def _told(trouble: Trouble) -> float | None:
         return float(trouble.response.headers["Retry-After"])
     except (KeyError, ValueError):
         return None
+
+
+_JUST_NOW: Final = timedelta(seconds=5)
+
+
+async def post_once(channel: discord.TextChannel | discord.Thread, card: Card, nonce: str) -> int:
+    """Post a card, unless that was done within the last minutes and nobody could note it.
+
+    Args:
+        channel: where.
+        card: what.
+        nonce: of this card and no other, at most 25 characters. Discord gives the message that it
+            took with it before, for some minutes.
+
+    Returns:
+        the message's Discord id.
+
+    Raises:
+        discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError: as ``patiently``.
+    """
+    began = discord.utils.utcnow()
+    message = await patiently(lambda: channel.send(view=card, nonce=nonce))
+    if message.created_at > began - _JUST_NOW:
+        return message.id
+    try:  # it may say something else by now, or have been deleted
+        await patiently(lambda: message.edit(view=card))
+    except discord.NotFound:
+        other = new_nonce()
+        message = await patiently(lambda: channel.send(view=card, nonce=other))
+    return message.id

@@ -1,7 +1,8 @@
-"""Work that is done for one server at a time, and once more when it is asked for meanwhile."""
+"""Work that is done for one server at a time: once more when asked for meanwhile, or in turns."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from weakref import WeakValueDictionary
 
 
 class ServerQueue:
@@ -31,3 +32,14 @@ class ServerQueue:
                 await self._work(guild_id)
         finally:  # and not later, or a wake in between would be lost
             del self._tasks[guild_id]
+
+
+class Turns:
+    """A lock for each server that somebody waits in."""
+
+    def __init__(self) -> None:
+        self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+
+    def of(self, guild_id: int) -> asyncio.Lock:
+        """The server's lock: ``async with bot.turns.of(guild.id): …``."""
+        return self._locks.setdefault(guild_id, asyncio.Lock())

@@ -9,8 +9,7 @@ from typing import Final, TypeAlias, TypeGuard
 import discord
 
 from bot.delivery.patience import TROUBLES
-from bot.delivery.queues import ServerQueue
-from bot.delivery.turns import Turns
+from bot.delivery.queues import ServerQueue, Turns
 from bot.domain.factors import factors
 from bot.domain.talk import messages
 from bot.domain.talk.messages import SaidMessage

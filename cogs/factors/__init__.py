@@ -2,15 +2,13 @@
 
 from bot.delivery.crew import Host
 from cogs.factors.cog import FactorCog
-from cogs.factors.deciding import Deciding
+from cogs.factors.deciding import Deciding, Merging
 from cogs.factors.details import FactorReading
-from cogs.factors.drafting import Drafting
 from cogs.factors.editing import Editing
 from cogs.factors.files import Files
 from cogs.factors.finding import FactorFinding
 from cogs.factors.keyareas import KeyAreaCog
-from cogs.factors.merging import Merging
-from cogs.factors.proposing import Proposing
+from cogs.factors.proposing import Drafting, Proposing
 from cogs.factors.telling import Telling
 from cogs.factors.voting import FactorVoting
 

@@ -6,8 +6,7 @@ from typing import Final, Literal
 import discord
 
 from bot.delivery.crew import Crew
-from bot.delivery.once import post_once
-from bot.delivery.patience import TROUBLES, patiently
+from bot.delivery.patience import TROUBLES, patiently, post_once
 from bot.domain.factors import factors
 from bot.domain.factors.views import FactorView
 from bot.domain.programme import programmes, status

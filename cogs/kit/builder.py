@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -10,9 +10,10 @@ import discord
 
 from bot.delivery.patience import patiently
 from bot.domain.kit.people import COORDINATORS_ROLE
+from bot.domain.programme.programmes import ProgrammeView
 from bot.domain.tracks.places import Access, Slot
 from cogs.kit.access import Cast, is_shaped, let_myself_in, reshape, wanted
-from cogs.kit.health import Place, lacks, standing
+from cogs.kit.health import Place, Trouble, lacks, standing
 from storage.enums import PlaceKind
 
 _log = logging.getLogger(__name__)
@@ -171,3 +172,22 @@ class Builder:
             if isinstance(beside, discord.abc.GuildChannel):
                 await patiently(partial(new.move, before=beside))
                 return
+
+
+@dataclass(frozen=True)
+class BuildOutcome:
+    """What was done and what could not be.
+
+    ``programme`` is as it stands now, ``made`` what was made, ``opened`` what was opened to leda,
+    ``home`` whether the home card was posted, ``cards`` how many factors' cards were. ``refusal``
+    is what Discord said when it stopped leda on the way, ``troubles`` what is wrong still and
+    needs a person.
+    """
+
+    programme: ProgrammeView
+    made: tuple[Slot, ...] = ()
+    opened: tuple[Slot, ...] = ()
+    home: bool = False
+    cards: int = 0
+    refusal: str | None = None
+    troubles: tuple[Trouble, ...] = ()

@@ -1,4 +1,4 @@
-"""What of a programme stands in its server, and what is wrong with it."""
+"""What of a programme stands in its server, what is wrong with it, and what of that is known."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,8 +7,10 @@ from typing import Final
 
 import discord
 
+from bot.domain.programme import programmes, status
 from bot.domain.tracks.places import Slot
 from bot.permissions import missing
+from bot.works import Works
 from cogs.kit.access import OWN
 from storage.enums import PlaceKind
 
@@ -147,3 +149,21 @@ def _limits(guild: discord.Guild, slots: Sequence[Slot]) -> list[Trouble]:
             if there + wanted > _IN_CATEGORY:
                 found.append(Trouble(TroubleKind.CATEGORY_FULL, slot, there=there, wanted=wanted))
     return found
+
+
+async def remember(works: Works, guild: discord.Guild) -> None:
+    """Take what is wrong now as known: whoever asked for the work has seen it."""
+    await note_troubles(works, guild, await lost(works, guild))
+
+
+async def lost(works: Works, guild: discord.Guild) -> list[Trouble]:
+    """What is wrong that was right once: what was never made is no news."""
+    programme = await works.visit(guild.id).read(programmes.view)
+    found = troubles(guild, programme.slots)
+    return [t for t in found if t.slot is None or t.slot.discord_id is not None]
+
+
+async def note_troubles(works: Works, guild: discord.Guild, found: list[Trouble]) -> None:
+    """Note what is wrong as told, and what was told before and is right again as no more."""
+    marks = [trouble.mark for trouble in found]
+    await works.visit(guild.id).write(status.note_troubles, marks)

@@ -11,10 +11,8 @@ from bot.domain.programme import programmes
 from bot.domain.programme.programmes import ProgrammeView
 from bot.domain.tracks.places import Slot
 from bot.works import Works
-from cogs.kit.builder import Builder, Progress
-from cogs.kit.drift import remember
-from cogs.kit.health import before_making, troubles
-from cogs.kit.outcome import BuildOutcome
+from cogs.kit.builder import Builder, BuildOutcome, Progress
+from cogs.kit.health import before_making, remember, troubles
 
 # Whether the home card had to be posted, and how many others.
 Furnish: TypeAlias = Callable[[ProgrammeView], Awaitable[tuple[bool, int]]]

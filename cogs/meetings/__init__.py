@@ -1,9 +1,8 @@
 """``/meeting``, the cards of meetings, and their reminders."""
 
 from bot.delivery.crew import Host
-from cogs.meetings.answering import Answering
+from cogs.meetings.answering import Answering, MeetingCog
 from cogs.meetings.changing import Changing
-from cogs.meetings.cog import MeetingCog
 from cogs.meetings.finding import MeetingFinding
 from cogs.meetings.planning import Planning
 from cogs.meetings.reminding import ReminderCog

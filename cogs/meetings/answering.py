@@ -1,11 +1,15 @@
 """Answering a meeting, and saying afterwards that one was there."""
 
+from collections.abc import Sequence
+
+import discord
 from discord.ext import commands
 
 from bot.ask import Ask
 from bot.delivery.crew import Crew
 from bot.delivery.patience import TROUBLES
 from bot.domain.factors import origins
+from bot.domain.meetings import meetings
 from bot.domain.meetings.views import MeetingView
 from bot.domain.membership import answering
 from bot.ui.presses import handles
@@ -47,3 +51,25 @@ class Answering(commands.Cog):
             # The answer counts all the same, and whoever does not see that would press again.
             self.crew.meetings.refresh(now)
             raise
+
+
+class MeetingCog(commands.Cog):
+    """Meetings' cards: how they are drawn, and what is deleted is noticed."""
+
+    def __init__(self, crew: Crew) -> None:
+        self.works = crew.works
+        crew.meetings.drawn_by(meeting_card)
+
+    @commands.Cog.listener()
+    async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
+        """It may have been a meeting's card."""
+        await self._lost(event.guild_id, [event.message_id])
+
+    @commands.Cog.listener()
+    async def on_raw_bulk_message_delete(self, event: discord.RawBulkMessageDeleteEvent) -> None:
+        """Meetings' cards may have been among them."""
+        await self._lost(event.guild_id, sorted(event.message_ids))
+
+    async def _lost(self, guild_id: int | None, message_ids: Sequence[int]) -> None:
+        if guild_id is not None:
+            await self.works.visit(guild_id).write(meetings.lost, message_ids)

@@ -1,18 +1,19 @@
 """What cards about meetings have in common: when, where, for whom, and who comes, in words."""
 
 import re
+from datetime import date, datetime
 
 from discord import ui
 from discord.utils import format_dt
 
 from bot.domain.meetings.views import Answers, MeetingView, OccurrenceView
 from bot.domain.tracks.tracks import TrackView
-from bot.domain.when.recurrence import Rule
+from bot.domain.when.recurrence import LAST, Rule, place_in_month
+from bot.i18n import dates
 from bot.i18n.words import Words
 from bot.ui import theme
 from bot.ui.layout import Card, button, press_id, row
 from bot.ui.text import clip, escape
-from cogs.meetings.repeats import said_in_words
 from storage.enums import Answer, MeetingKind, Repeat
 
 ROOM = 3900  # of the 4 000 characters that a message may hold
@@ -151,3 +152,54 @@ def _links(links: str) -> list[str]:
         if link.strip() and sum(map(len, lines)) + len(line) <= _LINKS_SHOWN:
             lines.append(line)
     return lines
+
+
+_IN_EVERY_MONTH = 28
+_LONGEST_MONTH = 31
+
+
+def said_in_words(words: Words, rule: Rule, wall: datetime) -> str:
+    """A rule within a sentence: ``every Tuesday``, ``varannan tisdag, till och med 3 mars 2027``.
+
+    Args:
+        words: whose language is spoken.
+        rule: one that ``recurrence.check`` lets pass.
+        wall: the first meeting's time on the wall, naive.
+    """
+    often = _often(words, rule.repeat, wall.date())
+    if rule.until is not None:
+        return words("repeat.until", often=often, day=dates.plain_day(words.language, rule.until))
+    if rule.count is not None:
+        return words("repeat.count", often=often, n=rule.count)
+    return often
+
+
+def _often(words: Words, repeat: Repeat, start: date) -> str:
+    weekday = dates.weekday(words.language, start.weekday())
+    match repeat:
+        case Repeat.NONE:
+            return words("repeat.none")
+        case Repeat.DAILY:
+            return words("repeat.daily")
+        case Repeat.WEEKLY:
+            return words("repeat.weekly", weekday=weekday)
+        case Repeat.FORTNIGHTLY:
+            return words("repeat.fortnightly", weekday=weekday)
+        case Repeat.MONTHLY_WEEKDAY:
+            return _weekday_of_month(words, place_in_month(start), weekday)
+        case Repeat.MONTHLY_DATE:
+            return _day_of_month(words, start.day)
+
+
+def _weekday_of_month(words: Words, place: int, weekday: str) -> str:
+    which = "last" if place == LAST else str(place)
+    return words("repeat.weekday", which=words(f"repeat.which.{which}"), weekday=weekday)
+
+
+def _day_of_month(words: Words, day: int) -> str:
+    if day == _LONGEST_MONTH:
+        return words("repeat.monthly.end")
+    ordinal = dates.ordinal(words, day)
+    if day > _IN_EVERY_MONTH:
+        return words("repeat.monthly.late", ordinal=ordinal)
+    return words("repeat.monthly", ordinal=ordinal)

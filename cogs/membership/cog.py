@@ -1,15 +1,21 @@
 """``/join`` and ``/leave``, and the ways in."""
 
+from dataclasses import dataclass
+
 from discord.ext import commands
 
 from bot.ask import Ask
 from bot.delivery import rounds
 from bot.delivery.crew import Crew
+from bot.domain.kit import texts
 from bot.domain.members.participants import ParticipantView
 from bot.domain.membership import joining
+from bot.domain.membership.joining import Wish
 from bot.domain.organisations import organisations
 from bot.domain.organisations.errors import OrganisationNotFound
+from bot.i18n.words import Words
 from bot.ui.commands import command
+from bot.ui.layout import Form, press_id, text_field
 from bot.ui.presses import handles
 from cogs.members.cards import (
     choose_card,
@@ -19,10 +25,23 @@ from cogs.members.cards import (
     matches_card,
     way_in_card,
 )
-from cogs.membership.forms import CodeSaid, FindSaid, code_form, find_form
 from cogs.organisations.options import OrganisationSaid
 
 _LONGEST_LIST = 25  # options that Discord allows in a select
+
+
+@dataclass(frozen=True)
+class CodeSaid:
+    """What :func:`code_form` is filled in with."""
+
+    code: str
+
+
+@dataclass(frozen=True)
+class FindSaid:
+    """What :func:`find_form` is filled in with."""
+
+    organisation: str
 
 
 class MemberCog(commands.Cog):
@@ -121,3 +140,36 @@ class MemberCog(commands.Cog):
         self.crew.follow_up(guild_id)
         if view.before is not None:
             await rounds.tell_vacancies(self.works, guild_id, ask.works.now())
+
+
+_CODE_LIMIT = 20
+
+
+def code_form(words: Words, wish: Wish) -> Form:
+    """The organisation's code, or nothing for those who have none."""
+    return Form(
+        words("join.form.title"),
+        press_id("code:1", wish.organisation_id),
+        text_field(
+            words("join.form.code"),
+            "code",
+            limit=_CODE_LIMIT,
+            example=words("join.form.code.example"),
+            hint=words("join.form.code.hint"),
+            required=False,
+        ),
+    )
+
+
+def find_form(words: Words) -> Form:
+    """Which organisation, where there are too many for a list."""
+    return Form(
+        words("join.form.title"),
+        press_id("find:1"),
+        text_field(
+            words("join.form.organisation"),
+            "organisation",
+            limit=texts.NAME_LIMIT,
+            hint=words("join.form.organisation.hint"),
+        ),
+    )

@@ -17,9 +17,9 @@ from bot.i18n.words import Words
 from bot.ui.commands import command
 from bot.ui.layout import note
 from cogs.organisations import cards
-from cogs.organisations.imports import import_card
 from cogs.organisations.invitations import InvitationWay, invitation_text, invitations_file, way_in
 from cogs.organisations.options import OrganisationSaid
+from cogs.organisations.presses import import_card
 from cogs.tracks.options import TracksSaid
 
 _Size = app_commands.Range[int, 1, organisations.SIZE_LIMIT]

@@ -17,9 +17,9 @@ from bot.i18n.words import Words
 from bot.ui import theme
 from bot.ui.layout import Card, button, line, press_id, row, said
 from bot.ui.text import clip, escape
+from cogs.kit.builder import BuildOutcome
 from cogs.kit.cards import DONE, LOST, fitted, place, standing_lines, trouble_text, troubles_text
 from cogs.kit.health import Trouble
-from cogs.kit.outcome import BuildOutcome
 from cogs.programme.history import history_button
 
 _NEXT_POSTS, _TROUBLED_POSTS, _POSTS_ROOM = 10, 8, 2000

@@ -11,8 +11,7 @@ from bot.delivery.coordinators import tell_coordinators
 from bot.delivery.crew import Crew
 from bot.domain.kit.errors import NotSetUp
 from bot.domain.programme import status
-from cogs.kit.drift import lost, note_troubles
-from cogs.kit.health import is_above
+from cogs.kit.health import is_above, lost, note_troubles
 from cogs.programme.cards import drift_card
 
 _log = logging.getLogger(__name__)

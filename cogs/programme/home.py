@@ -12,8 +12,7 @@ from bot.domain.tracks.places import FORUM, HOME
 from bot.works import Works
 from cogs.factors.posting import post_missing
 from cogs.home.cards import home_card
-from cogs.kit.builder import Progress
-from cogs.kit.outcome import BuildOutcome
+from cogs.kit.builder import BuildOutcome, Progress
 from cogs.kit.works import bring_in_line
 
 
@@ -34,7 +33,7 @@ async def bring_all_in_line(crew: Crew, guild: discord.Guild, progress: Progress
 async def ensure_home(works: Works, guild: discord.Guild, programme: ProgrammeView) -> bool:
     """See that the home card stands in the open forum, once, as it is now, and pinned.
 
-    Whoever calls it has the server's turn (:class:`bot.delivery.turns.Turns`).
+    Whoever calls it has the server's turn (:class:`bot.delivery.queues.Turns`).
 
     Args:
         works: the bot.

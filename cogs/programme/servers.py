@@ -1,7 +1,7 @@
 """Which servers leda is in: it stays where it may, and remembers for a while where it was."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import discord
 from discord.ext import commands
@@ -10,7 +10,9 @@ from bot.delivery import rounds
 from bot.delivery.crew import Crew
 from bot.delivery.patience import TROUBLES
 from bot.domain.programme import servers
-from cogs.programme.server_cards import languages_of, turned_away_card
+from bot.i18n.words import Words, language_of
+from bot.ui.layout import Card, said
+from storage.enums import Language
 
 _log = logging.getLogger(__name__)
 
@@ -74,3 +76,17 @@ def _first_open(guild: discord.Guild) -> discord.TextChannel | None:
             if may.view_channel and may.send_messages:
                 return channel
     return None
+
+
+def languages_of(guild: discord.Guild) -> tuple[Language, ...]:
+    """The language of a server; of one that speaks neither of leda's, both."""
+    locale = str(guild.preferred_locale)
+    if locale.startswith(("sv", "en")):
+        return (language_of(locale),)
+    return tuple(Language)
+
+
+def turned_away_card(spoken: Sequence[Words], guild_id: int) -> Card:
+    """Why leda leaves, and what can be done about it; once for each language."""
+    texts = [words("guild.not_allowed", server=guild_id) for words in spoken]
+    return Card(said("\n\n".join(texts)))

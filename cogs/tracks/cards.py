@@ -13,8 +13,8 @@ from bot.ui import theme
 from bot.ui.layout import Card, button, line, press_id, row, said
 from bot.ui.text import clip, escape
 from bot.ui.turning import turning
+from cogs.kit.builder import BuildOutcome
 from cogs.kit.cards import place, troubles_text
-from cogs.kit.outcome import BuildOutcome
 from storage.enums import PlaceKind
 
 PAGE_SIZE = 8

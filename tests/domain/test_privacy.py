@@ -12,7 +12,7 @@ from bot.domain.members import participants, roles
 from bot.domain.members.errors import NotAParticipant
 from bot.domain.membership import presence
 from bot.domain.programme import privacy
-from cogs.programme.privacy_cards import EXPLAINED
+from cogs.programme.privacy import EXPLAINED
 from storage.desk import Person
 from storage.enums import Choice
 from storage.factors.votes import Vote

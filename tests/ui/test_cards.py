@@ -25,9 +25,9 @@ from bot.domain.when.clocks import Week
 from bot.permissions import NEEDED
 from bot.ui.text import clip, escape
 from cogs.factors import cards
+from cogs.kit.builder import BuildOutcome
 from cogs.kit.cards import blocked_card, progress_card, stopped_card
 from cogs.kit.health import Trouble, TroubleKind
-from cogs.kit.outcome import BuildOutcome
 from cogs.members.cards import joined_card, left_card
 from cogs.organisations.cards import list_card
 from cogs.programme.cards import Report, drift_card, finished_card, repaired_card, status_card

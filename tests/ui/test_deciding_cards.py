@@ -18,7 +18,7 @@ from bot.domain.organisations.organisations import TrackListing
 from bot.ui.layout import Card, row, said
 from cogs.factors import deciding_cards as cards
 from cogs.factors import deciding_forms as forms
-from cogs.factors import keyarea_cards as areas
+from cogs.factors import keyareas as areas
 from cogs.factors.cards import factor_card
 from cogs.tracks.cards import edited_text, list_card
 from storage.enums import FactorStatus

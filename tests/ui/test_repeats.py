@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.when.recurrence import Rule
 from bot.i18n.words import Words
-from cogs.meetings.repeats import said_in_words
+from cogs.meetings.said import said_in_words
 from storage.enums import Language, Repeat
 
 
