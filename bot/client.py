@@ -14,7 +14,7 @@ from discord.ext import commands
 
 from bot.ask import Ask
 from bot.delivery.alarms import Alarms
-from bot.delivery.crew import make_crew
+from bot.delivery.crew import PostKinds, make_crew
 from bot.domain.kit.errors import OnlyInServer, StalePress
 from bot.domain.programme import programmes
 from bot.i18n.commands import CommandTranslator
@@ -72,10 +72,13 @@ class LedaBot(commands.AutoShardedBot):
                     speech.links[option.qualified_name] = command.id
 
     async def add_cog(self, cog: commands.Cog, /, **options: Any) -> None:
-        """Add a cog and take up what it handles."""
+        """Add a cog and take up what it handles, and the planned posts that it serves."""
         await super().add_cog(cog, **options)
         self.presses.collect(cog)
         leda_commands.collect(self.tree, cog)
+        posts: PostKinds = getattr(cog, "posts", {})
+        for name, kind in posts.items():
+            self.crew.courier.take_on(name, kind(self.crew))
 
     async def on_ready(self) -> None:
         """Say that it runs, and take up what a restart interrupted."""

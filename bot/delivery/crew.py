@@ -1,13 +1,15 @@
 """Crew: those who work beside the client, for cogs, alarms and rounds."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeAlias
 
 from discord import app_commands
 from discord.ext import commands
 
 from bot.delivery.courier import Courier
 from bot.delivery.meetings import MeetingQueue
+from bot.delivery.parcels import PostKind
 from bot.delivery.queues import Turns
 from bot.delivery.recounts import RecountQueue
 from bot.delivery.roles import RoleQueue
@@ -59,6 +61,13 @@ def make_crew(works: Works) -> Crew:
         meetings=MeetingQueue(works, cards, turns),
         talk=TalkCounter(works),
     )
+
+
+PostKinds: TypeAlias = Mapping[str, Callable[[Crew], PostKind]]
+"""A feature's kinds of planned posts by name, each with what makes it known to the courier.
+
+A cog whose attribute ``posts`` they are serves them once it is added.
+"""
 
 
 class Host(Protocol):

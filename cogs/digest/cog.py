@@ -19,7 +19,7 @@ from bot.ui.presses import handles
 from cogs.digest.cards import DigestShown, preview_card
 from cogs.digest.mail import mail
 from cogs.digest.options import WeekSaid
-from cogs.digest.posting import pictures, prepare, serve, spoken
+from cogs.digest.posts import KINDS, pictures, prepare, spoken
 from cogs.digest.setting_cards import (
     DigestSaid,
     mail_card,
@@ -33,9 +33,10 @@ from cogs.digest.setting_cards import (
 class DigestCog(commands.Cog):
     """The weekly digest, for coordinators; everyone else reads it where it is posted."""
 
+    posts = KINDS
+
     def __init__(self, crew: Crew) -> None:
         self.crew, self.works = crew, crew.works
-        serve(crew)
 
     @command("digest.preview")
     async def preview(self, ask: Ask, week: WeekSaid = "") -> None:

@@ -4,14 +4,11 @@ from discord.ext import commands
 
 from bot.ask import Ask
 from bot.delivery.crew import Crew
-from bot.delivery.parcels import PostKind, PostPart
 from bot.domain.meetings import answers, reminders
 from bot.domain.membership import answering
-from bot.domain.posts.claims import Parcel, Thing
-from bot.i18n.words import Words
 from bot.ui.layout import note
 from bot.ui.presses import handles
-from cogs.meetings.reminder_cards import reminder_part
+from cogs.meetings.posts import KINDS
 from storage.enums import Answer
 
 
@@ -22,16 +19,10 @@ class ReminderCog(commands.Cog):
     programme, and each use case looks the member up in it.
     """
 
+    posts = KINDS
+
     def __init__(self, crew: Crew) -> None:
-        self.crew, self.works = crew, crew.works
-        for name in (reminders.POSTED, reminders.PERSONAL, reminders.CHANGE):
-            crew.courier.take_on(name, PostKind(title=reminders.title, render=self._render))
-        crew.courier.take_on(
-            reminders.OWN, PostKind(title=reminders.own_title, render=self._render)
-        )
-        crew.courier.take_on(
-            reminders.PEOPLE, PostKind(title=reminders.title, work=reminders.remind_people)
-        )
+        self.crew = crew
 
     @handles("coming:1", direct=True)
     async def answer(
@@ -52,7 +43,7 @@ class ReminderCog(commands.Cog):
     @handles("snooze:1", direct=True)
     async def snooze(self, ask: Ask, occurrence_id: int) -> None:
         """Remind once more."""
-        due = await ask.write(reminders.snooze, occurrence_id, ask.person.id)  # fmt: skip
+        due = await ask.write(reminders.snooze, occurrence_id, ask.person.id)
         self.crew.courier.wake()
         words = ask.words
         when = f"<t:{int(due.timestamp())}:t>"
@@ -61,12 +52,6 @@ class ReminderCog(commands.Cog):
     @handles("notthis:1", direct=True)
     async def mute(self, ask: Ask, occurrence_id: int) -> None:
         """Remind no more of this meeting."""
-        await ask.write(answers.mute, occurrence_id, ask.person.id)  # fmt: skip
+        await ask.write(answers.mute, occurrence_id, ask.person.id)
         words = ask.words
         await ask.answer(note(words("reminder.muted")))
-
-    async def _render(self, words: Words, parcel: Parcel, thing: Thing) -> PostPart | None:
-        reminded = await self.works.visit(parcel.programme_id).read(
-            reminders.today, thing, parcel.people
-        )
-        return reminder_part(words, thing, reminded) if reminded else None

@@ -1,24 +1,29 @@
-"""**What needs me?**, from the home card."""
+"""**What needs me?**, from the home card and once a week."""
 
 from discord.ext import commands
 
 from bot.ask import Ask
-from bot.delivery.crew import Crew
+from bot.domain.members import reach
 from bot.domain.needs import needs
+from bot.ui.layout import note
 from bot.ui.presses import handles
 from cogs.needs.cards import needs_card
+from cogs.needs.posts import KINDS
 
 
-class HomeCog(commands.Cog):
-    """The home card's answers that belong to no other feature."""
+class NeedsCog(commands.Cog):
+    """What waits for somebody: when they ask, and the lists that some get by direct message."""
 
-    def __init__(self, crew: Crew) -> None:
-        self.crew, self.works = crew, crew.works
+    posts = KINDS
 
     @handles("needs:1")
     async def needs(self, ask: Ask) -> None:
         """What waits for the person."""
-        found = await ask.read(needs.of)
-        await ask.answer(
-            needs_card(ask.words, found),
-        )
+        await ask.answer(needs_card(ask.words, await ask.read(needs.of)))
+
+    @handles("weeklist:1", direct=True)
+    async def stop(self, ask: Ask) -> None:
+        """Send this person no more lists."""
+        await ask.write(reach.change, ask.person.id, weekly_list=False)
+        words = ask.words
+        await ask.answer(note(words("weekly.stopped", choices=words("home.choices"))))

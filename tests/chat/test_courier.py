@@ -18,7 +18,7 @@ from bot.domain.posts import claims, planning
 from bot.domain.posts.planning import Post
 from bot.domain.programme import programmes
 from bot.ui.layout import said
-from cogs.meetings.reminding import ReminderCog
+from cogs.meetings import posts as reminder_posts
 from storage.enums import Way
 from tests.chat.conftest import text_of
 
@@ -29,10 +29,10 @@ HISTORY, SEND = 1 << 16, 1 << 11
 def plain_posts(monkeypatch) -> None:
     """A post of its own kind says its subject's number, whichever bot posts it."""
 
-    async def render(_cog, _words, _parcel, thing):
+    async def render(_works, _words, _parcel, thing):
         return None if thing.data.get("pointless") else PostPart([said(f"Post {thing.subject_id}")])
 
-    monkeypatch.setattr(ReminderCog, "_render", render)
+    monkeypatch.setattr(reminder_posts, "_render", render)
     monkeypatch.setattr(reminders, "own_title", lambda _session, number: f"No. {number}")
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from cogs.digest import posting
+from cogs.digest import posts
 from tests.chat import beginnings
 from tests.chat.conftest import answer_of, fields_of, text_of
 from tests.chat.test_reminding import OurClock, at
@@ -127,7 +127,7 @@ async def test_a_digest_goes_out_though_its_picture_cannot_be_drawn(week, monkey
     def broken(*_):
         raise OSError
 
-    monkeypatch.setattr(posting, "drawn", broken)
+    monkeypatch.setattr(posts, "drawn", broken)
     await at(week, DUE)
     (posted,) = digests(week)
     assert posted.attachments == []

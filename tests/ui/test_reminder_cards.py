@@ -11,7 +11,7 @@ from bot.delivery.parcels import parcel_card
 from bot.domain.meetings.reminders import CHANGE, OWN, PERSONAL, POSTED, Reminded
 from bot.domain.posts.claims import MOST_THINGS, Parcel, Thing
 from bot.i18n.words import Words
-from cogs.meetings.reminder_cards import reminder_part
+from cogs.meetings.posts import reminder_part
 from storage.enums import Language, Way
 from tests.ui.layouts import (
     HERE,

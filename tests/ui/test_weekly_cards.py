@@ -13,8 +13,8 @@ from bot.domain.meetings.reminders import PERSONAL, Reminded
 from bot.domain.needs.weekly_lists import LIST, WeeklyList
 from bot.domain.posts.claims import MOST_THINGS, Parcel, Thing
 from bot.i18n.words import Nouns, Words
-from cogs.meetings.reminder_cards import reminder_part
-from cogs.needs.weekly_cards import MOST, weekly_part
+from cogs.meetings.posts import reminder_part
+from cogs.needs.posts import MOST, weekly_part
 from storage.enums import Language, Way
 from tests.ui.factories import factors, tame
 from tests.ui.layouts import HERE, NOW, acting_in, all_words, buttons_of, check_fits, texts_of

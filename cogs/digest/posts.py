@@ -1,12 +1,14 @@
-"""Posting the weekly digest: what is seen to before a week is cut, and what is posted then."""
+"""The weekly digest's posts: what is seen to before a week is cut, and what is posted then."""
 
 import asyncio
 import logging
+from functools import partial
 from io import BytesIO
+from typing import Final
 
 import discord
 
-from bot.delivery.crew import Crew
+from bot.delivery.crew import Crew, PostKinds
 from bot.delivery.parcels import PostKind, PostPart
 from bot.delivery.rounds import check_members
 from bot.domain.digest import digests, weeks
@@ -19,22 +21,6 @@ from cogs.digest.cards import PICTURE, digest_items, has_picture
 from cogs.digest.picture import drawn
 
 _log = logging.getLogger(__name__)
-
-
-def serve(crew: Crew) -> None:
-    """Let the courier cut weeks and post what they tell."""
-
-    async def ready(programme_id: int) -> None:
-        await prepare(crew, programme_id)
-
-    async def render(_: Words, parcel: Parcel, thing: Thing) -> PostPart | None:
-        view = await crew.works.visit(parcel.programme_id).read(
-            digests.posted, thing.subject_id, thing.data["edition"]
-        )
-        return await _part(crew.works, view) if view else None
-
-    crew.courier.take_on(weeks.WEEK, PostKind(title=_number, work=digests.cut, prepare=ready))
-    crew.courier.take_on(weeks.EDITION, PostKind(title=_number, render=render))
 
 
 async def prepare(crew: Crew, programme_id: int) -> None:
@@ -60,7 +46,12 @@ async def pictures(words: Words, view: DigestView) -> list[discord.File]:
     return [discord.File(BytesIO(image), PICTURE)]
 
 
-async def _part(works: Works, view: DigestView) -> PostPart:
+async def _render(works: Works, _: Words, parcel: Parcel, thing: Thing) -> PostPart | None:
+    view = await works.visit(parcel.programme_id).read(
+        digests.posted, thing.subject_id, thing.data["edition"]
+    )
+    if view is None:
+        return None
     words = spoken(works, view)
     files = await pictures(words, view)
     return PostPart(digest_items(words, view, pictured=bool(files)), tuple(files))
@@ -68,3 +59,9 @@ async def _part(works: Works, view: DigestView) -> PostPart:
 
 def _number(_: object, week: int) -> str:
     return str(Week.of(week))
+
+
+KINDS: Final[PostKinds] = {
+    weeks.WEEK: lambda crew: PostKind(_number, work=digests.cut, prepare=partial(prepare, crew)),
+    weeks.EDITION: lambda crew: PostKind(_number, partial(_render, crew.works)),
+}

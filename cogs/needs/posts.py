@@ -1,19 +1,24 @@
 """Weekly lists: what waits for somebody, in few lines, for a direct message."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
 from discord import ui
 from discord.utils import format_dt
 
-from bot.delivery.parcels import PostPart
+from bot.delivery.crew import PostKinds
+from bot.delivery.parcels import PostKind, PostPart
 from bot.domain.factors.views import FactorView
+from bot.domain.needs import weekly_lists
 from bot.domain.needs.needs import Needs, Unanswered
 from bot.domain.needs.weekly_lists import WeeklyList
+from bot.domain.posts.claims import MOST_THINGS, Parcel, Thing
 from bot.i18n.words import Words
 from bot.ui import theme
 from bot.ui.layout import Card, button, press_id, row, said
 from bot.ui.text import clip, escape, linked
+from bot.works import Works
 from cogs.meetings.said import answer_row
 
 MOST: Final = 3
@@ -38,6 +43,19 @@ def weekly_part(words: Words, weekly: WeeklyList, most: int = MOST) -> PostPart:
         items.append(answer_row(words, weekly.programme_id, meeting.time.id))
     items.append(row(button(words("weekly.none"), press_id("weeklist:1", weekly.programme_id))))
     return PostPart(items)
+
+
+async def _render(works: Works, words: Words, parcel: Parcel, thing: Thing) -> PostPart | None:
+    lists = [each for each in parcel.things if each.kind == thing.kind]
+    if thing is not lists[0]:
+        return None  # one tells all that waits
+    others = [each.subject_id for each in parcel.things if each.kind != thing.kind]
+    weekly = await works.visit(parcel.programme_id).read(
+        weekly_lists.today, parcel.people[0], but=others
+    )
+    # Beside as many reminders as there may be, it has less room.
+    most = MOST - (len(parcel.things) == MOST_THINGS)
+    return weekly_part(words, weekly, most) if weekly else None
 
 
 def _factors(words: Words, head: str, factors: Sequence[FactorView], total: int) -> list[str]:
@@ -67,3 +85,10 @@ def _more(words: Words, number: int) -> list[str]:
 
 def _titled(title: str, url: str | None) -> str:
     return linked(clip(escape(title), _TITLE_SHOWN), url)
+
+
+KINDS: Final[PostKinds] = {
+    weekly_lists.LIST: lambda crew: PostKind(
+        weekly_lists.title, partial(_render, crew.works), optional=True
+    ),
+}

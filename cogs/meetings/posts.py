@@ -1,16 +1,22 @@
-"""What reminders of meetings say: in a channel, to one person, and when something changed."""
+"""Reminders of meetings: in a channel, to one person, and when something changed."""
+
+from functools import partial
+from typing import Final
 
 from discord import ui
 from discord.utils import format_dt
 
-from bot.delivery.parcels import PostPart
+from bot.delivery.crew import Crew, PostKinds
+from bot.delivery.parcels import PostKind, PostPart
+from bot.domain.meetings import reminders
 from bot.domain.meetings.reminders import CHANGE, OWN, PERSONAL, Reminded
 from bot.domain.meetings.views import MeetingView
-from bot.domain.posts.claims import Thing
+from bot.domain.posts.claims import Parcel, Thing
 from bot.i18n import dates
 from bot.i18n.words import Words
 from bot.ui.layout import Card, button, press_id, row, said
 from bot.ui.text import clip, escape, linked
+from bot.works import Works
 from cogs.meetings.said import TITLE_SHOWN, answer_row, when_line
 
 _PLACE_SHOWN, _TEXT_SHOWN, _AGENDA_SHOWN = 320, 900, 300
@@ -29,6 +35,11 @@ def reminder_part(words: Words, thing: Thing, reminded: Reminded) -> PostPart:
         items += [said(words("reminder.coming")), _answers(words, reminded.meeting)]
         items.append(_quiet(words, reminded.meeting))
     return PostPart(items)
+
+
+async def _render(works: Works, words: Words, parcel: Parcel, thing: Thing) -> PostPart | None:
+    reminded = await works.visit(parcel.programme_id).read(reminders.today, thing, parcel.people)
+    return reminder_part(words, thing, reminded) if reminded else None
 
 
 def _head(words: Words, thing: Thing, meeting: MeetingView) -> str:
@@ -73,3 +84,14 @@ def _quiet(words: Words, meeting: MeetingView) -> ui.ActionRow[Card]:
         button(words("reminder.snooze"), press_id("snooze:1", *about), emoji="💤"),
         button(words("reminder.mute"), press_id("notthis:1", *about)),
     )
+
+
+def _reminder(crew: Crew) -> PostKind:
+    return PostKind(reminders.title, partial(_render, crew.works))
+
+
+KINDS: Final[PostKinds] = {
+    **dict.fromkeys((reminders.POSTED, PERSONAL, CHANGE), _reminder),
+    OWN: lambda crew: PostKind(reminders.own_title, partial(_render, crew.works)),
+    reminders.PEOPLE: lambda _: PostKind(reminders.title, work=reminders.remind_people),
+}
