@@ -77,6 +77,31 @@ def test_a_package_imports_only_packages_of_lower_floors():
     assert upward == []
 
 
+def named(package: str) -> set[str]:
+    """The modules that a package's ``__init__`` names: those that others may import."""
+    docstring, *statements = modules()[package].body
+    assert ast.unparse(docstring).startswith(("'", '"')), package
+    assert [ast.unparse(each).partition(" = ")[0] for each in statements] == ["__all__"], package
+    return {f"{package}.{name}" for name in ast.literal_eval(statements[0].value)}
+
+
+def test_a_package_is_entered_by_what_it_names_and_names_no_more():
+    """Its face is a docstring and ``__all__``; what is not named stays inside."""
+    packages = {
+        ".".join(path.parent.relative_to(ROOT).parts)
+        for room in ("bot/domain", "storage")
+        for path in (ROOT / room).glob("*/__init__.py")
+        if path.parent.name != "migrations"
+    }
+    entered: dict[str, set[str]] = {package: set() for package in packages}
+    for module in modules():
+        for other in imported(module):
+            package = other.rpartition(".")[0]
+            if package in packages and not module.startswith(f"{package}."):
+                entered[package].add(other)
+    assert entered == {package: named(package) for package in packages}
+
+
 def test_what_belongs_to_no_feature_in_storage_knows_none():
     knows = [
         f"{module} -> {other}"

@@ -1,1 +1,3 @@
-"""digest."""
+"""Digests as they were posted, and what they are made from."""
+
+__all__ = ["digests", "events", "people"]

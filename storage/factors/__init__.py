@@ -1,1 +1,3 @@
-"""factors."""
+"""Factors, votes, experiences, drafts and key areas; what lists, counts and finds them."""
+
+__all__ = ["drafts", "experiences", "factors", "finding", "keyareas", "lists", "tallies", "votes"]

@@ -1,1 +1,3 @@
-"""meetings."""
+"""Meetings, each of their times, and what people answered."""
+
+__all__ = ["answers", "lists", "meetings"]

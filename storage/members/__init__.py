@@ -1,1 +1,3 @@
-"""members."""
+"""Participants: who is with which organisation, and how they are reached."""
+
+__all__ = ["participants"]

@@ -1,1 +1,3 @@
-"""needs."""
+"""Who takes a weekly list."""
+
+__all__ = ["weekly_lists"]

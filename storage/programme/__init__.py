@@ -1,1 +1,3 @@
-"""programme."""
+"""What reaches over all tables: whose each row is, and what they hold about a person."""
+
+__all__ = ["ownership", "privacy"]

@@ -1,1 +1,3 @@
-"""talk."""
+"""Numbers of messages, by channel and day."""
+
+__all__ = ["talk"]

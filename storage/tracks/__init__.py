@@ -1,1 +1,3 @@
-"""tracks."""
+"""The table of tracks."""
+
+__all__ = ["tracks"]

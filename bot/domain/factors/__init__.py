@@ -1,1 +1,28 @@
-"""factors."""
+"""Factors: proposed, voted on, counted, edited, decided and merged; their lists and files."""
+
+__all__ = [
+    "counting",
+    "details",
+    "draft_views",
+    "drafts",
+    "edits",
+    "errors",
+    "experiences",
+    "exporting",
+    "factors",
+    "finding",
+    "importing",
+    "keyareas",
+    "lists",
+    "merging",
+    "origins",
+    "outcomes",
+    "presence",
+    "proposers",
+    "reasons",
+    "recounts",
+    "similar",
+    "views",
+    "votes",
+    "windows",
+]

@@ -1,1 +1,15 @@
-"""kit."""
+"""What several features need and none owns: who asks, what goes wrong, texts, names, files."""
+
+__all__ = [
+    "csvfiles",
+    "differences",
+    "emoji",
+    "errors",
+    "links",
+    "names",
+    "pages",
+    "people",
+    "texts",
+    "uploads",
+    "zones",
+]

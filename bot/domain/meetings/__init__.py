@@ -1,1 +1,16 @@
-"""meetings."""
+"""Meetings: planned, changed, answered and reminded of; their minutes and calendar files."""
+
+__all__ = [
+    "answers",
+    "calendar_files",
+    "calendars",
+    "cancelling",
+    "changes",
+    "drafts",
+    "errors",
+    "meetings",
+    "minutes",
+    "plans",
+    "reminders",
+    "views",
+]

@@ -1,1 +1,6 @@
-"""members."""
+"""Who is with which organisation, and how each is reached.
+
+It answers alone; ``membership`` changes it.
+"""
+
+__all__ = ["directory", "errors", "participants", "reach", "roles"]

@@ -1,1 +1,11 @@
-"""membership."""
+"""Whatever changes who takes part: joining, leaving, requests, organisations and tracks."""
+
+__all__ = [
+    "answering",
+    "archiving",
+    "importing",
+    "joining",
+    "organisation_changes",
+    "presence",
+    "track_changes",
+]

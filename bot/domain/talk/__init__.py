@@ -1,1 +1,3 @@
-"""talk."""
+"""How much is said where, as numbers; never what is said, or by whom."""
+
+__all__ = ["messages"]

@@ -1,1 +1,6 @@
-"""when."""
+"""Reading what people type about time: starts, lengths, rules of recurrence; and counting weeks.
+
+It knows no tables and no clock.
+"""
+
+__all__ = ["clocks", "errors", "lengths", "recurrence", "said", "understanding"]
