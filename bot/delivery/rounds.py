@@ -22,6 +22,8 @@ from bot.works import Works
 
 _log = logging.getLogger(__name__)
 _AT_A_TIME = 100  # ids in one question to Discord
+# What has had its time each night, whoever's it is.
+_FORGETTING = (drafts.forget_old, uploads.forget_old, plans.forget_old)
 
 
 async def nightly(crew: Crew, now: datetime) -> None:
@@ -31,9 +33,8 @@ async def nightly(crew: Crew, now: datetime) -> None:
         crew: connected.
         now: aware UTC.
     """
-    await crew.works.db.write(drafts.forget_old, now=now)
-    await crew.works.db.write(uploads.forget_old, now=now)
-    await crew.works.db.write(plans.forget_old, now=now)
+    for forget in _FORGETTING:
+        await crew.works.db.write(forget, now=now)
     # First who is there: a programme whose server took leda back while it was down is not over.
     ours = await notice_servers(crew, now)
     for programme_id in await crew.works.db.write(servers.forget_removed, ours, now=now):

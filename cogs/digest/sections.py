@@ -51,20 +51,8 @@ class DigestSection:
 
 def sections(words: Words, view: DigestView, most: int = sys.maxsize) -> list[DigestSection]:
     """The sections that have anything to tell and are wanted, each of at most so many lines."""
-    edition = view.edition
-    found = [
-        _section(words, Section.WAITING, _waiting(words, edition)),
-        _first(words, Section.NEW, edition.new, edition.new_total, most),
-        _moved(words, edition, most),
-        _meetings(words, edition, most),
-        _first(words, Section.TALK, edition.talk, edition.talk_total, most),
-    ]
-    found = [each for each in found if each.entries]
-    if took_part := people(words, edition):
-        votes = edition.people.votes
-        voted = [words("digest.votes", n=votes)] if votes else []
-        found.append(DigestSection(Section.PEOPLE, took_part, voted))
-    return [each for each in found if each.kind not in view.off]
+    found = (tell(words, view.edition, most) for tell in _SECTIONS)
+    return [each for each in found if each is not None and each.kind not in view.off]
 
 
 def beside(most: int, total: int) -> int:
@@ -126,25 +114,30 @@ def where(words: Words, meeting: AheadMeeting) -> str:
 
 def _section(
     words: Words, kind: Section, entries: Sequence[Told | str], rest: Sequence[str] = ()
-) -> DigestSection:
-    return DigestSection(kind, words(f"digest.section.{kind}"), entries, rest)
-
-
-def _waiting(words: Words, edition: Edition) -> list[str]:
-    """How many factors lack votes, and how many meetings lack answers."""
-    numbers = {"factors": edition.waiting_factors, "meetings": edition.waiting_meetings}
-    return [words(f"digest.waiting.{what}", n=number) for what, number in numbers.items() if number]
+) -> DigestSection | None:
+    return DigestSection(kind, words(f"digest.section.{kind}"), entries, rest) if entries else None
 
 
 def _first(
     words: Words, kind: Section, found: Sequence[Told], total: int, most: int
-) -> DigestSection:
-    """Things of one sort: the factors that were published, or where most was said."""
+) -> DigestSection | None:
     shown = found[: beside(most, total)]
     return _section(words, kind, shown, _others(words, total - len(shown)))
 
 
-def _moved(words: Words, edition: Edition, most: int) -> DigestSection:
+def _waiting(words: Words, edition: Edition, _most: int) -> DigestSection | None:
+    """How many factors lack votes, and how many meetings lack answers."""
+    numbers = {"factors": edition.waiting_factors, "meetings": edition.waiting_meetings}
+    said = [words(f"digest.waiting.{what}", n=number) for what, number in numbers.items() if number]
+    return _section(words, Section.WAITING, said)
+
+
+def _new(words: Words, edition: Edition, most: int) -> DigestSection | None:
+    """The factors that were published."""
+    return _first(words, Section.NEW, edition.new, edition.new_total, most)
+
+
+def _moved(words: Words, edition: Edition, most: int) -> DigestSection | None:
     """What was decided, then where factors stand otherwise than before."""
     most = beside(most, sum(edition.decided.values()) + edition.moved_total)
     decisions = edition.decisions[:most]
@@ -170,7 +163,7 @@ def _other_moves(
     return found + ([words("digest.rest.moved", n=others)] if others > 0 else [])
 
 
-def _meetings(words: Words, edition: Edition, most: int) -> DigestSection:
+def _meetings(words: Words, edition: Edition, most: int) -> DigestSection | None:
     """The meetings that lie ahead or were cancelled, then minutes."""
     total = edition.ahead_total + edition.minutes_total
     most = beside(most, total)
@@ -180,6 +173,22 @@ def _meetings(words: Words, edition: Edition, most: int) -> DigestSection:
     return _section(words, Section.MEETINGS, shown, _others(words, total - len(shown)))
 
 
+def _talk(words: Words, edition: Edition, most: int) -> DigestSection | None:
+    """Where most was said."""
+    return _first(words, Section.TALK, edition.talk, edition.talk_total, most)
+
+
+def _people(words: Words, edition: Edition, _most: int) -> DigestSection | None:
+    """Who took part, in the heading itself, and how many votes they gave."""
+    votes, took_part = edition.people.votes, people(words, edition)
+    voted = [words("digest.votes", n=votes)] if votes else []
+    return DigestSection(Section.PEOPLE, took_part, voted) if took_part else None
+
+
 def _others(words: Words, left: int) -> list[str]:
     """How many more there are, if any."""
     return [words("digest.rest", n=left)] if left > 0 else []
+
+
+_SECTIONS = (_waiting, _new, _moved, _meetings, _talk, _people)
+"""What a digest tells, in the order in which it stands."""

@@ -57,22 +57,16 @@ def finished_card(words: Words, outcome: BuildOutcome) -> Card:
 
 def status_card(words: Words, report: Report) -> Card:
     """How the programme is, for coordinators: what stands, what is wrong, what to do."""
-    status = report.status
-    wrong = {trouble.slot.key for trouble in report.troubles if trouble.slot}
-    fine = [slot for slot in status.programme.slots if slot.key not in wrong]
     parts: list[discord.ui.Item[Any]] = [
-        said(words("status.well" if report.well else "status.unwell")),
-        line(),
-        said(standing_lines(fine) or words("status.nothing_stands")),
+        said(words("status.well" if report.well else "status.unwell"))
     ]
-    if not report.well:
-        parts += [line(), said(fitted(words, _wrong(words, report)))]
-    parts += [line(), said("\n".join(_numbers(words, status)))]
-    parts += [line(), said(_digests(words, report.digest))]
-    parts += [line(), said(_posts(words, report.posts))]
-    buttons = [_repair(words, status.programme.id, quiet=report.well), history_button(words)]
+    for tell in _STATUS:
+        if text := tell(words, report):
+            parts += [line(), said(text)]
+    programme_id = report.status.programme.id
+    buttons = [_repair(words, programme_id, quiet=report.well), history_button(words)]
     if report.posts.failed:
-        buttons.append(again_button(words, status.programme.id))
+        buttons.append(again_button(words, programme_id))
     return Card(
         *parts,
         row(*buttons),
@@ -80,8 +74,36 @@ def status_card(words: Words, report: Report) -> Card:
     )
 
 
-def _digests(words: Words, digest: Outline) -> str:
+def _standing(words: Words, report: Report) -> str:
+    """What stands in the server as it should."""
+    wrong = {trouble.slot.key for trouble in report.troubles if trouble.slot}
+    fine = [slot for slot in report.status.programme.slots if slot.key not in wrong]
+    return standing_lines(fine) or words("status.nothing_stands")
+
+
+def _wrong(words: Words, report: Report) -> str:
+    lines = [trouble_text(words, trouble) for trouble in report.troubles]
+    if not report.home:
+        lines.append(f"{LOST} {words('trouble.home')}")
+    if report.status.cardless:
+        lines.append(f"{LOST} {words('trouble.cardless', n=report.status.cardless)}")
+    return fitted(words, lines) if lines else ""
+
+
+def _numbers(words: Words, report: Report) -> str:
+    status = report.status
+    lines = [
+        words("status.organisations", n=status.organisations),
+        words("status.participants", n=status.participants),
+    ]
+    if status.empty:
+        lines.append(words("status.empty", n=status.empty))
+    return "\n".join(lines)
+
+
+def _digests(words: Words, report: Report) -> str:
     """What became of the last weekly digest, and when the next one comes."""
+    digest = report.digest
     due = {"when": format_dt(digest.next_at, "F"), "relative": format_dt(digest.next_at, "R")}
     lines = [words("digest.settings.next", week=digest.next_week.number, **due)]
     if digest.last_week and digest.last_state and digest.last_at:
@@ -90,13 +112,18 @@ def _digests(words: Words, digest: Outline) -> str:
     return "\n".join([words("digest.settings.head"), *lines])
 
 
-def _posts(words: Words, posts: Overview) -> str:
+def _posts(words: Words, report: Report) -> str:
     """What goes out next, and what of late did not go as it should."""
+    posts = report.posts
     coming = posts_text(words, posts.upcoming, _NEXT_POSTS) or words("delivery.next.none")
     lines = [words("delivery.next"), coming]
     if posts.troubles:
         lines += ["", words("delivery.amiss"), posts_text(words, posts.troubles, _TROUBLED_POSTS)]
     return clip("\n".join(lines), _POSTS_ROOM)
+
+
+_STATUS = (_standing, _wrong, _numbers, _digests, _posts)
+"""What a programme's status tells, in the order in which it stands."""
 
 
 def drift_card(programme_id: int, news: Sequence[Trouble], words: Words) -> Card:
@@ -127,25 +154,6 @@ def repaired_card(words: Words, outcome: BuildOutcome) -> Card:
     elif outcome.refusal is None:
         return Card(*parts, accent=theme.DONE)
     return Card(*parts, row(_repair(words, outcome.programme.id)), accent=theme.TROUBLE)
-
-
-def _wrong(words: Words, report: Report) -> list[str]:
-    lines = [trouble_text(words, trouble) for trouble in report.troubles]
-    if not report.home:
-        lines.append(f"{LOST} {words('trouble.home')}")
-    if report.status.cardless:
-        lines.append(f"{LOST} {words('trouble.cardless', n=report.status.cardless)}")
-    return lines
-
-
-def _numbers(words: Words, status: StatusView) -> list[str]:
-    lines = [
-        words("status.organisations", n=status.organisations),
-        words("status.participants", n=status.participants),
-    ]
-    if status.empty:
-        lines.append(words("status.empty", n=status.empty))
-    return lines
 
 
 def _repaired(words: Words, outcome: BuildOutcome) -> list[str]:

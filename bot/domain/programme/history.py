@@ -95,9 +95,12 @@ _CHANGING: Final = {
     "programme.set_up",
     "track.edited",
 }
-_TITLED: Final[dict[str, Callable[[Desk, int], Any]]] = {
+# What has a name or a title of its own.
+_NAMED: Final[dict[str, Callable[[Desk, int], Any]]] = {
     "factor": factors.find,
     "meeting": meetings.find,
+    "organisation": organisations.find,
+    "track": tracks.find,
 }
 # Their subject is a member; other kinds about participants name the participant's row.
 _ABOUT_MEMBER: Final = {"participant.approved", "participant.declined"}
@@ -169,15 +172,8 @@ def _about(desk: Desk, entry: Entry) -> tuple[int | None, str]:
     if entry.subject == "participant":
         about_member = entry.kind in _ABOUT_MEMBER
         member = entry.subject_id if about_member else _member(desk, key)
-        return member, _organisation(desk, entry.data.get("organisation", 0))
-    if isinstance(name, str):
-        return None, name
-    if entry.subject == "organisation":
-        return None, _organisation(desk, key)
-    if entry.subject in _TITLED:
-        titled = _TITLED[entry.subject](desk, key)
-        return None, titled.title if titled else ""
-    return None, _track(desk, key) if entry.subject == "track" else ""
+        return member, _name(desk, "organisation", entry.data.get("organisation", 0))
+    return None, name if isinstance(name, str) else _name(desk, entry.subject, key)
 
 
 def _changes(desk: Desk, entry: Entry) -> list[PastChange]:
@@ -193,7 +189,7 @@ def _changes(desk: Desk, entry: Entry) -> list[PastChange]:
 def _text(desk: Desk, field: str, value: Any) -> str:
     """A value as text: tracks by name, participants as members' ids."""
     if isinstance(value, list):
-        return ", ".join(_track(desk, track_id) for track_id in value)
+        return ", ".join(_name(desk, "track", track_id) for track_id in value)
     if value is None:
         return ""
     if field == "participant":
@@ -206,11 +202,9 @@ def _member(desk: Desk, participant_id: int) -> int | None:
     return row.member_id if row and row.member_id > 0 else None  # else they were erased
 
 
-def _organisation(desk: Desk, organisation_id: int) -> str:
-    row = organisations.find(desk, organisation_id)
-    return row.name if row else ""
-
-
-def _track(desk: Desk, track_id: int) -> str:
-    row = tracks.find(desk, track_id)
-    return row.name if row else ""
+def _name(desk: Desk, subject: str, key: int) -> str:
+    """What something is called; empty where it is gone, or has no name."""
+    row = _NAMED[subject](desk, key) if subject in _NAMED else None
+    if row is None:
+        return ""
+    return str(row.title if hasattr(row, "title") else row.name)
