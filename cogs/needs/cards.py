@@ -1,7 +1,8 @@
 """What waits for one person, each with a button to see to it right here."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Any, Final, Generic, TypeAlias, TypeVar
 
 import discord
 from discord import ui
@@ -11,7 +12,7 @@ from bot.domain.factors.edits import GRACE_DAYS
 from bot.domain.factors.experiences import ExperienceView
 from bot.domain.factors.views import FactorView
 from bot.domain.membership.joining import RequestView
-from bot.domain.needs.needs import Needs, Unanswered
+from bot.domain.needs.needs import Needs, Unanswered, Waiting
 from bot.i18n.words import Words
 from bot.ui import theme
 from bot.ui.layout import Card, beside, button, line, press_id, row, said
@@ -19,10 +20,21 @@ from bot.ui.text import clip, escape, linked
 from cogs.meetings.said import answer_row
 
 _Items: TypeAlias = list[ui.Item[Card]]
+_Thing = TypeVar("_Thing")
 
 # Of the 40 parts and the 4 000 characters that a message holds.
 _PARTS: Final = 39
 _ROOM: Final = 3900
+
+
+@dataclass(frozen=True)
+class _Kind(Generic[_Thing]):
+    """How things of one kind are shown; ``head`` and ``more`` say above and below how many."""
+
+    of: Callable[[Needs], Waiting[_Thing]]
+    show: Callable[[Words, _Thing], _Items]
+    more: str
+    head: str = ""
 
 
 @dataclass
@@ -50,7 +62,8 @@ def needs_card(words: Words, needs: Needs) -> Card:
     if needs.nothing:
         return Card(said(words("needs.nothing")), accent=theme.DONE)
     head: _Items = [said(words("needs.head")), *_draft(words, needs)]
-    sections = [each for each in _sections(words, needs) if each.each]
+    waiting = [(kind, kind.of(needs)) for kind in _KINDS]
+    sections = [_section(words, kind, found) for kind, found in waiting if found]
     while True:
         items = [*head, *(item for each in sections for item in each.items(words))]
         largest = max(sections, key=lambda each: each.shown, default=None)
@@ -59,33 +72,12 @@ def needs_card(words: Words, needs: Needs) -> Card:
         largest.shown -= 1
 
 
-def _sections(words: Words, needs: Needs) -> list[_Section]:
-    requests = [_request(words, each) for each in needs.requests]
-    told = [_experience(words, each) for each in needs.experiences]
-    meetings = [_meeting(words, each) for each in needs.meetings]
-    edited = [_edited(words, each) for each in needs.edited]
-    factors = [_factor(words, each) for each in needs.factors]
-    return [
-        _section("", requests, needs.requests_total, "needs.more.requests"),
-        _section("", told, needs.experiences_total, "needs.more.experiences"),
-        _section(
-            words("needs.meetings", n=needs.meetings_total),
-            meetings, needs.meetings_total, "needs.more.meetings",
-        ),
-        _section(
-            words("needs.edited", n=needs.edited_total, days=GRACE_DAYS),
-            edited, needs.edited_total, "needs.more.edited",
-        ),
-        _section(
-            words("needs.factors", n=needs.factors_total),
-            factors, needs.factors_total, "needs.more.factors",
-        ),
-    ]  # fmt: skip
-
-
-def _section(head: str, each: list[_Items], total: int, more: str) -> _Section:
-    above: _Items = [line(), said(head)] if head else []
-    return _Section(above, each, total, more, len(each))
+def _section(words: Words, kind: _Kind[_Thing], waiting: Waiting[_Thing]) -> _Section:
+    each = [kind.show(words, thing) for thing in waiting.shown]
+    head: _Items = []
+    if kind.head:
+        head = [line(), said(words(kind.head, n=waiting.total, days=GRACE_DAYS))]
+    return _Section(head, each, waiting.total, kind.more, len(each))
 
 
 def _draft(words: Words, needs: Needs) -> _Items:
@@ -153,3 +145,13 @@ def _within(item: ui.Item[Card]) -> _Items:
     if isinstance(item, ui.Section | ui.ActionRow):
         inside = list(item.walk_children())
     return inside
+
+
+_KINDS: Final[tuple[_Kind[Any], ...]] = (
+    _Kind(lambda needs: needs.requests, _request, "needs.more.requests"),
+    _Kind(lambda needs: needs.experiences, _experience, "needs.more.experiences"),
+    _Kind(lambda needs: needs.meetings, _meeting, "needs.more.meetings", "needs.meetings"),
+    _Kind(lambda needs: needs.edited, _edited, "needs.more.edited", "needs.edited"),
+    _Kind(lambda needs: needs.factors, _factor, "needs.more.factors", "needs.factors"),
+)
+"""What waits beside a draft, in the order in which it stands."""

@@ -1,6 +1,5 @@
 """Weekly lists: what waits for somebody, in few lines, for a direct message."""
 
-from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
@@ -11,7 +10,7 @@ from bot.delivery.crew import PostKinds
 from bot.delivery.parcels import PostKind, PostPart
 from bot.domain.factors.views import FactorView
 from bot.domain.needs import weekly_lists
-from bot.domain.needs.needs import Needs, Unanswered
+from bot.domain.needs.needs import Needs, Unanswered, Waiting
 from bot.domain.needs.weekly_lists import WeeklyList
 from bot.domain.posts.claims import MOST_THINGS, Parcel, Thing
 from bot.i18n.words import Words
@@ -30,15 +29,16 @@ def weekly_part(words: Words, weekly: WeeklyList, most: int = MOST) -> PostPart:
     needs = weekly.needs
     lines = [
         words("weekly.head"),
-        *_factors(words, "weekly.factors", needs.factors[:most], needs.factors_total),
-        *_factors(words, "weekly.edited", needs.edited[:most], needs.edited_total),
+        *_factors(words, "weekly.factors", needs.factors, most),
+        *_factors(words, "weekly.edited", needs.edited, most),
         *_to_decide(words, needs),
     ]
     if weekly.home_url:
         lines.append(words("weekly.home", label=words("home.needs"), url=weekly.home_url))
     items: list[ui.Item[Card]] = [said("\n".join(lines))]
-    for number, meeting in enumerate(needs.meetings[:most], start=1):
-        more = needs.meetings_total - number if number == min(most, len(needs.meetings)) else 0
+    meetings = needs.meetings.shown[:most]
+    for number, meeting in enumerate(meetings, start=1):
+        more = needs.meetings.total - number if number == len(meetings) else 0
         items.append(said("\n".join(_meeting(words, meeting, more))))
         items.append(answer_row(words, weekly.programme_id, meeting.time.id))
     items.append(row(button(words("weekly.none"), press_id("weeklist:1", weekly.programme_id))))
@@ -58,17 +58,18 @@ async def _render(works: Works, words: Words, parcel: Parcel, thing: Thing) -> P
     return weekly_part(words, weekly, most) if weekly else None
 
 
-def _factors(words: Words, head: str, factors: Sequence[FactorView], total: int) -> list[str]:
+def _factors(words: Words, head: str, factors: Waiting[FactorView], most: int) -> list[str]:
     if not factors:
         return []
-    lines = [f"{theme.KIND[each.kind]} {_titled(each.title, each.url)}" for each in factors]
-    return [words(head, n=total), *lines, *_more(words, total - len(factors))]
+    shown, total = factors.shown[:most], factors.total
+    lines = [f"{theme.KIND[each.kind]} {_titled(each.title, each.url)}" for each in shown]
+    return [words(head, n=total), *lines, *_more(words, total - len(shown))]
 
 
 def _to_decide(words: Words, needs: Needs) -> list[str]:
     numbers = {
-        "weekly.experiences": needs.experiences_total,
-        "weekly.requests": needs.requests_total,
+        "weekly.experiences": needs.experiences.total,
+        "weekly.requests": needs.requests.total,
     }
     return [words(key, n=number) for key, number in numbers.items() if number]
 

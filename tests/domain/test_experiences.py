@@ -65,7 +65,7 @@ def told_of(world, about=None):
 
 
 def waiting(world, who):
-    return [each.id for each in world(needs.of, HERE, somebody(who), now=NOW).experiences]
+    return [each.id for each in world(needs.of, HERE, somebody(who), now=NOW).experiences.shown]
 
 
 def rows(world):

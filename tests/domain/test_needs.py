@@ -46,11 +46,13 @@ def of(world, member, now=NOW):
 
 
 def lacking(world, member, now=NOW):
-    return [factor.title for factor in of(world, member, now).factors]
+    return [factor.title for factor in of(world, member, now).factors.shown]
 
 
 def meetings(world, member, now=NOW):
-    return [(each.time.title, each.time.starts_at) for each in of(world, member, now).meetings]
+    return [
+        (each.time.title, each.time.starts_at) for each in of(world, member, now).meetings.shown
+    ]
 
 
 def vote(world, member, factor, choice=SUPPORT, now=NOW):
@@ -108,7 +110,7 @@ def test_after_an_edit_a_vote_is_asked_for_once_more_and_from_its_voter_alone(pe
     late = NOW + timedelta(days=30)
     for now in (NOW + DAY, late):
         found = of(people, ANNA, now)
-        assert ([each.id for each in found.edited], found.factors) == ([factor.id], ())
+        assert ([each.id for each in found.edited.shown], found.factors.shown) == ([factor.id], ())
     assert lacking(people, ASTA, NOW + DAY) == []
     assert lacking(people, ASTA, late) == [NEW.title], "Anna's vote counts no more"
 
@@ -133,8 +135,8 @@ def test_only_the_newest_are_shown_and_all_are_counted(people):
     for number in range(SHOWN + 3):
         people.factor(CILLA, title=f"Factor {number}", now=NOW + timedelta(hours=number))
     found = of(people, ANNA, NOW + DAY)
-    assert (len(found.factors), found.factors_total) == (SHOWN, SHOWN + 3)
-    assert found.factors[0].title == f"Factor {SHOWN + 2}"
+    assert (len(found.factors.shown), found.factors.total) == (SHOWN, SHOWN + 3)
+    assert found.factors.shown[0].title == f"Factor {SHOWN + 2}"
 
 
 STEPS = st.lists(
@@ -172,8 +174,8 @@ def test_it_agrees_with_how_votes_are_counted(begun, steps, days):
         counts = tallies.counts(Desk(session, HERE, None, now), sorted(going))
         silent = {key for key in going if not _heard(counts[key], people.goteborg)}
         found = needs.of(Desk(session, HERE, somebody(ANNA), now))
-        edited = {each.id for each in found.edited}
-        assert {each.id for each in found.factors} == silent - edited
+        edited = {each.id for each in found.edited.shown}
+        assert {each.id for each in found.factors.shown} == silent - edited
         session.rollback()
 
 
@@ -227,7 +229,7 @@ def test_meetings_without_an_answer_wait_soonest_first(people):
 
 def test_only_those_of_the_coming_four_weeks_wait(people):
     plan(people, when=TUESDAY)  # at 12:00 in UTC
-    begins = people(lambda s: of(people, ANNA)).meetings[0].time.starts_at
+    begins = people(lambda s: of(people, ANNA)).meetings.shown[0].time.starts_at
     span = timedelta(days=28)
     assert len(meetings(people, ANNA, begins - span + timedelta(seconds=1))) == 1
     assert meetings(people, ANNA, begins - span) == []
@@ -247,7 +249,7 @@ def test_what_is_cancelled_waits_for_nobody(people):
 def test_a_series_waits_once_at_its_first_time_without_an_answer(people):
     view = weekly(people)
     found = of(people, ANNA)
-    assert (len(found.meetings), found.meetings_total) == (1, 1)
+    assert (len(found.meetings.shown), found.meetings.total) == (1, 1)
     say(people, ANNA, view.shown.id, Answer.CANT)
     assert [at for _, at in meetings(people, ANNA)] == [view.shown.starts_at + 7 * DAY]
     say(people, ANNA, view.coming[0].id, Answer.GOING)
@@ -257,8 +259,8 @@ def test_a_series_waits_once_at_its_first_time_without_an_answer(people):
 def test_a_meeting_that_somebody_wants_no_reminders_of_says_so(people):
     view = plan(people)
     people(answers.mute, HERE, view.shown.id, ANNA, now=NOW)
-    assert [each.muted for each in of(people, ANNA).meetings] == [True]
-    assert [each.muted for each in of(people, BO).meetings] == [False]
+    assert [each.muted for each in of(people, ANNA).meetings.shown] == [True]
+    assert [each.muted for each in of(people, BO).meetings.shown] == [False]
 
 
 # --- whose

@@ -66,7 +66,7 @@ def changed_for(world, member):
 
 
 def edited_for(world, member, now=NOW + DAY):
-    return [each.id for each in world(needs.of, HERE, somebody(member), now=now).edited]
+    return [each.id for each in world(needs.of, HERE, somebody(member), now=now).edited.shown]
 
 
 # --- after an edit

@@ -89,10 +89,10 @@ def test_it_says_what_waits_today(people):
     people.factor(ANNA)
     meeting = plan(people)
     found = today(people)
-    assert [each.title for each in found.needs.factors] == ["Try it small"]
-    assert [each.time.id for each in found.needs.meetings] == [meeting.shown.id]
+    assert [each.title for each in found.needs.factors.shown] == ["Try it small"]
+    assert [each.time.id for each in found.needs.meetings.shown] == [meeting.shown.id]
     assert found.home_url is None
-    assert [each.time.id for each in today(people, BO).needs.meetings] == [meeting.shown.id]
+    assert [each.time.id for each in today(people, BO).needs.meetings.shown] == [meeting.shown.id]
 
 
 def test_a_draft_alone_is_nothing_to_write_about(people):
@@ -104,8 +104,8 @@ def test_a_draft_alone_is_nothing_to_write_about(people):
 def test_a_meeting_is_left_out_that_they_are_reminded_of_anyway_or_want_not_to_be(people):
     first, second = plan(people), plan(people, title="Later", when="2026-12-03 13:00")
     found = today(people, but=[first.shown.id]).needs
-    assert [each.time.title for each in found.meetings] == ["Later"]
-    assert found.meetings_total == 1
+    assert [each.time.title for each in found.meetings.shown] == ["Later"]
+    assert found.meetings.total == 1
     people(answers.mute, HERE, second.shown.id, ANNA, now=NOW)
     assert today(people, but=[first.shown.id]) is None
 

@@ -79,7 +79,7 @@ def test_votes_count_before_and_after_an_edit_as_they_should(do):
     assert not edited.small
     assert edited.factor.tally.before_edit == 2
     found = do(needs.of, ANNA, now=later)
-    assert [each.id for each in found.edited] == [factor]
+    assert [each.id for each in found.edited.shown] == [factor]
     do(votes.still_mine, factor, ANNA.id, now=later)
     assert not do(needs.of, ANNA, now=later).edited
     assert tally(do, factor, later + timedelta(days=30)) == (1, 0, 1), "objections stay"

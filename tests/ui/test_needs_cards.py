@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.kit.texts import NAME_LIMIT, TITLE_LIMIT
-from bot.domain.needs.needs import SHOWN
+from bot.domain.needs.needs import SHOWN, Waiting
 from bot.i18n.words import Nouns, Words
 from cogs.needs.cards import needs_card
 from storage.enums import Language
@@ -43,7 +43,9 @@ def test_meetings_and_factors_are_named_with_what_to_do_about_them():
 
 
 def test_a_meeting_without_a_card_is_named_without_a_link():
-    card = needs_card(SV, replace(needs_of(draft=False), meetings=(unanswered_of(1, url=None),)))
+    card = needs_card(
+        SV, replace(needs_of(draft=False), meetings=Waiting((unanswered_of(1, url=None),), 1))
+    )
     assert "💻 Kick-off\n" in "\n".join(texts_of(card))
 
 

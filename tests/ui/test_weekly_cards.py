@@ -30,9 +30,11 @@ words = st.sampled_from(all_words())
 def weekly_of(title="Small steps", **numbers) -> WeeklyList:
     needs = needs_of(title, draft=False, **numbers)
     posted = {"channel_id": 2**63 - 1, "message_id": 2**63 - 1}
-    factors = tuple(replace(each, **posted) for each in needs.factors)
-    edited = tuple(replace(each, **posted) for each in needs.edited)
-    return WeeklyList(HERE, replace(needs, factors=factors, edited=edited), URL)
+    linked = {
+        kind: replace(found, shown=tuple(replace(each, **posted) for each in found.shown))
+        for kind, found in (("factors", needs.factors), ("edited", needs.edited))
+    }
+    return WeeklyList(HERE, replace(needs, **linked), URL)
 
 
 def card_of(said, *things, now=NOW):

@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.domain.factors.experiences import ExperienceView
 from bot.domain.membership.joining import RequestView
-from bot.domain.needs.needs import Needs, Unanswered
+from bot.domain.needs.needs import Needs, Unanswered, Waiting
 from storage.enums import ExperienceStance, FactorKind, Language, MeetingKind, RequestStatus
 from tests.ui.factories import draft_of, factor_of
 from tests.ui.layouts import HERE, NOW
@@ -24,9 +24,11 @@ def needs_of(title: str = "Small steps", draft: bool = True, **numbers: int) -> 
         "experiences": lambda n: told_of(n, title),
         "requests": lambda n: request_of(n, title),
     }
-    shown = {kind: tuple(made[kind](n) for n in range(number[kind])) for kind in KINDS}
-    totals = {f"{kind}_total": number[kind] + more * bool(number[kind]) for kind in KINDS}
-    return Needs(draft=draft_of(title=title) if draft else None, **shown, **totals)
+    waiting = {
+        kind: Waiting(tuple(map(made[kind], range(many))), many + more * bool(many))
+        for kind, many in number.items()
+    }
+    return Needs(draft=draft_of(title=title) if draft else None, **waiting)
 
 
 def unanswered_of(number: int, title: str = "Kick-off", **more: Any) -> Unanswered:

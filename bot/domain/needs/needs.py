@@ -1,8 +1,9 @@
 """What waits for one person: votes, answers to meetings, statements and requests to decide on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 from bot.domain.factors import drafts, experiences, lists, views
 from bot.domain.factors.draft_views import DraftView
@@ -22,6 +23,7 @@ from storage.factors import votes
 from storage.factors.factors import Factor
 from storage.meetings import answers
 
+_Thing = TypeVar("_Thing")
 SHOWN: Final = 4
 AHEAD: Final = timedelta(days=28)
 """Meetings that begin within this time wait for an answer."""
@@ -42,32 +44,35 @@ class Unanswered:
 
 
 @dataclass(frozen=True)
+class Waiting(Generic[_Thing]):
+    """Things of one kind that wait: those that are shown, and how many there are; false if none."""
+
+    shown: tuple[_Thing, ...]
+    total: int
+
+    def __bool__(self) -> bool:
+        return bool(self.shown)
+
+
+@dataclass(frozen=True)
 class Needs:
     """What waits for a participant.
 
     ``factors`` lack the vote of their organisation, ``edited`` have changed since they voted,
-    ``experiences`` are statements of an organisation that they answer for. The totals count also
-    what is not shown.
+    ``experiences`` are statements of an organisation that they answer for.
     """
 
     draft: DraftView | None
-    requests: tuple[RequestView, ...]
-    requests_total: int
-    experiences: tuple[ExperienceView, ...]
-    experiences_total: int
-    meetings: tuple[Unanswered, ...]
-    meetings_total: int
-    edited: tuple[FactorView, ...]
-    edited_total: int
-    factors: tuple[FactorView, ...]
-    factors_total: int
+    requests: Waiting[RequestView]
+    experiences: Waiting[ExperienceView]
+    meetings: Waiting[Unanswered]
+    edited: Waiting[FactorView]
+    factors: Waiting[FactorView]
 
     @property
     def nothing(self) -> bool:
         """Whether nothing waits."""
-        return self.draft is None and not (
-            self.requests or self.experiences or self.meetings or self.edited or self.factors
-        )
+        return not any(vars(self).values())
 
 
 def of(desk: Desk) -> Needs:
@@ -80,25 +85,19 @@ def of(desk: Desk) -> Needs:
     who = participants.need(desk, desk.asker.id)
     edited = _edited(desk, who)
     # What they have to confirm counts no more, or not for long: it is asked for once.
-    factors, factors_total = lists.lacking(
-        desk, who, but=[row.id or 0 for row in edited], size=SHOWN
-    )
-    told = experiences.to_confirm(desk, desk.asker.id)
-    asking = joining.waiting_for(desk, desk.asker.id)
-    meetings = _unanswered(desk, who)
+    lacking = lists.lacking(desk, who, but=[row.id or 0 for row in edited], size=SHOWN)
     return Needs(
         draft=drafts.waiting(desk),
-        requests=tuple(asking[:SHOWN]),
-        requests_total=len(asking),
-        experiences=tuple(told[:SHOWN]),
-        experiences_total=len(told),
-        meetings=tuple(meetings[:SHOWN]),
-        meetings_total=len(meetings),
-        edited=tuple(views.views(desk, edited[:SHOWN])),
-        edited_total=len(edited),
-        factors=factors,
-        factors_total=factors_total,
+        requests=_some(joining.waiting_for(desk, desk.asker.id)),
+        experiences=_some(experiences.to_confirm(desk, desk.asker.id)),
+        meetings=_some(_unanswered(desk, who)),
+        edited=Waiting(tuple(views.views(desk, edited[:SHOWN])), len(edited)),
+        factors=Waiting(*lacking),
     )
+
+
+def _some(found: Sequence[_Thing]) -> Waiting[_Thing]:
+    return Waiting(tuple(found[:SHOWN]), len(found))
 
 
 def _edited(desk: Desk, who: ParticipantView) -> list[Factor]:

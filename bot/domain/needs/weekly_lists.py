@@ -8,7 +8,7 @@ from typing import Final
 from bot.domain.kit.links import message_url
 from bot.domain.members.errors import NotAParticipant
 from bot.domain.needs import needs
-from bot.domain.needs.needs import Needs
+from bot.domain.needs.needs import Needs, Waiting
 from bot.domain.posts import planning
 from bot.domain.posts.planning import Post
 from bot.domain.tracks.places import FORUM, HOME
@@ -74,13 +74,12 @@ def today(desk: Desk, member_id: int, *, but: Collection[int] = ()) -> WeeklyLis
         found = needs.of(replace(desk, person=person))
     except NotAParticipant:
         return None
-    told = tuple(each for each in found.meetings if not each.muted and each.time.id not in but)
-    left_out = len(found.meetings) - len(told)
+    shown, total = found.meetings.shown, found.meetings.total
+    told = tuple(each for each in shown if not each.muted and each.time.id not in but)
     found = replace(
         found,
         draft=None,  # it lasts for a day, and is opened in the server
-        meetings=told,
-        meetings_total=found.meetings_total - left_out,
+        meetings=Waiting(told, total - (len(shown) - len(told))),
     )
     if found.nothing:
         return None
