@@ -22,11 +22,11 @@ from dotenv import dotenv_values
 from bot import permissions
 from bot.domain.digest import weeks
 from bot.domain.digest.views import Section
-from bot.domain.factors import columns, rows
+from bot.domain.factors import columns, wording
 from bot.domain.factors.counting import Stance, Standing
-from bot.domain.factors.edits import Text
 from bot.domain.factors.finding import StatusesShown
 from bot.domain.factors.outcomes import OUTCOMES
+from bot.domain.factors.wording import MainTexts, SideTexts
 from bot.domain.kit.errors import UserError
 from bot.domain.meetings import reminders
 from bot.domain.members import directory
@@ -83,10 +83,12 @@ TEMPLATES = {
     "digest.section.{}": Section,
     "digest.state.{}": DigestState,
     "details.example.context.{}": FactorKind,
+    "details.example.{}": wording.parts(SideTexts).keys() - {"context"},
+    "details.field.{}": (*wording.parts(SideTexts), "key_area", "name"),
     "draft.gentle.{}": FactorKind,
     "decided.{}": DECIDED,
-    "draft.problem.{}": ("title", "how"),
-    "edit.part.{}": [part.name for part in fields(Text)],
+    "draft.problem.{}": wording.parts(MainTexts),
+    "edit.part.{}": wording.parts(),
     "edit.sort.{}": (SMALL, MEANING),
     "edit.sort.{}.explained": (SMALL, MEANING),
     "experience.choice.{}": ExperienceStance,
@@ -95,7 +97,7 @@ TEMPLATES = {
     "field.{}": history.FIELDS,
     "history.{}": history.KINDS,
     "how.{}": FactorKind,
-    "import.problem.{}_long": rows.LIMITS,
+    "import.problem.{}_long": columns.LIMITS,
     "import.problem.{}_missing": columns.NEEDED,
     "joining.{}": Joining,
     "joining.{}.explained": Joining,

@@ -1,6 +1,7 @@
 """What the example's people did in the programme: use case by use case, in the order of time."""
 
 from collections.abc import Callable, Iterator, Mapping, Sized
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, Final
@@ -29,9 +30,10 @@ from bot.domain.factors import (
     outcomes,
     votes,
     windows,
+    wording,
 )
 from bot.domain.factors.drafts import DraftDetails, Written
-from bot.domain.factors.edits import Text
+from bot.domain.factors.wording import SideTexts
 from bot.domain.members import reach
 from bot.domain.membership import joining, organisation_changes
 from bot.domain.programme import settings as programme_settings
@@ -190,10 +192,10 @@ class ExampleStory:
         author = self._person(factor.by)
         behalf = self._homes[factor.on_behalf] if factor.on_behalf else 0
         track = self._tracks.get(factor.track, factor.track)
-        written = Written(factor.title, FactorKind(factor.kind), factor.how, track)
+        written = Written(factor.title, factor.how, FactorKind(factor.kind), track)
         draft = self._do(session, drafts.save, author, written, organisation_id=behalf, now=now)
         area = self._areas[factor.key_area] if factor.key_area else None
-        details = DraftDetails(factor.context, factor.evidence, area)
+        details = DraftDetails(**wording.columns(factor, SideTexts), key_area_id=area)
         self._do(session, drafts.add_details, author, draft.id, details, now=now)
         factor_id = self._do(session, factors.publish, author, draft.id, now=now).id
         self.factors[factor.title] = factor_id
@@ -223,7 +225,7 @@ class ExampleStory:
         )
 
     def _edit(self, factor: ExampleFactor, edit: Edit, session: Session, now: datetime) -> None:
-        text = Text(factor.title, edit.how, factor.context, factor.evidence)
+        text = replace(wording.text_of(factor), how=edit.how)
         person, about = self._person(factor.by), self.factors[factor.title]
         self._do(session, edits.edit, person, about, text, small=False, now=now)
 

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any, Final, Literal
 from zoneinfo import ZoneInfo
 
+from bot.domain.factors.wording import FactorText
+
 SWEDISH: Final = "sv-SE"
 ZONE: Final = "Europe/Stockholm"
 
@@ -113,8 +115,8 @@ class Merge:
     reason: str
 
 
-@dataclass(frozen=True)
-class ExampleFactor:
+@dataclass(frozen=True, kw_only=True)
+class ExampleFactor(FactorText):
     """A factor as someone has proposed it, and what followed.
 
     Attributes:
@@ -130,16 +132,12 @@ class ExampleFactor:
     by: str
     kind: str
     track: str
-    title: str
-    how: str
     support: tuple[str, ...]
     unsure: tuple[str, ...]
     objections: tuple[tuple[str, str], ...]
     experiences: tuple[ExampleExperience, ...]
     talk: tuple[tuple[str, str], ...]
     key_area: str | None = None
-    context: str = ""
-    evidence: str = ""
     on_behalf: str | None = None
     opens_in: int | None = None
     edit: Edit | None = None

@@ -5,10 +5,12 @@ from itertools import chain
 
 import discord
 
+from bot.domain.factors import wording
 from bot.domain.factors.details import Experiences, FactorDetails, Objections
 from bot.domain.factors.experiences import ExperienceView
 from bot.domain.factors.views import FactorView, Reference
 from bot.domain.factors.votes import Ballot, Objection
+from bot.domain.factors.wording import SideTexts
 from bot.domain.kit.links import channel_url
 from bot.domain.kit.pages import Page
 from bot.i18n.words import Words
@@ -153,8 +155,9 @@ def _how(words: Words, factor: FactorView) -> str:
 
 
 def _rest(words: Words, factor: FactorView, limits: Mapping[str, int] | None = None) -> list[str]:
-    """Context and evidence, those that there are."""
-    found = {"context": escape(factor.context), "evidence": escape(factor.evidence)}
+    """The texts beside HOW, those that there are."""
+    texts = wording.columns(factor, SideTexts)
+    found = {part: escape(text) for part, text in texts.items()}
     return [
         f"**{words(f'edit.part.{part}')}**\n{clip(text, limits[part]) if limits else text}"
         for part, text in found.items()

@@ -5,9 +5,11 @@ from enum import StrEnum
 
 import discord
 
+from bot.domain.factors import wording
 from bot.domain.factors.draft_views import DraftView
 from bot.domain.factors.similar import Similar
 from bot.domain.factors.views import FactorView
+from bot.domain.factors.wording import SideTexts
 from bot.i18n import dates
 from bot.i18n.words import Words
 from bot.ui import theme
@@ -15,7 +17,7 @@ from bot.ui.layout import Card, beside, button, line, press_id, row, said
 from bot.ui.text import clip, escape, linked
 from cogs.factors.cards import how_text
 
-_CONTEXT_SHOWN, _EVIDENCE_SHOWN = 450, 250
+_REST_SHOWN = {"context": 450, "evidence": 250}
 _TITLE_SHOWN = 140
 _HOW_SHOWN = 120  # of a similar factor
 _NAME_SHOWN = 60
@@ -98,13 +100,11 @@ def _head(words: Words, draft: DraftView) -> str:
 
 def _after(words: Words, draft: DraftView) -> str:
     """The details, for whom it is said, and what it began with."""
-    lines = []
-    for key, text, limit in (
-        ("details.field.context", draft.context, _CONTEXT_SHOWN),
-        ("details.field.evidence", draft.evidence, _EVIDENCE_SHOWN),
-    ):
-        if text:
-            lines.append(f"**{words(key)}**\n{clip(escape(text), limit)}")
+    lines = [
+        f"**{words(f'details.field.{part}')}**\n{clip(escape(text), _REST_SHOWN[part])}"
+        for part, text in wording.columns(draft, SideTexts).items()
+        if text
+    ]
     if draft.organisation:
         key = "draft.from.discreet" if draft.discreet else "draft.from"
         key = "draft.from.behalf" if draft.on_behalf else key

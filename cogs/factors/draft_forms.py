@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from discord import ui
 
+from bot.domain.factors import wording
 from bot.domain.factors.draft_views import DraftView
 from bot.domain.factors.drafts import ALL_TRACKS, DraftStart
 from bot.domain.factors.keyareas import KeyAreaView
-from bot.domain.kit import texts
+from bot.domain.factors.wording import MainTexts, SideTexts
 from bot.i18n.words import Words
 from bot.ui.layout import Form, press_id, radio_field, select_field, text_field
 from bot.ui.text import clip
@@ -20,11 +21,9 @@ _TITLE_LIMIT = 45  # of a form, as Discord counts
 
 
 @dataclass(frozen=True)
-class ProposalSaid:
+class ProposalSaid(MainTexts):
     """What :func:`propose_form` is filled in with."""
 
-    title: str
-    how: str
     kind: FactorKind = FactorKind.PROMOTING
     track: str = ""
 
@@ -57,11 +56,9 @@ def propose_form(
 
 
 @dataclass(frozen=True)
-class DetailsSaid:
+class DetailsSaid(SideTexts):
     """What :func:`details_form` is filled in with."""
 
-    context: str
-    evidence: str
     key_area: str = ""
     name: str = ""
 
@@ -72,37 +69,40 @@ def details_form(words: Words, draft: DraftView, areas: Sequence[KeyAreaView]) -
     A key area is asked where the programme has any; whose name is shown, where it is a
     participant's.
     """
-    parts = [
-        text_field(
-            words("details.field.context"),
-            "context",
-            limit=texts.CONTEXT_LIMIT,
-            long=True,
-            value=draft.context,
-            example=words(f"details.example.context.{draft.kind}"),
-            hint=words("details.hint.context"),
-            required=False,
-        )
-    ]
+    parts = [_side_field(words, draft, part) for part in wording.parts(SideTexts)]
     if areas:
         choices = [("0", words("details.no_key_area"))]
         choices += [(str(area.id), area.name) for area in areas]
         chosen = str(draft.key_area_id or 0)
-        parts.append(select_field(words("details.field.key_area"), "key_area", choices, chosen))
-    parts.append(
-        text_field(
-            words("details.field.evidence"),
-            "evidence",
-            limit=texts.EVIDENCE_LIMIT,
-            long=True,
-            value=draft.evidence,
-            example=words("details.example.evidence"),
-            required=False,
-        )
-    )
+        parts.insert(1, select_field(words("details.field.key_area"), "key_area", choices, chosen))
     if not draft.on_behalf:
         parts.append(_name_field(words, draft))
     return Form(words("draft.details"), press_id("details:1", draft.id), *parts)
+
+
+def factor_field(
+    part: str, label: str, value: str, *, example: str | None = None, hint: str | None = None
+) -> ui.Label[Form]:
+    """The input for one of a factor's texts, by its name."""
+    kept = wording.parts()[part]
+    return text_field(
+        label,
+        part,
+        value=value,
+        limit=kept.limit,
+        long=kept.lines,
+        example=example,
+        hint=hint,
+        required=part in wording.parts(MainTexts),
+    )
+
+
+def _side_field(words: Words, draft: DraftView, part: str) -> ui.Label[Form]:
+    example, hint = f"details.example.{part}", None
+    if part == "context":
+        example, hint = f"details.example.context.{draft.kind}", words("details.hint.context")
+    label, value = words(f"details.field.{part}"), getattr(draft, part)
+    return factor_field(part, label, value, example=words(example), hint=hint)
 
 
 def _needed_fields(words: Words, draft: DraftView | None, quoted: str) -> list[ui.Label[Form]]:
@@ -111,20 +111,17 @@ def _needed_fields(words: Words, draft: DraftView | None, quoted: str) -> list[u
     kinds = [(k.value, words(f"kind.{k}"), words(f"kind.{k}.explained")) for k in FactorKind]
     chosen = draft.kind if draft else FactorKind.PROMOTING
     return [
-        text_field(
-            words("propose.field.title"),
+        factor_field(
             "title",
-            limit=texts.TITLE_LIMIT,
-            value=draft.title if draft else "",
+            words("propose.field.title"),
+            draft.title if draft else "",
             example=words(f"propose.example.title{kind}"),
         ),
         radio_field(words("propose.field.kind"), "kind", kinds, chosen.value),
-        text_field(
-            words(f"how.{draft.kind}") if draft else words("propose.field.how"),
+        factor_field(
             "how",
-            limit=texts.HOW_LIMIT,
-            long=True,
-            value=draft.how if draft else quoted,
+            words(f"how.{draft.kind}") if draft else words("propose.field.how"),
+            draft.how if draft else quoted,
             example=words(f"propose.example.how{kind}"),
             hint=words("propose.hint.how"),
         ),

@@ -5,8 +5,10 @@ from datetime import datetime
 
 import discord
 
-from bot.domain.factors.edits import GRACE_DAYS, Edited, Since, Text, Version, VersionPage
+from bot.domain.factors import wording
+from bot.domain.factors.edits import GRACE_DAYS, Edited, Since, Version, VersionPage
 from bot.domain.factors.views import Voting
+from bot.domain.factors.wording import FactorText
 from bot.domain.kit import texts
 from bot.domain.kit.differences import Piece, TextChange
 from bot.i18n.words import Words
@@ -51,7 +53,9 @@ def edited_card(words: Words, done: Edited, *, said_small: bool) -> Card:
     )
 
 
-def returned_card(words: Words, factor_id: int, why: str, text: Text) -> tuple[Card, str | None]:
+def returned_card(
+    words: Words, factor_id: int, why: str, text: FactorText
+) -> tuple[Card, str | None]:
     """What somebody typed, given back because it could not be saved, and why.
 
     Returns:
@@ -185,7 +189,7 @@ def _voting(words: Words, factor_id: int) -> discord.ui.ActionRow[Card]:
     return row(still, *choices)
 
 
-def _parts(words: Words, text: Text) -> list[tuple[str, str]]:
+def _parts(words: Words, text: FactorText) -> list[tuple[str, str]]:
     """The parts of a text that hold something, each with what it is called."""
-    cleaned = {part: texts.clean(value) for part, value in vars(text).items()}
+    cleaned = {part: texts.clean(value) for part, value in wording.columns(text).items()}
     return [(words(f"edit.part.{part}"), value) for part, value in cleaned.items() if value]

@@ -2,22 +2,22 @@
 
 from dataclasses import dataclass
 
+from discord import ui
+
+from bot.domain.factors import wording
 from bot.domain.factors.edits import EditStart
-from bot.domain.kit import texts
+from bot.domain.factors.wording import FactorText
 from bot.i18n.words import Words
-from bot.ui.layout import Form, press_id, radio_field, text_field
+from bot.ui.layout import Form, press_id, radio_field
+from cogs.factors.draft_forms import factor_field
 
 SMALL, MEANING = "small", "meaning"
 
 
-@dataclass(frozen=True)
-class EditSaid:
+@dataclass(frozen=True, kw_only=True)
+class EditSaid(FactorText):
     """What :func:`edit_form` is filled in with; ``small`` is the sort of change."""
 
-    title: str
-    how: str
-    context: str
-    evidence: str
     small: str
 
 
@@ -27,34 +27,17 @@ def edit_form(words: Words, start: EditStart) -> Form:
         (sort, words(f"edit.sort.{sort}"), words(f"edit.sort.{sort}.explained"))
         for sort in (SMALL, MEANING)
     ]
-    text = start.text
     return Form(
         words("edit.title"),
         press_id("edited:1", start.factor_id, start.version),
-        text_field(words("edit.part.title"), "title", value=text.title, limit=texts.TITLE_LIMIT),
-        text_field(
-            words(f"how.{start.kind}"),
-            "how",
-            value=text.how,
-            limit=texts.HOW_LIMIT,
-            long=True,
-            hint=words("propose.hint.how"),
-        ),
-        text_field(
-            words("edit.part.context"),
-            "context",
-            value=text.context,
-            limit=texts.CONTEXT_LIMIT,
-            long=True,
-            required=False,
-        ),
-        text_field(
-            words("edit.part.evidence"),
-            "evidence",
-            value=text.evidence,
-            limit=texts.EVIDENCE_LIMIT,
-            long=True,
-            required=False,
-        ),
+        *(_field(words, start, part) for part in wording.parts()),
         radio_field(words("edit.field.sort"), SMALL, sorts, ""),
     )
+
+
+def _field(words: Words, start: EditStart, part: str) -> ui.Label[Form]:
+    value = getattr(start.text, part)
+    if part == "how":
+        hint = words("propose.hint.how")
+        return factor_field(part, words(f"how.{start.kind}"), value, hint=hint)
+    return factor_field(part, words(f"edit.part.{part}"), value)

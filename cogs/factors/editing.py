@@ -7,9 +7,9 @@ from discord.ext import commands
 
 from bot.ask import Ask
 from bot.delivery.crew import Crew
-from bot.domain.factors import edits, factors, votes
-from bot.domain.factors.edits import Text
+from bot.domain.factors import edits, factors, votes, wording
 from bot.domain.factors.errors import FactorClosed
+from bot.domain.factors.wording import FactorText
 from bot.domain.kit.errors import EditedMeanwhile, TextMissing, UserError
 from bot.ui.answers import what_was_wrong
 from bot.ui.commands import command
@@ -48,7 +48,7 @@ class Editing(commands.Cog):
     @handles("edited:1")
     async def edited(self, ask: Ask, said: EditSaid, factor_id: int, version: int) -> None:
         """Save the new text, or give back what was typed."""
-        text = Text(said.title, said.how, said.context, said.evidence)
+        text = wording.text_of(said)
         small = said.small == SMALL
         try:
             done = await ask.write(edits.edit, factor_id, text, small=small, version=version)
@@ -82,7 +82,9 @@ class Editing(commands.Cog):
             versions_card(ask.words, found),
         )
 
-    async def _give_back(self, ask: Ask, factor_id: int, refusal: UserError, text: Text) -> None:
+    async def _give_back(
+        self, ask: Ask, factor_id: int, refusal: UserError, text: FactorText
+    ) -> None:
         words = ask.words
         card, whole = returned_card(words, factor_id, what_was_wrong(words, refusal), text)
         files = [discord.File(BytesIO(whole.encode()), RETURNED)] if whole else []

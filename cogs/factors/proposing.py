@@ -7,9 +7,10 @@ from discord.ext import commands
 
 from bot.ask import Ask
 from bot.delivery.crew import Crew
-from bot.domain.factors import drafts, factors, keyareas, similar
+from bot.domain.factors import drafts, factors, keyareas, similar, wording
 from bot.domain.factors.draft_views import DraftView
 from bot.domain.factors.drafts import DraftDetails, DraftStart, Written
+from bot.domain.factors.wording import MainTexts, SideTexts
 from bot.domain.kit import names, texts
 from bot.domain.tracks import places
 from bot.ui.commands import command, message_menu
@@ -146,8 +147,7 @@ class Proposing(commands.Cog):
     async def detailed(self, ask: Ask, said: DetailsSaid, draft_id: int) -> None:
         """Keep the details and show the draft with them."""
         details = DraftDetails(
-            context=said.context,
-            evidence=said.evidence,
+            **wording.columns(said, SideTexts),
             key_area_id=names.id_said(said.key_area),
             discreet=said.name == ORGANISATION_ONLY,
         )
@@ -172,7 +172,8 @@ class Proposing(commands.Cog):
 
 
 def _written(said: ProposalSaid, source: tuple[int, int] | None = None) -> Written:
-    return Written(said.title, said.kind, said.how, said.track, source)
+    typed = wording.columns(said, MainTexts)
+    return Written(**typed, kind=said.kind, track=said.track, source=source)
 
 
 class Drafting(commands.Cog):

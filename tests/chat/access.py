@@ -171,7 +171,7 @@ class World:
     async def draft(self, member_id: int) -> int:
         """A draft of this person's, or the author's where they can have none."""
         written = Written(
-            PROPOSAL["title"], FactorKind.PROMOTING, PROPOSAL["how"], drafts.ALL_TRACKS
+            PROPOSAL["title"], PROPOSAL["how"], FactorKind.PROMOTING, drafts.ALL_TRACKS
         )
         inside = await self.here.works.visit(self.here.guild.id).read(
             participants.current, member_id

@@ -3,7 +3,8 @@
 import pytest
 
 from bot.domain.factors import recounts
-from bot.domain.factors.edits import Text, edit
+from bot.domain.factors.edits import edit
+from bot.domain.factors.wording import FactorText
 from storage.desk import Person
 from tests.chat.beginnings import with_a_factor
 from tests.chat.conftest import text_of
@@ -82,7 +83,7 @@ async def test_the_card_follows_what_changed_just_before_a_restart(trial, card, 
     assert await trial.works.visit(trial.guild.id).read(recounts.is_due)
     await trial.restart()
     assert "1 of 3 municipalities" in text_of(card)
-    text = Text("Another title", "Another way.")
+    text = FactorText("Another title", "Another way.")
     now = trial.clock()
     await trial.works.db.visit(trial.guild.id, boss, now).write(edit, 1, text, small=False)
     await trial.restart()

@@ -19,7 +19,7 @@ from tests.conftest import repeating
 async def enter(town, member, *entered: str, kind=FactorKind.PROMOTING, track="school") -> None:
     """Factors of these titles, an hour apart, without the chat."""
     for title in entered:
-        written = Written(title, kind, "We tried.", track)
+        written = Written(title, "We tried.", kind, track)
         about = (town.guild.id, somebody(member.id))
         draft = await town.works.db.write(desks.call, drafts.save, *about, written, at=town.clock())
         with repeating():

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from bot.domain.factors import edits, factors
-from bot.domain.factors.edits import Text
+from bot.domain.factors.wording import FactorText
 from cogs.factors.cards import factor_card
 from storage.desk import Person
 from tests import desks
@@ -34,7 +34,7 @@ def editing(town, factor, title):
 
     async def work():
         boss = Person(town.boss.id, frozenset(), manages_server=True)
-        text = Text(title, "Another way of doing it.")
+        text = FactorText(title, "Another way of doing it.")
         asked = (town.guild.id, boss, factor, text)
         done = await town.works.db.write(
             desks.call, edits.edit, *asked, small=False, at=town.clock()

@@ -11,7 +11,7 @@ from bot.domain.digest.lines import BEGINNING, LINES
 from bot.domain.digest.views import AheadMeeting, Decision, NewFactor, NewMinutes, Section, TookPart
 from bot.domain.factors import edits, experiences, factors
 from bot.domain.factors.counting import Standing
-from bot.domain.factors.edits import Text
+from bot.domain.factors.wording import FactorText
 from bot.domain.meetings import cancelling
 from bot.domain.membership import answering, archiving, organisation_changes, track_changes
 from bot.domain.programme import programmes
@@ -506,7 +506,7 @@ def test_a_section_that_is_off_wakes_nobody(people):
 def test_titles_are_told_as_they_are_when_the_week_is_cut(people):
     first = people.factor(ANNA).id
     people(
-        edits.edit, HERE, somebody(ANNA), first, Text("Try it large", HOW, "", ""),
+        edits.edit, HERE, somebody(ANNA), first, FactorText("Try it large", HOW, "", ""),
         small=False, now=NOW + HOUR,
     )  # fmt: skip
     view = told(people, deliver(people, THURSDAY)[0])

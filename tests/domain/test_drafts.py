@@ -83,7 +83,7 @@ def test_a_draft_is_gone_when_its_day_is_over(anna):
 def test_saving_again_keeps_a_draft_for_another_day(anna):
     draft = anna.draft(ANNA)
     later = NOW + timedelta(hours=20)
-    written = Written("Better", FactorKind.PROMOTING, HOW)
+    written = Written("Better", HOW, FactorKind.PROMOTING)
     changed = anna(drafts.save, HERE, somebody(ANNA), written, draft_id=draft.id, now=later)
     assert (changed.id, changed.title) == (draft.id, "Better")
     assert view(anna, draft.id, now=later + KEPT_FOR).title == "Better"
@@ -94,7 +94,7 @@ def test_a_change_to_a_draft_that_is_gone_is_kept_as_a_new_one(anna):
     draft = anna.draft(ANNA)
     anna(drafts.discard, HERE, draft.id)
     anna(drafts.discard, HERE, draft.id)
-    written = Written("Better", FactorKind.PROMOTING, HOW)
+    written = Written("Better", HOW, FactorKind.PROMOTING)
     again = anna(drafts.save, HERE, somebody(ANNA), written, draft_id=draft.id, now=NOW)
     assert again.id > draft.id, "a button that carries the old id must not reach the new draft"
     assert view(anna, again.id).title == "Better"
@@ -105,7 +105,7 @@ def test_nobody_reaches_another_persons_draft(anna):
     draft = anna.draft(ANNA)
     with pytest.raises(DraftGone):
         view(anna, draft.id, BO)
-    written = Written("Mine now", FactorKind.PROMOTING, HOW)
+    written = Written("Mine now", HOW, FactorKind.PROMOTING)
     assert anna(drafts.save, HERE, somebody(BO), written, draft_id=draft.id, now=NOW).id != draft.id
     assert view(anna, draft.id).title == "Try it small"
     assert start(anna, BO).draft.title == "Mine now"
@@ -151,7 +151,7 @@ def test_a_track_that_is_the_persons_no_more_loses_nothing_that_was_typed(anna):
     draft = anna.draft(BO, title="Kept", track=str(school.id))
     assert (draft.title, draft.track) == ("Kept", school)
     assert draft.problems == ("draft.problem.track",)
-    written = Written("Kept", FactorKind.PROMOTING, HOW, str(care.id))
+    written = Written("Kept", HOW, FactorKind.PROMOTING, str(care.id))
     assert anna(drafts.save, HERE, somebody(BO), written, draft_id=draft.id, now=NOW).problems == ()
 
 
@@ -229,7 +229,7 @@ def test_details_stand_in_the_draft_whatever_is_changed_later(anna):
     assert (detailed.context, detailed.key_area) == ("Home\n\ncare", "Leadership")
     assert (detailed.masked, detailed.discreet) == (True, True)
     assert "1212" not in detailed.evidence
-    written = Written("Better", FactorKind.PROMOTING, HOW)
+    written = Written("Better", HOW, FactorKind.PROMOTING)
     anna(drafts.save, HERE, somebody(ANNA), written, draft_id=draft.id, now=NOW)
     assert view(anna, draft.id) == replace(detailed, title="Better", masked=False)
 
@@ -256,7 +256,7 @@ def test_the_gentle_question_is_put_once_however_often_one_changes_the_draft(ann
     assert draft.question
     assert not view(anna, draft.id).question
     assert not add(anna, draft, context="Home care").question
-    written = Written("Better", FactorKind.PROMOTING, "We are well led.")
+    written = Written("Better", "We are well led.", FactorKind.PROMOTING)
     again = anna(drafts.save, HERE, somebody(ANNA), written, draft_id=draft.id, now=NOW)
     assert (again.question, again.problems) == (False, ())
 
@@ -264,7 +264,7 @@ def test_the_gentle_question_is_put_once_however_often_one_changes_the_draft(ann
 def test_the_gentle_question_waits_until_the_draft_is_whole(anna):
     draft = anna.draft(ANNA, title="", how="We have good leadership.")
     assert not draft.question
-    written = Written("Leadership", FactorKind.PROMOTING, "We have good leadership.")
+    written = Written("Leadership", "We have good leadership.", FactorKind.PROMOTING)
     assert anna(drafts.save, HERE, somebody(ANNA), written, draft_id=draft.id, now=NOW).question
 
 
@@ -281,7 +281,7 @@ def test_its_author_alone_throws_a_draft_away(anna):
 def test_the_message_that_a_draft_began_with_stays_with_it(anna):
     draft = anna.draft(ANNA, source=(5, 6))
     assert draft.source_url == f"https://discord.com/channels/{HERE}/5/6"
-    written = Written("Better", FactorKind.PROMOTING, HOW)
+    written = Written("Better", HOW, FactorKind.PROMOTING)
     anna(drafts.save, HERE, somebody(ANNA), written, draft_id=draft.id, now=NOW)
     assert view(anna, draft.id).source == (5, 6)
     factor = anna(factors.publish, HERE, somebody(ANNA), draft.id, now=NOW)

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.factors import details, edits, experiences, factors, merging, outcomes, votes
-from bot.domain.factors.edits import Text
 from bot.domain.factors.errors import FactorAdopted, FactorNotFound, NotTheProposer
 from bot.domain.factors.votes import Ballot
+from bot.domain.factors.wording import FactorText
 from bot.domain.kit.differences import Piece, difference
 from bot.domain.kit.errors import EditedMeanwhile, TextMissing
 from storage.desk import Person
@@ -34,7 +34,7 @@ def people(trial):
 
 
 def text(how=HOW, title="Try it small", context="", evidence=""):
-    return Text(title, how, context, evidence)
+    return FactorText(title, how, context, evidence)
 
 
 def edit(world, said, *, small=False, person=None, now=NOW, version=None, factor=None):

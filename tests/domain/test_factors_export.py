@@ -30,6 +30,7 @@ from bot.domain.factors import (
 from bot.domain.factors.counting import Stance
 from bot.domain.factors.draft_views import DraftView
 from bot.domain.factors.views import FactorView
+from bot.domain.factors.wording import FactorText
 from bot.domain.kit import texts
 from bot.domain.kit.errors import CoordinatorsOnly, NotSetUp
 from bot.domain.membership import organisation_changes, track_changes
@@ -209,7 +210,7 @@ def test_nobody_is_named(voters):
 
 def test_a_factor_is_told_with_its_past_its_outcome_and_what_organisations_say(voters):
     start = voters.subject
-    person, text = somebody(300), edits.Text("Små steg", "Fyra enheter.", "Ett år", "Enkät")
+    person, text = somebody(300), FactorText("Små steg", "Fyra enheter.", "Ett år", "Enkät")
     voters(edits.edit, HERE, person, start.id, text, small=False, now=NOW + timedelta(days=1))
     voters(experiences.tell, HERE, somebody(200), start.id, ExperienceStance.TRIED, "Trögt.",
            now=NOW)  # fmt: skip
@@ -366,9 +367,10 @@ def add(
             made = keyareas.create(Desk(session, HERE, MANAGER, NOW), area)
             areas[stems.fold(area)] = made.id
         draft = DraftView(
-            0, HERE, Language.EN, title, kind, how, context, evidence, areas.get(stems.fold(area)),
-            None, None if track is None else there[track], row.id, row.name, on_behalf=True,
-            discreet=False, source=None,
+            id=0, programme_id=HERE, language=Language.EN, title=title, kind=kind, how=how,
+            context=context, evidence=evidence, key_area_id=areas.get(stems.fold(area)),
+            key_area=None, track=None if track is None else there[track], organisation_id=row.id,
+            organisation=row.name, on_behalf=True, discreet=False, source=None,
         )  # fmt: skip
         factors.make(Desk(session, HERE, None, NOW), MANAGER.id, draft)
 

@@ -6,8 +6,8 @@ from itertools import count
 import pytest
 
 from bot.domain.factors import edits, factors, finding
-from bot.domain.factors.edits import Text
 from bot.domain.factors.finding import QUERY_LIMIT, StatusesShown
+from bot.domain.factors.wording import FactorText
 from bot.domain.kit.errors import NotSetUp
 from bot.domain.tracks import tracks
 from storage.factors.factors import Factor
@@ -89,7 +89,7 @@ def test_what_was_found_tells_where_the_words_stand_and_how_the_factor_stands(ad
 
 def test_a_factor_is_found_by_its_text_of_now(ada):
     factor = publish(ada, "Korta möten")
-    text = Text("Långa promenader", HOW, "", "")
+    text = FactorText("Långa promenader", HOW, "", "")
     ada(edits.edit, HERE, somebody(ADA), factor.id, text, small=False, now=NOW)
     assert found(search(ada, "möten")) == []
     assert found(search(ada, "promenad")) == [factor.id]

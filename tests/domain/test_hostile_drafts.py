@@ -84,4 +84,4 @@ def test_the_form_of_details(people, typed):
             check_calm(cards.factor_card(said, factor), cards.factor_card(said, tame(factor)))
 
 
-PLAIN = Written("Try it small", FactorKind.PROMOTING, "We let two units try it for four weeks.")
+PLAIN = Written("Try it small", "We let two units try it for four weeks.", FactorKind.PROMOTING)

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from sqlmodel import Session
 
 from bot.domain.factors import edits, experiences, factors, lists, merging, votes
-from bot.domain.factors.edits import Text
 from bot.domain.factors.errors import (
     CannotMerge,
     FactorMerged,
@@ -20,6 +19,7 @@ from bot.domain.factors.errors import (
     NotMerged,
 )
 from bot.domain.factors.lists import Listing
+from bot.domain.factors.wording import FactorText
 from bot.domain.kit import uploads
 from bot.domain.kit.errors import CoordinatorsOnly, TextMissing, UserError
 from bot.domain.membership import joining
@@ -181,7 +181,7 @@ class Real:
         self.do(joining.join, who, self.homes[who])
 
     def edit(self, factor: str) -> None:
-        text = Text(f"Title {next(self.numbers)}", HOW)
+        text = FactorText(f"Title {next(self.numbers)}", HOW)
         self.do(edits.edit, MANAGER, self.ids[factor], text, small=False)
 
     def wait(self, days: int) -> None:
@@ -324,7 +324,7 @@ def tally(world, factor, **later):
 
 def edited(world, factor, text="Quite another text", minutes=0, days=0):
     now = NOW + timedelta(minutes=minutes, days=days)
-    about = (HERE, MANAGER, world.ids[factor], Text(text, text))
+    about = (HERE, MANAGER, world.ids[factor], FactorText(text, text))
     return world(edits.edit, *about, small=False, now=now)
 
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from sqlmodel import Session
 
 from bot.domain.factors import edits, lists, merging, outcomes, votes, windows
-from bot.domain.factors.edits import Text
 from bot.domain.factors.lists import Listing
+from bot.domain.factors.wording import FactorText
 from bot.domain.kit.errors import NotSetUp, UserError
 from bot.domain.meetings import answers, cancelling
 from bot.domain.members.errors import NotAParticipant
@@ -28,7 +28,9 @@ from tests.domain.scenes import scene
 
 ANNA, ASTA, BO, CILLA = 11, 12, 13, 14
 SUPPORT, OBJECT = Choice.SUPPORT, Choice.OBJECT
-NEW = Text("Try it small", "Something else altogether, on which nobody has cast a vote so far.")
+NEW = FactorText(
+    "Try it small", "Something else altogether, on which nobody has cast a vote so far."
+)
 
 
 @scene
@@ -188,7 +190,7 @@ def _vote(choice):
 
 def _edit(session, _, factor, __, now):
     how = f"Something else altogether at {now:%d %H}, on which nobody has voted so far."
-    edits.edit(Desk(session, HERE, MANAGER, now), factor, Text("Try it", how), small=False)
+    edits.edit(Desk(session, HERE, MANAGER, now), factor, FactorText("Try it", how), small=False)
 
 
 DEEDS = {

@@ -8,6 +8,7 @@ from bot.domain.factors import drafts, edits, exporting, factors, merging
 from bot.domain.factors.drafts import Written
 from bot.domain.factors.errors import DraftGone
 from bot.domain.factors.origins import AFTERWARDS
+from bot.domain.factors.wording import FactorText
 from bot.domain.meetings import cancelling, meetings
 from bot.domain.tracks import places, tracks
 from storage.enums import FactorKind, Language, PlaceKind
@@ -131,7 +132,7 @@ def test_a_change_and_a_look_from_elsewhere_keep_the_meeting_and_what_was_said_o
     place = channel(anna, "discussion", SCHOOL)
     draft = naming(anna, drafted(anna, held.starts_at, place), held.starts_at, named=False)
     assert (title(draft), draft.apart) == ("Kick-off", True)
-    written = Written("Better", FactorKind.PROMOTING, HOW, channels=frozenset({LOBBY}))
+    written = Written("Better", HOW, FactorKind.PROMOTING, channels=frozenset({LOBBY}))
     changed = anna(drafts.save, HERE, somebody(ANNA), written, draft_id=draft.id,
                    now=held.ends_at)  # fmt: skip
     assert (title(changed), changed.apart) == ("Kick-off", True)
@@ -150,7 +151,7 @@ def test_only_its_author_says_of_a_draft_that_it_is_not_from_a_meeting(anna, hel
 def test_a_factor_keeps_its_meeting_through_an_edit_and_the_meeting_counts_it(anna, held):
     now, place = held.starts_at, channel(anna, "discussion", SCHOOL)
     factor = published(anna, drafted(anna, now, place), now)
-    text = edits.Text("Another title", HOW, "", "")
+    text = FactorText("Another title", HOW, "", "")
     anna(edits.edit, HERE, somebody(ANNA), factor.id, text, small=False, now=now)
     shown = anna(factors.show, HERE, factor.id, now=now)
     assert (shown.version, shown.meeting.title, shown.meeting.url) == (2, "Kick-off", None)

@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from bot.domain.factors import edits, factors, keyareas, merging, outcomes, recounts, votes, windows
 from bot.domain.factors.counting import Standing
-from bot.domain.factors.edits import Text
+from bot.domain.factors.wording import FactorText
 from bot.domain.membership import organisation_changes, presence, track_changes
 from bot.domain.programme import privacy
 from storage.enums import Choice
@@ -87,7 +87,7 @@ def pass_time(world, after, until):
 
 
 def edit(world, factor, now=NOW):
-    text = Text("Another title", "Another way of doing it.")
+    text = FactorText("Another title", "Another way of doing it.")
     return world(edits.edit, HERE, MANAGER, factor, text, small=False, now=now)
 
 

@@ -6,9 +6,9 @@ import pytest
 
 from bot.domain.factors import drafts, edits, finding, outcomes, similar, votes
 from bot.domain.factors.drafts import Written
-from bot.domain.factors.edits import Text
 from bot.domain.factors.errors import DraftGone, FactorNotFound
 from bot.domain.factors.votes import Ballot
+from bot.domain.factors.wording import FactorText
 from bot.domain.members.errors import NotAParticipant, OtherTrack
 from bot.domain.tracks import tracks
 from storage.enums import Choice, FactorKind, FactorStatus
@@ -51,7 +51,7 @@ def test_what_was_edited_is_found_by_its_text_of_now(people):
     factor = people.factor(CILLA, title="Fråga natten", how="Chefen ringer nattpersonalen.")
     draft = people.draft(ANNA, **SMALL)
     assert like(people, draft) == []
-    text = Text(**SMALL)
+    text = FactorText(**SMALL)
     people(edits.edit, HERE, somebody(CILLA), factor.id, text, small=False, now=NOW)
     assert like(people, draft) == [(factor.id, True)]
     assert people(finding.search, HERE, "nattpersonalen", now=NOW).factors.total == 0
@@ -111,7 +111,7 @@ def test_support_from_before_an_edit_becomes_support_of_what_is_there_now(people
     factor = people.factor(CILLA)
     support(people, factor.id)
     later = NOW + timedelta(hours=1)
-    text = Text("Try it large", f"{HOW} {HOW}")
+    text = FactorText("Try it large", f"{HOW} {HOW}")
     people(edits.edit, HERE, somebody(CILLA), factor.id, text, small=False, now=later)
     assert ballot(people, factor.id) == Ballot(Choice.SUPPORT, before_edit=True)
     assert support(people, factor.id, now=later).tally.before_edit == 0

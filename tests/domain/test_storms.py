@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from sqlmodel import Session, select
 
 from bot.domain.factors import edits, factors, merging, recounts, votes
-from bot.domain.factors.edits import Text
 from bot.domain.factors.views import FactorView
+from bot.domain.factors.wording import FactorText
 from bot.domain.kit.errors import UserError
 from bot.domain.membership import joining, presence
 from bot.i18n.words import Words
@@ -90,7 +90,7 @@ class Storm:
         self.edits += 1
         row = self.session.get(Factor, self.ids[factor])
         how = f"{row.how}." if small else f"Way number {self.edits}"
-        text = Text(row.title, how)
+        text = FactorText(row.title, how)
         done = self.do(edits.edit, MANAGER, self.ids[factor], text, small=small)
         self.show(done and done.factor)
 

@@ -194,7 +194,7 @@ def test_what_was_typed_for_a_track_that_was_archived_meanwhile_is_kept(trial):
     trial.join(ANNA, trial.vasteras)
     school = trial(tracks.need, HERE, SCHOOL)
     archive(trial)
-    written = Written("Try it", FactorKind.PROMOTING, HOW, str(school.id))
+    written = Written("Try it", HOW, FactorKind.PROMOTING, str(school.id))
     draft = trial(drafts.save, HERE, somebody(ANNA), written, now=NOW)
     assert draft.problems == ("draft.problem.archived",)
     with pytest.raises(DraftUnfinished):

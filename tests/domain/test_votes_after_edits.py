@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.factors import edits, factors, merging, outcomes, votes, windows
-from bot.domain.factors.edits import SMALL, Text
+from bot.domain.factors.edits import SMALL
 from bot.domain.factors.errors import FactorNotFound, NotTheProposer
 from bot.domain.factors.votes import Ballot
+from bot.domain.factors.wording import FactorText
 from bot.domain.kit.errors import TextMissing
 from bot.domain.membership import organisation_changes
 from bot.domain.needs import needs
@@ -33,7 +34,7 @@ def people(trial):
 
 
 def edit(world, how="y" * 200, *, small=False, now=NOW + DAY, who=ANNA, about=None, **more):
-    text = Text(**{"title": TITLE, "how": how, **more})
+    text = FactorText(**{"title": TITLE, "how": how, **more})
     person = somebody(who) if isinstance(who, int) else who
     return world(edits.edit, HERE, person, about or world.about, text, small=small, now=now)
 
@@ -321,7 +322,7 @@ def test_the_proposer_and_coordinators_edit_and_nobody_else(people):
 
 def test_a_factor_of_another_server_is_not_found(people):
     people.set_up(ELSEWHERE)
-    text = Text("Taken over", "By another server.")
+    text = FactorText("Taken over", "By another server.")
     with pytest.raises(FactorNotFound):
         people(edits.edit, ELSEWHERE, MANAGER, people.about, text, small=False, now=NOW)
     with pytest.raises(FactorNotFound):

@@ -19,9 +19,9 @@ from bot.domain.factors import (
     votes,
 )
 from bot.domain.factors.drafts import Written
-from bot.domain.factors.edits import Text
 from bot.domain.factors.finding import StatusesShown
 from bot.domain.factors.lists import Listing
+from bot.domain.factors.wording import FactorText
 from bot.domain.membership import joining, organisation_changes
 from bot.domain.needs import needs
 from bot.domain.programme import programmes
@@ -59,7 +59,7 @@ def do(url: str) -> Iterator[Callable[..., Any]]:
 
 
 def publish(do: Callable[..., Any], title: str) -> int:
-    written = Written(title, FactorKind.PROMOTING, f"{title}. " * 9)
+    written = Written(title, f"{title}. " * 9, FactorKind.PROMOTING)
     draft = do(drafts.save, ANNA, written, now=NOW)
     return do(factors.publish, ANNA, draft.id, now=NOW).id
 
@@ -74,7 +74,7 @@ def test_votes_count_before_and_after_an_edit_as_they_should(do):
     do(votes.vote, factor, ANNA.id, Choice.SUPPORT, now=NOW)
     do(votes.vote, factor, BO.id, Choice.OBJECT, reason="För tidigt.", now=NOW)
     later = NOW + timedelta(hours=1)
-    new = Text("Stora steg", "Något helt annat, som ingen har röstat om.")
+    new = FactorText("Stora steg", "Något helt annat, som ingen har röstat om.")
     edited = do(edits.edit, ANNA, factor, new, small=True, now=later)
     assert not edited.small
     assert edited.factor.tally.before_edit == 2

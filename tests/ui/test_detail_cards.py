@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from bot.domain.factors.counting import Standing
 from bot.domain.factors.details import Experiences, FactorDetails, Objections
-from bot.domain.factors.edits import Edited, EditStart, Rights, Since, Text, Version, VersionPage
+from bot.domain.factors.edits import Edited, EditStart, Rights, Since, Version, VersionPage
 from bot.domain.factors.experiences import HOW_LIMIT as TOLD_LIMIT
 from bot.domain.factors.experiences import ExperienceView
 from bot.domain.factors.views import Reference, TrackTally, Voting
 from bot.domain.factors.votes import Ballot, Objection
+from bot.domain.factors.wording import FactorText
 from bot.domain.kit.differences import difference, differences
 from bot.domain.kit.pages import Page
 from bot.domain.kit.texts import (
@@ -365,11 +366,11 @@ def test_the_reasons_of_any_factor(said, factor):
 # --- edits
 
 
-BEFORE = Text("Small steps", "We tried it at two units for weeks.")
-AFTER = Text("Small steps", "We tried it in all three units for four weeks.", "A new system.")
+BEFORE = FactorText("Small steps", "We tried it at two units for weeks.")
+AFTER = FactorText("Small steps", "We tried it in all three units for four weeks.", "A new system.")
 
 
-def changes(before: Text = BEFORE, after: Text = AFTER) -> Any:
+def changes(before: FactorText = BEFORE, after: FactorText = AFTER) -> Any:
     return differences(vars(before), vars(after))
 
 
@@ -383,13 +384,15 @@ def test_what_was_added_is_bold_and_what_was_taken_away_is_struck_through():
 def test_of_words_that_stayed_only_those_beside_a_change_are_shown():
     before = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen END"
     lines = edit_cards.change_lines(
-        EN, changes(Text("x", before), Text("x", before.replace("END", "end"))), 3000
+        EN, changes(FactorText("x", before), FactorText("x", before.replace("END", "end"))), 3000
     )
     assert lines == "-# How\n… nine ten eleven twelve thirteen fourteen ~~END~~ **end**"
 
 
 def test_a_change_of_spaces_alone_is_said_to_be_that():
-    lines = edit_cards.change_lines(EN, changes(Text("x", "a b"), Text("x", "a\n\nb")), 3000)
+    lines = edit_cards.change_lines(
+        EN, changes(FactorText("x", "a b"), FactorText("x", "a\n\nb")), 3000
+    )
     assert lines == "-# How\nOnly spaces and line breaks."
 
 
@@ -458,11 +461,11 @@ def test_versions_say_when_and_of_what_sort_they_were():
 
 
 def test_what_was_typed_is_given_back_whole():
-    text = Text("Small steps", "x" * HOW_LIMIT, "y" * CONTEXT_LIMIT)
+    text = FactorText("Small steps", "x" * HOW_LIMIT, "y" * CONTEXT_LIMIT)
     card, file = edit_cards.returned_card(EN, 7, "Sorry.", text)
     assert file is None
     assert all(value in text_of(card) for value in (text.how, text.context, text.title, "Sorry."))
-    long = Text("*" * TITLE_LIMIT, "*" * HOW_LIMIT, "*" * CONTEXT_LIMIT, "*" * EVIDENCE_LIMIT)
+    long = FactorText("*" * TITLE_LIMIT, "*" * HOW_LIMIT, "*" * CONTEXT_LIMIT, "*" * EVIDENCE_LIMIT)
     card, file = edit_cards.returned_card(EN, 7, "Sorry.", long)
     check_fits(card)
     assert all(value in file for value in vars(long).values())
@@ -470,7 +473,7 @@ def test_what_was_typed_is_given_back_whole():
 
 
 def test_the_form_begins_with_the_text_and_chooses_no_sort_of_change():
-    form = edit_form(EN, EditStart(7, FactorKind.INHIBITING, 4, Text("a", "b", "c", "d")))
+    form = edit_form(EN, EditStart(7, FactorKind.INHIBITING, 4, FactorText("a", "b", "c", "d")))
     fields = [row["component"] for row in form.to_dict()["components"]]
     assert [each["custom_id"] for each in fields] == [
         "title",
@@ -485,7 +488,7 @@ def test_the_form_begins_with_the_text_and_chooses_no_sort_of_change():
 
 
 texts = st.builds(
-    Text,
+    FactorText,
     title=long_hostile(TITLE_LIMIT),
     how=long_hostile(HOW_LIMIT),
     context=long_hostile(CONTEXT_LIMIT),
@@ -519,7 +522,9 @@ def test_marks_of_a_difference_open_and_close(before, after, room):
     """However little room there is, what is bold or struck through ends where it should."""
     if before == after:
         return
-    lines = edit_cards.change_lines(EN, changes(Text("x", before), Text("x", after)), room)
+    lines = edit_cards.change_lines(
+        EN, changes(FactorText("x", before), FactorText("x", after)), room
+    )
     kinds = {piece.kind for piece in difference(before, after)}
     bare = lines.replace("\\\\", "").replace("\\*", "").replace("\\~", "")
     assert bare.count("**") % 2 == 0

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from bot.domain.factors import origins
+from bot.domain.factors import origins, wording
 from bot.domain.factors.origins import Origin
+from bot.domain.factors.wording import FactorText, MainTexts
 from bot.domain.kit.errors import CoordinatorsOnly
 from bot.domain.kit.links import message_url
 from bot.domain.kit.people import is_coordinator, the_programme
@@ -19,8 +20,8 @@ from storage.organisations import organisations
 from storage.tracks import tracks as kept_tracks
 
 
-@dataclass(frozen=True)
-class DraftView:
+@dataclass(frozen=True, kw_only=True)
+class DraftView(FactorText):
     """A draft as its author sees it. ``problems`` are catalogue keys; with any it can't go out.
 
     ``organisation`` is empty while the author takes part for none; ``on_behalf`` says that a
@@ -33,11 +34,7 @@ class DraftView:
     id: int
     programme_id: int
     language: Language
-    title: str
     kind: FactorKind
-    how: str
-    context: str
-    evidence: str
     key_area_id: int | None
     key_area: str | None
     track: TrackView | None
@@ -91,11 +88,8 @@ def view(desk: Desk, row: Draft) -> DraftView:
         id=row.id or 0,
         programme_id=programme_id,
         language=the_programme(desk).language,
-        title=row.title,
+        **wording.columns(row),
         kind=row.kind,
-        how=row.how,
-        context=row.context,
-        evidence=row.evidence,
         key_area_id=area.id if area else None,
         key_area=area.name if area else None,
         track=tracks.view(track) if track else None,
@@ -111,7 +105,8 @@ def view(desk: Desk, row: Draft) -> DraftView:
 
 
 def _problems(desk: Desk, row: Draft, who: Voice | None) -> list[str]:
-    problems = [f"draft.problem.{part}" for part in ("title", "how") if not getattr(row, part)]
+    said = wording.columns(row, MainTexts)
+    problems = [f"draft.problem.{part}" for part, text in said.items() if not text]
     if who is None:
         return [*problems, NotAParticipant().key]
     if row.organisation_id is not None and not is_coordinator(desk):

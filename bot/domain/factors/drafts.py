@@ -6,10 +6,11 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot.domain.factors import draft_views, gentle, origins
+from bot.domain.factors import draft_views, gentle, origins, wording
 from bot.domain.factors.draft_views import DraftView
 from bot.domain.factors.errors import DraftGone, NoTracks, OnlyArchivedTracks
-from bot.domain.kit import names, texts
+from bot.domain.factors.wording import MainTexts, SideTexts
+from bot.domain.kit import names
 from bot.domain.kit.people import only_coordinators, the_programme
 from bot.domain.members import participants
 from bot.domain.members.errors import NotAParticipant
@@ -29,27 +30,23 @@ ALL_TRACKS = "all"
 
 
 @dataclass(frozen=True)
-class Written:
+class Written(MainTexts):
     """What a person typed into the form; ``track`` is a track's id as text, or ``all``.
 
     ``source`` is the message that it began with (channel and message id). ``channels`` are where
     it was written: the channel, and for a thread what it belongs to.
     """
 
-    title: str
     kind: FactorKind
-    how: str
     track: str = ""
     source: tuple[int, int] | None = None
     channels: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
-class DraftDetails:
+class DraftDetails(SideTexts):
     """What *Add details* asks for; ``discreet`` names the organisation only."""
 
-    context: str = ""
-    evidence: str = ""
     key_area_id: int | None = None
     discreet: bool = False
 
@@ -130,14 +127,12 @@ def save(desk: Desk, written: Written, *, draft_id: int = 0, organisation_id: in
     if behalf and kept_organisations.find(desk, behalf) is None:
         raise OrganisationUnknown(name=str(behalf))
     who = draft_views.voice(desk, desk.asker.id, behalf)
-    title, in_title = texts.mask_identity_numbers(texts.clean_line(written.title))
-    how, in_how = texts.mask_identity_numbers(texts.clean(written.how))
+    said, masked = wording.kept(written, MainTexts)
     values: dict[str, Any] = {
+        **said,
         "organisation_id": behalf,
         "track_id": _track_id(desk, written.track, who.tracks if who else ()),
-        "title": title[: texts.TITLE_LIMIT],
         "kind": written.kind,
-        "how": how[: texts.HOW_LIMIT],
         "saved_at": desk.now,
     }
     if written.source is not None:
@@ -145,7 +140,7 @@ def save(desk: Desk, written: Written, *, draft_id: int = 0, organisation_id: in
     if row is None:
         values["occurrence_id"] = origins.here(desk, written.channels)
         row = Draft(programme_id=desk.programme_id, member_id=desk.asker.id, **values)
-    view = _keep(desk, row, values, masked=in_title or in_how)
+    view = _keep(desk, row, values, masked=masked)
     forget_old(desk.session, now=desk.now)
     return view
 
@@ -158,17 +153,15 @@ def add_details(desk: Desk, draft_id: int, details: DraftDetails) -> DraftView:
         DraftGone: it was published, or saved more than a day ago, or is somebody else's.
     """
     row = _need(desk, draft_id)
-    context, in_context = texts.mask_identity_numbers(texts.clean(details.context))
-    evidence, in_evidence = texts.mask_identity_numbers(texts.clean(details.evidence))
+    said, masked = wording.kept(details, SideTexts)
     area = keyareas.find(desk, details.key_area_id or 0)
     values: dict[str, Any] = {
-        "context": context[: texts.CONTEXT_LIMIT],
-        "evidence": evidence[: texts.EVIDENCE_LIMIT],
+        **said,
         "key_area_id": area.id if area else None,
         "discreet": details.discreet,
         "saved_at": desk.now,
     }
-    return _keep(desk, row, values, masked=in_context or in_evidence)
+    return _keep(desk, row, values, masked=masked)
 
 
 def name_meeting(desk: Desk, draft_id: int, *, named: bool) -> DraftView:

@@ -1,15 +1,15 @@
 """Editing a factor: every edit is a version, and says what it does to the votes."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 
 from rapidfuzz.distance import Levenshtein
 
-from bot.domain.factors import factors, views, votes
+from bot.domain.factors import factors, views, votes, wording
 from bot.domain.factors.errors import NotTheProposer
 from bot.domain.factors.views import FactorView
 from bot.domain.factors.votes import Ballot
-from bot.domain.kit import texts
+from bot.domain.factors.wording import FactorText, MainTexts, text_of
 from bot.domain.kit.differences import TextChange, differences
 from bot.domain.kit.errors import EditedMeanwhile, TextMissing
 from bot.domain.kit.pages import Page
@@ -30,23 +30,13 @@ GRACE_DAYS = kept_votes.GRACE.days
 
 
 @dataclass(frozen=True)
-class Text:
-    """What of a factor can be edited."""
-
-    title: str
-    how: str
-    context: str = ""
-    evidence: str = ""
-
-
-@dataclass(frozen=True)
 class EditStart:
     """What the form begins with; ``version`` is how often the factor had been edited, and one."""
 
     factor_id: int
     kind: FactorKind
     version: int
-    text: Text
+    text: FactorText
 
 
 @dataclass(frozen=True)
@@ -122,7 +112,7 @@ def begin(desk: Desk, factor_id: int) -> EditStart:
 
 
 def edit(
-    desk: Desk, factor_id: int, text: Text, *, small: bool, version: int | None = None
+    desk: Desk, factor_id: int, text: FactorText, *, small: bool, version: int | None = None
 ) -> Edited:
     """Give a factor a new text.
 
@@ -157,14 +147,14 @@ def edit(
     return Edited(votes.recount(desk, row), _changes(before, text), small)
 
 
-def _keep(desk: Desk, row: Factor, before: Text, text: Text, *, small: bool) -> None:
+def _keep(desk: Desk, row: Factor, before: FactorText, text: FactorText, *, small: bool) -> None:
     """Let a factor read so from now on, and keep how it read before."""
-    earlier = asdict(before)
+    earlier = wording.columns(before)
     version = FactorVersion(
         factor_id=row.id or 0, number=row.version, small=small, until=desk.now, **earlier
     )
     desk.session.add(version)
-    row.sqlmodel_update(asdict(text))
+    row.sqlmodel_update(wording.columns(text))
     row.folded = stems.fold(text.title)
     row.version += 1
     if not small:
@@ -189,7 +179,7 @@ def since_vote(desk: Desk, factor_id: int, member_id: int) -> Since:
         factor=views.view(desk, row),
         ballot=Ballot(mine.choice, stale is not None) if mine else Ballot(),
         counts_until=since + kept_votes.GRACE if since else None,
-        changes=_changes(text_of(before), text_of(row)) if before else (),
+        changes=_changes(before, row) if before else (),
     )
 
 
@@ -204,12 +194,7 @@ def history(desk: Desk, factor_id: int, *, page: int = 0) -> VersionPage:
     later: list[Factor | FactorVersion] = [row, *rows]
     here = Page.of(list(zip(rows, later, strict=False)), page, VERSIONS_SHOWN)
     found = [
-        Version(
-            before.number + 1,
-            before.until,
-            before.small,
-            _changes(text_of(before), text_of(after)),
-        )
+        Version(before.number + 1, before.until, before.small, _changes(before, after))
         for before, after in here.items
     ]
     return VersionPage(factor_id, row.title, here.holding(found))
@@ -225,15 +210,10 @@ def need_proposer(desk: Desk, row: Factor) -> None:
         raise NotTheProposer
 
 
-def is_small(voted_on: Text, now: Text) -> bool:
+def is_small(voted_on: FactorText, now: FactorText) -> bool:
     """Whether at most a tenth of the characters differ (Levenshtein distance by length)."""
-    old, new = "\n".join(asdict(voted_on).values()), "\n".join(asdict(now).values())
+    old, new = ("\n".join(wording.columns(each).values()) for each in (voted_on, now))
     return Levenshtein.distance(old, new) <= SMALL * len(old)
-
-
-def text_of(row: Factor | FactorVersion) -> Text:
-    """The text of a factor, or of one of its versions."""
-    return Text(row.title, row.how, row.context, row.evidence)
 
 
 def _proposed(desk: Desk, row: Factor) -> bool:
@@ -248,8 +228,8 @@ def _need(desk: Desk, factor_id: int) -> Factor:
     return row
 
 
-def _changes(before: Text, after: Text) -> tuple[TextChange, ...]:
-    return differences(asdict(before), asdict(after))
+def _changes(before: object, after: object) -> tuple[TextChange, ...]:
+    return differences(wording.columns(before), wording.columns(after))
 
 
 def _text_at(desk: Desk, row: Factor, at: datetime | None) -> FactorVersion | None:
@@ -260,15 +240,13 @@ def _text_at(desk: Desk, row: Factor, at: datetime | None) -> FactorVersion | No
     return later[-1] if later else None
 
 
-def _voted_text(desk: Desk, row: Factor) -> Text:
+def _voted_text(desk: Desk, row: Factor) -> FactorText:
     """The text that votes were cast on: as the last edit that was no small one left it."""
     return text_of(kept.version(desk, row.id or 0, row.voted_version) or row)
 
 
-def _cleaned(text: Text) -> Text:
-    title = texts.kept_line(text.title, texts.TITLE_LIMIT)
-    how = texts.kept(text.how, texts.HOW_LIMIT)
-    if not title or not how:
+def _cleaned(text: FactorText) -> FactorText:
+    cleaned, _ = wording.kept(text)
+    if not all(cleaned[part] for part in wording.parts(MainTexts)):
         raise TextMissing
-    context = texts.kept(text.context, texts.CONTEXT_LIMIT)
-    return Text(title, how, context, texts.kept(text.evidence, texts.EVIDENCE_LIMIT))
+    return FactorText(**cleaned)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.domain.factors import counting, edits, experiences, tables
+from bot.domain.factors import counting, experiences, tables, wording
 from bot.domain.factors import views as factor_views
 from bot.domain.factors.counting import Stance, Votes
 from bot.domain.factors.views import FactorView
@@ -26,7 +26,7 @@ from storage.desk import Desk
 from storage.enums import Choice, Language
 from storage.factors import factors as kept
 from storage.factors import lists, tallies
-from storage.factors.factors import Factor
+from storage.factors.factors import Factor, FactorVersion
 from storage.factors.lists import Filter
 from storage.organisations import organisations
 
@@ -144,16 +144,16 @@ def _batch(desk: Desk, rows: Sequence[Factor], around: _Around) -> list[dict[str
 
 
 def _texts(view: FactorView, row: Factor) -> dict[str, Any]:
+    said = _said(view)
     return {
         "id": view.id,
-        "title": _bare(view.title),
+        "title": said.pop("title"),
         "kind": view.kind,
-        "how": _bare(view.how),
+        "how": said.pop("how"),
         "track": view.track.name if view.track else None,
         "organisation": view.organisation,
         "on_behalf": view.on_behalf,
-        "context": _bare(view.context),
-        "evidence": _bare(view.evidence),
+        **said,
         "key_area": view.key_area,
         "version": view.version,
         "created_at": _moment(view.created_at),
@@ -248,10 +248,14 @@ def _versions(desk: Desk, row: Factor) -> list[dict[str, Any]]:
             "version": each.number,
             "until": _moment(each.until),
             "small": each.small,
-            **{part: _bare(text) for part, text in vars(edits.text_of(each)).items()},
+            **_said(each),
         }
         for each in reversed(kept.versions(desk, row.id or 0))
     ]
+
+
+def _said(holder: FactorView | FactorVersion) -> dict[str, str]:
+    return {part: _bare(text) for part, text in wording.columns(holder).items()}
 
 
 def _in_order(named: Mapping[int, str]) -> list[tuple[int, str]]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import timedelta
 
-from bot.domain.factors import drafts, pace, presence, views
+from bot.domain.factors import drafts, pace, presence, views, wording
 from bot.domain.factors.draft_views import DraftView
 from bot.domain.factors.errors import DraftUnfinished, FactorNotFound
 from bot.domain.factors.views import FactorView
@@ -166,12 +166,9 @@ def _row(desk: Desk, member_id: int, draft: DraftView) -> Factor:
     return Factor(
         programme_id=desk.programme_id,
         track_id=track.id if track else None,
-        title=draft.title,
+        **wording.columns(draft),
         folded=stems.fold(draft.title),
         kind=draft.kind,
-        how=draft.how,
-        context=draft.context,
-        evidence=draft.evidence,
         key_area_id=draft.key_area_id,
         participant_id=who.id if who and not draft.on_behalf else None,
         organisation_id=draft.organisation_id,

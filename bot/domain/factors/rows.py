@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.domain.factors import columns, keyareas
+from bot.domain.factors import columns, wording
 from bot.domain.factors.draft_views import DraftView
+from bot.domain.factors.wording import FactorText
 from bot.domain.kit import texts
 from bot.domain.kit.csvfiles import Table
 from bot.domain.kit.people import the_programme
@@ -19,32 +20,19 @@ from storage.organisations import organisations
 from storage.organisations.organisations import Organisation
 from storage.search import stems
 
-LIMITS = {
-    "title": texts.TITLE_LIMIT,
-    "how": texts.HOW_LIMIT,
-    "context": texts.CONTEXT_LIMIT,
-    "evidence": texts.EVIDENCE_LIMIT,
-    "key_area": keyareas.NAME_LIMIT,
-}
-_LINES = {"how", "context", "evidence"}
-
 Problem = tuple[str, dict[str, Any]]
 """A catalogue key and what it is filled in with."""
 
 
-@dataclass(frozen=True)
-class WrittenFactor:
+@dataclass(frozen=True, kw_only=True)
+class WrittenFactor(FactorText):
     """A row as it stands in the file, cleaned."""
 
     line: int
     surplus: bool
-    title: str = ""
     kind: str = ""
-    how: str = ""
     track: str = ""
     organisation: str = ""
-    context: str = ""
-    evidence: str = ""
     key_area: str = ""
 
 
@@ -76,12 +64,12 @@ def written(table: Table) -> tuple[list[WrittenFactor], int]:
     rows, masked = [], 0
     for row in table.rows:
         cells, hidden = {}, False
-        for column in columns.TAKEN:
-            clean = texts.clean if column in _LINES else texts.clean_line
-            said = clean(row.cells.get(column, ""))
-            cells[column], found = texts.mask_identity_numbers(said)
-            hidden = hidden or found
-        rows.append(WrittenFactor(row.line, row.surplus, **cells))
+        for column in columns.COLUMNS:
+            if column.read:
+                said = column.read(row.cells.get(column.name, ""))
+                cells[column.name], found = texts.mask_identity_numbers(said)
+                hidden = hidden or found
+        rows.append(WrittenFactor(line=row.line, surplus=row.surplus, **cells))
         masked += hidden
     return rows, masked
 
@@ -121,11 +109,8 @@ def draft(row: WrittenFactor, there: There) -> tuple[DraftView | None, list[Prob
         id=0,
         programme_id=there.programme_id,
         language=there.language,
-        title=row.title,
+        **wording.columns(row),
         kind=kind,
-        how=row.how,
-        context=row.context,
-        evidence=row.evidence,
         key_area_id=None,
         key_area=there.areas.get(folded, row.key_area) if folded else None,
         track=track,
@@ -166,7 +151,7 @@ def _wrong_texts(row: WrittenFactor) -> list[Problem]:
         for column in columns.NEEDED
         if not getattr(row, column)
     ]
-    for column, limit in LIMITS.items():
+    for column, limit in columns.LIMITS.items():
         length = len(getattr(row, column))
         if length > limit:
             values = {"limit": limit, "length": length}

@@ -6,9 +6,10 @@ from datetime import datetime
 from enum import StrEnum
 from itertools import groupby
 
-from bot.domain.factors import counting, origins
+from bot.domain.factors import counting, origins, wording
 from bot.domain.factors.counting import Stance, Standing
 from bot.domain.factors.origins import Origin
+from bot.domain.factors.wording import FactorText
 from bot.domain.kit.links import card_url, message_url
 from bot.domain.kit.people import the_programme
 from bot.domain.tracks import tracks
@@ -89,8 +90,8 @@ class Reference:
     thread_id: int | None
 
 
-@dataclass(frozen=True)
-class FactorView:
+@dataclass(frozen=True, kw_only=True)
+class FactorView(FactorText):
     """A factor as everyone may see it. Without ``track`` it belongs to all tracks.
 
     ``proposer_id`` is 0 where the organisation alone is named: by the proposer's choice, because
@@ -103,11 +104,7 @@ class FactorView:
     id: int
     programme_id: int
     language: Language
-    title: str
     kind: FactorKind
-    how: str
-    context: str
-    evidence: str
     key_area_id: int | None
     key_area: str | None
     track: TrackView | None
@@ -204,11 +201,8 @@ class _Shared:
             id=factor_id,
             programme_id=row.programme_id,
             language=self._language,
-            title=row.title,
+            **wording.columns(row),
             kind=row.kind,
-            how=row.how,
-            context=row.context,
-            evidence=row.evidence,
             key_area_id=row.key_area_id,
             key_area=area.name if area else None,
             track=self._tracks.get(row.track_id or 0),
