@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from tests.shape import circles
+from tests.shape import circles, parsed
 
 ROOT = Path(__file__).parents[1]
 ROOMS = ("bot", "cogs", "storage")
@@ -26,7 +26,7 @@ def modules() -> dict[str, ast.Module]:
         parts = path.relative_to(ROOT).with_suffix("").parts
         if "migrations" not in parts:
             name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-            found[name] = ast.parse(path.read_text("utf-8"))
+            found[name] = parsed(path.read_text("utf-8"))
     return found
 
 

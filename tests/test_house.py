@@ -58,6 +58,7 @@ from storage.enums import (
     Repeat,
     RequestStatus,
 )
+from tests.shape import parsed
 
 ROOT = Path(__file__).parents[1]
 BABEL_PLURALS = {"sv": "nplurals=2; plural=(n != 1);", "en": "nplurals=2; plural=(n != 1);"}
@@ -149,7 +150,7 @@ TEMPLATES = {
 @cache
 def source(path: Path) -> tuple[ast.AST, ...]:
     """Every node of a file, which is read once for all rules."""
-    return tuple(ast.walk(ast.parse(path.read_text("utf-8"))))
+    return tuple(ast.walk(parsed(path.read_text("utf-8"))))
 
 
 def files(*rooms: str) -> list[Path]:

@@ -241,7 +241,7 @@ async def timed(db: Database, number: int | None) -> tuple[float, float]:
         ticker = asyncio.create_task(tick(stopped))
         await asyncio.sleep(0.01)
         started = time.perf_counter()
-        await db.read(digests.preview, HERE, COORDINATOR, number, None, now=NOW)
+        await db.visit(HERE, COORDINATOR, NOW).read(digests.preview, number, None)
         taken = time.perf_counter() - started
         stopped.set()
         block = await ticker

@@ -93,7 +93,7 @@ async def check(scene: Scene, chosen: dict[int, str], deeds: list[Deed]) -> bool
     """Every vote is counted, each was answered, and the card is right."""
     db, guild_id = Database(f"sqlite:///{scene.program.database}"), scene.guild.id
     await db.open()
-    view = await db.read(factors.show, guild_id, 1, now=datetime.now(UTC))
+    view = await db.visit(guild_id, None, datetime.now(UTC)).read(factors.show, 1)
     nouns = (await db.read(programmes.nouns)).get(guild_id)
     await db.close()
     drawn = factor_card(Words(Language.EN, nouns=nouns), view)

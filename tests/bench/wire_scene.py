@@ -6,10 +6,10 @@ import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.domain.kit.people import Person as Asker
 from bot.domain.members import directory
 from bot.domain.membership import joining, organisation_changes
 from storage.database import Database
+from storage.desk import Person as Asker
 from storage.enums import Joining
 from storage.kit.programmes import Programme
 from tests.wire.loopback import Discord
@@ -60,12 +60,13 @@ async def _fill(made: Scene, people: int) -> list[Person]:
     boss = Asker(made.boss.id, frozenset(), manages_server=True)
     for number in range(_HOMES):
         said = {"name": f"Kommun {number}", "tracks_said": _TRACKS[number % 3]}
-        await db.write(organisation_changes.add, guild.id, boss, **said, now=now)
-    homes = await db.read(directory.all_of, guild.id)
+        await db.visit(guild.id, boss, now).write(organisation_changes.add, **said)
+    ours = db.visit(guild.id, None, now)
+    homes = await ours.read(directory.all_of)
     everyone = [Person(made.discord, guild, f"p{number}") for number in range(people)]
     for number, person in enumerate(everyone):
         home = homes[number % _HOMES].id
-        await db.write(joining.join, guild.id, person.id, home, now=now)
+        await ours.write(joining.join, person.id, home)
     await db.close()
     kept = sqlite3.connect(made.program.database)
     kept.execute("update member set roles_due = 0")

@@ -85,7 +85,7 @@ async def begin(town: Town) -> None:
     world = World(town)
     await world.belong(author.id, town, home)
     draft = await world.draft(author.id)
-    await world.write(factors.publish, somebody(author.id), draft)
+    await world.write(factors.publish, draft, by=somebody(author.id))
 
 
 def _elsewhere(near: Town) -> Town:
@@ -133,7 +133,7 @@ class World:
         """A use case in the first server."""
         now, guild_id = self.here.works.now(), self.here.guild.id
         return await self.here.works.db.write(
-            lambda session: desks.call(session, work, guild_id, *args, at=now, **more)
+            lambda session: desks.call(session, work, *args, now=now, programme=guild_id, **more)
         )
 
     async def belong(self, member_id: int, town: Town, organisation_id: int | None) -> None:
@@ -177,13 +177,14 @@ class World:
             participants.current, member_id
         )
         owner = member_id if inside else self.author.id
-        return (await self.write(drafts.save, somebody(owner), written)).id
+        return (await self.write(drafts.save, written, by=somebody(owner))).id
 
     async def experience(self) -> int:
         """A statement that waits to be confirmed."""
         how = "We met every Friday."
-        about = (somebody(self.author.id), self.factor, ExperienceStance.DONE, how)
-        return (await self.write(experiences.tell, *about)).experience.id
+        about = (self.factor, ExperienceStance.DONE, how)
+        author = somebody(self.author.id)
+        return (await self.write(experiences.tell, *about, by=author)).experience.id
 
     async def request(self) -> int:
         """Somebody asks to be let in."""
@@ -194,7 +195,7 @@ class World:
         """A key area of its own."""
         self.count += 1
         boss = Person(self.here.boss.id, frozenset(), manages_server=True)
-        return (await self.write(keyareas.create, boss, f"Area {self.count}")).id
+        return (await self.write(keyareas.create, f"Area {self.count}", by=boss)).id
 
     async def spare(self) -> int:
         """An organisation that can be removed."""
@@ -210,32 +211,32 @@ class World:
             track_changes.create, **said
         )
         if archived:
-            await self.write(track_changes.archive, person, track.id)
+            await self.write(track_changes.archive, track.id, by=person)
         return track.id
 
     async def spare_factor(self) -> int:
         """A factor that anything may become of."""
         self.here.clock.pass_(days=8)  # nobody publishes the same twice in a week
         draft = await self.draft(self.author.id)
-        return (await self.write(factors.publish, somebody(self.author.id), draft)).id
+        return (await self.write(factors.publish, draft, by=somebody(self.author.id))).id
 
     async def merged_factor(self) -> int:
         """A factor that is merged into the first."""
         merged, person = await self.spare_factor(), Person(0, frozenset(), manages_server=True)
-        await self.write(merging.merge, person, merged, self.factor, "The same.")
+        await self.write(merging.merge, merged, self.factor, "The same.", by=person)
         return merged
 
     async def question(self, member_id: int) -> int:
         """A question about merging that somebody was asked."""
         asking = Person(member_id, frozenset(), manages_server=True)
-        about = (asking, await self.spare_factor(), self.factor, "The same.")
-        return (await self.write(merging.ask, *about)).id
+        about = (await self.spare_factor(), self.factor, "The same.")
+        return (await self.write(merging.ask, *about, by=asking)).id
 
     async def spare_area(self) -> int:
         """A key area that can be renamed or merged."""
         self.count += 1
         person = Person(0, frozenset(), manages_server=True)
-        return (await self.write(keyareas.create, person, f"Area {self.count}")).id
+        return (await self.write(keyareas.create, f"Area {self.count}", by=person)).id
 
     def soon(self, days: int = 3) -> datetime:
         """A time to come, as a clock on the wall shows it."""
@@ -246,13 +247,13 @@ class World:
         self.count += 1
         wanted = WantedMeeting(f"Meeting {self.count}", f"{self.soon():%Y-%m-%d %H:%M}")
         person = Person(member_id, frozenset(), manages_server=True)
-        return (await self.write(meeting_drafts.sketch, person, wanted, Language.EN)).id
+        return (await self.write(meeting_drafts.sketch, wanted, Language.EN, by=person)).id
 
     async def meeting(self, *, held: bool = False) -> tuple[int, int]:
         """A meeting that lies ahead, or is over; its id, and that of its time."""
         draft = await self.meeting_draft(self.here.boss.id)
         person = Person(self.here.boss.id, frozenset(), manages_server=True)
-        view = await self.write(meeting_drafts.save, person, draft)
+        view = await self.write(meeting_drafts.save, draft, by=person)
         if held:
             self.here.clock.pass_(days=4)
         return view.id, view.shown.id
@@ -262,7 +263,7 @@ class World:
         self.count += 1
         data = f"name,tracks\nImported {self.count},Health\n".encode()
         person = Person(member_id, frozenset(), manages_server=True)
-        return (await self.write(importing.preview, person, data)).upload_id
+        return (await self.write(importing.preview, data, by=person)).upload_id
 
     def notes(self, organisation: str) -> bytes:
         """A file of one factor, never the same."""
@@ -273,7 +274,7 @@ class World:
         """A file of factors whose preview somebody was shown."""
         person = Person(member_id, frozenset(), manages_server=True)
         data = self.notes("Vara kommun")
-        return (await self.write(factors_import.preview, person, data)).upload_id
+        return (await self.write(factors_import.preview, data, by=person)).upload_id
 
     async def setting(self, kind: str) -> tuple[str, str, str]:
         """What a button carries that saves a setting, for the person's own programme."""

@@ -11,7 +11,6 @@ from bot.domain.members import reach as notify
 from storage.desk import Person
 from storage.enums import FactorStatus, Reach
 from storage.factors.factors import Factor
-from tests import desks
 from tests.chat import beginnings
 from tests.chat.conftest import ResponseMessage, answer_of, fields_of, somebody, text_of
 
@@ -160,10 +159,8 @@ async def test_whoever_wants_nothing_is_left_alone(trial, first, anna):
 async def test_whoever_keeps_their_name_off_the_card_is_never_mentioned(trial, anna):
     await reach(trial, anna, Reach.MENTION)
     preview = await trial.propose(anna, title="Begin small", track=["all"])
-    here = (trial.guild.id, somebody(anna.id), 1)
-    await trial.works.db.write(
-        desks.call, drafts.add_details, *here, DraftDetails(discreet=True), at=trial.clock()
-    )
+    theirs = trial.works.visit(trial.guild.id, somebody(anna.id))
+    await theirs.write(drafts.add_details, 1, DraftDetails(discreet=True))
     await anna.click(preview.response, label="Publish")
     [card] = trial.cards()
     await decide(trial, "adopted")

@@ -10,7 +10,6 @@ from bot.ui.live import LiveCards
 from storage.desk import Person
 from storage.enums import FactorKind
 from storage.factors.factors import Factor
-from tests import desks
 from tests.chat.beginnings import with_anna
 from tests.chat.conftest import answer_of, somebody, text_of
 from tests.conftest import repeating
@@ -20,12 +19,10 @@ async def enter(town, member, *entered: str, kind=FactorKind.PROMOTING, track="s
     """Factors of these titles, an hour apart, without the chat."""
     for title in entered:
         written = Written(title, "We tried.", kind, track)
-        about = (town.guild.id, somebody(member.id))
-        draft = await town.works.db.write(desks.call, drafts.save, *about, written, at=town.clock())
+        theirs = town.works.db.visit(town.guild.id, somebody(member.id), town.clock())
+        draft = await theirs.write(drafts.save, written)
         with repeating():
-            await town.works.db.write(
-                desks.call, factors.publish, *about, draft.id, at=town.clock()
-            )
+            await theirs.write(factors.publish, draft.id)
         town.clock.pass_(hours=1)
 
 

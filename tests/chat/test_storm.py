@@ -10,7 +10,6 @@ from bot.domain.factors import edits, factors
 from bot.domain.factors.wording import FactorText
 from cogs.factors.cards import factor_card
 from storage.desk import Person
-from tests import desks
 from tests.chat.conftest import text_of
 
 HOMES = ("Göteborgs stad", "Vara kommun", "Västerås stad")
@@ -35,10 +34,8 @@ def editing(town, factor, title):
     async def work():
         boss = Person(town.boss.id, frozenset(), manages_server=True)
         text = FactorText(title, "Another way of doing it.")
-        asked = (town.guild.id, boss, factor, text)
-        done = await town.works.db.write(
-            desks.call, edits.edit, *asked, small=False, at=town.clock()
-        )
+        theirs = town.works.visit(town.guild.id, boss)
+        done = await theirs.write(edits.edit, factor, text, small=False)
         town.bot.dispatch("factor_changed", done.factor)
 
     with town.env._bot_scope():

@@ -16,7 +16,6 @@ from bot.domain.digest.views import FORUM_EDITION
 from bot.domain.posts import ledger
 from storage.desk import Person
 from storage.enums import DigestState
-from tests import desks
 from tests.demo.test_stage import Tab, person
 
 NOW = datetime(2026, 3, 2, 6, 0, tzinfo=UTC)
@@ -51,20 +50,10 @@ def posted(stage, name, week):
 
 async def views(stage, edition):
     """What the weeks that are over have told, oldest first."""
-    asked = stage.guild.id, boss(stage)
+    asks = stage.bot.works.visit(stage.guild.id, boss(stage))
     due = digest_moments(example(), stage.bot.works.now())
     weeks = [moment.astimezone(ZoneInfo(ZONE)).isocalendar() for moment in due]
-    return [
-        await stage.bot.works.db.read(
-            desks.call,
-            digests.preview,
-            *asked,
-            100 * year + week,
-            edition,
-            at=stage.bot.works.now(),
-        )
-        for year, week, _ in weeks
-    ]
+    return [await asks.read(digests.preview, 100 * year + week, edition) for year, week, _ in weeks]
 
 
 async def test_every_week_has_told_what_happened_in_its_channels_on_its_day(stage):

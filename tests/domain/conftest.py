@@ -39,10 +39,18 @@ class World:
 
     engine: Engine
 
-    def __call__(self, work: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    def __call__(
+        self,
+        work: Callable[..., Any],
+        *args: Any,
+        by: Person | None = None,
+        now: datetime = NOW,
+        programme: int = HERE,
+        **more: Any,
+    ) -> Any:
         """Run a use case in a transaction of its own: kept if it returns, undone if it raises."""
         with Session(self.engine, expire_on_commit=False) as session, session.begin():
-            return desks.call(session, work, *args, at=NOW, **kwargs)
+            return desks.call(session, work, *args, by=by, now=now, programme=programme, **more)
 
     @property
     def file(self) -> Path:
@@ -58,37 +66,38 @@ class World:
     def set_up(self, programme: int = HERE, **more: Any) -> ProgrammeView:
         wanted = {
             "preset": Preset.LEDA, "language": Language.EN, "timezone": "Europe/Stockholm",
-            "now": NOW,
         }  # fmt: skip
-        return self(programmes.set_up, programme, MANAGER, **{**wanted, **more})
+        return self(programmes.set_up, by=MANAGER, programme=programme, **{**wanted, **more})
 
     def organisation(self, name: str, *tracks: str, programme: int = HERE) -> int:
         said = ", ".join(tracks)
         view = self(
-            organisation_changes.add, programme, MANAGER, name=name, tracks_said=said, now=NOW
+            organisation_changes.add, name=name, tracks_said=said, by=MANAGER, programme=programme
         )
         return view.id
 
     def join(
         self, member: int, organisation: int, now: datetime = NOW, programme: int = HERE
     ) -> Any:
-        return self(joining.join, programme, member, organisation, now=now)
+        return self(joining.join, member, organisation, programme=programme, now=now)
 
     def leave(self, member: int, now: datetime = NOW) -> Any:
-        return self(joining.leave, HERE, member, now=now)
+        return self(joining.leave, member, now=now)
 
     def draft(self, member: int, programme: int = HERE, now: datetime = NOW, **said: Any) -> Any:
         written = Written(
             **{"title": "Try it small", "kind": FactorKind.PROMOTING, "how": HOW, **said}
         )
-        return self(drafts.save, programme, somebody(member), written, now=now)
+        return self(drafts.save, written, by=somebody(member), programme=programme, now=now)
 
     def factor(
         self, member: int, programme: int = HERE, now: datetime = NOW, **said: Any
     ) -> FactorView:
         draft = self.draft(member, programme, now, **said)
         with repeating():
-            return self(factors.publish, programme, somebody(member), draft.id, now=now)
+            return self(
+                factors.publish, draft.id, by=somebody(member), programme=programme, now=now
+            )
 
     def journal(self, programme: int = HERE) -> list[Entry]:
         query = select(Entry).where(Entry.programme_id == programme).order_by(Entry.id)

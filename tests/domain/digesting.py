@@ -30,20 +30,21 @@ def deliver(world: World, now: datetime) -> list[Parcel]:
     posted: list[Parcel] = []
     while parcels := world(claims.claim, EVERYWHERE, now=now, limit=100):
         for parcel in parcels:
+            theirs = {"programme": parcel.programme_id, "now": now}
             kind = parcel.things[0].kind
             if kind == digests.WEEK:
-                world(claims.perform, parcel, digest_digests.cut, now=now)
+                world(claims.perform, parcel, digest_digests.cut, **theirs)
             else:
                 if kind == digests.EDITION:
                     posted.append(parcel)
-                world(claims.sent, parcel, 7, parcel.lead_id, now=now)
+                world(claims.sent, parcel, 7, parcel.lead_id, **theirs)
     return posted
 
 
 def told(world: World, parcel: Parcel) -> DigestView:
     """What a post of a digest says."""
     thing = parcel.things[0]
-    view = world(digest_digests.posted, HERE, thing.subject_id, thing.data["edition"])
+    view = world(digest_digests.posted, thing.subject_id, thing.data["edition"])
     assert view is not None
     return view
 
@@ -55,13 +56,13 @@ def cut(world: World, now: datetime = THURSDAY) -> dict[int, Edition]:
 
 
 def send(world: World, now: datetime) -> tuple[DigestView, ...]:
-    return world(digest_digests.send, HERE, MANAGER, now=now)
+    return world(digest_digests.send, by=MANAGER, now=now)
 
 
 def preview(
     world: World, now: datetime = THURSDAY, week: int | None = None, edition: int | None = None
 ) -> DigestView:
-    return world(digest_digests.preview, HERE, MANAGER, week, edition, now=now)
+    return world(digest_digests.preview, week, edition, by=MANAGER, now=now)
 
 
 def weeks(world: World) -> dict[int, Digest]:
@@ -84,28 +85,28 @@ def planned(world: World, kind: str = digests.WEEK) -> list[tuple[int, datetime]
 def decide(
     world: World, factor: int, outcome: FactorStatus, now: datetime, reason: str = "So it is."
 ) -> Any:
-    return world(outcomes.decide, HERE, MANAGER, factor, outcome, reason, now=now)
+    return world(outcomes.decide, factor, outcome, reason, by=MANAGER, now=now)
 
 
 def withdraw(world: World, factor: int, now: datetime) -> Any:
-    return world(outcomes.withdraw, HERE, MANAGER, factor, "No longer.", now=now)
+    return world(outcomes.withdraw, factor, "No longer.", by=MANAGER, now=now)
 
 
 def merge(world: World, factor: int, into: int, now: datetime) -> Any:
-    return world(merging.merge, HERE, MANAGER, factor, into, "The same.", now=now)
+    return world(merging.merge, factor, into, "The same.", by=MANAGER, now=now)
 
 
 def unmerge(world: World, factor: int, now: datetime) -> Any:
-    return world(merging.unmerge, HERE, MANAGER, factor, now=now)
+    return world(merging.unmerge, factor, by=MANAGER, now=now)
 
 
 def vote(
     world: World, factor: int, member: int, now: datetime, choice: Choice = Choice.SUPPORT
 ) -> Any:
     reason = "It did not work here." if choice is Choice.OBJECT else None
-    return world(votes.vote, HERE, factor, member, choice, reason=reason, now=now)
+    return world(votes.vote, factor, member, choice, reason=reason, now=now)
 
 
 def write_minutes(world: World, occurrence: int, now: datetime, text: str = "We agreed.") -> Any:
     said = "Slides https://example.org/1\nhttps://example.org/2"
-    return world(minutes.write, HERE, MANAGER, occurrence, text, said, now=now)
+    return world(minutes.write, occurrence, text, said, by=MANAGER, now=now)

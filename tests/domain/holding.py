@@ -24,13 +24,21 @@ DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
 
 def sketch(world: World, now=NOW, programme=HERE, draft_id=None, **said: Any) -> Any:
     wanted = WantedMeeting(**{"title": "Kick-off", "when": TUESDAY, **said})
-    return world(drafts.sketch, programme, MANAGER, wanted, Language.EN, draft_id=draft_id, now=now)
+    return world(
+        drafts.sketch,
+        wanted,
+        Language.EN,
+        draft_id=draft_id,
+        by=MANAGER,
+        programme=programme,
+        now=now,
+    )
 
 
 def plan(world: World, now=NOW, programme=HERE, **said: Any) -> MeetingView:
     draft = sketch(world, now, programme, **said)
     assert isinstance(draft, MeetingDraftView), draft
-    return world(drafts.save, programme, MANAGER, draft.id, now=now)
+    return world(drafts.save, draft.id, by=MANAGER, programme=programme, now=now)
 
 
 def weekly(world: World, times: int = 5, **said: Any) -> MeetingView:
@@ -40,18 +48,17 @@ def weekly(world: World, times: int = 5, **said: Any) -> MeetingView:
 def say(
     world: World, member: int, occurrence: int, choice: Answer, now=NOW, programme=HERE
 ) -> MeetingView:
-    return world(answering.answer, programme, occurrence, member, choice, now=now)
+    return world(answering.answer, occurrence, member, choice, programme=programme, now=now)
 
 
 def change(world: World, meeting: int, occurrence: int | None = None, now=NOW, **typed: str) -> Any:
     return world(
-        changes.change, HERE, MANAGER, meeting, occurrence, typed,
-        language=Language.EN, now=now,
-    )  # fmt: skip
+        changes.change, meeting, occurrence, typed, language=Language.EN, by=MANAGER, now=now
+    )
 
 
 def show(world: World, meeting: int, now=NOW) -> MeetingView:
-    return world(origins.meeting, HERE, meeting, now=now)
+    return world(origins.meeting, meeting, now=now)
 
 
 def times(world: World, meeting: int) -> list[Occurrence]:

@@ -10,7 +10,7 @@ from bot.domain.posts.claims import ATTEMPTS, MOST_THINGS
 from bot.domain.posts.planning import Note, Post
 from storage.enums import Way
 from storage.shards import Shards
-from tests.domain.conftest import HERE, NOW
+from tests.domain.conftest import NOW
 
 ALL = Shards(1, frozenset({0}))
 
@@ -26,7 +26,7 @@ def claimed(world):
 
     def subjects(*of):
         posts = [snoozed(number, subject) for number, subject in enumerate(of)]
-        world(planning.plan, HERE, posts)
+        world(planning.plan, posts)
         later = NOW + timedelta(minutes=len(of))
         parcels = world(claims.claim, ALL, now=later, limit=50)
         return [[thing.subject_id for thing in parcel.things] for parcel in parcels]
@@ -46,7 +46,7 @@ def test_no_message_is_about_more_than_it_has_room_for(claimed):
 def test_what_a_courier_left_behind_comes_before_what_was_due_later(world):
     world.set_up()
     first, second = (replace(snoozed(n, n), member_id=n, key=f"{n}") for n in (1, 2))
-    world(planning.plan, HERE, [first, second])
+    world(planning.plan, [first, second])
     world(claims.claim, ALL, now=NOW + timedelta(minutes=1), limit=50)
     world(claims.recover, ALL, now=NOW + timedelta(minutes=5))
     found = world(claims.claim, ALL, now=NOW + timedelta(minutes=5), limit=50)
@@ -55,12 +55,12 @@ def test_what_a_courier_left_behind_comes_before_what_was_due_later(world):
 
 def test_a_leda_that_stops_again_and_again_does_not_use_up_the_attempts(world):
     world.set_up()
-    world(planning.plan, HERE, [snoozed(0, 1)])
+    world(planning.plan, [snoozed(0, 1)])
     for _ in range(2 * ATTEMPTS):
         (parcel,) = world(claims.claim, ALL, now=NOW, limit=50)
         world(claims.recover, ALL, now=NOW)
     (parcel,) = world(claims.claim, ALL, now=NOW, limit=50)
     assert parcel.look
-    world(claims.later, parcel, Note.AWAY, chance=1.0, now=NOW)
+    world(claims.later, parcel, Note.AWAY, chance=1.0)
     in_a_while = NOW + timedelta(minutes=2)
     assert world(claims.claim, ALL, now=in_a_while, limit=50)

@@ -83,8 +83,7 @@ def decisions(world, now=THURSDAY):
 
 
 def cancel(world, meeting, occurrence=None, now=NOW):
-    about = (HERE, MANAGER, meeting, occurrence, "")
-    return world(cancelling.cancel, *about, now=now)
+    return world(cancelling.cancel, meeting, occurrence, "", by=MANAGER, now=now)
 
 
 # --- which edition
@@ -128,10 +127,10 @@ def test_what_was_merged_into_a_factor_of_a_closed_track_says_so_without_its_tit
 
 
 def test_an_archived_track_has_no_edition_and_its_decisions_stand_in_the_forum_s(people):
-    people(track_changes.create, HERE, MANAGER, name="Culture", now=NOW)
+    people(track_changes.create, name="Culture", by=MANAGER)
     school = people.factor(ANNA).id
     decide(people, school, ADOPTED, NOW + HOUR)
-    people(archiving.archive, HERE, MANAGER, SCHOOL_EDITION, now=NOW + HOUR)
+    people(archiving.archive, SCHOOL_EDITION, by=MANAGER, now=NOW + HOUR)
     shown = preview(people)
     assert [key for key, _ in shown.editions] == [CARE_EDITION, 3, FORUM_EDITION]
     assert shown.edition.decided == {ADOPTED: 1}
@@ -140,7 +139,7 @@ def test_an_archived_track_has_no_edition_and_its_decisions_stand_in_the_forum_s
 
 def test_one_track_in_use_has_the_only_edition_and_tells_what_was_archived_too(people):
     decide(people, people.factor(ANNA).id, ADOPTED, NOW + HOUR)
-    people(archiving.archive, HERE, MANAGER, SCHOOL_EDITION, now=NOW + HOUR)
+    people(archiving.archive, SCHOOL_EDITION, by=MANAGER, now=NOW + HOUR)
     shown = preview(people)
     assert shown.editions == ((CARE_EDITION, CARE),)
     assert shown.edition.decided == {ADOPTED: 1}
@@ -156,7 +155,7 @@ def test_one_track_has_one_edition(world):
 
 def test_five_tracks_have_six_editions(people):
     for name in ("Culture", "Sports", "Roads"):
-        people(track_changes.create, HERE, MANAGER, name=name, now=NOW)
+        people(track_changes.create, name=name, by=MANAGER)
     people.factor(CILLA, track="all")
     assert list(cut(people)) == [1, 2, 3, 4, 5, FORUM_EDITION]
 
@@ -164,7 +163,7 @@ def test_five_tracks_have_six_editions(people):
 def test_a_programme_without_tracks_has_the_forum_s_edition(world):
     world.set_up(preset=Preset.EMPTY)
     organisation = world.organisation("Göteborgs stad")
-    world(settings.change, HERE, MANAGER, off=(), greeting="Welcome", now=NOW)
+    world(settings.change, off=(), greeting="Welcome", by=MANAGER)
     told = cut(world)
     assert list(told) == [FORUM_EDITION]
     assert told[FORUM_EDITION].people.organisations == 1
@@ -176,7 +175,7 @@ def test_a_programme_without_tracks_has_the_forum_s_edition(world):
 
 def test_a_new_factor_is_told_with_what_everybody_may_see(people):
     first = people.factor(ANNA, how=f"{HOW}\n\n  And so on." + " x" * 200).id
-    people(factors.posted, HERE, first, channel_id=71, message_id=72, thread_id=72, now=NOW)
+    people(factors.posted, first, channel_id=71, message_id=72, thread_id=72)
     [new] = edition(people).new
     assert new == NewFactor(
         "Try it small", f"https://discord.com/channels/{HERE}/71/72", FactorKind.PROMOTING,
@@ -395,7 +394,7 @@ def lively(people):
     ids = dict(zip(slots, (101, 102, 103, 104, 109), strict=True))
     for key, channel in ids.items():
         slot = Slot(key, PlaceKind.TEXT, key)
-        people(programmes.fill, HERE, slot, channel)
+        people(programmes.fill, slot, channel)
 
     def speak(session: Session) -> None:
         day = NOW.date()
@@ -409,7 +408,7 @@ def lively(people):
 
     people(speak)
     first = people.factor(ANNA, now=NOW - WEEK).id
-    people(factors.posted, HERE, first, channel_id=103, message_id=555, thread_id=555, now=NOW)
+    people(factors.posted, first, channel_id=103, message_id=555, thread_id=555)
     return people
 
 
@@ -433,7 +432,7 @@ def test_each_day_is_told_by_one_digest(lively):
 
 
 def test_a_programme_with_one_track_names_what_was_said_in_the_forum(lively):
-    lively(archiving.archive, HERE, MANAGER, CARE_EDITION, now=NOW)
+    lively(archiving.archive, CARE_EDITION, by=MANAGER)
     assert {t.channel_id for t in preview(lively).edition.talk} == {555, 104, 103, 102, 101}
 
 
@@ -460,15 +459,13 @@ def test_whatever_people_do_is_taking_part(people):
         return edition(people, number).people.took_part
 
     assert took_part() == 0
-    people(
-        experiences.tell, HERE, somebody(ANNA), first, ExperienceStance.DONE, HOW, now=NOW + HOUR
-    )
+    people(experiences.tell, first, ExperienceStance.DONE, HOW, by=somebody(ANNA), now=NOW + HOUR)
     assert (took_part(), took_part(CARE_EDITION)) == (1, 0)
     say(people, BO, time.id, Answer.GOING, NOW + HOUR)
     assert (took_part(), took_part(CARE_EDITION)) == (2, 1)
-    people(answering.attend, HERE, time.id, CILLA, now=time.starts_at + HOUR)
+    people(answering.attend, time.id, CILLA, now=time.starts_at + HOUR)
     assert took_part() == 3
-    people(organisation_changes.remove, HERE, MANAGER, "Vara kommun", now=NOW + 2 * HOUR)
+    people(organisation_changes.remove, "Vara kommun", by=MANAGER, now=NOW + 2 * HOUR)
     assert edition(people).people.organisations == took_part() == 2
     assert everyone
 
@@ -493,11 +490,11 @@ def test_a_section_that_is_off_wakes_nobody(people):
     first = people.factor(ANNA, now=NOW - HOUR).id
     vote(people, first, ANNA, NOW + HOUR)
     off = [Section.PEOPLE]
-    people(settings.change, HERE, MANAGER, off=off, greeting="", now=NOW)
+    people(settings.change, off=off, greeting="", by=MANAGER)
     assert edition(people).quiet
     decide(people, first, ADOPTED, NOW + HOUR)
     assert not edition(people).quiet
-    people(settings.change, HERE, MANAGER, off=[*off, Section.MOVED], greeting="", now=NOW)
+    people(settings.change, off=[*off, Section.MOVED], greeting="", by=MANAGER)
     assert edition(people).quiet
     assert edition(people).decided == {ADOPTED: 1}
     assert cut(people) == {}
@@ -505,10 +502,8 @@ def test_a_section_that_is_off_wakes_nobody(people):
 
 def test_titles_are_told_as_they_are_when_the_week_is_cut(people):
     first = people.factor(ANNA).id
-    people(
-        edits.edit, HERE, somebody(ANNA), first, FactorText("Try it large", HOW, "", ""),
-        small=False, now=NOW + HOUR,
-    )  # fmt: skip
+    text = FactorText("Try it large", HOW, "", "")
+    people(edits.edit, first, text, small=False, by=somebody(ANNA), now=NOW + HOUR)
     view = told(people, deliver(people, THURSDAY)[0])
     assert [new.title for new in view.edition.new] == ["Try it large"]
 
@@ -520,9 +515,9 @@ def test_a_week_is_found_without_looking_through_those_before_and_after_it(peopl
     """Whatever the database thinks of its indexes: time grows with the week, not the history."""
     asked: list[tuple[str, Any]] = []
     first = people.factor(ANNA).id
-    people(factors.posted, HERE, first, channel_id=71, message_id=72, thread_id=72, now=NOW)
+    people(factors.posted, first, channel_id=71, message_id=72, thread_id=72)
     people(lambda session: talk.add(Desk(session, HERE, None, NOW), 72, 71, NOW.date(), 5))
-    people(programmes.fill, HERE, Slot("factors:1", PlaceKind.TEXT, "x"), 71)
+    people(programmes.fill, Slot("factors:1", PlaceKind.TEXT, "x"), 71)
     listen = (people.engine, "before_cursor_execute", lambda *said: asked.append(said[2:4]))
     event.listen(*listen)
     preview(people)

@@ -23,7 +23,7 @@ from storage.digest.digests import Digest
 from storage.digest.events import DECISIONS
 from storage.enums import DigestState, FactorStatus
 from storage.journal import Entry
-from tests.domain.conftest import EVERYWHERE, HERE, MANAGER, NOW, World
+from tests.domain.conftest import EVERYWHERE, MANAGER, NOW, World
 from tests.domain.digesting import (
     DAY,
     FORUM_EDITION,
@@ -108,17 +108,17 @@ class Life:
 
     def move(self) -> None:
         text = f"{self.chance.randrange(7)}|{self.chance.randrange(24)}"
-        seen = settings.mark(self.world(settings.view, HERE, MANAGER).choices, SettingsPart.DIGEST)
+        seen = settings.mark(self.world(settings.view, by=MANAGER).choices, SettingsPart.DIGEST)
         save = settings.save
-        self.world(save, HERE, MANAGER, SettingsPart.DIGEST, text, seen, now=self.now)
+        self.world(save, SettingsPart.DIGEST, text, seen, by=MANAGER, now=self.now)
 
     def greet(self) -> None:
-        self.world(digests.change, HERE, MANAGER, off=(), greeting="Hello", now=self.now)
+        self.world(digests.change, off=(), greeting="Hello", by=MANAGER, now=self.now)
 
     def go_down(self) -> None:
         """The machine is off for a while; at worst, when a week was just cut."""
         if self.chance.random() < 0.5:
-            self.now = max(self.now, self.world(digests.outline, HERE, now=self.now).next_at)
+            self.now = max(self.now, self.world(digests.outline, now=self.now).next_at)
             for parcel in self.world(claims.claim, EVERYWHERE, now=self.now, limit=100):
                 if parcel.things[0].kind == digest_weeks.WEEK:
                     self.world(claims.perform, parcel, digest_digests.cut, now=self.now)
@@ -126,10 +126,10 @@ class Life:
         self.world(claims.recover, EVERYWHERE, now=self.now)
 
     def leave(self) -> None:
-        self.world(servers.removed, HERE, now=self.now)
+        self.world(servers.removed, now=self.now)
 
     def return_(self) -> None:
-        self.world(servers.returned, HERE, now=self.now)
+        self.world(servers.returned, now=self.now)
 
 
 WEIGHTS: list[tuple[int, Callable[[Life], None]]] = [
@@ -188,7 +188,7 @@ def test_every_decision_is_told_by_the_one_digest_of_its_time(trial, seed):
     posted = [(view.week.value, view.edition.track_id or FORUM_EDITION) for view in life.seen]
     assert sorted(posted) == sorted(loud)
     for view in life.seen:
-        about = (HERE, view.week.value, view.edition.track_id or FORUM_EDITION)
+        about = (view.week.value, view.edition.track_id or FORUM_EDITION)
         assert trial(digest_digests.posted, *about) == view
 
 

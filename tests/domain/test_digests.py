@@ -56,8 +56,8 @@ def people(trial):
 
 
 def settle(world, part, text, now=NOW):
-    seen = settings.mark(world(settings.view, HERE, MANAGER).choices, part)
-    world(settings.save, HERE, MANAGER, part, text, seen, now=now)
+    seen = settings.mark(world(settings.view, by=MANAGER).choices, part)
+    world(settings.save, part, text, seen, by=MANAGER, now=now)
 
 
 def forget_plans(session: Session) -> None:
@@ -98,10 +98,10 @@ def test_each_week_is_cut_once_and_posted_once_in_each_channel(people):
 def test_a_week_that_is_cut_again_stays_as_it_is(people):
     people.factor(ANNA)
     thing = claims.Thing(digests.WEEK, 202648, {}, THURSDAY, (1,))
-    people(digest_digests.cut, HERE, thing, now=THURSDAY)
+    people(digest_digests.cut, thing, now=THURSDAY)
     before = weeks(people)
     people.factor(BO, now=THURSDAY + HOUR)
-    people(digest_digests.cut, HERE, thing, now=THURSDAY + 2 * HOUR)
+    people(digest_digests.cut, thing, now=THURSDAY + 2 * HOUR)
     assert weeks(people) == before
     assert len(deliver(people, THURSDAY + 2 * HOUR)) == 2
 
@@ -119,10 +119,10 @@ def test_a_courier_that_starts_anew_cuts_nothing_twice(people):
 
 def test_a_quiet_week_is_kept_and_not_posted(people):
     assert deliver(people, THURSDAY) == []
-    outline = people(digest_settings.outline, HERE, now=THURSDAY)
+    outline = people(digest_settings.outline, now=THURSDAY)
     assert outline == Outline(Week(2026, 49), THURSDAY + WEEK, Week(2026, 48), QUIET, THURSDAY)
-    assert people(digest_digests.posted, HERE, 202648, FORUM_EDITION).edition.quiet
-    assert not people(digest_digests.posted, HERE, 202648, FORUM_EDITION).greeting
+    assert people(digest_digests.posted, 202648, FORUM_EDITION).edition.quiet
+    assert not people(digest_digests.posted, 202648, FORUM_EDITION).greeting
 
 
 def test_a_digest_is_posted_up_to_three_days_late_and_then_missed(people):
@@ -152,10 +152,10 @@ def test_after_a_long_downtime_what_was_missed_is_told_by_the_first_that_is_not(
 
 def test_while_leda_is_out_of_the_server_weeks_pass_and_nothing_is_posted(people):
     people.factor(ANNA)
-    people(servers.removed, HERE, now=NOW)
+    people(servers.removed)
     assert deliver(people, THURSDAY) == []
     assert states(people) == {202648: MISSED}
-    people(servers.returned, HERE, now=THURSDAY + DAY)
+    people(servers.returned, now=THURSDAY + DAY)
     assert len(deliver(people, THURSDAY + WEEK)) == 2
 
 
@@ -197,13 +197,13 @@ def test_what_nobody_tries_again_is_told_by_the_next_and_not_once_more(people):
     assert [told(people, parcel).edition.new_total for parcel in posted] == [1, 1]
     assert states(people) == {202648: MISSED, 202649: SENT}
     with pytest.raises(NothingToTryAgain):
-        people(ledger.try_again, HERE, MANAGER, now=THURSDAY + WEEK)
+        people(ledger.try_again, by=MANAGER, now=THURSDAY + WEEK)
 
 
 def test_what_is_tried_again_is_not_told_by_the_next(people):
     people.factor(ANNA)
     failed(people, Note.AWAY)
-    people(ledger.try_again, HERE, MANAGER, now=THURSDAY + DAY)
+    people(ledger.try_again, by=MANAGER, now=THURSDAY + DAY)
     assert len(deliver(people, THURSDAY + DAY)) == 2
     assert preview(people, THURSDAY + 2 * DAY).edition.new_total == 0
 
@@ -239,7 +239,7 @@ def test_a_week_that_cannot_be_cut_holds_up_no_other(people):
     people.factor(ANNA, now=now)
     assert len(deliver(people, THURSDAY + 2 * WEEK)) == 2
     thing = claims.Thing(digests.WEEK, 202649, {}, THURSDAY + WEEK, (1,))
-    people(digest_digests.cut, HERE, thing, now=THURSDAY + 2 * WEEK)  # tried again by a coordinator
+    people(digest_digests.cut, thing, now=THURSDAY + 2 * WEEK)  # tried again by a coordinator
     assert states(people) == {202648: QUIET, 202650: SENT}
 
 
@@ -396,15 +396,15 @@ def test_digests_are_the_coordinators_and_each_server_has_its_own(people):
         (digest_settings.settings, ()),
     ):
         with pytest.raises(CoordinatorsOnly):
-            people(work, HERE, FOLLOWER, *said, now=NOW)
+            people(work, *said, by=FOLLOWER)
         with pytest.raises(NotSetUp):
-            people(work, ELSEWHERE, MANAGER, *said, now=NOW)
+            people(work, *said, by=MANAGER, programme=ELSEWHERE)
     with pytest.raises(CoordinatorsOnly):
-        people(digest_settings.change, HERE, FOLLOWER, off=(), greeting="", now=NOW)
+        people(digest_settings.change, off=(), greeting="", by=FOLLOWER)
     people.factor(ANNA)
     people.set_up(ELSEWHERE)
     deliver(people, THURSDAY)
-    assert people(digest_digests.posted, ELSEWHERE, 202648, FORUM_EDITION).edition.quiet
+    assert people(digest_digests.posted, 202648, FORUM_EDITION, programme=ELSEWHERE).edition.quiet
 
 
 # --- shown ahead, and again
@@ -434,7 +434,7 @@ def test_a_preview_is_what_is_posted_then(people):
 def test_a_past_week_is_shown_as_it_was_whatever_happens_later(people):
     first = people.factor(ANNA).id
     vote(people, first, ANNA, NOW + HOUR)
-    people(digest_settings.change, HERE, MANAGER, off=[Section.TALK], greeting="Dear all", now=NOW)
+    people(digest_settings.change, off=[Section.TALK], greeting="Dear all", by=MANAGER)
     deliver(people, THURSDAY)
     seen = {edition: preview(people, THURSDAY, 202648, edition) for edition in (0, 1, 2)}
     assert seen[0].greeting == "Dear all"
@@ -447,13 +447,13 @@ def test_a_past_week_is_shown_as_it_was_whatever_happens_later(people):
     people(rename)
     decide(people, first, FactorStatus.ADOPTED, later)
     settle(people, SettingsPart.LANGUAGE, "sv|Asia/Tokyo", later)
-    people(organisation_changes.remove, HERE, MANAGER, "Göteborgs stad", now=later)
-    people(track_changes.edit, HERE, MANAGER, SCHOOL, {"name": "Skola"}, now=later)
-    people(track_changes.archive, HERE, MANAGER, "Skola", now=later)
+    people(organisation_changes.remove, "Göteborgs stad", by=MANAGER, now=later)
+    people(track_changes.edit, SCHOOL, {"name": "Skola"}, by=MANAGER, now=later)
+    people(track_changes.archive, "Skola", by=MANAGER, now=later)
     deliver(people, later)
     for edition, view in seen.items():
         assert preview(people, later, 202648, edition) == view
-        assert people(digest_digests.posted, HERE, 202648, edition) == view
+        assert people(digest_digests.posted, 202648, edition) == view
 
 
 def test_the_first_digest_that_is_posted_says_so_and_no_other(people):
@@ -498,15 +498,15 @@ def test_a_week_at_the_ends_of_time_is_not_known_by_any_clock(people, week):
 def test_an_edition_that_is_not_there_is_nothing_to_post_and_another_to_look_at(people):
     people.factor(ANNA)
     deliver(people, THURSDAY)
-    assert people(digest_digests.posted, HERE, 202648, 77) is None
-    assert people(digest_digests.posted, HERE, 202649, FORUM_EDITION) is None
+    assert people(digest_digests.posted, 202648, 77) is None
+    assert people(digest_digests.posted, 202649, FORUM_EDITION) is None
     assert preview(people, THURSDAY, 202648, 77).edition.track_id == SCHOOL_EDITION
     assert preview(people, THURSDAY, 202648).edition.track_id is None
 
 
 def test_weeks_are_named_as_people_write_them(people):
     now = datetime.fromisoformat("2027-12-09T08:00+00:00")
-    named = lambda typed: [str(w) for w in people(digests.weeks_named, HERE, typed, now=now)]  # noqa: E731
+    named = lambda typed: [str(w) for w in people(digests.weeks_named, typed, now=now)]  # noqa: E731
     assert named("")[:2] == ["2026-W48"]  # the one that is planned, however late
     deliver(people, now)
     assert named("")[:3] == ["2027-W50", "2027-W49", "2027-W48"]
@@ -522,7 +522,7 @@ def test_weeks_are_named_as_people_write_them(people):
 def test_a_week_that_is_typed_is_the_latest_of_its_number(people):
     now = datetime.fromisoformat("2027-12-09T07:00+00:00")
     deliver(people, now)
-    typed = lambda text: people(digests.week_typed, HERE, text, now=now)  # noqa: E731
+    typed = lambda text: people(digests.week_typed, text, now=now)  # noqa: E731
     assert typed("49") == typed(" w49 ") == Week(2027, 49)
     assert typed("2026-W49") == Week(2026, 49)
     assert typed("53") == Week(2026, 53)
@@ -535,10 +535,8 @@ def test_a_week_that_is_typed_is_the_latest_of_its_number(people):
 
 
 def test_coordinators_choose_sections_and_greet_in_the_next_one(people):
-    chosen = people(
-        digest_settings.change, HERE, MANAGER, off=[Section.PEOPLE, Section.TALK],
-        greeting="  Welcome\u202e back ", now=NOW,
-    )  # fmt: skip
+    off, greeting = [Section.PEOPLE, Section.TALK], "  Welcome\u202e back "
+    chosen = people(digest_settings.change, off=off, greeting=greeting, by=MANAGER)
     assert (chosen.off, chosen.greeting) == (
         {Section.TALK, Section.PEOPLE}, "Welcome back",
     )  # fmt: skip
@@ -547,7 +545,7 @@ def test_coordinators_choose_sections_and_greet_in_the_next_one(people):
     posted = deliver(people, THURSDAY)  # a greeting is something to tell
     assert [parcel.slot for parcel in posted] == ["announcements:1", "announcements:2", "forum"]
     assert told(people, posted[0]).greeting == "Welcome back"
-    after = people(digest_settings.settings, HERE, MANAGER, now=THURSDAY)
+    after = people(digest_settings.settings, by=MANAGER, now=THURSDAY)
     assert (after.greeting, after.off) == ("", chosen.off)
     assert after.last == told(people, posted[-1])
     assert deliver(people, THURSDAY + WEEK) == []
@@ -555,18 +553,18 @@ def test_coordinators_choose_sections_and_greet_in_the_next_one(people):
 
 def test_a_greeting_waits_for_a_digest_that_is_not_missed(people):
     said = "x" * (GREETING_LIMIT + 1)
-    people(digest_settings.change, HERE, MANAGER, off=(), greeting=said, now=NOW)
+    people(digest_settings.change, off=(), greeting=said, by=MANAGER)
     deliver(people, THURSDAY + 3 * DAY)
     [view, *_] = send(people, THURSDAY + 3 * DAY)
     assert view.greeting == "x" * GREETING_LIMIT
 
 
 def test_the_trail_tells_of_choices_and_of_what_was_sent_by_hand_and_keeps_no_words(people):
-    people(digest_settings.change, HERE, MANAGER, off=(), greeting="Dear all", now=NOW)
-    people(digest_settings.change, HERE, MANAGER, off=(), greeting="Dear all", now=NOW)
+    people(digest_settings.change, off=(), greeting="Dear all", by=MANAGER)
+    people(digest_settings.change, off=(), greeting="Dear all", by=MANAGER)
     send(people, NOW + HOUR)
     deliver(people, THURSDAY + WEEK)
-    sent, changed = people(history.view, HERE, MANAGER, 0).items[:2]
+    sent, changed = people(history.view, 0, by=MANAGER).items[:2]
     assert (sent.kind, sent.who, sent.subject) == ("digest.sent", MANAGER.id, "2026-W48")
     assert (changed.kind, changed.changed) == ("digest.changed", ())
     written = [entry for entry in people.journal() if entry.subject == "digest"]
@@ -578,9 +576,9 @@ def test_the_trail_tells_of_choices_and_of_what_was_sent_by_hand_and_keeps_no_wo
 
 
 def test_how_digests_do_is_told_before_the_first_too(people):
-    assert people(digest_settings.outline, HERE, now=NOW) == Outline(Week(2026, 48), THURSDAY)
+    assert people(digest_settings.outline) == Outline(Week(2026, 48), THURSDAY)
     people(forget_plans)
-    assert people(digest_settings.outline, HERE, now=NOW) == Outline(Week(2026, 48), THURSDAY)
+    assert people(digest_settings.outline) == Outline(Week(2026, 48), THURSDAY)
 
 
 def test_what_was_dropped_by_hand_is_no_trouble(people):

@@ -29,11 +29,11 @@ def anna(trial):
 
 
 def view(world, draft_id, member=ANNA, now=NOW, programme=HERE):
-    return world(drafts.view, programme, somebody(member), draft_id, now=now)
+    return world(drafts.view, draft_id, by=somebody(member), programme=programme, now=now)
 
 
 def start(world, member=ANNA, now=NOW, programme=HERE):
-    return world(drafts.start, programme, somebody(member), now=now)
+    return world(drafts.start, by=somebody(member), programme=programme, now=now)
 
 
 def kept(world):
@@ -60,7 +60,7 @@ def test_a_draft_without_a_track_gets_the_first_that_is_offered(anna):
 
 
 def test_a_draft_may_be_for_one_track_or_for_all(anna):
-    care = anna(tracks.all_of, HERE)[1]
+    care = anna(tracks.all_of)[1]
     assert anna.draft(ANNA, track=str(care.id)).track == care
     assert anna.draft(ANNA, track=ALL_TRACKS).track is None
 
@@ -84,7 +84,7 @@ def test_saving_again_keeps_a_draft_for_another_day(anna):
     draft = anna.draft(ANNA)
     later = NOW + timedelta(hours=20)
     written = Written("Better", HOW, FactorKind.PROMOTING)
-    changed = anna(drafts.save, HERE, somebody(ANNA), written, draft_id=draft.id, now=later)
+    changed = anna(drafts.save, written, draft_id=draft.id, by=somebody(ANNA), now=later)
     assert (changed.id, changed.title) == (draft.id, "Better")
     assert view(anna, draft.id, now=later + KEPT_FOR).title == "Better"
     assert len(kept(anna)) == 1
@@ -92,10 +92,10 @@ def test_saving_again_keeps_a_draft_for_another_day(anna):
 
 def test_a_change_to_a_draft_that_is_gone_is_kept_as_a_new_one(anna):
     draft = anna.draft(ANNA)
-    anna(drafts.discard, HERE, draft.id)
-    anna(drafts.discard, HERE, draft.id)
+    anna(drafts.discard, draft.id)
+    anna(drafts.discard, draft.id)
     written = Written("Better", HOW, FactorKind.PROMOTING)
-    again = anna(drafts.save, HERE, somebody(ANNA), written, draft_id=draft.id, now=NOW)
+    again = anna(drafts.save, written, draft_id=draft.id, by=somebody(ANNA))
     assert again.id > draft.id, "a button that carries the old id must not reach the new draft"
     assert view(anna, again.id).title == "Better"
 
@@ -106,7 +106,7 @@ def test_nobody_reaches_another_persons_draft(anna):
     with pytest.raises(DraftGone):
         view(anna, draft.id, BO)
     written = Written("Mine now", HOW, FactorKind.PROMOTING)
-    assert anna(drafts.save, HERE, somebody(BO), written, draft_id=draft.id, now=NOW).id != draft.id
+    assert anna(drafts.save, written, draft_id=draft.id, by=somebody(BO)).id != draft.id
     assert view(anna, draft.id).title == "Try it small"
     assert start(anna, BO).draft.title == "Mine now"
 
@@ -147,12 +147,12 @@ def test_texts_are_kept_within_discords_limits(anna):
 def test_a_track_that_is_the_persons_no_more_loses_nothing_that_was_typed(anna):
     """Between opening the form and sending it, one may have moved."""
     anna.join(BO, anna.vara)
-    school, care = anna(tracks.all_of, HERE)
+    school, care = anna(tracks.all_of)
     draft = anna.draft(BO, title="Kept", track=str(school.id))
     assert (draft.title, draft.track) == ("Kept", school)
     assert draft.problems == ("draft.problem.track",)
     written = Written("Kept", HOW, FactorKind.PROMOTING, str(care.id))
-    assert anna(drafts.save, HERE, somebody(BO), written, draft_id=draft.id, now=NOW).problems == ()
+    assert anna(drafts.save, written, draft_id=draft.id, by=somebody(BO)).problems == ()
 
 
 @pytest.mark.parametrize("track", ["4711", "nonsense", "99999999999999999999", "-1"])
@@ -163,17 +163,17 @@ def test_a_track_that_there_is_not_becomes_the_first_of_the_persons(anna, track)
 
 def test_another_servers_track_is_no_track_here(anna):
     anna.set_up(ELSEWHERE)
-    theirs = anna(tracks.all_of, ELSEWHERE)[0]
+    theirs = anna(tracks.all_of, programme=ELSEWHERE)[0]
     assert anna.draft(ANNA, track=str(theirs.id)).track.name == SCHOOL
 
 
 def test_who_moves_cannot_publish_into_the_track_they_left(anna):
-    care = anna(tracks.all_of, HERE)[1]
+    care = anna(tracks.all_of)[1]
     draft = anna.draft(ANNA, track=str(care.id))
     anna.join(ANNA, anna.goteborg)
     assert view(anna, draft.id).problems == ("draft.problem.track",)
     with pytest.raises(DraftUnfinished):
-        anna(factors.publish, HERE, somebody(ANNA), draft.id, now=NOW)
+        anna(factors.publish, draft.id, by=somebody(ANNA))
 
 
 def test_who_left_while_writing_finds_it_again_when_they_are_back(anna):
@@ -216,13 +216,11 @@ def test_all_tracks_are_another_choice_only_where_there_is_more_than_one(trial):
 
 
 def add(world, draft, member=ANNA, now=NOW, **said):
-    return world(
-        drafts.add_details, HERE, somebody(member), draft.id, DraftDetails(**said), now=now
-    )
+    return world(drafts.add_details, draft.id, DraftDetails(**said), by=somebody(member), now=now)
 
 
 def test_details_stand_in_the_draft_whatever_is_changed_later(anna):
-    area = anna(keyareas.create, HERE, MANAGER, "Leadership", now=NOW)
+    area = anna(keyareas.create, "Leadership", by=MANAGER)
     draft = anna.draft(ANNA)
     said = {"context": " Home\n\n\n\ncare ", "evidence": "Ten of 121212-1212", "discreet": True}
     detailed = add(anna, draft, key_area_id=area.id, **said)
@@ -230,13 +228,13 @@ def test_details_stand_in_the_draft_whatever_is_changed_later(anna):
     assert (detailed.masked, detailed.discreet) == (True, True)
     assert "1212" not in detailed.evidence
     written = Written("Better", HOW, FactorKind.PROMOTING)
-    anna(drafts.save, HERE, somebody(ANNA), written, draft_id=draft.id, now=NOW)
+    anna(drafts.save, written, draft_id=draft.id, by=somebody(ANNA))
     assert view(anna, draft.id) == replace(detailed, title="Better", masked=False)
 
 
 def test_details_are_kept_within_limits_and_name_no_key_area_of_another_server(anna):
     anna.set_up(ELSEWHERE)
-    theirs = anna(keyareas.create, ELSEWHERE, MANAGER, "Theirs", now=NOW)
+    theirs = anna(keyareas.create, "Theirs", by=MANAGER, programme=ELSEWHERE)
     shown = add(
         anna, anna.draft(ANNA), context="x" * 999, evidence="y" * 999, key_area_id=theirs.id
     )
@@ -257,7 +255,7 @@ def test_the_gentle_question_is_put_once_however_often_one_changes_the_draft(ann
     assert not view(anna, draft.id).question
     assert not add(anna, draft, context="Home care").question
     written = Written("Better", "We are well led.", FactorKind.PROMOTING)
-    again = anna(drafts.save, HERE, somebody(ANNA), written, draft_id=draft.id, now=NOW)
+    again = anna(drafts.save, written, draft_id=draft.id, by=somebody(ANNA))
     assert (again.question, again.problems) == (False, ())
 
 
@@ -265,26 +263,26 @@ def test_the_gentle_question_waits_until_the_draft_is_whole(anna):
     draft = anna.draft(ANNA, title="", how="We have good leadership.")
     assert not draft.question
     written = Written("Leadership", "We have good leadership.", FactorKind.PROMOTING)
-    assert anna(drafts.save, HERE, somebody(ANNA), written, draft_id=draft.id, now=NOW).question
+    assert anna(drafts.save, written, draft_id=draft.id, by=somebody(ANNA)).question
 
 
 def test_its_author_alone_throws_a_draft_away(anna):
     draft = anna.draft(ANNA)
     with pytest.raises(DraftGone):
-        anna(drafts.drop, HERE, somebody(BO), draft.id, now=NOW)
-    anna(drafts.drop, HERE, somebody(ANNA), draft.id, now=NOW)
+        anna(drafts.drop, draft.id, by=somebody(BO))
+    anna(drafts.drop, draft.id, by=somebody(ANNA))
     assert start(anna).draft is None
     with pytest.raises(DraftGone):
-        anna(drafts.drop, HERE, somebody(ANNA), draft.id, now=NOW)
+        anna(drafts.drop, draft.id, by=somebody(ANNA))
 
 
 def test_the_message_that_a_draft_began_with_stays_with_it(anna):
     draft = anna.draft(ANNA, source=(5, 6))
     assert draft.source_url == f"https://discord.com/channels/{HERE}/5/6"
     written = Written("Better", HOW, FactorKind.PROMOTING)
-    anna(drafts.save, HERE, somebody(ANNA), written, draft_id=draft.id, now=NOW)
+    anna(drafts.save, written, draft_id=draft.id, by=somebody(ANNA))
     assert view(anna, draft.id).source == (5, 6)
-    factor = anna(factors.publish, HERE, somebody(ANNA), draft.id, now=NOW)
+    factor = anna(factors.publish, draft.id, by=somebody(ANNA))
     assert factor.source_url == draft.source_url
     assert anna.draft(ANNA).source_url is None
 

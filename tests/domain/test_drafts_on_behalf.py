@@ -9,7 +9,7 @@ from bot.domain.kit.errors import CoordinatorsOnly
 from bot.domain.membership import organisation_changes
 from bot.domain.organisations.errors import OrganisationUnknown
 from storage.enums import FactorKind
-from tests.domain.conftest import CARE, ELSEWHERE, HERE, HOW, MANAGER, NOW, somebody
+from tests.domain.conftest import CARE, ELSEWHERE, HOW, MANAGER, NOW, somebody
 from tests.domain.scenes import scene
 
 ANNA = 11
@@ -25,11 +25,11 @@ def anna(trial):
 def behalf(world, organisation, person=MANAGER, draft_id=0, **said):
     written = Written(**{"title": "For them", "kind": FactorKind.PROMOTING, "how": HOW, **said})
     more = {"draft_id": draft_id, "organisation_id": organisation, "now": NOW}
-    return world(drafts.save, HERE, person, written, **more)
+    return world(drafts.save, written, by=person, **more)
 
 
 def begin_for(world, said, person=MANAGER):
-    return world(drafts.start, HERE, person, now=NOW, behalf=said)
+    return world(drafts.start, behalf=said, by=person)
 
 
 def test_a_coordinator_of_no_organisation_writes_for_one(trial):
@@ -38,7 +38,7 @@ def test_a_coordinator_of_no_organisation_writes_for_one(trial):
     assert [track.name for track in begin.tracks] == [CARE]
     draft = behalf(trial, trial.vara)
     assert (draft.organisation, draft.on_behalf, draft.problems) == ("Vara kommun", True, ())
-    factor = trial(factors.publish, HERE, MANAGER, draft.id, now=NOW)
+    factor = trial(factors.publish, draft.id, by=MANAGER)
     assert (factor.organisation, factor.on_behalf, factor.proposer_id) == ("Vara kommun", True, 0)
 
 
@@ -47,7 +47,7 @@ def test_a_draft_on_behalf_waits_for_its_organisation_alone(trial):
     draft = behalf(trial, trial.vara)
     assert begin_for(trial, "Vara kommun").draft.id == draft.id
     assert begin_for(trial, "Göteborgs stad").draft is None
-    assert trial(drafts.start, HERE, MANAGER, now=NOW).draft is None
+    assert trial(drafts.start, by=MANAGER).draft is None
 
 
 def test_only_coordinators_begin_for_others_and_publish_for_them(anna):
@@ -56,7 +56,7 @@ def test_only_coordinators_begin_for_others_and_publish_for_them(anna):
     draft = behalf(anna, anna.vara, somebody(ANNA))
     assert draft.problems == ("error.coordinators_only",)
     with pytest.raises(DraftUnfinished):
-        anna(factors.publish, HERE, somebody(ANNA), draft.id, now=NOW)
+        anna(factors.publish, draft.id, by=somebody(ANNA))
 
 
 def test_an_organisation_of_another_server_is_not_found(anna):
@@ -68,6 +68,6 @@ def test_an_organisation_of_another_server_is_not_found(anna):
 
 
 def test_an_organisation_that_is_removed_meanwhile_loses_nothing_that_was_typed(trial):
-    trial(organisation_changes.remove, HERE, MANAGER, str(trial.vara), now=NOW)
+    trial(organisation_changes.remove, str(trial.vara), by=MANAGER)
     draft = behalf(trial, trial.vara)
     assert (draft.title, draft.problems) == ("For them", ("draft.problem.track",))

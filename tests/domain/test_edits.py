@@ -15,7 +15,7 @@ from bot.domain.kit.differences import Piece, difference
 from bot.domain.kit.errors import EditedMeanwhile, TextMissing
 from storage.desk import Person
 from storage.enums import Choice, ExperienceStance, FactorStatus
-from tests.domain.conftest import ELSEWHERE, HERE, HOW, MANAGER, NOW, somebody
+from tests.domain.conftest import ELSEWHERE, HOW, MANAGER, NOW, somebody
 from tests.domain.scenes import scene
 
 ANNA, BO, CILLA, DAN = 11, 12, 13, 14
@@ -38,19 +38,17 @@ def text(how=HOW, title="Try it small", context="", evidence=""):
 
 
 def edit(world, said, *, small=False, person=None, now=NOW, version=None, factor=None):
-    return world(
-        edits.edit, HERE, person or somebody(ANNA), factor or world.one.id, said,
-        small=small, version=version, now=now,
-    )  # fmt: skip
+    about, person = factor or world.one.id, person or somebody(ANNA)
+    return world(edits.edit, about, said, small=small, version=version, by=person, now=now)
 
 
 def vote(world, member, choice=Choice.SUPPORT, reason=None, now=NOW, factor=None):
     about = factor or world.one.id
-    return world(votes.vote, HERE, about, member, choice, reason=reason, now=now)
+    return world(votes.vote, about, member, choice, reason=reason, now=now)
 
 
 def since(world, member, now=NOW, factor=None):
-    return world(edits.since_vote, HERE, factor or world.one.id, member, now=now)
+    return world(edits.since_vote, factor or world.one.id, member, now=now)
 
 
 def said_of(changes):
@@ -66,17 +64,17 @@ def test_its_proposer_and_coordinators_edit_a_factor_and_nobody_else(people):
     assert edit(people, text(OTHER)).factor.how == OTHER
     assert edit(people, text(HOW), person=MANAGER).factor.version == 3
     for begin in (edits.begin, edits.edit):
-        more = {"small": True, "now": NOW} if begin is edits.edit else {}
+        more = {"small": True} if begin is edits.edit else {}
         said = (text("x"),) if more else ()
         with pytest.raises(NotTheProposer):
-            people(begin, HERE, somebody(CILLA), people.one.id, *said, **more)
+            people(begin, people.one.id, *said, by=somebody(CILLA), **more)
         with pytest.raises(FactorNotFound):
-            people(begin, ELSEWHERE, MANAGER, people.one.id, *said, **more)
+            people(begin, people.one.id, *said, by=MANAGER, programme=ELSEWHERE, **more)
 
 
 def test_what_somebody_may_do_is_known_before(people):
     def rights(person):
-        found = people(edits.rights, HERE, person, people.one.id)
+        found = people(edits.rights, people.one.id, by=person)
         return found.edits, found.decides
 
     assert [rights(each) for each in (somebody(ANNA), somebody(CILLA), MANAGER)] == [
@@ -85,7 +83,7 @@ def test_what_somebody_may_do_is_known_before(people):
 
 
 def test_a_decided_factor_is_not_edited(people):
-    people(outcomes.decide, HERE, MANAGER, people.one.id, FactorStatus.ADOPTED, "Yes.", now=NOW)
+    people(outcomes.decide, people.one.id, FactorStatus.ADOPTED, "Yes.", by=MANAGER)
     with pytest.raises(FactorAdopted):
         edit(people, text(OTHER))
 
@@ -94,20 +92,20 @@ def test_nothing_is_left_without_a_title_or_a_how(people):
     for said in (text(title=" \u200b"), text(how="\n")):
         with pytest.raises(TextMissing):
             edit(people, said)
-    assert people(factors.show, HERE, people.one.id, now=NOW).version == 1
+    assert people(factors.show, people.one.id).version == 1
 
 
 # --- two at once
 
 
 def test_whoever_began_from_an_older_version_overwrites_nothing(people):
-    start = people(edits.begin, HERE, somebody(ANNA), people.one.id)
+    start = people(edits.begin, people.one.id, by=somebody(ANNA))
     assert (start.version, start.text) == (1, text())
     edit(people, text(OTHER), person=MANAGER, version=start.version)
     with pytest.raises(EditedMeanwhile) as refused:
         edit(people, text("Mine."), version=start.version)
     assert refused.value.values == {"title": "Try it small"}
-    assert people(factors.show, HERE, people.one.id, now=NOW).how == OTHER
+    assert people(factors.show, people.one.id).how == OTHER
     assert edit(people, text("Mine."), version=2).factor.version == 3
 
 
@@ -168,7 +166,7 @@ def test_a_vote_from_before_an_edit_counts_for_21_days_more_and_an_objection_on(
     assert since(people, DAN).counts_until is None
 
     def counted(now):
-        tally = people(factors.show, HERE, people.one.id, now=now).tally
+        tally = people(factors.show, people.one.id, now=now).tally
         return tally.support, tally.objections
 
     assert counted(NOW + 22 * DAY - timedelta(seconds=1)) == (1, 1)
@@ -178,17 +176,17 @@ def test_a_vote_from_before_an_edit_counts_for_21_days_more_and_an_objection_on(
 def test_a_vote_that_is_still_ones_own_is_as_fresh_as_a_press(people):
     vote(people, CILLA)
     edit(people, text(OTHER), now=NOW + DAY)
-    view = people(votes.still_mine, HERE, people.one.id, CILLA, now=NOW + 2 * DAY)
+    view = people(votes.still_mine, people.one.id, CILLA, now=NOW + 2 * DAY)
     assert (view.tally.support, view.tally.before_edit) == (1, 0)
     found = since(people, CILLA)
     assert (found.ballot, found.counts_until) == (Ballot(Choice.SUPPORT), None)
-    assert people(factors.show, HERE, people.one.id, now=NOW + 99 * DAY).tally.support == 1
+    assert people(factors.show, people.one.id, now=NOW + 99 * DAY).tally.support == 1
 
 
 def test_a_vote_that_a_merge_brought_is_told_of_the_last_change(people):
     other = people.factor(DAN)
     vote(people, CILLA, factor=other.id)
-    people(merging.merge, HERE, MANAGER, other.id, people.one.id, "The same.", now=NOW + DAY)
+    people(merging.merge, other.id, people.one.id, "The same.", by=MANAGER, now=NOW + DAY)
     edit(people, text(HOW, "Another title"), now=NOW + 2 * DAY)
     found = since(people, CILLA)
     assert (found.ballot.before_edit, found.counts_until) == (True, NOW + 23 * DAY)
@@ -206,7 +204,7 @@ def test_versions_stand_newest_first_each_with_what_it_changed(people):
     for number in range(7):
         sort = number % 2 == 0
         edit(people, text(f"{HOW} {number}"), small=sort, now=NOW + number * DAY)
-    pages = [people(edits.history, HERE, people.one.id, page=page) for page in (0, 1, 2, 99, -1)]
+    pages = [people(edits.history, people.one.id, page=page) for page in (0, 1, 2, 99, -1)]
     assert [[each.number for each in page.versions.items] for page in pages] == [
         [8, 7, 6], [5, 4, 3], [2], [2], [8, 7, 6],
     ]  # fmt: skip
@@ -247,28 +245,28 @@ def test_a_word_that_stayed_alone_between_changes_is_read_as_changed():
 
 
 def details_of(world, person, factor=None):
-    return world(details.of, HERE, person, factor or world.one.id, now=NOW)
+    return world(details.of, factor or world.one.id, by=person)
 
 
 def test_details_tell_a_reader_their_own_vote_and_what_there_is(people):
     vote(people, CILLA, Choice.OBJECT, "Too early.")
-    told = (somebody(DAN), people.one.id, ExperienceStance.DONE, "Every Friday.")
-    people(experiences.tell, HERE, *told, now=NOW)
+    told = (people.one.id, ExperienceStance.DONE, "Every Friday.")
+    people(experiences.tell, *told, by=somebody(DAN))
     mine, anna, follower = (details_of(people, somebody(each)) for each in (CILLA, ANNA, 99))
     assert (mine.ballot, anna.ballot, follower.ballot) == (Ballot(Choice.OBJECT), Ballot(), None)
     assert {(each.objections, each.experiences) for each in (mine, anna, follower)} == {(1, 1)}
     assert (mine.rights.edits, anna.rights.edits) == (False, True)
-    people(outcomes.decide, HERE, MANAGER, people.one.id, FactorStatus.DECLINED, "No.", now=NOW)
+    people(outcomes.decide, people.one.id, FactorStatus.DECLINED, "No.", by=MANAGER)
     assert details_of(people, somebody(CILLA)).ballot == Ballot(Choice.OBJECT)
 
 
 def test_who_wrote_an_experience_is_for_coordinators_alone(people):
-    told = (somebody(DAN), people.one.id, ExperienceStance.DONE, "Every Friday.")
-    people(experiences.tell, HERE, *told, now=NOW)
+    told = (people.one.id, ExperienceStance.DONE, "Every Friday.")
+    people(experiences.tell, *told, by=somebody(DAN))
 
     def writers(person):
-        found = people(details.told, HERE, person, people.one.id, now=NOW)
-        return [each.member_id for each in found.experiences]
+        found = people(details.told, people.one.id, by=person)
+        return [each.member_id for each in found.experiences.shown]
 
     assert writers(MANAGER) == [DAN]
     assert writers(somebody(ANNA)) == writers(somebody(DAN)) == [0]
@@ -277,19 +275,17 @@ def test_who_wrote_an_experience_is_for_coordinators_alone(people):
 def test_objections_are_all_there_in_full(people):
     for member in (ANNA, CILLA, DAN):
         vote(people, member, Choice.OBJECT, f"{member} " + "x" * 400)
-    found = people(details.objections, HERE, people.one.id, now=NOW)
+    found = people(details.objections, people.one.id)
     assert {each.reason[:2] for each in found.objections} == {"11", "13", "14"}
 
 
 def test_details_of_another_server_are_not_found(people):
     people.set_up(ELSEWHERE)
     person = Person(ANNA, frozenset(), manages_server=True)
-    for work, *who in (
-        (details.of, person), (details.told, person), (details.objections,),
-    ):  # fmt: skip
+    for work, who in ((details.of, person), (details.told, person), (details.objections, None)):
         with pytest.raises(FactorNotFound):
-            people(work, ELSEWHERE, *who, people.one.id, now=NOW)
+            people(work, people.one.id, by=who, programme=ELSEWHERE)
     with pytest.raises(FactorNotFound):
-        people(edits.history, ELSEWHERE, people.one.id)
+        people(edits.history, people.one.id, programme=ELSEWHERE)
     with pytest.raises(FactorNotFound):
-        people(edits.since_vote, ELSEWHERE, people.one.id, ANNA, now=NOW)
+        people(edits.since_vote, people.one.id, ANNA, programme=ELSEWHERE)

@@ -41,31 +41,31 @@ def people(trial):
 
 
 def answers_for(world, organisation, member):
-    world(organisation_changes.set_contact, HERE, MANAGER, str(organisation), member, now=NOW)
+    world(organisation_changes.set_contact, str(organisation), member, by=MANAGER)
 
 
 def tell(world, who, stance=DONE, how="It went well.", *, about=None, now=NOW, behalf=""):
     person = somebody(who) if isinstance(who, int) else who
     about = about or world.about
-    return world(experiences.tell, HERE, person, about, stance, how, behalf=behalf, now=now)
+    return world(experiences.tell, about, stance, how, behalf=behalf, by=person, now=now)
 
 
 def confirm(world, who, experience_id, programme=HERE):
     person = somebody(who) if isinstance(who, int) else who
-    return world(experiences.confirm, programme, person, experience_id, now=NOW)
+    return world(experiences.confirm, experience_id, by=person, programme=programme)
 
 
 def counted(world, about=None):
-    return dict(world(factors.show, HERE, about or world.about, now=NOW).experiences)
+    return dict(world(factors.show, about or world.about).experiences)
 
 
 def told_of(world, about=None):
-    found = world(experiences.of_factor, HERE, about or world.about)
+    found = world(experiences.of_factor, about or world.about)
     return [(each.organisation, each.how) for each in found]
 
 
 def waiting(world, who):
-    return [each.id for each in world(needs.of, HERE, somebody(who), now=NOW).experiences.shown]
+    return [each.id for each in world(needs.of, by=somebody(who)).experiences.shown]
 
 
 def rows(world):
@@ -73,7 +73,7 @@ def rows(world):
 
 
 def merge(world, one, into):
-    world(merging.merge, HERE, MANAGER, one, into, "The same.", now=NOW)
+    world(merging.merge, one, into, "The same.", by=MANAGER)
 
 
 # --- telling
@@ -120,9 +120,9 @@ def test_who_moves_on_leaves_the_statement_with_the_organisation(people):
 
 
 def test_the_form_begins_with_what_the_organisation_says_now(people):
-    assert people(experiences.form, HERE, somebody(AXEL), people.about).standing is None
+    assert people(experiences.form, people.about, by=somebody(AXEL)).standing is None
     told = tell(people, ANNA, DONE, "Ours.")
-    form = people(experiences.form, HERE, somebody(AXEL), people.about)
+    form = people(experiences.form, people.about, by=somebody(AXEL))
     assert (form.organisation, form.standing) == ("Göteborgs stad", told.experience)
 
 
@@ -130,7 +130,7 @@ def test_only_participants_tell(people):
     with pytest.raises(NotAParticipant):
         tell(people, FOLLOWER)
     with pytest.raises(NotAParticipant):
-        people(experiences.form, HERE, FOLLOWER, people.about)
+        people(experiences.form, people.about, by=FOLLOWER)
     assert rows(people) == []
 
 
@@ -221,7 +221,7 @@ def test_statements_wait_oldest_first_and_not_those_about_withdrawn_factors(peop
     other = people.factor(CILLA, title="Another", track="all").id
     gone = people.factor(CILLA, title="Gone", track="all").id
     ids = [tell(people, AXEL, about=about).experience.id for about in (other, people.about, gone)]
-    people(outcomes.withdraw, HERE, somebody(CILLA), gone, "No.", now=NOW)
+    people(outcomes.withdraw, gone, "No.", by=somebody(CILLA))
     assert waiting(people, ANNA) == ids[:2]
 
 
@@ -245,7 +245,7 @@ def test_parted_again_each_factor_has_its_own_statements(people):
     tell(people, ANNA, TRIED, "Here.")
     tell(people, ANNA, DONE, "There.", about=other, now=NOW + MINUTE)
     merge(people, other, people.about)
-    people(merging.unmerge, HERE, MANAGER, other, now=NOW)
+    people(merging.unmerge, other, by=MANAGER)
     assert (counted(people), counted(people, other)) == ({TRIED: 1}, {DONE: 1})
 
 
@@ -254,16 +254,16 @@ def test_merged_and_withdrawn_factors_take_no_more_statements(people):
     merge(people, other, people.about)
     with pytest.raises(FactorMerged):
         tell(people, BO, about=other)
-    people(outcomes.withdraw, HERE, somebody(CILLA), people.about, "No.", now=NOW)
+    people(outcomes.withdraw, people.about, "No.", by=somebody(CILLA))
     with pytest.raises(FactorWithdrawn):
         tell(people, BO)
     with pytest.raises(FactorWithdrawn):
-        people(experiences.form, HERE, somebody(BO), people.about)
+        people(experiences.form, people.about, by=somebody(BO))
 
 
 @pytest.mark.parametrize("outcome", [FactorStatus.ADOPTED, FactorStatus.DECLINED])
 def test_decided_factors_go_on_gathering_experience(people, outcome):
-    people(outcomes.decide, HERE, MANAGER, people.about, outcome, "So it is.", now=NOW)
+    people(outcomes.decide, people.about, outcome, "So it is.", by=MANAGER)
     assert tell(people, BO).factor.experiences == {DONE: 1}
 
 
@@ -275,18 +275,18 @@ def test_factors_and_statements_of_another_server_are_not_found(people):
     people.set_up(ELSEWHERE)
     theirs = people.organisation("Vara kommun", "health", programme=ELSEWHERE)
     people.join(ANNA, theirs, programme=ELSEWHERE)
-    asks = (ELSEWHERE, somebody(ANNA), people.about)
+    anna = {"by": somebody(ANNA), "programme": ELSEWHERE}
     with pytest.raises(FactorNotFound):
-        people(experiences.tell, *asks, DONE, "", now=NOW)
+        people(experiences.tell, people.about, DONE, "", **anna)
     with pytest.raises(FactorNotFound):
-        people(experiences.form, *asks)
+        people(experiences.form, people.about, **anna)
     with pytest.raises(FactorNotFound):
-        people(experiences.of_factor, ELSEWHERE, people.about)
+        people(experiences.of_factor, people.about, programme=ELSEWHERE)
     for who in (ANNA, MANAGER):
         with pytest.raises(ExperienceNotFound):
             confirm(people, who, told.id, programme=ELSEWHERE)
-    assert people(experiences.to_confirm, ELSEWHERE, ANNA) == []
-    assert people(participants.need, HERE, ANNA).organisation == "Göteborgs stad"
+    assert people(experiences.to_confirm, ANNA, programme=ELSEWHERE) == []
+    assert people(participants.need, ANNA).organisation == "Göteborgs stad"
 
 
 def test_the_journal_tells_the_stance_and_nothing_of_what_was_written(people):

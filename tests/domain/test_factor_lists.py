@@ -31,7 +31,7 @@ def people(trial):
     trial.join(BO, trial.vara)
     trial.join(CILLA, trial.vasteras)
     trial.join(DAN, trial.vasteras)
-    trial.school, trial.care = trial(tracks.all_of, HERE)
+    trial.school, trial.care = trial(tracks.all_of)
     return trial
 
 
@@ -45,7 +45,7 @@ def many(people):
 
 def listed(world, page=0, programme=HERE, **wanted):
     listing = Listing(**wanted)
-    return world(lists.listed, programme, listing, page=page, now=NOW + 99 * HOUR)
+    return world(lists.listed, listing, page=page, programme=programme, now=NOW + 99 * HOUR)
 
 
 def titles(page):
@@ -54,7 +54,7 @@ def titles(page):
 
 def vote(world, member, factor, choice=Choice.SUPPORT):
     reason = "Too early." if choice is Choice.OBJECT else None
-    world(votes.vote, HERE, factor.id, member, choice, reason=reason, now=NOW)
+    world(votes.vote, factor.id, member, choice, reason=reason)
 
 
 def change(world, factor, **values):
@@ -90,18 +90,18 @@ def test_a_list_shows_each_factor_as_its_card_does(people):
     factor = people.factor(ANNA)
     vote(people, CILLA, factor)
     now = NOW + 99 * HOUR
-    assert listed(people).factors.items == (people(factors.show, HERE, factor.id, now=now),)
+    assert listed(people).factors.items == (people(factors.show, factor.id, now=now),)
 
 
 def test_a_page_takes_no_more_queries_for_six_factors_than_for_two(people):
     """Of organisations, key areas, proposers and targets of merges each, and all that counts."""
-    areas = [people(keyareas.create, HERE, MANAGER, f"Area {n}", now=NOW).id for n in range(5)]
+    areas = [people(keyareas.create, f"Area {n}", by=MANAGER).id for n in range(5)]
     made = [people.factor(who, track="all") for who in (ANNA, BO, CILLA, ANNA, BO, CILLA, DAN)]
     for factor, area in zip(made, areas, strict=False):
-        people(keyareas.put, HERE, MANAGER, factor.id, str(area), now=NOW)
+        people(keyareas.put, factor.id, str(area), by=MANAGER)
     for away, into in ((2, 0), (3, 1)):
-        people(merging.merge, HERE, MANAGER, made[away].id, made[into].id, reason="Same.", now=NOW)
-    people(experiences.tell, HERE, somebody(DAN), made[0].id, ExperienceStance.DONE, "x", now=NOW)
+        people(merging.merge, made[away].id, made[into].id, reason="Same.", by=MANAGER)
+    people(experiences.tell, made[0].id, ExperienceStance.DONE, "x", by=somebody(DAN))
     asked = []
     event.listen(people.engine, "before_cursor_execute", lambda *said: asked.append(said[2]))
     listed(people, shown=StatusesShown.ALL, page=1)
@@ -139,10 +139,10 @@ def test_a_list_shows_what_became_of_factors_as_asked(people):
 
 
 def test_a_list_holds_one_kind_or_one_key_area(people):
-    area = people(keyareas.create, HERE, MANAGER, "Ledning", now=NOW)
+    area = people(keyareas.create, "Ledning", by=MANAGER)
     people.factor(ANNA, title="Helps")
     hinders = people.factor(ANNA, title="Hinders", kind=FactorKind.INHIBITING)
-    people(keyareas.put, HERE, MANAGER, hinders.id, str(area.id), now=NOW)
+    people(keyareas.put, hinders.id, str(area.id), by=MANAGER)
     assert titles(listed(people, kind=FactorKind.PROMOTING)) == ["Helps"]
     assert titles(listed(people, kind=FactorKind.INHIBITING)) == ["Hinders"]
     page = listed(people, key_area_id=area.id)
@@ -151,10 +151,10 @@ def test_a_list_holds_one_kind_or_one_key_area(people):
 
 
 def test_track_and_key_area_may_be_named(people):
-    area = people(keyareas.create, HERE, MANAGER, "Ledning", now=NOW)
+    area = people(keyareas.create, "Ledning", by=MANAGER)
 
     def asked(track=None, key_area=None):
-        return people(lists.asked, HERE, Listing(), track=track, key_area=key_area, now=NOW).listing
+        return people(lists.asked, Listing(), track=track, key_area=key_area).listing
 
     assert asked() == Listing()
     assert asked("schol", "LEDNING") == Listing(people.school.id, key_area_id=area.id)
@@ -165,9 +165,9 @@ def test_track_and_key_area_may_be_named(people):
 
 
 def test_another_servers_ids_name_nothing(people):
-    area = people(keyareas.create, HERE, MANAGER, "Ledning", now=NOW)
+    area = people(keyareas.create, "Ledning", by=MANAGER)
     factor = people.factor(ANNA)
-    people(keyareas.put, HERE, MANAGER, factor.id, str(area.id), now=NOW)
+    people(keyareas.put, factor.id, str(area.id), by=MANAGER)
     people.set_up(ELSEWHERE)
     page = listed(people, programme=ELSEWHERE, track_id=people.school.id, key_area_id=area.id)
     assert (page.factors.total, page.track, page.key_area) == (0, None, None)
@@ -177,7 +177,7 @@ def test_a_server_without_a_programme_has_no_lists(world):
     with pytest.raises(NotSetUp):
         listed(world)
     with pytest.raises(NotSetUp):
-        world(lists.asked, HERE, Listing(), track="x", key_area=None, now=NOW)
+        world(lists.asked, Listing(), track="x", key_area=None)
 
 
 # --- orders
@@ -191,8 +191,8 @@ def test_each_order_puts_its_own_first_and_what_is_equal_newest_first(people):
         vote(people, member, loved)
     vote(people, ANNA, split)
     vote(people, CILLA, split, Choice.OBJECT)
-    people(factors.posted, HERE, talked.id, channel_id=1, message_id=2, thread_id=3, now=NOW)
-    people(factors.heard, HERE, [SaidMessage(id=9, channel_id=3, place_id=1, at=NOW)])
+    people(factors.posted, talked.id, channel_id=1, message_id=2, thread_id=3)
+    people(factors.heard, [SaidMessage(id=9, channel_id=3, place_id=1, at=NOW)])
     orders = {order: titles(listed(people, order=order)) for order in Order if order != "needs"}
     assert orders[Order.NEWEST] == ["newer", "new", "talked", "split", "loved"]
     assert orders[Order.TOP][0] == "loved"

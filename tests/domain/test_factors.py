@@ -37,16 +37,16 @@ def people(trial):
     trial.join(BO, trial.vara)
     trial.join(CILLA, trial.vasteras)
     trial.join(DAN, trial.vasteras)
-    trial.school, trial.care = trial(tracks.all_of, HERE)
+    trial.school, trial.care = trial(tracks.all_of)
     return trial
 
 
 def vote(world, member, factor, choice=Choice.SUPPORT, reason=None, programme=HERE):
-    return world(votes.vote, programme, factor.id, member, choice, reason=reason, now=NOW)
+    return world(votes.vote, factor.id, member, choice, reason=reason, programme=programme)
 
 
 def show(world, factor, programme=HERE):
-    return world(factors.show, programme, factor.id, now=NOW)
+    return world(factors.show, factor.id, programme=programme)
 
 
 def change(world, factor, **values):
@@ -85,10 +85,10 @@ def test_a_published_factor_shows_what_its_draft_held(people):
 
 def test_a_draft_is_published_once_however_often_one_presses(people):
     draft = people.draft(ANNA)
-    people(factors.publish, HERE, somebody(ANNA), draft.id, now=NOW)
+    people(factors.publish, draft.id, by=somebody(ANNA))
     with pytest.raises(DraftGone):
-        people(factors.publish, HERE, somebody(ANNA), draft.id, now=NOW)
-    page = people(lists.listed, HERE, Listing(), now=NOW)
+        people(factors.publish, draft.id, by=somebody(ANNA))
+    page = people(lists.listed, Listing())
     assert page.factors.total == 1
 
 
@@ -96,21 +96,19 @@ def test_a_draft_that_lacks_something_is_not_published_and_stays(people):
     draft = people.draft(ANNA, how=" ")
     for _ in range(2):
         with pytest.raises(DraftUnfinished):
-            people(factors.publish, HERE, somebody(ANNA), draft.id, now=NOW)
+            people(factors.publish, draft.id, by=somebody(ANNA))
 
 
 def test_nobody_publishes_another_persons_draft(people):
     draft = people.draft(ANNA)
     with pytest.raises(DraftGone):
-        people(factors.publish, HERE, somebody(CILLA), draft.id, now=NOW)
+        people(factors.publish, draft.id, by=somebody(CILLA))
 
 
 def test_a_draft_cannot_be_published_after_its_day(people):
     draft = people.draft(ANNA)
     with pytest.raises(DraftGone):
-        people(
-            factors.publish, HERE, somebody(ANNA), draft.id, now=NOW + timedelta(days=1, seconds=1)
-        )
+        people(factors.publish, draft.id, by=somebody(ANNA), now=NOW + timedelta(days=1, seconds=1))
 
 
 def test_five_factors_an_hour_are_enough_and_the_sixth_draft_is_kept(people):
@@ -119,13 +117,11 @@ def test_five_factors_an_hour_are_enough_and_the_sixth_draft_is_kept(people):
     other = {"title": "Ask the night staff", "how": "The manager stays until they come."}
     draft = people.draft(ANNA, now=NOW + timedelta(minutes=59), **other)
     with pytest.raises(TooManyFactors) as refused:
-        people(factors.publish, HERE, somebody(ANNA), draft.id, now=NOW + timedelta(minutes=59))
+        people(factors.publish, draft.id, by=somebody(ANNA), now=NOW + timedelta(minutes=59))
     assert refused.value.values == {"limit": 5}
     people.factor(BO, now=NOW + timedelta(minutes=59))
     just_over = NOW + HOUR + timedelta(microseconds=1)
-    assert (
-        people(factors.publish, HERE, somebody(ANNA), draft.id, now=just_over).proposer_id == ANNA
-    )
+    assert people(factors.publish, draft.id, by=somebody(ANNA), now=just_over).proposer_id == ANNA
 
 
 def test_moving_to_another_organisation_does_not_begin_a_new_hour(people):
@@ -134,15 +130,14 @@ def test_moving_to_another_organisation_does_not_begin_a_new_hour(people):
     people.join(ANNA, people.vasteras)
     draft = people.draft(ANNA)
     with pytest.raises(TooManyFactors):
-        people(factors.publish, HERE, somebody(ANNA), draft.id, now=NOW)
+        people(factors.publish, draft.id, by=somebody(ANNA))
 
 
 def test_a_factor_knows_where_its_card_was_posted(people):
     factor = people.factor(ANNA)
     posted = people(
-        factors.posted, HERE, factor.id, channel_id=2**62, message_id=2**62 + 5, thread_id=None,
-        now=NOW,
-    )  # fmt: skip
+        factors.posted, factor.id, channel_id=2**62, message_id=2**62 + 5, thread_id=None
+    )
     assert posted.url == f"https://discord.com/channels/{HERE}/{2**62}/{2**62 + 5}"
     assert show(people, factor) == posted
 
@@ -225,7 +220,7 @@ def test_a_factor_of_one_track_is_voted_on_by_that_track_alone(people):
     assert refused.value.values == {"organisation": "Vara kommun", "track": SCHOOL}
     assert show(people, factor).tally.voters == 0
     with pytest.raises(OtherTrack):
-        people(votes.ballot, HERE, factor.id, BO, now=NOW)
+        people(votes.ballot, factor.id, BO)
 
 
 def test_an_organisation_of_two_tracks_is_one_organisation_and_heard_in_both(people):
@@ -283,9 +278,9 @@ def test_a_factor_that_is_no_longer_open_takes_no_votes_and_keeps_those_it_has(p
 
 def test_what_one_has_voted_can_be_asked_for(people):
     factor = people.factor(ANNA)
-    assert people(votes.ballot, HERE, factor.id, ANNA, now=NOW) == Ballot()
+    assert people(votes.ballot, factor.id, ANNA) == Ballot()
     vote(people, ANNA, factor, Choice.UNSURE)
-    assert people(votes.ballot, HERE, factor.id, ANNA, now=NOW) == Ballot(Choice.UNSURE)
+    assert people(votes.ballot, factor.id, ANNA) == Ballot(Choice.UNSURE)
 
 
 # --- another server
@@ -299,17 +294,17 @@ def test_another_server_finds_nothing_of_a_factor_whatever_its_id(people):
     for attempt in (
         lambda: show(people, factor, ELSEWHERE),
         lambda: vote(people, ANNA, factor, programme=ELSEWHERE),
-        lambda: people(votes.ballot, ELSEWHERE, factor.id, ANNA, now=NOW),
-        lambda: people(factors.named, ELSEWHERE, str(factor.id), now=NOW),
-        lambda: people(factors.named, ELSEWHERE, "Ours alone", now=NOW),
+        lambda: people(votes.ballot, factor.id, ANNA, programme=ELSEWHERE),
+        lambda: people(factors.named, str(factor.id), programme=ELSEWHERE),
+        lambda: people(factors.named, "Ours alone", programme=ELSEWHERE),
         lambda: people(
-            factors.posted, ELSEWHERE, factor.id, channel_id=1, message_id=2, thread_id=3, now=NOW
+            factors.posted, factor.id, channel_id=1, message_id=2, thread_id=3, programme=ELSEWHERE
         ),
     ):
         with pytest.raises(FactorNotFound):
             attempt()
-    assert people(factors.suggest, ELSEWHERE, "", 5) == []
-    page = people(lists.listed, ELSEWHERE, Listing(people.school.id), now=NOW)
+    assert people(factors.suggest, "", 5, programme=ELSEWHERE) == []
+    page = people(lists.listed, Listing(people.school.id), programme=ELSEWHERE)
     assert page.factors.total == 0
     assert show(people, factor).url is None
 
@@ -317,7 +312,7 @@ def test_another_server_finds_nothing_of_a_factor_whatever_its_id(people):
 @pytest.mark.parametrize("factor_id", [0, -1, 4711, 2**40])
 def test_a_factor_that_never_was_is_not_found(people, factor_id):
     with pytest.raises(FactorNotFound):
-        people(factors.show, HERE, factor_id, now=NOW)
+        people(factors.show, factor_id)
 
 
 # --- finding
@@ -327,36 +322,36 @@ def test_a_factor_is_found_by_its_id_or_by_its_title(people):
     factor = people.factor(ANNA, title="Små steg först")
     people.factor(ANNA, title="Något annat")
     for said in (str(factor.id), "Små steg först", "sma steg", "smasteg forst"):
-        assert people(factors.named, HERE, said, now=NOW).id == factor.id
+        assert people(factors.named, said).id == factor.id
 
 
 @pytest.mark.parametrize("said", ["", "  ", "qqqq", "4711", "9" * 40, "%", "_", "\x00\ud800", "²"])
 def test_what_names_no_factor_is_not_found(people, said):
     people.factor(ANNA, title="Små steg först")
     with pytest.raises(FactorNotFound):
-        people(factors.named, HERE, said, now=NOW)
+        people(factors.named, said)
 
 
 def test_titles_that_begin_with_what_was_typed_are_offered_first_then_the_newest(people):
     titles = ["Chefen med", "Med chefen", "Chefen först", "Något annat"]
     for title in titles:
         people.factor(BO if title == titles[-1] else ANNA, title=title)
-    offered = [title for _, title in people(factors.suggest, HERE, "chefen", 5)]
+    offered = [title for _, title in people(factors.suggest, "chefen", 5)]
     assert offered == ["Chefen först", "Chefen med", "Med chefen"]
-    assert [title for _, title in people(factors.suggest, HERE, "", 2)] == titles[:1:-1]
+    assert [title for _, title in people(factors.suggest, "", 2)] == titles[:1:-1]
 
 
 def test_a_percent_sign_is_looked_for_as_it_stands(people):
     people.factor(ANNA, title="100 % med")
     people.factor(ANNA, title="Alla med")
-    assert [title for _, title in people(factors.suggest, HERE, "%", 5)] == ["100 % med"]
+    assert [title for _, title in people(factors.suggest, "%", 5)] == ["100 % med"]
 
 
 def test_a_server_without_a_programme_has_no_factors(world):
     with pytest.raises(NotSetUp):
-        world(factors.named, HERE, "x", now=NOW)
+        world(factors.named, "x")
     with pytest.raises(NotSetUp):
-        world(programmes.view, HERE)
+        world(programmes.view)
 
 
 # --- journal

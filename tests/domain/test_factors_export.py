@@ -59,7 +59,7 @@ ONE_BY_ONE = settings(
 
 
 def export(world, track="", language=Language.EN, person=MANAGER, programme=HERE):
-    return world(exporting.export, programme, person, track, language, now=NOW)
+    return world(exporting.export, track, language, by=person, programme=programme)
 
 
 def whole(world, **more):
@@ -186,7 +186,7 @@ def test_reasons_of_one_organisation_are_one_text_and_do_not_count_its_voters(vo
 
 def test_where_each_organisation_has_one_voter_the_score_is_the_true_one(voters):
     cast(voters, dict(zip(ORGANISATIONS, [(1, 0, 0), (0, 1, 0), (0, 0, 1)], strict=True)))
-    shown: FactorView = voters(factors.show, HERE, voters.subject.id, now=NOW)
+    shown: FactorView = voters(factors.show, voters.subject.id)
     assert subject(voters)["score"] == round(shown.tally.score, 4)
 
 
@@ -195,7 +195,7 @@ def test_nobody_is_named(voters):
     cast(voters, {"Vara kommun": (1, 1, 1)}, reasons=(f"Ask <@{2**62 + 7}> or <@!8>.",))
     how = f"<@{2**62 + 7}> knows; @{2**62} does not."
     told = (voters.subject.id, ExperienceStance.DONE, how)
-    voters(experiences.tell, HERE, somebody(300), *told, now=NOW)
+    voters(experiences.tell, *told, by=somebody(300))
     files = export(voters)
     said = files.json.decode() + files.csv.decode("utf-8-sig")
     assert str(2**62 + 7) not in said
@@ -211,11 +211,10 @@ def test_nobody_is_named(voters):
 def test_a_factor_is_told_with_its_past_its_outcome_and_what_organisations_say(voters):
     start = voters.subject
     person, text = somebody(300), FactorText("Små steg", "Fyra enheter.", "Ett år", "Enkät")
-    voters(edits.edit, HERE, person, start.id, text, small=False, now=NOW + timedelta(days=1))
-    voters(experiences.tell, HERE, somebody(200), start.id, ExperienceStance.TRIED, "Trögt.",
-           now=NOW)  # fmt: skip
-    voters(factors.posted, HERE, start.id, channel_id=5, message_id=6, thread_id=7, now=NOW)
-    voters(outcomes.decide, HERE, MANAGER, start.id, FactorStatus.ADOPTED, "Prövat.", now=NOW)
+    voters(edits.edit, start.id, text, small=False, by=person, now=NOW + timedelta(days=1))
+    voters(experiences.tell, start.id, ExperienceStance.TRIED, "Trögt.", by=somebody(200))
+    voters(factors.posted, start.id, channel_id=5, message_id=6, thread_id=7)
+    voters(outcomes.decide, start.id, FactorStatus.ADOPTED, "Prövat.", by=MANAGER)
     told = subject(voters)
     expected = {
         "title": "Små steg", "kind": "promoting", "how": "Fyra enheter.", "track": None,
@@ -246,7 +245,7 @@ def test_a_merged_factor_says_into_what_and_has_no_votes_of_its_own(voters):
     other = voters.factor(300, title="Annat", track=drafts.ALL_TRACKS)
     cast(voters, {"Vara kommun": (3, 0, 0)})
     about = (voters.subject.id, other.id, "Samma sak.")
-    voters(merging.merge, HERE, MANAGER, *about, now=NOW)
+    voters(merging.merge, *about, by=MANAGER)
     merged, into = whole(voters)["factors"]
     assert (merged["status"], merged["merged_into"], merged["organisations"]) == (
         "merged", other.id, [],
@@ -264,7 +263,7 @@ def test_the_whole_says_what_it_holds_and_who_could_have_voted(voters):
 
 
 def test_a_tracks_export_holds_its_factors_and_those_of_all(voters):
-    school, care = voters(tracks.all_of, HERE)
+    school, care = voters(tracks.all_of)
     voters.factor(300, title="Skola", track=str(school.id))
     voters.factor(300, title="Vård", track=str(care.id))
     assert [each["title"] for each in whole(voters, track="school")["factors"]] == [
@@ -425,11 +424,11 @@ def pair(trial):
     trial.set_up(ELSEWHERE)
     for programme in (HERE, ELSEWHERE):
         for name in ("All tracks", "=Odd | track"):
-            trial(track_changes.create, programme, MANAGER, name=name, now=NOW)
+            trial(track_changes.create, name=name, by=MANAGER, programme=programme)
     everywhere = (SCHOOL, CARE, "All tracks", "=Odd | track")
     both = {"name": "Västerås stad", "tracks": ",".join(everywhere)}
     change = organisation_changes.OrganisationChange(None, both["tracks"], None)
-    trial(organisation_changes.edit, HERE, MANAGER, both["name"], change, now=NOW)
+    trial(organisation_changes.edit, both["name"], change, by=MANAGER)
     trial.organisation(both["name"], *everywhere, programme=ELSEWHERE)
     return trial
 
@@ -457,15 +456,15 @@ def test_what_is_exported_imports_back_the_same(pair, wanted, language):
     for said in wanted:
         add(pair, **said)
     data = export(pair, language=language).csv
-    view = pair(importing.preview, ELSEWHERE, MANAGER, data, now=NOW)
+    view = pair(importing.preview, data, by=MANAGER, programme=ELSEWHERE)
     assert (view.bad, view.ignored, view.masked) == ((), (), 0)
-    pair(importing.confirm, ELSEWHERE, MANAGER, view.upload_id, now=NOW)
+    pair(importing.confirm, view.upload_id, by=MANAGER, programme=ELSEWHERE)
     assert texts_in(pair, ELSEWHERE) == texts_in(pair, HERE)
-    again = pair(importing.preview, HERE, MANAGER, data, now=NOW)
+    again = pair(importing.preview, data, by=MANAGER)
     assert (len(again.skipped), again.new) == (len(wanted), ())
 
 
 def test_a_texts_mentions_come_back_without_whom_they_named(pair):
     add(pair, title="Fråga <@123>", how="Ring <@!456>.")
-    view = pair(importing.preview, ELSEWHERE, MANAGER, export(pair).csv, now=NOW)
+    view = pair(importing.preview, export(pair).csv, by=MANAGER, programme=ELSEWHERE)
     assert [(draft.title, draft.how) for draft in view.new] == [("Fråga @…", "Ring @….")]

@@ -24,11 +24,11 @@ OTHER = Person(3, frozenset(), manages_server=True)
 
 def preview(world, text, person=MANAGER, programme=HERE, now=NOW):
     data = text if isinstance(text, bytes) else text.encode()
-    return world(importing.preview, programme, person, data, now=now)
+    return world(importing.preview, data, by=person, programme=programme, now=now)
 
 
 def confirm(world, upload_id, person=MANAGER, programme=HERE, now=NOW):
-    return world(importing.confirm, programme, person, upload_id, now=now)
+    return world(importing.confirm, upload_id, by=person, programme=programme, now=now)
 
 
 def import_(world, text, **more):
@@ -62,12 +62,12 @@ def test_nothing_is_made_before_it_is_confirmed_and_then_all_is(trial):
     done = confirm(trial, view.upload_id)
     small, unclear, together = everything(trial)
     assert done.made == (small.id, unclear.id, together.id)
-    school, care = trial(tracks.all_of, HERE)
+    school, care = trial(tracks.all_of)
     assert (small.track_id, unclear.track_id, together.track_id) == (school.id, care.id, None)
     assert small.how == "Vi började i liten skala.\n\nSedan fler."
     assert (small.kind, unclear.kind) == (FactorKind.PROMOTING, FactorKind.INHIBITING)
     assert (unclear.context, unclear.evidence) == ("Ett år", "Enkät")
-    (area,) = trial(keyareas.all_of, HERE)
+    (area,) = trial(keyareas.all_of)
     assert (area.name, area.factors, unclear.key_area_id) == ("Ledning", 1, area.id)
     assert {row.organisation_id for row in (unclear, together)} == {trial.vasteras}
     entry = trial.journal()[-1]
@@ -76,7 +76,7 @@ def test_nothing_is_made_before_it_is_confirmed_and_then_all_is(trial):
 
 def test_what_is_imported_is_open_on_behalf_and_nobodys_own(trial):
     import_(trial, GOOD)
-    page = trial(lists.listed, HERE, Listing(), now=NOW)
+    page = trial(lists.listed, Listing())
     assert page.factors.total == 3
     assert {(each.on_behalf, each.proposer_id) for each in page.factors.items} == {(True, 0)}
 
@@ -99,10 +99,10 @@ def test_the_hours_limit_is_not_for_a_workshop(trial):
 
 
 def test_every_bad_row_is_told_by_line_and_reason_and_nothing_can_be_confirmed(trial):
-    trial(track_changes.create, HERE, MANAGER, name="Äldre arbete", now=NOW)
-    old = trial(tracks.need, HERE, "Äldre arbete")
+    trial(track_changes.create, name="Äldre arbete", by=MANAGER)
+    old = trial(tracks.need, "Äldre arbete")
     trial.organisation("Hjo kommun", "Äldre arbete")
-    trial(track_changes.archive, HERE, MANAGER, old.id, now=NOW)
+    trial(track_changes.archive, old.id, by=MANAGER)
     long = dict.fromkeys(("title", "how", "context", "evidence", "key_area"), "x" * 2000)
     view = preview(
         trial,
@@ -152,7 +152,7 @@ def test_a_kind_may_be_written_in_either_language_and_in_short(trial, said, kind
 
 
 def test_a_track_may_be_named_in_short_or_by_number_and_left_empty(trial):
-    school, care = trial(tracks.all_of, HERE)
+    school, care = trial(tracks.all_of)
     said = ["SCHOOL", str(care.id), SCHOOL.upper(), "All", "Båda", "*", ""]
     rows = "".join(f"T{n},+,Så,Västerås stad,{track}\n" for n, track in enumerate(said))
     view = preview(trial, f"title,kind,how,organisation,track\n{rows}")
@@ -164,11 +164,11 @@ def test_where_there_is_one_track_none_need_be_named(world):
     world.organisation("Hjo kommun", "Shared work")
     import_(world, "title,kind,how,organisation\nA,+,Så,Hjo kommun\n")
     (row,) = everything(world)
-    assert row.track_id == world(tracks.all_of, HERE)[0].id
+    assert row.track_id == world(tracks.all_of)[0].id
 
 
 def test_a_track_that_is_called_as_all_are_is_that_track_and_a_star_means_all(trial):
-    alla = trial(track_changes.create, HERE, MANAGER, name="Alla", now=NOW)
+    alla = trial(track_changes.create, name="Alla", by=MANAGER)
     trial.organisation("Hjo kommun", "Alla", "health")
     view = preview(
         trial, "title,kind,how,organisation,track\nA,+,Så,Hjo kommun,alla\nB,+,Så,Hjo kommun,*\n"
@@ -192,7 +192,7 @@ def test_identity_numbers_are_hidden_before_anything_is_kept_and_the_rows_counte
 
 def test_what_is_there_already_is_skipped_with_its_line(trial):
     trial.join(11, trial.vasteras)
-    trial.factor(11, title="Små steg", track=str(trial(tracks.all_of, HERE)[0].id))
+    trial.factor(11, title="Små steg", track=str(trial(tracks.all_of)[0].id))
     view = preview(
         trial,
         "title,kind,how,organisation,track\n"
@@ -229,12 +229,12 @@ def test_another_programmes_factors_are_no_reason_to_skip(trial):
 
 
 def test_a_key_area_that_is_there_is_used_however_it_is_written(trial):
-    trial(keyareas.create, HERE, MANAGER, "Ledning", now=NOW)
+    trial(keyareas.create, "Ledning", by=MANAGER)
     rows = "A,+,Så,Vara kommun,LEDNING\nB,+,Så,Vara kommun,Tid\nC,+,Så,Vara kommun,tid\n"
     view = preview(trial, f"title,kind,how,organisation,key area\n{rows}")
     assert view.key_areas == ("Tid",)
     confirm(trial, view.upload_id)
-    sizes = {area.name: area.factors for area in trial(keyareas.all_of, HERE)}
+    sizes = {area.name: area.factors for area in trial(keyareas.all_of)}
     assert sizes == {"Ledning": 1, "Tid": 2}
 
 
@@ -292,11 +292,11 @@ def test_a_file_of_organisations_is_not_taken_for_one_of_factors(trial):
 
 def test_what_changed_since_the_preview_stops_all_of_it(trial):
     view = preview(trial, GOOD)
-    trial(organisation_changes.remove, HERE, MANAGER, str(trial.goteborg), now=NOW)
+    trial(organisation_changes.remove, str(trial.goteborg), by=MANAGER)
     after = confirm(trial, view.upload_id)
     assert (reasons(after), after.made) == ([(2, "organisation")], ())
     assert everything(trial) == []
-    assert trial(keyareas.all_of, HERE) == ()
+    assert trial(keyareas.all_of) == ()
 
 
 def test_two_coordinators_with_one_file_make_nothing_twice(trial):

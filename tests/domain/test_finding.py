@@ -31,7 +31,7 @@ def publish(world, title, **said):
 
 
 def search(world, said, programme=HERE, **more):
-    return world(finding.search, programme, said, **more, now=NOW)
+    return world(finding.search, said, programme=programme, **more)
 
 
 def found(page):
@@ -69,19 +69,19 @@ def test_a_search_keeps_to_what_became_of_factors_to_a_track_and_to_its_programm
         StatusesShown.CURRENT: [taken.id, factor.id],
         StatusesShown.ALL: [taken.id, factor.id],
     }  # fmt: skip
-    school, care = ada(tracks.all_of, HERE)
+    school, care = ada(tracks.all_of)
     assert found(search(ada, "möte", track_id=school.id)) == [taken.id, factor.id]
     page = search(ada, "möte", track_id=care.id)
     assert (found(page), page.track.name) == ([], CARE)
     ada.set_up(ELSEWHERE)
     assert found(search(ada, "möte", ELSEWHERE)) == []
-    assert ada(finding.similar, ELSEWHERE, "Korta möten", "") == []
+    assert ada(finding.similar, "Korta möten", "", programme=ELSEWHERE) == []
 
 
 def test_what_was_found_tells_where_the_words_stand_and_how_the_factor_stands(ada):
     factor = publish(ada, "Korta möten", how="Vi möttes varje möte.")
     page = search(ada, "mötet")
-    assert page.factors.items == (ada(factors.show, HERE, factor.id, now=NOW),)
+    assert page.factors.items == (ada(factors.show, factor.id),)
     (hit,) = page.hits
     assert [hit.title[start:end] for start, end in hit.in_title] == ["möten"]
     assert [hit.how[start:end] for start, end in hit.in_how] == ["möte"]
@@ -90,7 +90,7 @@ def test_what_was_found_tells_where_the_words_stand_and_how_the_factor_stands(ad
 def test_a_factor_is_found_by_its_text_of_now(ada):
     factor = publish(ada, "Korta möten")
     text = FactorText("Långa promenader", HOW, "", "")
-    ada(edits.edit, HERE, somebody(ADA), factor.id, text, small=False, now=NOW)
+    ada(edits.edit, factor.id, text, small=False, by=somebody(ADA))
     assert found(search(ada, "möten")) == []
     assert found(search(ada, "promenad")) == [factor.id]
 
@@ -116,11 +116,11 @@ def test_what_is_looked_for_fits_into_a_button(ada, asked, said):
 
 def test_at_most_three_factors_are_similar(ada):
     keys = [publish(ada, "Korta möten varje vecka").id for _ in range(4)]
-    assert ada(finding.similar, HERE, "Kort möte i veckan", "") == keys[:0:-1]
+    assert ada(finding.similar, "Kort möte i veckan", "") == keys[:0:-1]
 
 
 def test_a_server_without_a_programme_is_told_so(world):
     with pytest.raises(NotSetUp):
         search(world, "x")
     with pytest.raises(NotSetUp):
-        world(finding.similar, HERE, "x", "y")
+        world(finding.similar, "x", "y")

@@ -107,7 +107,7 @@ class Real:
         """Run a use case; one that is refused changes nothing."""
         try:
             with self.session.begin_nested():
-                desks.call(self.session, work, HERE, *args, at=NOW, **more)
+                desks.call(self.session, work, *args, now=NOW, programme=HERE, **more)
         except UserError:
             pass
 

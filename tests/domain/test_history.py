@@ -86,7 +86,7 @@ def test_nothing_is_both_told_and_left_out():
 
 
 def page(world, number=0):
-    return world(history.view, HERE, MANAGER, number)
+    return world(history.view, number, by=MANAGER)
 
 
 def test_the_trail_says_who_did_what_to_whom_newest_first(trial):
@@ -104,9 +104,9 @@ def test_the_trail_says_who_did_what_to_whom_newest_first(trial):
 
 
 def test_a_setting_is_told_with_its_old_and_new_value(trial):
-    now = trial(settings.view, HERE, MANAGER).choices
+    now = trial(settings.view, by=MANAGER).choices
     seen = settings.mark(now, SettingsPart.DIGEST)
-    trial(settings.save, HERE, MANAGER, SettingsPart.DIGEST, "0|16", seen, now=NOW)
+    trial(settings.save, SettingsPart.DIGEST, "0|16", seen, by=MANAGER)
     assert page(trial).items[0].changed == (
         history.PastChange("digest_weekday", "3", "0"),
         history.PastChange("digest_hour", "9", "16"),
@@ -149,7 +149,7 @@ def test_old_and_new_values_are_told_by_name(trial):
 def test_the_erased_leave_what_happened_and_not_who(trial):
     erased = 10**18 + 50
     trial.join(erased, trial.vara)
-    trial(privacy.erase, HERE, erased, now=NOW)
+    trial(privacy.erase, erased)
     told, joined = page(trial).items[:2]
     assert (told.kind, told.who, told.member) == ("member.erased", None, None)
     assert (joined.who, joined.member, joined.subject) == (None, None, "Vara kommun")
@@ -180,11 +180,11 @@ def test_a_hundred_are_in_sight_page_by_page_and_votes_are_not_among_them(world)
 
 def test_the_trail_is_for_coordinators_of_this_server(trial):
     with pytest.raises(CoordinatorsOnly):
-        trial(history.view, HERE, FOLLOWER, 0)
+        trial(history.view, 0, by=FOLLOWER)
     with pytest.raises(NotSetUp):
-        trial(history.view, ELSEWHERE, MANAGER, 0)
+        trial(history.view, 0, by=MANAGER, programme=ELSEWHERE)
     trial.set_up(ELSEWHERE)
-    kinds = [each.kind for each in trial(history.view, ELSEWHERE, MANAGER, 0).items]
+    kinds = [each.kind for each in trial(history.view, 0, by=MANAGER, programme=ELSEWHERE).items]
     assert kinds == ["programme.set_up"]
 
 

@@ -11,7 +11,7 @@ from bot.domain.factors.errors import (
     TooManyKeyAreas,
 )
 from bot.domain.kit.errors import CoordinatorsOnly, NameTooLong, NotSetUp, TextMissing
-from tests.domain.conftest import ELSEWHERE, FOLLOWER, HERE, MANAGER, NOW
+from tests.domain.conftest import ELSEWHERE, FOLLOWER, HERE, MANAGER
 from tests.domain.scenes import scene
 
 ANNA = 11
@@ -25,23 +25,23 @@ def people(trial):
 
 
 def create(world, name, person=MANAGER, programme=HERE):
-    return world(keyareas.create, programme, person, name, now=NOW)
+    return world(keyareas.create, name, by=person, programme=programme)
 
 
 def rename(world, said, name, person=MANAGER, programme=HERE):
-    return world(keyareas.rename, programme, person, said, name, now=NOW)
+    return world(keyareas.rename, said, name, by=person, programme=programme)
 
 
 def merge(world, said, into, person=MANAGER, programme=HERE):
-    return world(keyareas.merge, programme, person, said, into, now=NOW)
+    return world(keyareas.merge, said, into, by=person, programme=programme)
 
 
 def put(world, said, factor=None, person=MANAGER, programme=HERE):
-    return world(keyareas.put, programme, person, factor or world.first, said, now=NOW)
+    return world(keyareas.put, factor or world.first, said, by=person, programme=programme)
 
 
 def names(world, programme=HERE):
-    return [area.name for area in world(keyareas.all_of, programme)]
+    return [area.name for area in world(keyareas.all_of, programme=programme)]
 
 
 def test_a_programme_starts_with_none(people):
@@ -54,7 +54,7 @@ def test_key_areas_stand_in_swedish_order_with_how_many_factors_they_have(people
     assert names(people) == ["Arbetssätt", "Zoner", "Åtagande", "Ägarskap", "Övrigt"]
     put(people, "agarskap")
     put(people, "Ägarskap", people.factor(ANNA).id)
-    sizes = {area.name: area.factors for area in people(keyareas.all_of, HERE)}
+    sizes = {area.name: area.factors for area in people(keyareas.all_of)}
     assert (sizes["Ägarskap"], sizes["Zoner"]) == (2, 0)
 
 
@@ -83,7 +83,7 @@ def test_a_factor_moves_between_key_areas_and_out_of_them(people):
     assert put(people, str(first.id)).key_area == "Leadership"
     moved = put(people, "tools")
     assert (moved.key_area_id, moved.key_area) == (second.id, "Tools")
-    chosen, areas = people(keyareas.to_choose, HERE, MANAGER, people.first)
+    chosen, areas = people(keyareas.to_choose, people.first, by=MANAGER)
     assert (chosen, [area.name for area in areas]) == (second.id, ["Leadership", "Tools"])
     none = put(people, "")
     assert (none.key_area_id, none.key_area) == (None, None)
@@ -97,8 +97,8 @@ def test_a_new_name_is_on_every_card(people):
     put(people, "Leadership")
     done = rename(people, str(area.id), "Leading")
     assert (done.before, done.area.name, done.area.factors) == ("Leadership", "Leading", 1)
-    assert people(recounts.is_due, HERE), "cards have yet to follow"
-    assert people(factors.show, HERE, people.first, now=NOW).key_area == "Leading"
+    assert people(recounts.is_due), "cards have yet to follow"
+    assert people(factors.show, people.first).key_area == "Leading"
     assert rename(people, "leading", "LEADING").area.name == "LEADING", "its own name is free"
 
 
@@ -117,8 +117,8 @@ def test_merging_moves_factors_and_drafts_and_drops_the_first(people):
     done = merge(people, str(one.id), str(other.id))
     assert (done.before, done.area.name, done.area.factors) == ("Leadership", "Leading", 2)
     assert names(people) == ["Leading"]
-    assert people(recounts.is_due, HERE)
-    assert people(factors.show, HERE, people.first, now=NOW).key_area_id == other.id
+    assert people(recounts.is_due)
+    assert people(factors.show, people.first).key_area_id == other.id
 
 
 def test_a_key_area_is_not_merged_into_itself_or_into_nothing(people):
@@ -135,9 +135,9 @@ def test_names_are_offered_forgivingly(people):
     for name in ("Ledarskap", "Teknik", "Tid och utrymme"):
         create(people, name)
     for typed, expected in (("led", "Ledarskap"), ("tekink", "Teknik"), ("utrymme", "Tid och")):
-        [(_, found), *_] = people(keyareas.suggest, HERE, typed, 5)
+        [(_, found), *_] = people(keyareas.suggest, typed, 5)
         assert found.startswith(expected), typed
-    assert len(people(keyareas.suggest, HERE, "", 2)) == 2
+    assert len(people(keyareas.suggest, "", 2)) == 2
 
 
 def test_only_coordinators_change_key_areas_and_only_their_own(people):
@@ -147,7 +147,7 @@ def test_only_coordinators_change_key_areas_and_only_their_own(people):
         lambda: rename(people, "Leadership", "Tools", FOLLOWER),
         lambda: merge(people, "Leadership", "Leadership", FOLLOWER),
         lambda: put(people, "Leadership", person=FOLLOWER),
-        lambda: people(keyareas.to_choose, HERE, FOLLOWER, people.first),
+        lambda: people(keyareas.to_choose, people.first, by=FOLLOWER),
     ):
         with pytest.raises(CoordinatorsOnly):
             attempt()
@@ -161,7 +161,7 @@ def test_only_coordinators_change_key_areas_and_only_their_own(people):
     with pytest.raises(FactorNotFound):
         put(people, "", programme=ELSEWHERE)
     assert names(people, ELSEWHERE) == []
-    assert people(keyareas.suggest, ELSEWHERE, "", 5) == []
+    assert people(keyareas.suggest, "", 5, programme=ELSEWHERE) == []
 
 
 def test_there_are_none_where_nothing_is_set_up(world):

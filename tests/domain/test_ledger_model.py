@@ -66,9 +66,9 @@ class Ledger(RuleBasedStateMachine):
         self.now, self.couriers, self.shown = NOW, [Courier(), Courier()], []
         self.planned = 0
 
-    def do(self, work, *args, **kwargs):
+    def do(self, work, *args, now=None, **more):
         with Session(self.engine, expire_on_commit=False) as session:
-            result = desks.call(session, work, *args, at=self.now, **kwargs)
+            result = desks.call(session, work, *args, now=now or self.now, programme=HERE, **more)
             session.commit()
             return result
 
@@ -88,7 +88,7 @@ class Ledger(RuleBasedStateMachine):
             None if way is Way.POST else 5,
         )  # fmt: skip
         for _ in range(2):  # whoever plans may do it again
-            self.do(planning.plan, HERE, [post])
+            self.do(planning.plan, [post])
 
     @rule(which=couriers)
     def claim(self, which):

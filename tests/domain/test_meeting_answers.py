@@ -48,7 +48,7 @@ def joined(trial):
 
 
 def at(world, occurrence, now=LATER):
-    return world(origins.meeting_at, HERE, occurrence, now=now).shown
+    return world(origins.meeting_at, occurrence, now=now).shown
 
 
 def held(world, meeting, now=LATER):
@@ -112,7 +112,7 @@ def test_one_s_own_answer_is_what_holds(joined):
     say(joined, 11, view.shown.id, GOING)
 
     def mine(member, occurrence):
-        return joined(answers.answer_of, HERE, occurrence, member)
+        return joined(answers.answer_of, occurrence, member)
 
     assert mine(11, view.coming[0].id) is GOING
     assert mine(12, view.coming[0].id) is None
@@ -126,7 +126,7 @@ def test_whoever_leaves_the_organisation_or_server_does_not_count_until_they_are
     say(joined, 11, time, GOING)
     say(joined, 12, time, GOING)
     joined.leave(11)
-    joined(presence.gone, HERE, [12], now=NOW)
+    joined(presence.gone, [12])
     assert at(joined, time).answers == Answers(silent=2)
     joined.join(11, joined.goteborg)
     say(joined, 12, time, MAYBE)
@@ -144,7 +144,7 @@ def test_a_meeting_that_is_over_or_cancelled_takes_no_answers(joined):
     with pytest.raises(MeetingOver):
         say(joined, 11, view.shown.id, GOING, view.shown.ends_at)
     say(joined, 11, view.shown.id, GOING, view.shown.ends_at - timedelta(seconds=1))
-    joined(cancelling.cancel, HERE, MANAGER, view.id, None, "", now=NOW)
+    joined(cancelling.cancel, view.id, None, "", by=MANAGER)
     with pytest.raises(MeetingCancelled):
         say(joined, 11, view.shown.id, GOING)
 
@@ -155,30 +155,30 @@ def test_a_time_of_another_server_is_not_found(joined):
     for use_case in (answering.answer, answering.attend, answers.mute):
         more = [GOING] if use_case is answering.answer else []
         with pytest.raises(MeetingNotFound):
-            joined(use_case, HERE, time, 11, *more, now=NOW)
+            joined(use_case, time, 11, *more)
     with pytest.raises(MeetingNotFound):
-        joined(answers.people, HERE, MANAGER, time)
+        joined(answers.people, time, by=MANAGER)
     with pytest.raises(MeetingNotFound):
-        joined(answers.answer_of, HERE, time, 11)
+        joined(answers.answer_of, time, 11)
 
 
 def test_coordinators_see_who_said_what_and_who_said_nothing(joined):
     time = plan(joined).shown.id
     say(joined, 12, time, CANT)
     say(joined, 31, time, GOING)
-    found = joined(answers.people, HERE, MANAGER, time)
+    found = joined(answers.people, time, by=MANAGER)
     assert [(each.member_id, each.answer) for each in found] == [
         (31, GOING), (12, CANT), (11, None), (21, None),
     ]  # fmt: skip
     with pytest.raises(CoordinatorsOnly):
-        joined(answers.people, HERE, FOLLOWER, time)
+        joined(answers.people, time, by=FOLLOWER)
 
 
 def test_not_for_this_meeting_changes_no_answer(joined):
     view = plan(joined)
     say(joined, 11, view.shown.id, GOING)
     for member in (11, 12):
-        joined(answers.mute, HERE, view.shown.id, member, now=NOW)
+        joined(answers.mute, view.shown.id, member)
 
     def muted(session):
         time = session.get(kept.Occurrence, view.shown.id)
@@ -194,7 +194,7 @@ def test_not_for_this_meeting_changes_no_answer(joined):
 
 
 def attend(world, member, occurrence, now):
-    return world(answering.attend, HERE, occurrence, member, now=now).shown.attended
+    return world(answering.attend, occurrence, member, now=now).shown.attended
 
 
 def test_being_there_is_marked_from_the_start_and_taken_back(joined):
@@ -308,9 +308,9 @@ class OneTransaction(World):
         super().__init__(session.get_bind())
         self.session = session
 
-    def __call__(self, work, *args, **kwargs):
+    def __call__(self, work, *args, now=NOW, programme=HERE, **more):
         self.session.expire_all()
-        return desks.call(self.session, work, *args, at=NOW, **kwargs)
+        return desks.call(self.session, work, *args, now=now, programme=programme, **more)
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -329,7 +329,7 @@ def check(world, steps, groups):
         now = NOW + timedelta(minutes=number + 1)
         take(world, plain, view.id, ids, (deed, *what), now=now, groups=groups)
         for place, key in enumerate(ids):
-            shown = world(origins.meeting_at, HERE, key, now=now).shown
+            shown = world(origins.meeting_at, key, now=now).shown
             said = Counter(plain.holds(member, place) for member in plain.here)
             assert shown.answers == Answers(said[GOING], said[MAYBE], said[CANT], said[None])
             assert shown.starts_at == plain.starts[place]
@@ -362,7 +362,7 @@ def take(world, plain, meeting, ids, step, *, now, groups):
         world.leave(what[0], now)
         plain.here.discard(what[0])
     elif deed == "gone":
-        world(presence.gone, HERE, what, now=now)
+        world(presence.gone, what, now=now)
         plain.here.discard(what[0])
 
 
@@ -387,9 +387,9 @@ def test_an_answer_takes_twelve_statements_and_a_beginning(joined):
 
 def test_the_revision_grows_with_each_answer_and_the_card_needs_no_other_edit(joined):
     view = plan(joined)
-    joined(meetings.settled, HERE, view.id, view.revision, channel_id=5, message_id=6)
+    joined(meetings.settled, view.id, view.revision, channel_id=5, message_id=6)
     after = say(joined, 11, view.shown.id, GOING)
     assert after.revision == view.revision + 1
-    assert joined(meetings.due, HERE) == []
+    assert joined(meetings.due) == []
     assert show(joined, view.id).url.endswith("/5/6")
     assert [e.data["after"] for e in joined.journal() if e.kind == "meeting.answered"] == ["going"]

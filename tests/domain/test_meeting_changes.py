@@ -11,7 +11,7 @@ from bot.domain.meetings.errors import MeetingCancelled, MeetingNotFound, Meetin
 from bot.domain.meetings.plans import Asked
 from bot.domain.when.errors import DurationUnclear, WhenPast, WhenTwice
 from storage.enums import Answer, Language, Repeat
-from tests.domain.conftest import CARE, ELSEWHERE, FOLLOWER, HERE, MANAGER, NOW, SCHOOL
+from tests.domain.conftest import CARE, ELSEWHERE, FOLLOWER, MANAGER, NOW, SCHOOL
 from tests.domain.holding import DAY, TUESDAY, WEEK, change, plan, say, show, starts, times, weekly
 
 LATER = NOW + timedelta(hours=1)
@@ -40,11 +40,11 @@ def planned(monkeypatch):
 
 
 def cancel(world, meeting, occurrence=None, reason="", now=LATER):
-    return world(cancelling.cancel, HERE, MANAGER, meeting, occurrence, reason, now=now)
+    return world(cancelling.cancel, meeting, occurrence, reason, by=MANAGER, now=now)
 
 
 def typed(world, meeting, occurrence=None, now=NOW):
-    return world(plans.typed, HERE, MANAGER, meeting, occurrence, now=now)
+    return world(plans.typed, meeting, occurrence, by=MANAGER, now=now)
 
 
 # --- what it is about
@@ -114,7 +114,7 @@ def test_what_cannot_be_understood_changes_nothing_and_is_kept(trial, fields, er
     assert isinstance(asked, Asked)
     assert isinstance(asked.error, error)
     assert (asked.meeting_id, show(trial, view.id)) == (view.id, view)
-    wanted = trial(drafts.drafted, HERE, MANAGER, asked.draft_id, now=LATER)
+    wanted = trial(drafts.drafted, asked.draft_id, by=MANAGER, now=LATER)
     assert wanted.agenda == ("Kept" if fields else "")
 
 
@@ -123,7 +123,7 @@ def test_a_doubled_hour_is_asked_about_and_the_choice_makes_the_change(trial):
     asked = change(trial, view.id, None, LATER, when="2027-10-31 02:30", title="Late")
     assert isinstance(asked.error, WhenTwice)
     reading = plans.said(asked.error.readings[1])
-    changed = trial(drafts.choose, HERE, MANAGER, asked.draft_id, reading, now=LATER)
+    changed = trial(drafts.choose, asked.draft_id, reading, by=MANAGER, now=LATER)
     assert isinstance(changed, ChangedMeeting)
     assert (changed.meeting.title, f"{changed.meeting.shown.starts_at:%R}") == ("Late", "01:30")
 
@@ -139,7 +139,7 @@ def test_a_meeting_keeps_its_zone_when_the_programme_s_changes(trial):
     asked = change(trial, view.id, None, LATER, when="2027-10-31 02:30")
     trial.set_up(timezone="Europe/Helsinki")
     reading = plans.said(asked.error.readings[0])
-    changed = trial(drafts.choose, HERE, MANAGER, asked.draft_id, reading, now=LATER)
+    changed = trial(drafts.choose, asked.draft_id, reading, by=MANAGER, now=LATER)
     assert f"{changed.meeting.shown.starts_at:%R}" == "00:30"
     assert f"{change(trial, view.id, None, LATER, when=TUESDAY).meeting.shown.wall:%R}" == "13:00"
 
@@ -248,10 +248,10 @@ def test_what_was_changed_is_noted_without_what_was_written(trial):
 
 def test_calendars_see_that_something_changed_and_that_it_is_the_same(trial):
     view = weekly(trial, where="https://example.org/room")
-    before = trial(calendars.calendar, HERE, view.id)
+    before = trial(calendars.calendar, view.id)
     change(trial, view.id, view.coming[0].id, LATER, when="2026-12-09 13:00")
     cancel(trial, view.id, view.coming[1].id)
-    after = trial(calendars.calendar, HERE, view.id)
+    after = trial(calendars.calendar, view.id)
     assert after.uid == before.uid
     assert (before.sequence, after.sequence, after.changed_at) == (0, 2, LATER)
     assert (after.link, after.place) == ("https://example.org/room", "")
@@ -287,8 +287,8 @@ def test_cancelling_a_series_leaves_what_was_held(trial, planned):
     assert [time.cancelled_at is None for time in times(trial, view.id)] == [True] + [False] * 4
     assert after.shown.id == view.coming[0].id
     assert planned[-1] == (view.id, "cancelled")
-    assert trial(meetings.listed, HERE, now=now).meetings.total == 0
-    assert trial(meetings.listed, HERE, past=True, now=now).meetings.total == 1
+    assert trial(meetings.listed, now=now).meetings.total == 0
+    assert trial(meetings.listed, past=True, now=now).meetings.total == 1
     with pytest.raises(MeetingCancelled):
         cancel(trial, view.id, now=now)
 
@@ -316,7 +316,7 @@ def test_a_meeting_that_is_over_can_neither_be_changed_nor_cancelled(trial):
 def test_an_archived_track_s_meetings_are_cancelled_and_no_others(trial):
     care, school = plan(trial, track=CARE), plan(trial, track=SCHOOL)
     track = care.track.id
-    trial(cancelling.cancel_of_track, HERE, track, now=LATER)
+    trial(cancelling.cancel_of_track, track, now=LATER)
     assert show(trial, care.id).cancelled
     assert not show(trial, school.id).cancelled
     assert trial.journal()[-1].who is None
@@ -340,9 +340,6 @@ def test_another_server_s_meetings_and_times_are_not_found(trial):
 def test_only_coordinators_change_and_cancel(trial):
     view = plan(trial)
     with pytest.raises(CoordinatorsOnly):
-        trial(
-            changes.change, HERE, FOLLOWER, view.id, None, {"title": "Mine"},
-            language=Language.EN, now=NOW,
-        )  # fmt: skip
+        trial(changes.change, view.id, None, {"title": "Mine"}, language=Language.EN, by=FOLLOWER)
     with pytest.raises(CoordinatorsOnly):
-        trial(cancelling.cancel, HERE, FOLLOWER, view.id, None, "", now=NOW)
+        trial(cancelling.cancel, view.id, None, "", by=FOLLOWER)

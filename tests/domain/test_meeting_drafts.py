@@ -24,16 +24,16 @@ from bot.domain.when.errors import (
 )
 from storage.desk import Person
 from storage.enums import Language, MeetingKind, Repeat
-from tests.domain.conftest import CARE, ELSEWHERE, FOLLOWER, HERE, MANAGER, NOW, SCHOOL
+from tests.domain.conftest import CARE, ELSEWHERE, FOLLOWER, MANAGER, NOW, SCHOOL
 from tests.domain.holding import TUESDAY, plan, sketch, starts, times, weekly
 
 
 def choose(world, draft_id, reading, now=NOW):
-    return world(drafts.choose, HERE, MANAGER, draft_id, reading, now=now)
+    return world(drafts.choose, draft_id, reading, by=MANAGER, now=now)
 
 
 def save(world, draft_id, now=NOW, person=MANAGER):
-    return world(drafts.save, HERE, person, draft_id, now=now)
+    return world(drafts.save, draft_id, by=person, now=now)
 
 
 def test_a_sketch_shows_the_meeting_and_makes_nothing(trial):
@@ -44,7 +44,7 @@ def test_a_sketch_shows_the_meeting_and_makes_nothing(trial):
     assert (draft.meeting.track.name, draft.meeting.kind) == (CARE, MeetingKind.DIGITAL)
     assert draft.meeting.reminders == (10080, 1440, 60)
     assert (draft.meeting.id, draft.end.id, draft.overlaps) == (0, 0, ())
-    assert trial(meetings.listed, HERE, now=NOW).meetings.total == 0
+    assert trial(meetings.listed).meetings.total == 0
 
 
 def test_a_meeting_without_a_track_is_for_all_and_joint(trial):
@@ -55,12 +55,12 @@ def test_a_meeting_without_a_track_is_for_all_and_joint(trial):
 
 
 def test_where_there_is_one_track_a_meeting_is_of_that(trial):
-    trial(track_changes.archive, HERE, MANAGER, "Health", now=NOW)
+    trial(track_changes.archive, "Health", by=MANAGER)
     assert plan(trial).track.name == SCHOOL
 
 
 def test_an_archived_or_unknown_track_takes_no_meeting(trial):
-    trial(track_changes.archive, HERE, MANAGER, "Health", now=NOW)
+    trial(track_changes.archive, "Health", by=MANAGER)
     assert isinstance(sketch(trial, track=CARE).error, TrackArchived)
     assert isinstance(sketch(trial, track="Qwxz").error, TrackNotFound)
 
@@ -79,7 +79,7 @@ def test_the_last_day_may_be_said_in_words(trial):
 def test_saving_twice_makes_one_meeting(trial):
     draft = sketch(trial)
     assert save(trial, draft.id).id == save(trial, draft.id).id
-    assert trial(meetings.listed, HERE, now=NOW).meetings.total == 1
+    assert trial(meetings.listed).meetings.total == 1
 
 
 def test_what_was_relative_when_typed_stays_where_it_was(trial):
@@ -133,7 +133,7 @@ def test_what_cannot_be_understood_is_kept_and_told(trial, said, error):
     asked = sketch(trial, **said)
     assert isinstance(asked, Asked)
     assert type(asked.error) is error
-    wanted = trial(drafts.drafted, HERE, MANAGER, asked.draft_id, now=NOW)
+    wanted = trial(drafts.drafted, asked.draft_id, by=MANAGER)
     assert wanted == asked.wanted
     with pytest.raises(error):
         save(trial, asked.draft_id)
@@ -147,7 +147,7 @@ def test_every_text_is_cleaned_and_bounded_and_hides_identity_numbers(trial):
         assert len(text) <= limit
         assert "811228" not in text
         assert not {"\u202e", "\x00"} & set(text)
-    kept = trial(drafts.drafted, HERE, MANAGER, draft.id, now=NOW)
+    kept = trial(drafts.drafted, draft.id, by=MANAGER)
     assert "811228" not in repr(kept)
 
 
@@ -169,7 +169,7 @@ def test_a_draft_of_another_server_is_not_found_and_a_dropped_one_is_gone(trial)
     with pytest.raises(MeetingDraftGone):
         save(trial, draft.id)
     here = sketch(trial)
-    trial(plans.drop, HERE, MANAGER, here.id)
+    trial(plans.drop, here.id, by=MANAGER)
     with pytest.raises(MeetingDraftGone):
         save(trial, here.id)
 
@@ -177,9 +177,9 @@ def test_a_draft_of_another_server_is_not_found_and_a_dropped_one_is_gone(trial)
 def test_only_coordinators_of_a_programme_plan_meetings(world, trial):
     wanted = WantedMeeting("Kick-off", TUESDAY)
     with pytest.raises(CoordinatorsOnly):
-        trial(drafts.sketch, HERE, FOLLOWER, wanted, Language.EN, now=NOW)
+        trial(drafts.sketch, wanted, Language.EN, by=FOLLOWER)
     with pytest.raises(NotSetUp):
-        trial(drafts.sketch, ELSEWHERE, MANAGER, wanted, Language.EN, now=NOW)
+        trial(drafts.sketch, wanted, Language.EN, by=MANAGER, programme=ELSEWHERE)
     draft = sketch(trial)
     with pytest.raises(CoordinatorsOnly):
         save(trial, draft.id, person=Person(1, frozenset(), manages_server=False))

@@ -12,12 +12,12 @@ from bot.domain.membership import joining, organisation_changes, presence
 from bot.domain.programme import privacy
 from bot.domain.tracks.errors import TrackNotFound
 from storage.enums import Answer, Repeat
-from tests.domain.conftest import CARE, ELSEWHERE, EVERYWHERE, HERE, MANAGER, NOW, SCHOOL
+from tests.domain.conftest import CARE, ELSEWHERE, EVERYWHERE, MANAGER, NOW, SCHOOL
 from tests.domain.holding import DAY, WEEK, plan, say, show, times, weekly
 
 
 def listed(world, now=NOW, **more):
-    return world(meetings.listed, HERE, now=now, **more)
+    return world(meetings.listed, now=now, **more)
 
 
 def names(page):
@@ -37,15 +37,15 @@ def test_a_card_is_about_what_is_under_way_then_about_what_is_next_then_about_th
 def test_ten_of_what_is_coming_are_shown_and_all_are_counted(trial):
     view = weekly(trial, 30)
     assert (len(view.coming), view.left) == (10, 30)
-    third = trial(origins.meeting_at, HERE, view.coming[1].id, now=NOW)
+    third = trial(origins.meeting_at, view.coming[1].id)
     assert (third.shown.id, third.left) == (view.coming[1].id, 28)
     assert third.coming[0].id == view.coming[2].id
 
 
 def test_every_time_of_a_meeting_can_be_seen_past_and_cancelled_ones_too(trial):
     view = weekly(trial, 3)
-    trial(cancelling.cancel, HERE, MANAGER, view.id, view.coming[0].id, "", now=NOW)
-    found = trial(meetings.times, HERE, view.id, now=NOW + 10 * DAY)
+    trial(cancelling.cancel, view.id, view.coming[0].id, "", by=MANAGER)
+    found = trial(meetings.times, view.id, now=NOW + 10 * DAY)
     assert [(each.over, each.cancelled) for each in found] == [
         (True, False), (False, True), (False, False),
     ]  # fmt: skip
@@ -85,50 +85,50 @@ def test_meetings_are_suggested_by_title_and_else_by_when_they_are_next(trial):
     plan(trial, title="Later", when="2027-02-01 13:00")
     plan(trial, title="Sooner", when="2026-12-01 13:00")
     gone = plan(trial, title="Cancelled")
-    trial(cancelling.cancel, HERE, MANAGER, gone.id, None, "", now=NOW)
-    assert [each.title for each in trial(meetings.named, HERE, "", now=NOW)] == ["Sooner", "Later"]
-    after = trial(meetings.named, HERE, "", now=NOW + 3 * WEEK)
+    trial(cancelling.cancel, gone.id, None, "", by=MANAGER)
+    assert [each.title for each in trial(meetings.named, "")] == ["Sooner", "Later"]
+    after = trial(meetings.named, "", now=NOW + 3 * WEEK)
     assert [each.title for each in after] == ["Later", "Sooner"]
-    assert [each.title for each in trial(meetings.named, HERE, "late", now=NOW)] == ["Later"]
+    assert [each.title for each in trial(meetings.named, "late")] == ["Later"]
 
 
 def test_a_meeting_is_found_by_its_id_and_by_its_title(trial):
     view = plan(trial, title="Uppstart i Vara")
-    assert trial(meetings.need, HERE, str(view.id), now=NOW) == view.id
-    assert trial(meetings.need, HERE, "uppstart", now=NOW) == view.id
+    assert trial(meetings.need, str(view.id)) == view.id
+    assert trial(meetings.need, "uppstart") == view.id
     for said in ("", "Qwxz", "999999"):
         with pytest.raises(MeetingNotFound):
-            trial(meetings.need, HERE, said, now=NOW)
+            trial(meetings.need, said)
 
 
 def test_another_server_s_meetings_are_not_found(trial):
     with pytest.raises(NotSetUp):
-        trial(meetings.listed, ELSEWHERE, now=NOW)
+        trial(meetings.listed, programme=ELSEWHERE)
     trial.set_up(ELSEWHERE)
     view = plan(trial, programme=ELSEWHERE)
     for use_case, key in (
         (origins.meeting, view.id), (origins.meeting_at, view.shown.id), (meetings.times, view.id),
     ):  # fmt: skip
         with pytest.raises(MeetingNotFound):
-            trial(use_case, HERE, key, now=NOW)
+            trial(use_case, key)
     with pytest.raises(MeetingNotFound):
-        trial(calendars.calendar, HERE, view.id)
+        trial(calendars.calendar, view.id)
     with pytest.raises(MeetingNotFound):
-        trial(meetings.need, HERE, str(view.id), now=NOW)
-    assert trial(meetings.named, HERE, "Kick-off", now=NOW) == []
+        trial(meetings.need, str(view.id))
+    assert trial(meetings.named, "Kick-off") == []
     assert listed(trial).meetings.total == 0
 
 
 def test_a_card_is_due_until_the_revision_that_it_shows_is_the_latest(trial):
     view = plan(trial)
-    assert trial(meetings.due, HERE) == [view.id]
-    trial(meetings.settled, HERE, view.id, view.revision - 1, channel_id=5, message_id=6)
-    assert trial(meetings.due, HERE) == [view.id]
-    trial(meetings.settled, HERE, view.id, view.revision, channel_id=5, message_id=6, done=False)
-    assert trial(meetings.due, HERE) == [view.id]
-    trial(meetings.settled, HERE, view.id, view.revision, channel_id=5, message_id=6, event_id=7,
+    assert trial(meetings.due) == [view.id]
+    trial(meetings.settled, view.id, view.revision - 1, channel_id=5, message_id=6)
+    assert trial(meetings.due) == [view.id]
+    trial(meetings.settled, view.id, view.revision, channel_id=5, message_id=6, done=False)
+    assert trial(meetings.due) == [view.id]
+    trial(meetings.settled, view.id, view.revision, channel_id=5, message_id=6, event_id=7,
           event_for=view.shown.id)  # fmt: skip
-    assert trial(meetings.due, HERE) == []
+    assert trial(meetings.due) == []
     shown = show(trial, view.id)
     assert (shown.event_id, shown.event_for, shown.url.split("/")[-2:]) == (
         7, view.shown.id, ["5", "6"],
@@ -137,10 +137,10 @@ def test_a_card_is_due_until_the_revision_that_it_shows_is_the_latest(trial):
 
 def test_a_card_that_was_deleted_in_discord_is_forgotten(trial):
     view = plan(trial)
-    trial(meetings.settled, HERE, view.id, view.revision, channel_id=5, message_id=6)
-    trial(meetings.lost, ELSEWHERE, [6])
+    trial(meetings.settled, view.id, view.revision, channel_id=5, message_id=6)
+    trial(meetings.lost, [6], programme=ELSEWHERE)
     assert show(trial, view.id).url is not None
-    trial(meetings.lost, HERE, [6])
+    trial(meetings.lost, [6])
     assert show(trial, view.id).url is None
 
 
@@ -157,7 +157,7 @@ def test_a_card_that_was_deleted_in_discord_is_forgotten(trial):
 )
 def test_a_card_follows_when_its_meeting_begins_and_ends(trial, after, until, is_due):
     view = plan(trial)
-    trial(meetings.settled, HERE, view.id, view.revision)
+    trial(meetings.settled, view.id, view.revision)
     start = view.shown.starts_at
     trial(
         meetings.pass_time,
@@ -165,7 +165,7 @@ def test_a_card_follows_when_its_meeting_begins_and_ends(trial, after, until, is
         start + timedelta(minutes=after),
         start + timedelta(minutes=until),
     )
-    assert trial(meetings.due, HERE) == ([view.id] if is_due else [])
+    assert trial(meetings.due) == ([view.id] if is_due else [])
     assert show(trial, view.id).revision == view.revision + is_due
 
 
@@ -183,11 +183,11 @@ def test_a_card_follows_when_somebody_who_answered_to_it_goes_or_comes_back(tria
     view, other = plan(trial), plan(trial)
     say(trial, 11, view.shown.id, Answer.GOING)
 
-    def followed_by(work, *args):
+    def followed_by(work, *args, by=None):
         for each in (view, other):
-            trial(meetings.settled, HERE, each.id, show(trial, each.id).revision)
-        trial(work, HERE, *args, now=NOW)
-        return trial(meetings.due, HERE)
+            trial(meetings.settled, each.id, show(trial, each.id).revision)
+        trial(work, *args, by=by)
+        return trial(meetings.due)
 
     assert followed_by(presence.gone, [11]) == [view.id]
     assert followed_by(presence.back, [11]) == [view.id]
@@ -195,7 +195,7 @@ def test_a_card_follows_when_somebody_who_answered_to_it_goes_or_comes_back(tria
     assert followed_by(joining.join, 11, trial.goteborg) == [view.id]
     assert followed_by(joining.leave, 12) == []
     assert followed_by(privacy.erase, 11) == [view.id]
-    assert followed_by(organisation_changes.remove, MANAGER, "Göteborgs stad") == [
+    assert followed_by(organisation_changes.remove, "Göteborgs stad", by=MANAGER) == [
         view.id,
         other.id,
     ]

@@ -24,64 +24,64 @@ def contact(world, organisation, member):
 
 
 def vacancies(world, now, programme=HERE):
-    return world(presence.vacancies, programme, now=now)
+    return world(presence.vacancies, programme=programme, now=now)
 
 
 def test_votes_of_those_who_left_do_not_count_until_they_are_back(trial):
     trial.join(ANNA, trial.vara)
     factor = trial.factor(ANNA)
-    trial(votes.vote, HERE, factor.id, ANNA, Choice.SUPPORT, now=NOW)
-    trial(presence.gone, HERE, [ANNA], now=LATER)
-    assert trial(factors.show, HERE, factor.id, now=NOW).tally.support == 0
-    trial(presence.back, HERE, [ANNA], now=LATER_STILL)
-    assert trial(factors.show, HERE, factor.id, now=NOW).tally.support == 1
+    trial(votes.vote, factor.id, ANNA, Choice.SUPPORT)
+    trial(presence.gone, [ANNA], now=LATER)
+    assert trial(factors.show, factor.id).tally.support == 0
+    trial(presence.back, [ANNA], now=LATER_STILL)
+    assert trial(factors.show, factor.id).tally.support == 1
 
 
 def test_whoever_is_back_gets_their_roles_again(trial):
     trial.join(ANNA, trial.vara)
-    trial(presence.gone, HERE, [ANNA], now=NOW)
-    assert trial(roles.roles_due, HERE) == []
-    trial(presence.back, HERE, [ANNA], now=NOW)
-    assert trial(roles.roles_due, HERE) == [ANNA]
+    trial(presence.gone, [ANNA])
+    assert trial(roles.roles_due) == []
+    trial(presence.back, [ANNA])
+    assert trial(roles.roles_due) == [ANNA]
 
 
 def test_roles_stay_due_where_others_are_wanted_meanwhile(trial):
     trial.join(ANNA, trial.vara)
-    track = next(iter(trial(participants.need, HERE, ANNA).tracks))
-    wanted = trial(roles.roles_wanted, HERE, ANNA)
-    slot = next(s for s in trial(programmes.view, HERE).slots if s.key == f"role:{track.id}")
-    trial(programmes.fill, HERE, slot, 700)
-    trial(roles.roles_done, HERE, ANNA, wanted)
-    assert trial(roles.roles_due, HERE) == [ANNA]
-    trial(roles.roles_done, HERE, ANNA, trial(roles.roles_wanted, HERE, ANNA))
-    assert trial(roles.roles_due, HERE) == []
+    track = next(iter(trial(participants.need, ANNA).tracks))
+    wanted = trial(roles.roles_wanted, ANNA)
+    slot = next(s for s in trial(programmes.view).slots if s.key == f"role:{track.id}")
+    trial(programmes.fill, slot, 700)
+    trial(roles.roles_done, ANNA, wanted)
+    assert trial(roles.roles_due) == [ANNA]
+    trial(roles.roles_done, ANNA, trial(roles.roles_wanted, ANNA))
+    assert trial(roles.roles_due) == []
 
 
 def test_whoever_votes_is_here_whatever_was_known(trial):
     trial.join(ANNA, trial.vara)
     factor = trial.factor(ANNA)
-    trial(presence.gone, HERE, [ANNA], now=NOW)
-    after = trial(votes.vote, HERE, factor.id, ANNA, Choice.SUPPORT, now=LATER)
+    trial(presence.gone, [ANNA])
+    after = trial(votes.vote, factor.id, ANNA, Choice.SUPPORT, now=LATER)
     assert after.tally.support == 1
-    assert trial(roles.known, HERE).here == {ANNA}
+    assert trial(roles.known).here == {ANNA}
 
 
 def test_whoever_publishes_or_joins_is_here_whatever_was_known(trial):
     trial.join(ANNA, trial.vara)
-    trial(presence.gone, HERE, [ANNA], now=NOW)
+    trial(presence.gone, [ANNA])
     trial.factor(ANNA)
-    assert trial(roles.known, HERE).here == {ANNA}
-    trial(presence.gone, HERE, [ANNA], now=NOW)
+    assert trial(roles.known).here == {ANNA}
+    trial(presence.gone, [ANNA])
     trial.join(ANNA, trial.goteborg)
-    assert trial(roles.known, HERE).here == {ANNA}
+    assert trial(roles.known).here == {ANNA}
 
 
 def test_going_and_coming_back_are_noted_once_each(trial):
     trial.join(ANNA, trial.vara)
     for _ in range(2):
-        trial(presence.gone, HERE, [ANNA], now=NOW)
+        trial(presence.gone, [ANNA])
     for _ in range(2):
-        trial(members.seen, HERE, ANNA, now=LATER)
+        trial(members.seen, ANNA, now=LATER)
     kinds = [(entry.kind, entry.subject_id) for entry in trial.journal()][-2:]
     assert kinds == [("member.gone", ANNA), ("member.back", ANNA)]
     assert [entry.kind for entry in trial.journal()].count("member.gone") == 1
@@ -92,8 +92,8 @@ def test_known_are_those_who_take_part_now(trial):
     trial.join(BO, trial.vara)
     trial.join(CIA, trial.vara)
     trial.leave(BO)
-    trial(presence.gone, HERE, [CIA], now=NOW)
-    known = trial(roles.known, HERE)
+    trial(presence.gone, [CIA])
+    known = trial(roles.known)
     assert (known.here, known.away) == ({ANNA}, {CIA})
 
 
@@ -102,10 +102,10 @@ def test_the_same_person_may_be_gone_from_one_server_and_take_part_in_another(tr
     there = trial.organisation("Vara kommun", CARE, programme=ELSEWHERE)
     trial.join(ANNA, trial.vara)
     trial.join(ANNA, there, programme=ELSEWHERE)
-    trial(presence.gone, HERE, [ANNA], now=NOW)
-    assert trial(roles.known, ELSEWHERE).here == {ANNA}
-    trial(members.seen, ELSEWHERE, ANNA, now=NOW)
-    assert trial(roles.known, HERE).away == {ANNA}
+    trial(presence.gone, [ANNA])
+    assert trial(roles.known, programme=ELSEWHERE).here == {ANNA}
+    trial(members.seen, ANNA, programme=ELSEWHERE)
+    assert trial(roles.known).away == {ANNA}
 
 
 def test_an_organisation_that_lost_everyone_is_told_once(trial):
@@ -113,7 +113,7 @@ def test_an_organisation_that_lost_everyone_is_told_once(trial):
     trial.join(BO, trial.vara)
     trial.leave(BO, NOW)
     assert vacancies(trial, NOW) == Vacancies()
-    trial(presence.gone, HERE, [ANNA], now=LATER)
+    trial(presence.gone, [ANNA], now=LATER)
     assert vacancies(trial, LATER).nobody == ("Vara kommun",)
     assert vacancies(trial, LATER_STILL) == Vacancies()
 
@@ -133,7 +133,7 @@ def test_a_contact_person_who_left_is_told_once_though_others_are_there(trial):
         trial.join(member, trial.vara)
     contact(trial, trial.vara, ANNA)
     assert vacancies(trial, NOW) == Vacancies()
-    trial(presence.gone, HERE, [ANNA], now=LATER)
+    trial(presence.gone, [ANNA], now=LATER)
     assert vacancies(trial, LATER) == Vacancies(no_contact=("Vara kommun",))
     assert vacancies(trial, LATER_STILL) == Vacancies()
 

@@ -161,7 +161,7 @@ class Real:
         """Run a use case; one that is refused changes nothing."""
         try:
             with self.session.begin_nested():
-                desks.call(self.session, work, HERE, *args, at=self.now, **more)
+                desks.call(self.session, work, *args, now=self.now, programme=HERE, **more)
         except UserError:
             pass
 
@@ -182,16 +182,16 @@ class Real:
 
     def edit(self, factor: str) -> None:
         text = FactorText(f"Title {next(self.numbers)}", HOW)
-        self.do(edits.edit, MANAGER, self.ids[factor], text, small=False)
+        self.do(edits.edit, self.ids[factor], text, small=False, by=MANAGER)
 
     def wait(self, days: int) -> None:
         self.now += timedelta(days=days)
 
     def merge(self, one: str, other: str) -> None:
-        self.do(merging.merge, MANAGER, self.ids[one], self.ids[other], "The same.")
+        self.do(merging.merge, self.ids[one], self.ids[other], "The same.", by=MANAGER)
 
     def unmerge(self, factor: str) -> None:
-        self.do(merging.unmerge, MANAGER, self.ids[factor])
+        self.do(merging.unmerge, self.ids[factor], by=MANAGER)
 
     def live(self, deeds: Any) -> None:
         """Do one deed a minute."""
@@ -303,29 +303,29 @@ def test_undone_in_any_order_each_factor_has_the_votes_that_were_cast_on_it(
 
 def cast(world, who, factor, choice=Choice.SUPPORT, minutes=0, **more):
     now = NOW + timedelta(minutes=minutes)
-    return world(votes.vote, HERE, world.ids[factor], who, choice, now=now, **more)
+    return world(votes.vote, world.ids[factor], who, choice, now=now, **more)
 
 
 def merge(world, one, other, minutes=0, reason="The same."):
     now = NOW + timedelta(minutes=minutes)
-    return world(merging.merge, HERE, MANAGER, world.ids[one], world.ids[other], reason, now=now)
+    return world(merging.merge, world.ids[one], world.ids[other], reason, by=MANAGER, now=now)
 
 
 def unmerge(world, factor, minutes=0):
     now = NOW + timedelta(minutes=minutes)
-    return world(merging.unmerge, HERE, MANAGER, world.ids[factor], now=now)
+    return world(merging.unmerge, world.ids[factor], by=MANAGER, now=now)
 
 
 def tally(world, factor, **later):
     now = NOW + timedelta(**later)
-    found = world(factors.show, HERE, world.ids[factor], now=now).tally
+    found = world(factors.show, world.ids[factor], now=now).tally
     return found.support, found.unsure, found.objections
 
 
 def edited(world, factor, text="Quite another text", minutes=0, days=0):
     now = NOW + timedelta(minutes=minutes, days=days)
-    about = (HERE, MANAGER, world.ids[factor], FactorText(text, text))
-    return world(edits.edit, *about, small=False, now=now)
+    about = (world.ids[factor], FactorText(text, text))
+    return world(edits.edit, *about, small=False, by=MANAGER, now=now)
 
 
 def test_of_whoever_voted_on_both_the_newer_vote_counts(begun):
@@ -398,7 +398,7 @@ def test_a_merge_makes_no_old_vote_new(begun, where):
     if where == "b":
         edited(begun, "b", minutes=4)
     merge(begun, "b", "d", 5)
-    found = begun(factors.show, HERE, begun.ids["d"], now=NOW + timedelta(minutes=6)).tally
+    found = begun(factors.show, begun.ids["d"], now=NOW + timedelta(minutes=6)).tally
     assert (found.support, found.objections, found.before_edit) == (1, 1, 2)
     edited(begun, "d", "And now something else", days=20)
     assert tally(begun, "d", days=22) == (0, 0, 1)
@@ -408,16 +408,16 @@ def test_a_merge_alone_makes_no_vote_old(begun):
     edited(begun, "b", minutes=1)
     cast(begun, 11, "a", minutes=0)
     merge(begun, "a", "b", 2)
-    found = begun(factors.show, HERE, begun.ids["b"], now=NOW + timedelta(days=30)).tally
+    found = begun(factors.show, begun.ids["b"], now=NOW + timedelta(days=30)).tally
     assert (found.support, found.before_edit) == (1, 0)
 
 
 def test_experiences_count_where_a_factor_was_merged_and_come_back(begun):
     def known(factor):
-        return begun(factors.show, HERE, begun.ids[factor], now=NOW).experiences
+        return begun(factors.show, begun.ids[factor]).experiences
 
-    about = (HERE, somebody(11), begun.ids["a"], ExperienceStance.DONE, "We did.")
-    begun(experiences.tell, *about, now=NOW)
+    about = (begun.ids["a"], ExperienceStance.DONE, "We did.")
+    begun(experiences.tell, *about, by=somebody(11))
     merge(begun, "a", "b")
     assert known("b") == {ExperienceStance.DONE: 1}
     unmerge(begun, "a")
@@ -426,15 +426,15 @@ def test_experiences_count_where_a_factor_was_merged_and_come_back(begun):
 
 def test_both_texts_and_the_way_to_the_thread_are_kept(begun):
     posted = {"channel_id": 2**62, "message_id": 2**62 + 5, "thread_id": 2**62 + 5, "now": NOW}
-    begun(factors.posted, HERE, begun.ids["a"], **posted)
+    begun(factors.posted, begun.ids["a"], **posted)
     merge(begun, "a", "b")
-    one = begun(factors.show, HERE, begun.ids["a"], now=NOW)
-    other = begun(factors.show, HERE, begun.ids["b"], now=NOW)
+    one = begun(factors.show, begun.ids["a"])
+    other = begun(factors.show, begun.ids["b"])
     assert (one.title, one.status, one.reason) == ("a", FactorStatus.MERGED, "The same.")
     assert one.merged_into.id == other.id
     [reference] = other.merged_here
     assert (reference.url, reference.thread_id) == (one.url, 2**62 + 5)
-    listed = begun(lists.listed, HERE, Listing(), now=NOW)
+    listed = begun(lists.listed, Listing())
     assert {factor.title for factor in listed.factors.items} == {"b", "c", "d"}
 
 
@@ -466,8 +466,9 @@ def test_merging_moves_no_standing_of_what_is_merged(begun):
 
 
 def ask(world, one="a", other="b", person=MANAGER, reason="The same.", programme=HERE):
-    about = (programme, person, world.ids[one], world.ids[other], reason)
-    return world(merging.ask, *about, now=NOW + timedelta(minutes=5))
+    about = (world.ids[one], world.ids[other], reason)
+    now = NOW + timedelta(minutes=5)
+    return world(merging.ask, *about, by=person, programme=programme, now=now)
 
 
 def test_the_question_says_whose_votes_move_and_nothing_is_changed(begun):
@@ -478,19 +479,18 @@ def test_the_question_says_whose_votes_move_and_nothing_is_changed(begun):
     assert (question.people, question.both, question.outside) == (2, 1, 1)
     assert question.reason == "The same."
     assert (question.merged.title, question.into.title) == ("a", "c")
-    assert begun(factors.show, HERE, begun.ids["a"], now=NOW).status is FactorStatus.OPEN
+    assert begun(factors.show, begun.ids["a"]).status is FactorStatus.OPEN
 
 
 def test_what_was_asked_is_what_is_done_and_only_once(begun):
     cast(begun, 11, "a", minutes=1)
     question = ask(begun)
-    about = (HERE, MANAGER, question.id)
-    later = NOW + timedelta(hours=23)
-    begun(merging.need_question, *about, now=later)
-    done = begun(merging.confirm, *about, now=later)
+    then = {"by": MANAGER, "now": NOW + timedelta(hours=23)}
+    begun(merging.need_question, question.id, **then)
+    done = begun(merging.confirm, question.id, **then)
     assert (done.moved, done.merged.reason) == (question.people, "The same.")
     with pytest.raises(MergeGone):
-        begun(merging.confirm, *about, now=later)
+        begun(merging.confirm, question.id, **then)
 
 
 def test_a_question_is_gone_after_a_day_or_an_answer_and_nobody_elses(begun):
@@ -498,16 +498,16 @@ def test_a_question_is_gone_after_a_day_or_an_answer_and_nobody_elses(begun):
     another = type(MANAGER)(77, frozenset(), manages_server=True)
     for person, now in ((another, NOW), (MANAGER, NOW + timedelta(days=2))):
         with pytest.raises(MergeGone):
-            begun(merging.confirm, HERE, person, question.id, now=now)
-    begun(merging.cancel, HERE, MANAGER, question.id, now=NOW)
+            begun(merging.confirm, question.id, by=person, now=now)
+    begun(merging.cancel, question.id, by=MANAGER)
     with pytest.raises(MergeGone):
-        begun(merging.confirm, HERE, MANAGER, question.id, now=NOW)
+        begun(merging.confirm, question.id, by=MANAGER)
 
 
 def test_a_file_is_no_question(begun):
-    upload = begun(uploads.keep, HERE, MANAGER.id, "organisations", {}, now=NOW)
+    upload = begun(uploads.keep, MANAGER.id, "organisations", {})
     with pytest.raises(MergeGone):
-        begun(merging.confirm, HERE, MANAGER, upload, now=NOW)
+        begun(merging.confirm, upload, by=MANAGER)
 
 
 def test_only_coordinators_merge_with_a_reason_and_what_is_theirs(begun):
@@ -521,8 +521,8 @@ def test_only_coordinators_merge_with_a_reason_and_what_is_theirs(begun):
     question = ask(begun)
     for work in (merging.need_question, merging.confirm):
         with pytest.raises(CoordinatorsOnly):
-            begun(work, HERE, FOLLOWER, question.id, now=NOW)
+            begun(work, question.id, by=FOLLOWER)
     with pytest.raises(CoordinatorsOnly):
-        begun(merging.unmerge, HERE, FOLLOWER, begun.ids["a"], now=NOW)
+        begun(merging.unmerge, begun.ids["a"], by=FOLLOWER)
     with pytest.raises(FactorNotFound):
-        begun(merging.unmerge, ELSEWHERE, MANAGER, begun.ids["a"], now=NOW)
+        begun(merging.unmerge, begun.ids["a"], by=MANAGER, programme=ELSEWHERE)

@@ -13,14 +13,14 @@ from bot.domain.meetings.errors import (
     MeetingCancelled,
     MeetingNotFound,
 )
-from tests.domain.conftest import ELSEWHERE, FOLLOWER, HERE, MANAGER, NOW
+from tests.domain.conftest import ELSEWHERE, FOLLOWER, MANAGER, NOW
 from tests.domain.holding import plan, show, weekly
 
 HELD = NOW + timedelta(days=9)
 
 
 def write(world, occurrence, summary="Done.", links="", now=HELD, person=MANAGER):
-    return world(minutes.write, HERE, person, occurrence, summary, links, now=now)
+    return world(minutes.write, occurrence, summary, links, by=person, now=now)
 
 
 def test_minutes_stand_on_the_card_of_the_next_time(trial):
@@ -87,7 +87,7 @@ def test_only_coordinators_write_them_of_what_has_begun_and_was_held(trial):
         write(trial, view.shown.id, now=view.shown.starts_at - timedelta(seconds=1))
     write(trial, view.shown.id, now=view.shown.starts_at)
     other = plan(trial)
-    trial(cancelling.cancel, HERE, MANAGER, other.id, None, "", now=NOW)
+    trial(cancelling.cancel, other.id, None, "", by=MANAGER)
     with pytest.raises(MeetingCancelled):
         write(trial, other.shown.id)
 

@@ -39,12 +39,12 @@ def people(trial):
     for member, organisation in ((ANNA, "goteborg"), (ASTA, "goteborg"), (BO, "vara"),
                                  (CILLA, "vasteras")):  # fmt: skip
         trial.join(member, getattr(trial, organisation))
-    trial.school, trial.care = trial(tracks.all_of, HERE)
+    trial.school, trial.care = trial(tracks.all_of)
     return trial
 
 
 def of(world, member, now=NOW):
-    return world(needs.of, HERE, somebody(member), now=now)
+    return world(needs.of, by=somebody(member), now=now)
 
 
 def lacking(world, member, now=NOW):
@@ -59,11 +59,11 @@ def meetings(world, member, now=NOW):
 
 def vote(world, member, factor, choice=SUPPORT, now=NOW):
     reason = "Too early." if choice is OBJECT else None
-    return world(votes.vote, HERE, factor.id, member, choice, reason=reason, now=now)
+    return world(votes.vote, factor.id, member, choice, reason=reason, now=now)
 
 
 def edit(world, factor, now):
-    return world(edits.edit, HERE, MANAGER, factor.id, NEW, small=False, now=now)
+    return world(edits.edit, factor.id, NEW, small=False, by=MANAGER, now=now)
 
 
 # --- factors
@@ -74,7 +74,7 @@ def test_a_vote_of_anybody_speaks_for_their_organisation_until_it_is_taken_back(
     assert [lacking(people, each) for each in (ANNA, ASTA, BO, CILLA)] == [["One"]] * 4
     vote(people, ASTA, factor)
     assert [lacking(people, each) for each in (ANNA, ASTA, BO, CILLA)] == [[], [], ["One"], ["One"]]
-    own = people(lists.listed, HERE, Listing(order=Order.NEEDS, reader=ANNA), now=NOW)
+    own = people(lists.listed, Listing(order=Order.NEEDS, reader=ANNA))
     assert [each.title for each in own.factors.items] == ["One"], (
         "whose own list goes by their own votes"
     )
@@ -85,9 +85,9 @@ def test_a_vote_of_anybody_speaks_for_their_organisation_until_it_is_taken_back(
 def test_whoever_left_speaks_for_nobody(people):
     factor = people.factor(CILLA, title="One")
     vote(people, ASTA, factor)
-    people(presence.gone, HERE, [ASTA], now=NOW)
+    people(presence.gone, [ASTA])
     assert lacking(people, ANNA) == ["One"]
-    people(presence.back, HERE, [ASTA], now=NOW)
+    people(presence.back, [ASTA])
     assert lacking(people, ANNA) == []
     people.leave(ASTA)
     assert lacking(people, ANNA) == ["One"]
@@ -98,10 +98,10 @@ def test_only_what_concerns_them_and_takes_votes_waits(people):
     care = people.factor(BO, title="Care's")
     assert (lacking(people, ANNA), lacking(people, BO)) == (["School's"], ["Care's"])
     assert lacking(people, CILLA) == ["Care's", "School's"]
-    people(windows.set_days, HERE, MANAGER, school.id, "2026-11-24", "", now=NOW)
+    people(windows.set_days, school.id, "2026-11-24", "", by=MANAGER)
     assert lacking(people, CILLA) == ["Care's"]
     assert lacking(people, CILLA, NOW + 2 * DAY) == ["Care's", "School's"]
-    people(outcomes.decide, HERE, MANAGER, care.id, FactorStatus.ADOPTED, "Good.", now=NOW)
+    people(outcomes.decide, care.id, FactorStatus.ADOPTED, "Good.", by=MANAGER)
     assert lacking(people, CILLA) == []
 
 
@@ -127,9 +127,9 @@ def test_an_objection_speaks_until_it_is_withdrawn(people):
 def test_a_vote_that_a_merge_moved_speaks_where_it_counts(people):
     one, two = people.factor(CILLA, title="One"), people.factor(CILLA, title="Two")
     vote(people, ANNA, one)
-    people(merging.merge, HERE, MANAGER, one.id, two.id, "The same.", now=NOW)
+    people(merging.merge, one.id, two.id, "The same.", by=MANAGER)
     assert lacking(people, ASTA) == []
-    people(merging.unmerge, HERE, MANAGER, one.id, now=NOW)
+    people(merging.unmerge, one.id, by=MANAGER)
     assert lacking(people, ASTA) == ["Two"]
 
 
@@ -242,9 +242,9 @@ def test_only_those_of_the_coming_four_weeks_wait(people):
 def test_what_is_cancelled_waits_for_nobody(people):
     view = weekly(people)
     first = view.shown.starts_at
-    people(cancelling.cancel, HERE, MANAGER, view.id, view.shown.id, "", now=NOW)
+    people(cancelling.cancel, view.id, view.shown.id, "", by=MANAGER)
     assert [at for _, at in meetings(people, ANNA)] == [first + 7 * DAY]
-    people(cancelling.cancel, HERE, MANAGER, view.id, None, "", now=NOW)
+    people(cancelling.cancel, view.id, None, "", by=MANAGER)
     assert meetings(people, ANNA) == []
 
 
@@ -260,7 +260,7 @@ def test_a_series_waits_once_at_its_first_time_without_an_answer(people):
 
 def test_a_meeting_that_somebody_wants_no_reminders_of_says_so(people):
     view = plan(people)
-    people(answers.mute, HERE, view.shown.id, ANNA, now=NOW)
+    people(answers.mute, view.shown.id, ANNA)
     assert [each.muted for each in of(people, ANNA).meetings.shown] == [True]
     assert [each.muted for each in of(people, BO).meetings.shown] == [False]
 
@@ -271,6 +271,6 @@ def test_a_meeting_that_somebody_wants_no_reminders_of_says_so(people):
 def test_it_is_for_participants_of_this_programme(people):
     people.set_up(ELSEWHERE)
     with pytest.raises(NotAParticipant):
-        people(needs.of, ELSEWHERE, somebody(ANNA), now=NOW)
+        people(needs.of, by=somebody(ANNA), programme=ELSEWHERE)
     with pytest.raises(NotSetUp):
-        people(needs.of, 5, somebody(ANNA), now=NOW)
+        people(needs.of, by=somebody(ANNA), programme=5)

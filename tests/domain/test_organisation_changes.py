@@ -30,32 +30,29 @@ ANNA, BO = 11, 12
 
 
 def add(world, name, tracks="School", **more):
-    return world(
-        organisation_changes.add, HERE, MANAGER, name=name, tracks_said=tracks, now=NOW, **more
-    )
+    return world(organisation_changes.add, name=name, tracks_said=tracks, by=MANAGER, **more)
 
 
 def edit(world, said, person=MANAGER, programme=HERE, **change):
     return world(
         organisation_changes.edit,
-        programme,
-        person,
         str(said),
         OrganisationChange(**change),
-        now=NOW,
+        by=person,
+        programme=programme,
     )
 
 
 def remove(world, said, person=MANAGER, programme=HERE):
-    return world(organisation_changes.remove, programme, person, str(said), now=NOW)
+    return world(organisation_changes.remove, str(said), by=person, programme=programme)
 
 
 def code_of(world, said):
-    return world(invitations.invitation, HERE, MANAGER, str(said)).code
+    return world(invitations.invitation, str(said), by=MANAGER).code
 
 
 def names_of(world):
-    return [view.name for view in world(directory.all_of, HERE)]
+    return [view.name for view in world(directory.all_of)]
 
 
 def last_entry(world):
@@ -96,9 +93,9 @@ def test_new_tracks_bring_the_roles_of_its_people_in_line(trial):
     trial.join(ANNA, trial.vara)
     trial.join(BO, trial.goteborg)
     for member in (ANNA, BO):
-        trial(roles.roles_done, HERE, member, trial(roles.roles_wanted, HERE, member))
+        trial(roles.roles_done, member, trial(roles.roles_wanted, member))
     edit(trial, trial.vara, tracks="school, health")
-    assert trial(roles.roles_due, HERE) == [ANNA]
+    assert trial(roles.roles_due) == [ANNA]
 
 
 def test_only_letters_of_a_name_may_change_too(trial):
@@ -117,10 +114,10 @@ def test_only_letters_of_a_name_may_change_too(trial):
     ],
 )
 def test_a_change_that_cannot_be_leaves_everything_as_it_was(trial, change, error):
-    before = trial(directory.all_of, HERE)
+    before = trial(directory.all_of)
     with pytest.raises(error):
         edit(trial, trial.vara, **change)
-    assert trial(directory.all_of, HERE) == before
+    assert trial(directory.all_of) == before
 
 
 def test_an_archived_track_cannot_be_chosen_and_is_not_taken_away(trial):
@@ -135,18 +132,18 @@ def test_an_archived_track_cannot_be_chosen_and_is_not_taken_away(trial):
     edit(trial, trial.vasteras, name="Västerås")
     _, after = edit(trial, trial.vara, tracks="school")
     assert [track.name for track in after.tracks] == [SCHOOL]
-    assert len(trial(kept.tracks_of, HERE, trial.vara)) == 2
+    assert len(trial(kept.tracks_of, trial.vara)) == 2
 
 
 # --- removing and coming back
 
 
 def vote(world, member, factor):
-    return world(votes.vote, HERE, factor, member, Choice.SUPPORT, now=NOW)
+    return world(votes.vote, factor, member, Choice.SUPPORT)
 
 
 def test_one_without_a_history_is_removed_at_once(trial):
-    view = trial(organisation_changes.ask, HERE, MANAGER, str(trial.vara), now=NOW)
+    view = trial(organisation_changes.ask, str(trial.vara), by=MANAGER)
     assert view.removed
     assert "Vara kommun" not in names_of(trial)
 
@@ -155,10 +152,10 @@ def test_one_with_people_or_a_history_is_asked_about_first(trial):
     trial.join(ANNA, trial.vara)
     factor = trial.factor(ANNA)
     vote(trial, ANNA, factor.id)
-    ask = trial(organisation_changes.ask, HERE, MANAGER, str(trial.vara), now=NOW)
+    ask = trial(organisation_changes.ask, str(trial.vara), by=MANAGER)
     assert (ask.removed, ask.participants, ask.factors, ask.votes) == (False, 1, 1, 1)
     trial.leave(ANNA)
-    ask = trial(organisation_changes.ask, HERE, MANAGER, str(trial.vara), now=NOW)
+    ask = trial(organisation_changes.ask, str(trial.vara), by=MANAGER)
     assert (ask.removed, ask.participants) == (False, 0)
     assert "Vara kommun" in names_of(trial)
 
@@ -167,15 +164,15 @@ def test_a_removed_one_takes_part_in_nothing_and_what_it_gave_is_kept(trial):
     trial.join(ANNA, trial.vara)
     factor = trial.factor(ANNA)
     assert vote(trial, ANNA, factor.id).tally.support == 1
-    trial(roles.roles_done, HERE, ANNA, trial(roles.roles_wanted, HERE, ANNA))
+    trial(roles.roles_done, ANNA, trial(roles.roles_wanted, ANNA))
     remove(trial, trial.vara)
     with pytest.raises(NotAParticipant):
-        trial(participants.need, HERE, ANNA)
-    assert trial(roles.roles_due, HERE) == [ANNA]
-    shown = trial(factors.show, HERE, factor.id, now=NOW)
+        trial(participants.need, ANNA)
+    assert trial(roles.roles_due) == [ANNA]
+    shown = trial(factors.show, factor.id)
     assert shown.organisation == "Vara kommun"
     assert (shown.tally.support, shown.tally.organisations) == (0, 1)
-    assert trial(organisations.suggest, HERE, "", 25) == [
+    assert trial(organisations.suggest, "", 25) == [
         (trial.goteborg, "Göteborgs stad"), (trial.vasteras, "Västerås stad"),
     ]  # fmt: skip
     assert last_entry(trial)[0] == "organisation.removed"
@@ -190,8 +187,8 @@ def test_a_removed_ones_code_lets_nobody_in_and_who_waited_waits_no_more(trial):
     remove(trial, trial.vara)
     for said in (str(trial.vara), "Vara kommun"):
         with pytest.raises((OrganisationGone, OrganisationNotFound)):
-            trial(joining.join_with_code, HERE, ANNA, said, code, now=NOW)
-    request = trial(kept_participants.find_request, HERE, waiting.id)
+            trial(joining.join_with_code, ANNA, said, code)
+    request = trial(kept_participants.find_request, waiting.id)
     assert request.status is RequestStatus.WITHDRAWN
 
 
@@ -207,7 +204,7 @@ def test_added_again_it_is_the_same_one_with_its_history_and_a_new_code(trial):
     trial.join(ANNA, trial.vara)
     factor = trial.factor(ANNA)
     vote(trial, ANNA, factor.id)
-    trial(organisation_changes.set_contact, HERE, MANAGER, str(trial.vara), ANNA, now=NOW)
+    trial(organisation_changes.set_contact, str(trial.vara), ANNA, by=MANAGER)
     edit(trial, trial.vara, size=16_000)
     old = code_of(trial, trial.vara)
     remove(trial, trial.vara)
@@ -216,10 +213,10 @@ def test_added_again_it_is_the_same_one_with_its_history_and_a_new_code(trial):
         trial.vara, "VARA kommun", 16_000, True,
     )  # fmt: skip
     assert code_of(trial, trial.vara) not in {old, ""}
-    assert trial(directory.contact, HERE, "vara kommun").contact_id is None
-    assert trial(factors.show, HERE, factor.id, now=NOW).tally.support == 0
+    assert trial(directory.contact, "vara kommun").contact_id is None
+    assert trial(factors.show, factor.id).tally.support == 0
     trial.join(ANNA, trial.vara)
-    assert trial(factors.show, HERE, factor.id, now=NOW).tally.support == 1
+    assert trial(factors.show, factor.id).tally.support == 1
 
 
 def test_the_name_of_a_removed_one_is_free_for_another(trial):
@@ -231,13 +228,13 @@ def test_the_name_of_a_removed_one_is_free_for_another(trial):
 
 
 def contact(world, said, member, person=MANAGER):
-    return world(organisation_changes.set_contact, HERE, person, str(said), member, now=NOW)
+    return world(organisation_changes.set_contact, str(said), member, by=person)
 
 
 def test_a_contact_person_is_chosen_and_handed_over(trial):
     trial.join(ANNA, trial.vara)
     trial.join(BO, trial.vara)
-    assert trial(directory.contact, HERE, "Vara kommun").contact_id is None
+    assert trial(directory.contact, "Vara kommun").contact_id is None
     assert contact(trial, trial.vara, ANNA).before_id is None
     view = contact(trial, trial.vara, BO)
     assert (view.before_id, view.contact_id) == (ANNA, BO)
@@ -261,7 +258,7 @@ def test_who_has_left_answers_no_more(trial):
     trial.join(ANNA, trial.vara)
     contact(trial, trial.vara, ANNA)
     trial.leave(ANNA)
-    assert trial(directory.contact, HERE, str(trial.vara)).contact_id is None
+    assert trial(directory.contact, str(trial.vara)).contact_id is None
 
 
 # --- codes
@@ -270,17 +267,17 @@ def test_who_has_left_answers_no_more(trial):
 def test_every_organisation_has_a_code_of_its_own(trial):
     for number in range(30):
         add(trial, f"Kommun {number}")
-    codes = [view.code for view in trial(invitations.invitations, HERE, MANAGER)]
+    codes = [view.code for view in trial(invitations.invitations, by=MANAGER)]
     assert len(set(codes)) == len(codes) == 33
     assert all(len(code) == 8 and set(code) <= set(CODE_LETTERS) for code in codes)
 
 
 def test_a_renewed_code_replaces_the_old_one(trial):
     old = code_of(trial, trial.vara)
-    new = trial(invitations.renew_code, HERE, MANAGER, str(trial.vara), now=NOW).code
+    new = trial(invitations.renew_code, str(trial.vara), by=MANAGER).code
     assert new not in {old, ""}
-    assert trial(joining.join_with_code, HERE, ANNA, str(trial.vara), old, now=NOW) is None
-    assert trial(joining.join_with_code, HERE, ANNA, str(trial.vara), new, now=NOW)
+    assert trial(joining.join_with_code, ANNA, str(trial.vara), old) is None
+    assert trial(joining.join_with_code, ANNA, str(trial.vara), new)
 
 
 # --- lists
@@ -298,24 +295,24 @@ def test_a_list_has_pages_and_can_hold_only_those_without_participants(trial):
         add(trial, f"Kommun {number:02}")
     trial.join(ANNA, trial.vara)
     contact(trial, trial.vara, ANNA)
-    first = trial(directory.listed, HERE, MANAGER)
+    first = trial(directory.listed, by=MANAGER)
     assert (
         first.organisations.pages,
         first.organisations.total,
         first.joined,
         first.coordinating,
     ) == (3, 23, 1, True)
-    last = trial(directory.listed, HERE, FOLLOWER, page=99)
+    last = trial(directory.listed, page=99, by=FOLLOWER)
     assert (last.organisations.page, last.coordinating) == (2, False)
     assert {v.name: v.contact_id for v in last.organisations.items}["Vara kommun"] == ANNA
-    waiting = trial(directory.listed, HERE, MANAGER, waiting=True)
+    waiting = trial(directory.listed, waiting=True, by=MANAGER)
     assert (waiting.organisations.total, waiting.everyone) == (22, 23)
 
 
 def test_who_left_the_server_is_not_counted(trial):
     trial.join(ANNA, trial.vara)
-    trial(presence.gone, HERE, [ANNA], now=NOW)
-    counts = {view.name: view.participants for view in trial(directory.all_of, HERE)}
+    trial(presence.gone, [ANNA])
+    counts = {view.name: view.participants for view in trial(directory.all_of)}
     assert counts["Vara kommun"] == 0
 
 
@@ -325,30 +322,30 @@ def test_who_left_the_server_is_not_counted(trial):
 def uses(said):
     """Every use case that changes an organisation or shows its code."""
     return [
-        (organisation_changes.edit, (said, OrganisationChange(size=1)), {"now": NOW}),
-        (organisation_changes.ask, (said,), {"now": NOW}),
-        (organisation_changes.remove, (said,), {"now": NOW}),
-        (organisation_changes.set_contact, (said, ANNA), {"now": NOW}),
-        (invitations.invitation, (said,), {}),
-        (invitations.renew_code, (said,), {"now": NOW}),
+        (organisation_changes.edit, (said, OrganisationChange(size=1))),
+        (organisation_changes.ask, (said,)),
+        (organisation_changes.remove, (said,)),
+        (organisation_changes.set_contact, (said, ANNA)),
+        (invitations.invitation, (said,)),
+        (invitations.renew_code, (said,)),
     ]
 
 
 def test_only_coordinators_change_organisations_and_see_codes(trial):
     trial.join(ANNA, trial.vara)
-    for use, rest, more in uses(str(trial.vara)):
+    for use, rest in uses(str(trial.vara)):
         with pytest.raises(CoordinatorsOnly):
-            trial(use, HERE, FOLLOWER, *rest, **more)
+            trial(use, *rest, by=FOLLOWER)
     with pytest.raises(CoordinatorsOnly):
-        trial(invitations.invitations, HERE, FOLLOWER)
+        trial(invitations.invitations, by=FOLLOWER)
 
 
 def test_another_servers_organisation_is_not_found(trial):
     trial.set_up(ELSEWHERE)
     remove(trial, trial.goteborg)
     for said in (str(trial.vara), str(trial.goteborg)):
-        for use, rest, more in uses(said):
+        for use, rest in uses(said):
             with pytest.raises(OrganisationNotFound):
-                trial(use, ELSEWHERE, MANAGER, *rest, **more)
+                trial(use, *rest, by=MANAGER, programme=ELSEWHERE)
         with pytest.raises(OrganisationNotFound):
-            trial(directory.contact, ELSEWHERE, said)
+            trial(directory.contact, said, programme=ELSEWHERE)

@@ -25,11 +25,11 @@ OTHER = Person(3, frozenset(), manages_server=True)
 
 def preview(world, text, person=MANAGER, programme=HERE, now=NOW):
     data = text if isinstance(text, bytes) else text.encode()
-    return world(importing.preview, programme, person, data, now=now)
+    return world(importing.preview, data, by=person, programme=programme, now=now)
 
 
 def confirm(world, upload_id, person=MANAGER, programme=HERE, now=NOW):
-    return world(importing.confirm, programme, person, upload_id, now=now)
+    return world(importing.confirm, upload_id, by=person, programme=programme, now=now)
 
 
 def import_(world, text, **more):
@@ -39,7 +39,7 @@ def import_(world, text, **more):
 def everyone(world, programme=HERE):
     return {
         view.name: ({track.name for track in view.tracks}, view.size)
-        for view in world(directory.all_of, programme)
+        for view in world(directory.all_of, programme=programme)
     }
 
 
@@ -130,11 +130,11 @@ def test_a_row_that_would_change_one_is_a_fault(trial, row):
 
 
 def test_a_removed_one_comes_back_by_a_file_too(trial):
-    trial(organisation_changes.remove, HERE, MANAGER, str(trial.vara), now=NOW)
+    trial(organisation_changes.remove, str(trial.vara), by=MANAGER)
     view = preview(trial, "name;tracks\nVara kommun;school\nHjo;health\n")
     assert (view.new, view.returning) == (("Hjo",), ("Vara kommun",))
     confirm(trial, view.upload_id)
-    assert {view.id for view in trial(directory.all_of, HERE)} >= {trial.vara}
+    assert {view.id for view in trial(directory.all_of)} >= {trial.vara}
 
 
 def test_a_confirmed_file_cannot_be_confirmed_again(trial):
@@ -143,7 +143,7 @@ def test_a_confirmed_file_cannot_be_confirmed_again(trial):
     with pytest.raises(UploadUsed):
         confirm(trial, view.upload_id)
     with pytest.raises(UploadUsed):
-        trial(uploads.drop, HERE, MANAGER.id, view.upload_id, now=NOW)
+        trial(uploads.drop, MANAGER.id, view.upload_id)
     assert trial(lambda session: session.get(Upload, view.upload_id)).body == {}
 
 
@@ -161,7 +161,7 @@ def test_a_file_is_its_authors_for_a_day(trial):
 
 def test_a_cancelled_file_is_forgotten(trial):
     view = preview(trial, GOOD)
-    trial(uploads.drop, HERE, MANAGER.id, view.upload_id, now=NOW)
+    trial(uploads.drop, MANAGER.id, view.upload_id)
     with pytest.raises(UploadGone):
         confirm(trial, view.upload_id)
     assert preview(trial, GOOD).upload_id != view.upload_id
@@ -176,7 +176,7 @@ def test_two_coordinators_with_one_file_both_hear_what_is_true(trial):
 
 def test_what_changed_since_the_preview_stops_all_of_it(trial):
     view = preview(trial, GOOD)
-    trial(organisation_changes.add, HERE, MANAGER, name="Habo", tracks_said="school", now=NOW)
+    trial(organisation_changes.add, name="Habo", tracks_said="school", by=MANAGER)
     before = everyone(trial)
     after = confirm(trial, view.upload_id)
     assert (after.done, reasons(after)) == (False, [(4, "exists")])
@@ -190,7 +190,7 @@ def test_only_coordinators_import_and_export(trial):
     with pytest.raises(CoordinatorsOnly):
         confirm(trial, view.upload_id, FOLLOWER)
     with pytest.raises(CoordinatorsOnly):
-        trial(directory.export, HERE, FOLLOWER, Language.EN)
+        trial(directory.export, Language.EN, by=FOLLOWER)
 
 
 def test_a_file_that_cannot_be_read_is_refused_whole(trial):
@@ -246,21 +246,19 @@ def pair(trial):
 )
 @example([("=HYPERLINK(1)", {SCHOOL}, 1), ("'+1", {CARE}, None)], Language.SV)
 def test_what_is_exported_imports_back_the_same(pair, wanted, language):
-    for view in [*pair(directory.all_of, HERE), *pair(directory.all_of, ELSEWHERE)]:
+    for view in [*pair(directory.all_of), *pair(directory.all_of, programme=ELSEWHERE)]:
         programme = HERE if view.name in everyone(pair) else ELSEWHERE
-        pair(organisation_changes.remove, programme, MANAGER, view.name, now=NOW)
+        pair(organisation_changes.remove, view.name, by=MANAGER, programme=programme)
     ids = {name: str(key) for name, key in track_ids(pair)}
     for name, tracks, size in wanted:
         said = ",".join(ids[track] for track in tracks)
-        pair(
-            organisation_changes.add, HERE, MANAGER, name=name, tracks_said=said, size=size, now=NOW
-        )
-    _, data = pair(directory.export, HERE, MANAGER, language)
+        pair(organisation_changes.add, name=name, tracks_said=said, size=size, by=MANAGER)
+    _, data = pair(directory.export, language, by=MANAGER)
     assert preview(pair, data).unchanged == len(wanted)
     import_(pair, data, programme=ELSEWHERE)
     assert everyone(pair, ELSEWHERE) == everyone(pair)
 
 
 def track_ids(world):
-    views = world(organisations.open_tracks, HERE)
+    views = world(organisations.open_tracks)
     return [(view.name, view.id) for view in views]

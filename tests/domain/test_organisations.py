@@ -10,30 +10,29 @@ from bot.domain.organisations.errors import OrganisationExists, OrganisationNotF
 from bot.domain.tracks import tracks
 from bot.domain.tracks.errors import TrackNotFound
 from storage.enums import Preset
-from tests.domain.conftest import CARE, ELSEWHERE, FOLLOWER, HERE, MANAGER, NOW, SCHOOL
+from tests.domain.conftest import CARE, ELSEWHERE, FOLLOWER, HERE, MANAGER, SCHOOL
 
 
 def add(world, name, tracks_said="School", person=MANAGER, programme=HERE, **more):
     return world(
         organisation_changes.add,
-        programme,
-        person,
         name=name,
         tracks_said=tracks_said,
-        now=NOW,
+        by=person,
+        programme=programme,
         **more,
     )
 
 
 def names_of(world, programme=HERE):
-    return [view.name for view in world(directory.all_of, programme)]
+    return [view.name for view in world(directory.all_of, programme=programme)]
 
 
 def test_an_organisation_is_added_to_the_tracks_that_were_named(trial):
     view = add(trial, "  Malmö \n stad ", "health; SCHOOL", size=365_000)
     assert (view.name, view.size, view.participants) == ("Malmö stad", 365_000, 0)
     assert {track.name for track in view.tracks} == {SCHOOL, CARE}
-    listed = {each.id: each for each in trial(directory.all_of, HERE)}[view.id]
+    listed = {each.id: each for each in trial(directory.all_of)}[view.id]
     assert {track.id for track in listed.tracks} == {track.id for track in view.tracks}
 
 
@@ -108,31 +107,31 @@ def test_the_list_says_how_many_take_part_for_each_now(trial):
     trial.join(12, trial.vara)
     trial.join(13, trial.vasteras)
     trial.leave(12)
-    counts = {view.name: view.participants for view in trial(directory.all_of, HERE)}
+    counts = {view.name: view.participants for view in trial(directory.all_of)}
     assert counts == {"Göteborgs stad": 0, "Vara kommun": 1, "Västerås stad": 1}
 
 
 def test_an_organisation_is_known_by_its_id_or_by_its_name_in_any_spelling(trial):
     for said in (str(trial.vasteras), "Västerås stad", " vasteras  STAD "):
-        assert trial(organisations.need, HERE, said).id == trial.vasteras
+        assert trial(organisations.need, said).id == trial.vasteras
 
 
 @pytest.mark.parametrize("said", ["", "vasteras", "4711", "99999999999999999999999", "-1", "٣٣٣٣"])
 def test_what_names_no_organisation_exactly_is_not_found(trial, said):
     with pytest.raises(OrganisationNotFound) as refused:
-        trial(organisations.need, HERE, said)
+        trial(organisations.need, said)
     assert refused.value.values["name"] == said
 
 
 def test_names_that_come_close_are_told(trial):
     with pytest.raises(OrganisationNotFound) as refused:
-        trial(organisations.need, HERE, "vasteras")
+        trial(organisations.need, "vasteras")
     assert refused.value.values["like"] == "Västerås stad"
 
 
 def test_organisations_are_offered_while_their_name_is_typed(trial):
-    assert trial(organisations.suggest, HERE, "vasteras", 5) == [(trial.vasteras, "Västerås stad")]
-    assert [name for _, name in trial(organisations.suggest, HERE, "", 2)] == [
+    assert trial(organisations.suggest, "vasteras", 5) == [(trial.vasteras, "Västerås stad")]
+    assert [name for _, name in trial(organisations.suggest, "", 2)] == [
         "Göteborgs stad", "Vara kommun",
     ]  # fmt: skip
 
@@ -141,9 +140,9 @@ def test_another_server_knows_nothing_of_an_organisation(trial):
     trial.set_up(ELSEWHERE)
     for said in (str(trial.vara), "Vara kommun"):
         with pytest.raises(OrganisationNotFound) as refused:
-            trial(organisations.need, ELSEWHERE, said)
+            trial(organisations.need, said, programme=ELSEWHERE)
         assert refused.value.values == {"name": said}
-    assert trial(organisations.suggest, ELSEWHERE, "", 5) == []
+    assert trial(organisations.suggest, "", 5, programme=ELSEWHERE) == []
     assert add(trial, "Vara kommun", programme=ELSEWHERE).id != trial.vara
 
 
@@ -161,29 +160,29 @@ def test_another_server_knows_nothing_of_an_organisation(trial):
     ],
 )
 def test_a_track_is_known_by_its_name_its_word_or_something_like_it(trial, said, meant):
-    assert trial(tracks.need, HERE, said).name == meant
+    assert trial(tracks.need, said).name == meant
 
 
 def test_a_track_is_known_by_its_id(trial):
-    for track in trial(tracks.all_of, HERE):
-        assert trial(tracks.need, HERE, str(track.id)) == track
+    for track in trial(tracks.all_of):
+        assert trial(tracks.need, str(track.id)) == track
 
 
 @pytest.mark.parametrize("said", ["", "  ", "qqqq", "4711", "99999999999999999999999"])
 def test_what_names_no_track_is_not_found(trial, said):
     with pytest.raises(TrackNotFound) as refused:
-        trial(tracks.need, HERE, said)
+        trial(tracks.need, said)
     assert refused.value.values == {"name": said}
 
 
 def test_tracks_are_offered_while_their_name_is_typed(trial):
-    assert [track.name for track in trial(tracks.suggest, HERE, "heal", 5)] == [CARE]
-    assert len(trial(tracks.suggest, HERE, "", 5)) == 2
-    assert len(trial(tracks.suggest, HERE, "", 1)) == 1
+    assert [track.name for track in trial(tracks.suggest, "heal", 5)] == [CARE]
+    assert len(trial(tracks.suggest, "", 5)) == 2
+    assert len(trial(tracks.suggest, "", 1)) == 1
 
 
 def test_another_servers_track_is_not_found_by_its_id(trial):
     trial.set_up(ELSEWHERE)
-    theirs = trial(tracks.all_of, ELSEWHERE)[0]
+    theirs = trial(tracks.all_of, programme=ELSEWHERE)[0]
     with pytest.raises(TrackNotFound):
-        trial(tracks.need, HERE, str(theirs.id))
+        trial(tracks.need, str(theirs.id))

@@ -24,19 +24,19 @@ MOMENT = timedelta(microseconds=1)
 
 def channel(world, what, track, programme=HERE):
     """The Discord id of one of a track's channels."""
-    (key,) = (each.id for each in world(tracks.all_of, programme) if each.name == track)
-    return world(kept_programmes.place, programme, f"{what}:{key}")
+    (key,) = (each.id for each in world(tracks.all_of, programme=programme) if each.name == track)
+    return world(kept_programmes.place, f"{what}:{key}", programme=programme)
 
 
 @scene
 def anna(trial):
     """Anna of Västerås, which is in both tracks; every channel stands."""
     trial.join(ANNA, trial.vasteras)
-    for number, track in enumerate(trial(tracks.all_of, HERE)):
+    for number, track in enumerate(trial(tracks.all_of)):
         for at, what in enumerate(("announcements", "discussion", "factors")):
             slot = f"{what}:{track.id}"
-            trial(kept_programmes.keep_place, HERE, slot, PlaceKind.TEXT, 100 * number + at + 1)
-    trial(kept_programmes.keep_place, HERE, places.FORUM, PlaceKind.TEXT, FORUM)
+            trial(kept_programmes.keep_place, slot, PlaceKind.TEXT, 100 * number + at + 1)
+    trial(kept_programmes.keep_place, places.FORUM, PlaceKind.TEXT, FORUM)
     return trial
 
 
@@ -55,11 +55,18 @@ def title(draft):
 
 
 def naming(world, draft, now, *, named, member=ANNA, programme=HERE):
-    return world(drafts.name_meeting, programme, somebody(member), draft.id, named=named, now=now)
+    return world(
+        drafts.name_meeting,
+        draft.id,
+        named=named,
+        by=somebody(member),
+        programme=programme,
+        now=now,
+    )
 
 
 def published(world, draft, now):
-    return world(factors.publish, HERE, somebody(ANNA), draft.id, now=now)
+    return world(factors.publish, draft.id, by=somebody(ANNA), now=now)
 
 
 # --- which is named
@@ -92,8 +99,8 @@ def test_a_meeting_of_another_track_or_a_cancelled_one_is_not_named(anna, held):
     now = held.starts_at
     for place in (channel(anna, "discussion", CARE), FORUM, LOBBY):
         assert title(drafted(anna, now, place)) is None
-    (row,) = anna(meetings.listed, HERE, now=NOW).meetings.items
-    anna(cancelling.cancel, HERE, MANAGER, row.meeting_id, None, "", now=NOW)
+    (row,) = anna(meetings.listed).meetings.items
+    anna(cancelling.cancel, row.meeting_id, None, "", by=MANAGER)
     assert title(drafted(anna, now, channel(anna, "discussion", SCHOOL))) is None
 
 
@@ -133,8 +140,7 @@ def test_a_change_and_a_look_from_elsewhere_keep_the_meeting_and_what_was_said_o
     draft = naming(anna, drafted(anna, held.starts_at, place), held.starts_at, named=False)
     assert (title(draft), draft.apart) == ("Kick-off", True)
     written = Written("Better", HOW, FactorKind.PROMOTING, channels=frozenset({LOBBY}))
-    changed = anna(drafts.save, HERE, somebody(ANNA), written, draft_id=draft.id,
-                   now=held.ends_at)  # fmt: skip
+    changed = anna(drafts.save, written, draft_id=draft.id, by=somebody(ANNA), now=held.ends_at)
     assert (title(changed), changed.apart) == ("Kick-off", True)
     assert not naming(anna, changed, held.ends_at, named=True).apart
 
@@ -152,12 +158,12 @@ def test_a_factor_keeps_its_meeting_through_an_edit_and_the_meeting_counts_it(an
     now, place = held.starts_at, channel(anna, "discussion", SCHOOL)
     factor = published(anna, drafted(anna, now, place), now)
     text = FactorText("Another title", HOW, "", "")
-    anna(edits.edit, HERE, somebody(ANNA), factor.id, text, small=False, now=now)
-    shown = anna(factors.show, HERE, factor.id, now=now)
+    anna(edits.edit, factor.id, text, small=False, by=somebody(ANNA), now=now)
+    shown = anna(factors.show, factor.id, now=now)
     assert (shown.version, shown.meeting.title, shown.meeting.url) == (2, "Kick-off", None)
-    (row,) = anna(meetings.listed, HERE, now=NOW).meetings.items
-    anna(meetings.settled, HERE, row.meeting_id, 1, channel_id=5, message_id=6)
-    shown = anna(factors.show, HERE, factor.id, now=now)
+    (row,) = anna(meetings.listed).meetings.items
+    anna(meetings.settled, row.meeting_id, 1, channel_id=5, message_id=6)
+    shown = anna(factors.show, factor.id, now=now)
     assert shown.meeting.url == f"https://discord.com/channels/{HERE}/5/6"
     assert show(anna, row.meeting_id, now).factors == 1
 
@@ -166,7 +172,7 @@ def test_a_factor_whose_author_said_so_names_no_meeting(anna, held):
     now, place = held.starts_at, channel(anna, "discussion", SCHOOL)
     draft = naming(anna, drafted(anna, now, place), now, named=False)
     assert published(anna, draft, now).meeting is None
-    (row,) = anna(meetings.listed, HERE, now=NOW).meetings.items
+    (row,) = anna(meetings.listed).meetings.items
     assert show(anna, row.meeting_id, now).factors == 0
 
 
@@ -174,14 +180,14 @@ def test_factors_that_are_merged_keep_each_their_own_meeting(anna, held):
     now, place = held.starts_at, channel(anna, "discussion", SCHOOL)
     first = published(anna, drafted(anna, now, place), now)
     other = anna.factor(ANNA, now=now, title="Something else", how=f"{HOW} Again and again.")
-    anna(merging.merge, HERE, MANAGER, first.id, other.id, "The same.", now=now)
-    found = [anna(factors.show, HERE, each.id, now=now).meeting for each in (first, other)]
+    anna(merging.merge, first.id, other.id, "The same.", by=MANAGER, now=now)
+    found = [anna(factors.show, each.id, now=now).meeting for each in (first, other)]
     assert [each.title if each else None for each in found] == ["Kick-off", None]
 
 
 def test_an_export_tells_the_title_of_the_meeting(anna, held):
     now, place = held.starts_at, channel(anna, "discussion", SCHOOL)
     published(anna, drafted(anna, now, place), now)
-    files = anna(exporting.export, HERE, MANAGER, "", language=Language.SV, now=now)
+    files = anna(exporting.export, "", language=Language.SV, by=MANAGER, now=now)
     head, row = files.csv.decode("utf-8-sig").splitlines()[:2]
     assert (head.split(";")[-1], row.split(";")[-1]) == ("träff", "Kick-off")

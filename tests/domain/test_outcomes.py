@@ -20,7 +20,7 @@ from bot.domain.membership import presence
 from bot.domain.programme import privacy
 from storage.enums import Choice, FactorStatus, Reach
 from storage.factors.factors import Factor
-from tests.domain.conftest import ELSEWHERE, FOLLOWER, HERE, MANAGER, NOW, somebody
+from tests.domain.conftest import ELSEWHERE, FOLLOWER, HERE, MANAGER, somebody
 from tests.domain.scenes import scene
 
 ANNA, BO = 11, 12
@@ -37,12 +37,12 @@ def people(trial):
 
 
 def decide(world, outcome, reason="It works.", person=MANAGER, programme=HERE):
-    about = (programme, person, world.first, outcome, reason)
-    return world(outcomes.decide, *about, now=NOW)
+    about = (world.first, outcome, reason)
+    return world(outcomes.decide, *about, by=person, programme=programme)
 
 
 def withdraw(world, person, reason="We have thought again."):
-    return world(outcomes.withdraw, HERE, person, world.first, reason, now=NOW)
+    return world(outcomes.withdraw, world.first, reason, by=person)
 
 
 def change(world, **values):
@@ -54,13 +54,13 @@ def change(world, **values):
 
 @pytest.mark.parametrize("outcome", [ADOPTED, DECLINED])
 def test_a_decision_is_kept_with_its_reason_and_can_be_taken_back(people, outcome):
-    people(votes.vote, HERE, people.first, ANNA, Choice.SUPPORT, now=NOW)
+    people(votes.vote, people.first, ANNA, Choice.SUPPORT)
     done = decide(people, outcome, "  It works.\u202e ")
     assert (done.status, done.reason, done.tally.support) == (outcome, "It works.", 1)
     opened = decide(people, OPEN, "New facts.")
     assert (opened.status, opened.tally.support) == (OPEN, 1)
     assert opened.revision > done.revision
-    people(votes.vote, HERE, people.first, ANNA, Choice.UNSURE, now=NOW)
+    people(votes.vote, people.first, ANNA, Choice.UNSURE)
 
 
 def test_a_decision_can_be_turned_into_the_other_at_once(people):
@@ -72,7 +72,7 @@ def test_deciding_what_is_so_already_changes_nothing(people):
     for outcome in (OPEN, ADOPTED):
         with pytest.raises(NothingToUndo):
             decide(people, outcome) and decide(people, outcome)
-    assert people(outcomes.to_decide, HERE, MANAGER, people.first, now=NOW).status is ADOPTED
+    assert people(outcomes.to_decide, people.first, by=MANAGER).status is ADOPTED
 
 
 @pytest.mark.parametrize("outcome", [FactorStatus.MERGED, FactorStatus.WITHDRAWN])
@@ -85,7 +85,7 @@ def test_withdrawing_and_merging_are_no_decisions(people, outcome):
 def test_a_decision_needs_a_reason_that_can_be_read(people, reason):
     with pytest.raises(TextMissing):
         decide(people, ADOPTED, reason)
-    assert people(factors.show, HERE, people.first, now=NOW).status is OPEN
+    assert people(factors.show, people.first).status is OPEN
 
 
 def test_a_reason_is_kept_short_and_without_identity_numbers(people):
@@ -96,7 +96,7 @@ def test_a_reason_is_kept_short_and_without_identity_numbers(people):
 def test_only_coordinators_decide_and_only_on_what_is_theirs(people):
     for work in (
         lambda who: decide(people, ADOPTED, person=who),
-        lambda who: people(outcomes.to_decide, HERE, who, people.first, now=NOW),
+        lambda who: people(outcomes.to_decide, people.first, by=who),
     ):
         for who in (FOLLOWER, somebody(ANNA)):
             with pytest.raises(CoordinatorsOnly):
@@ -111,7 +111,7 @@ def test_what_is_merged_is_not_decided_on(people):
     change(people, status=FactorStatus.MERGED, merged_into_id=other, root_id=other)
     for attempt in (
         lambda: decide(people, ADOPTED),
-        lambda: people(outcomes.to_decide, HERE, MANAGER, people.first, now=NOW),
+        lambda: people(outcomes.to_decide, people.first, by=MANAGER),
         lambda: withdraw(people, somebody(ANNA)),
     ):
         with pytest.raises(FactorMerged):
@@ -150,13 +150,13 @@ def test_what_is_decided_is_not_taken_back(people):
 
 
 def to_tell(world, *but):
-    return world(proposers.proposer, HERE, world.first, but=but)
+    return world(proposers.proposer, world.first, but=but)
 
 
 @pytest.mark.parametrize("reach", Reach)
 def test_its_proposer_is_told_in_the_way_they_chose(people, reach):
     assert to_tell(people) == Proposer(ANNA, Reach.DIRECT), "unless they chose otherwise"
-    people(notify.change, HERE, ANNA, reach=reach, now=NOW)
+    people(notify.change, ANNA, reach=reach)
     assert to_tell(people) == Proposer(ANNA, reach)
 
 
@@ -168,12 +168,12 @@ def test_whoever_knows_already_is_not_told(people):
 def test_whoever_has_left_their_organisation_is_told_and_who_left_the_server_is_not(people):
     people.leave(ANNA)
     assert to_tell(people) == Proposer(ANNA, Reach.DIRECT)
-    people(presence.gone, HERE, [ANNA], now=NOW)
+    people(presence.gone, [ANNA])
     assert to_tell(people) is None
 
 
 def test_nobody_is_told_of_whoever_was_erased(people):
-    people(privacy.erase, HERE, ANNA, now=NOW)
+    people(privacy.erase, ANNA)
     assert to_tell(people) is None
 
 
@@ -185,17 +185,17 @@ def test_nobody_is_told_where_a_coordinator_entered_it(people):
 
 
 def test_whoever_keeps_their_name_off_the_card_is_not_to_be_mentioned(people):
-    people(notify.change, HERE, ANNA, reach=Reach.MENTION, now=NOW)
+    people(notify.change, ANNA, reach=Reach.MENTION)
     draft = people.draft(ANNA, title="Something else", how="We asked everyone, one by one.")
     person = somebody(ANNA)
-    people(drafts.add_details, HERE, person, draft.id, DraftDetails(discreet=True), now=NOW)
-    people.first = people(factors.publish, HERE, person, draft.id, now=NOW).id
+    people(drafts.add_details, draft.id, DraftDetails(discreet=True), by=person)
+    people.first = people(factors.publish, draft.id, by=person).id
     assert to_tell(people) == Proposer(ANNA, Reach.DIRECT)
-    people(notify.change, HERE, ANNA, reach=Reach.NOTHING, now=NOW)
+    people(notify.change, ANNA, reach=Reach.NOTHING)
     assert to_tell(people) == Proposer(ANNA, Reach.NOTHING)
 
 
 def test_a_factor_of_another_server_tells_of_nobody(people):
     people.set_up(ELSEWHERE)
     with pytest.raises(FactorNotFound):
-        people(proposers.proposer, ELSEWHERE, people.first)
+        people(proposers.proposer, people.first, programme=ELSEWHERE)

@@ -26,7 +26,7 @@ def anna(trial):
 
 def publish(world, member=ANNA, now=NOW, **said):
     draft = world.draft(member, now=now, **said)
-    return world(factors.publish, HERE, somebody(member), draft.id, now=now)
+    return world(factors.publish, draft.id, by=somebody(member), now=now)
 
 
 @pytest.mark.parametrize(
@@ -42,12 +42,12 @@ def publish(world, member=ANNA, now=NOW, **said):
 )
 def test_nearly_the_same_is_refused_points_at_what_stands_and_is_kept(anna, said):
     factor = publish(anna)
-    anna(factors.posted, HERE, factor.id, channel_id=7, message_id=8, thread_id=None, now=NOW)
+    anna(factors.posted, factor.id, channel_id=7, message_id=8, thread_id=None)
     with pytest.raises(FactorCopied) as refused:
         publish(anna, **said)
     url = f"https://discord.com/channels/{HERE}/7/8"
     assert refused.value.values == {"title": "Try it small", "url": url}
-    assert anna(drafts.start, HERE, somebody(ANNA), now=NOW).draft is not None
+    assert anna(drafts.start, by=somebody(ANNA)).draft is not None
 
 
 def test_another_title_and_another_how_are_no_copy(anna):
@@ -62,7 +62,7 @@ def test_somebody_else_may_say_the_same(anna):
 
 def test_what_is_withdrawn_may_be_said_again(anna):
     factor = publish(anna)
-    anna(outcomes.withdraw, HERE, somebody(ANNA), factor.id, "Not quite right.", now=NOW)
+    anna(outcomes.withdraw, factor.id, "Not quite right.", by=somebody(ANNA))
     assert publish(anna).id
 
 
@@ -82,8 +82,8 @@ def test_who_moves_to_another_organisation_still_cannot_copy_themselves(anna):
 
 def on_behalf(world, organisation, **said):
     written = Written(**{"title": "Try it", "kind": FactorKind.PROMOTING, "how": HOW, **said})
-    draft = world(drafts.save, HERE, MANAGER, written, organisation_id=organisation, now=NOW)
-    return world(factors.publish, HERE, MANAGER, draft.id, now=NOW)
+    draft = world(drafts.save, written, organisation_id=organisation, by=MANAGER)
+    return world(factors.publish, draft.id, by=MANAGER)
 
 
 def test_on_behalf_many_may_be_entered_but_no_copy_for_the_same_organisation(anna):

@@ -15,7 +15,7 @@ from bot.domain.organisations.errors import OrganisationNotFound
 from storage.enums import Choice
 from storage.factors.votes import Vote
 from storage.members.participants import Participant
-from tests.domain.conftest import CARE, ELSEWHERE, HERE, NOW, SCHOOL
+from tests.domain.conftest import CARE, ELSEWHERE, NOW, SCHOOL
 from tests.domain.scenes import scene
 
 ANNA, BO = 11, 12
@@ -30,11 +30,11 @@ def factor(trial):
 
 
 def support(world, member, factor):
-    return world(votes.vote, HERE, factor.id, member, Choice.SUPPORT, now=NOW).tally
+    return world(votes.vote, factor.id, member, Choice.SUPPORT).tally
 
 
 def tally(world, factor):
-    return world(factors.show, HERE, factor.id, now=NOW).tally
+    return world(factors.show, factor.id).tally
 
 
 def votes_kept(world):
@@ -45,7 +45,7 @@ def test_a_member_joins_an_organisation_and_its_tracks(trial):
     view = trial.join(ANNA, trial.vasteras)
     assert (view.member_id, view.organisation, view.before) == (ANNA, "Västerås stad", None)
     assert [track.name for track in view.tracks] == [SCHOOL, CARE]
-    assert trial(participants.need, HERE, ANNA) == view
+    assert trial(participants.need, ANNA) == view
 
 
 def test_joining_where_one_is_already_changes_nothing(trial):
@@ -64,7 +64,7 @@ def test_leaving_what_one_is_not_in_is_answered(trial):
     with pytest.raises(NotAParticipant):
         trial.leave(ANNA)
     with pytest.raises(NotAParticipant):
-        trial(participants.need, HERE, ANNA)
+        trial(participants.need, ANNA)
 
 
 def test_who_leaves_keeps_their_votes_as_history_and_they_stop_counting(trial, factor):
@@ -100,9 +100,9 @@ def test_who_moves_leaves_their_vote_behind_and_may_vote_again(trial, factor):
 def test_a_member_who_is_gone_from_the_server_stops_counting_until_they_are_back(trial, factor):
     trial.join(ANNA, trial.goteborg)
     support(trial, ANNA, factor)
-    trial(presence.gone, HERE, [ANNA], now=NOW)
+    trial(presence.gone, [ANNA])
     assert tally(trial, factor).support == 0
-    trial(presence.back, HERE, [ANNA], now=NOW)
+    trial(presence.back, [ANNA])
     assert tally(trial, factor).support == 1
 
 
@@ -112,7 +112,7 @@ def test_a_member_takes_part_in_two_servers_apart_from_each_other(trial):
     trial.join(ANNA, trial.vara)
     trial.join(ANNA, theirs, programme=ELSEWHERE)
     trial.leave(ANNA)
-    assert trial(participants.need, ELSEWHERE, ANNA).organisation_id == theirs
+    assert trial(participants.need, ANNA, programme=ELSEWHERE).organisation_id == theirs
 
 
 def test_an_organisation_of_another_server_cannot_be_joined(trial):
@@ -123,8 +123,8 @@ def test_an_organisation_of_another_server_cannot_be_joined(trial):
 
 def test_nobody_takes_part_where_there_is_no_programme(world):
     with pytest.raises(NotSetUp):
-        world(joining.wish, HERE, ANNA, "Vara kommun")
+        world(joining.wish, ANNA, "Vara kommun")
     with pytest.raises(NotSetUp):
-        world(participants.need, HERE, ANNA)
+        world(participants.need, ANNA)
     with pytest.raises(NotSetUp):
         world.leave(ANNA)

@@ -83,21 +83,21 @@ def test_every_part_of_an_export_is_explained_in_it():
 @pytest.mark.parametrize("table", tables_about_people(), ids=lambda table: table.name)
 def test_an_export_holds_what_every_table_tells_of_a_person(filled, table):
     if table.name == "programme":  # it has one row, and names whoever started it
-        assert table.name not in filled(privacy.export, HERE, BO).tables
-    row = filled(privacy.export, HERE, ANNA).tables[table.name][0]
+        assert table.name not in filled(privacy.export, BO).tables
+    row = filled(privacy.export, ANNA).tables[table.name][0]
     assert set(row) >= {column.name for column in table.columns}
     for column in person_columns(table):
         assert row[column.name] == str(ANNA)
 
 
 def test_an_export_names_nobody_else_and_no_other_programme(filled):
-    held = said(filled(privacy.export, HERE, ANNA))
+    held = said(filled(privacy.export, ANNA))
     assert str(BO) not in held
     assert str(ELSEWHERE) not in held
 
 
 def test_an_export_is_written_for_people_and_programs(filled):
-    held = filled(privacy.export, HERE, ANNA)
+    held = filled(privacy.export, ANNA)
     vote, request = held.tables["vote"][0], held.tables["join_request"][0]
     assert vote["cast_at"] == "2026-11-23T09:00:00Z"
     assert vote["factor"] == f"factor.title of {ANNA} in {HERE}"
@@ -108,18 +108,18 @@ def test_an_export_is_written_for_people_and_programs(filled):
 def test_whoever_decided_on_a_request_is_not_told_to_whoever_asked(trial):
     trial(fill, HERE, ANNA)
     trial(lambda s: s.connection().exec_driver_sql(f"UPDATE join_request SET decided_by = {BO}"))
-    assert trial(privacy.export, HERE, ANNA).tables["join_request"][0]["decided_by"] is None
+    assert trial(privacy.export, ANNA).tables["join_request"][0]["decided_by"] is None
 
 
 def test_nothing_is_kept_about_a_stranger_or_where_there_is_no_programme(filled):
-    assert filled(privacy.export, HERE, ANNA + 99).nothing
-    assert filled(privacy.export, HERE + 99, ANNA).nothing
+    assert filled(privacy.export, ANNA + 99).nothing
+    assert filled(privacy.export, ANNA, programme=HERE + 99).nothing
 
 
 def test_after_erasing_nothing_in_the_programme_tells_of_the_person(filled):
-    done = filled(privacy.erase, HERE, ANNA, now=NOW)
+    done = filled(privacy.erase, ANNA)
     assert done.anything
-    assert filled(privacy.export, HERE, ANNA).nothing
+    assert filled(privacy.export, ANNA).nothing
     for rows in filled(everything, HERE).values():
         for row in rows:
             assert ANNA not in row
@@ -127,20 +127,20 @@ def test_after_erasing_nothing_in_the_programme_tells_of_the_person(filled):
 
 
 def test_erasing_touches_neither_other_people_nor_other_programmes(filled):
-    elsewhere, bo = filled(everything, ELSEWHERE), said(filled(privacy.export, HERE, BO))
-    filled(privacy.erase, HERE, ANNA, now=NOW)
+    elsewhere, bo = filled(everything, ELSEWHERE), said(filled(privacy.export, BO))
+    filled(privacy.erase, ANNA)
     assert filled(everything, ELSEWHERE) == elsewhere
-    assert said(filled(privacy.export, HERE, BO)) == bo
+    assert said(filled(privacy.export, BO)) == bo
 
 
 def test_erasing_keeps_what_the_organisation_said_without_the_person(trial):
     trial.join(ANNA, trial.vara)
     trial.join(BO, trial.vara)
     factor = trial.factor(ANNA)
-    trial(votes.vote, HERE, factor.id, BO, Choice.SUPPORT, now=NOW)
-    trial(votes.vote, HERE, factor.id, ANNA, Choice.OBJECT, reason="My own words", now=NOW)
-    done = trial(privacy.erase, HERE, ANNA, now=NOW)
-    after = trial(factors.show, HERE, factor.id, now=NOW)
+    trial(votes.vote, factor.id, BO, Choice.SUPPORT)
+    trial(votes.vote, factor.id, ANNA, Choice.OBJECT, reason="My own words")
+    done = trial(privacy.erase, ANNA)
+    after = trial(factors.show, factor.id)
     assert (after.title, after.organisation) == (factor.title, "Vara kommun")
     assert after.proposer_id == 0
     assert after.revision > factor.revision
@@ -153,7 +153,7 @@ def test_erasing_keeps_what_the_organisation_said_without_the_person(trial):
 def test_the_rows_of_an_erased_person_cannot_be_put_together(trial):
     trial.join(ANNA, trial.vara)
     trial.join(ANNA, trial.goteborg)
-    trial(privacy.erase, HERE, ANNA, now=NOW + timedelta(days=1))
+    trial(privacy.erase, ANNA, now=NOW + timedelta(days=1))
     rows = trial(lambda s: s.scalars(select(Participant)).all())
     assert [row.member_id for row in rows] == [-row.id for row in rows]
     assert len({row.member_id for row in rows}) == len(rows) == 2
@@ -162,9 +162,9 @@ def test_the_rows_of_an_erased_person_cannot_be_put_together(trial):
 
 def test_an_erased_person_takes_no_part_and_may_begin_anew(trial):
     trial.join(ANNA, trial.vara)
-    trial(privacy.erase, HERE, ANNA, now=NOW)
+    trial(privacy.erase, ANNA)
     with pytest.raises(NotAParticipant):
-        trial(participants.need, HERE, ANNA)
+        trial(participants.need, ANNA)
     again = trial.join(ANNA, trial.vara)
     assert again.organisation == "Vara kommun"
     assert trial(lambda s: s.scalar(select(func.count(Participant.id)))) == 2
@@ -172,38 +172,38 @@ def test_an_erased_person_takes_no_part_and_may_begin_anew(trial):
 
 def test_erasing_twice_is_erasing_once(trial):
     trial.join(ANNA, trial.vara)
-    trial(privacy.erase, HERE, ANNA, now=NOW)
+    trial(privacy.erase, ANNA)
     before = trial(everything, HERE)
-    assert not trial(privacy.erase, HERE, ANNA, now=NOW).anything
+    assert not trial(privacy.erase, ANNA).anything
     assert trial(everything, HERE) == before
 
 
 def test_the_journal_tells_that_somebody_was_erased_and_not_who(trial):
     trial.join(ANNA, trial.vara)
-    trial(privacy.erase, HERE, ANNA, now=NOW)
+    trial(privacy.erase, ANNA)
     last = trial.journal()[-1]
     assert (last.kind, last.who, last.subject_id, last.data) == ("member.erased", None, None, {})
 
 
 def test_whoever_is_erased_leaves_cards_to_delete_and_organisations_without_a_contact(filled):
-    done = filled(privacy.erase, HERE, ANNA, now=NOW)
+    done = filled(privacy.erase, ANNA)
     assert done.cards == ((7, 7),)
     assert done.answered_for == (f"organisation.name of {ANNA} in {HERE}",)
 
 
 def test_what_waited_in_the_queue_of_roles_does_not_bring_an_erased_person_back(trial):
     trial.join(ANNA, trial.vara)
-    trial(privacy.erase, HERE, ANNA, now=NOW)
-    trial(roles.roles_done, HERE, ANNA, trial(roles.roles_wanted, HERE, ANNA))
-    trial(presence.gone, HERE, [ANNA], now=NOW)
-    trial(members.seen, HERE, ANNA, now=NOW)
-    assert trial(privacy.export, HERE, ANNA).nothing
+    trial(privacy.erase, ANNA)
+    trial(roles.roles_done, ANNA, trial(roles.roles_wanted, ANNA))
+    trial(presence.gone, [ANNA])
+    trial(members.seen, ANNA)
+    assert trial(privacy.export, ANNA).nothing
 
 
 def test_a_manager_who_set_the_programme_up_can_be_erased_too(world):
     manager = Person(ANNA, frozenset(), manages_server=True)
     world.set_up()
     world(lambda s: s.connection().exec_driver_sql(f"UPDATE programme SET started_by = {ANNA}"))
-    assert world(privacy.export, HERE, manager.id).tables["programme"]
-    assert world(privacy.erase, HERE, manager.id, now=NOW).anything
-    assert world(privacy.export, HERE, manager.id).nothing
+    assert world(privacy.export, manager.id).tables["programme"]
+    assert world(privacy.erase, manager.id).anything
+    assert world(privacy.export, manager.id).nothing

@@ -19,7 +19,7 @@ from bot.domain.programme.errors import ChannelTaken, WordNotLetters, WordsIncom
 from bot.domain.programme.settings import FIELDS, Choices, SettingsPart
 from storage.enums import Joining, Language
 from storage.kit.programmes import Programme
-from tests.domain.conftest import ELSEWHERE, FOLLOWER, HERE, MANAGER, NOW
+from tests.domain.conftest import ELSEWHERE, FOLLOWER, HERE, MANAGER
 from tests.domain.scenes import scene
 
 WORDS = {"word_one": "region", "word_many": "regioner", "word_definite": "regionen"}
@@ -29,24 +29,24 @@ WORDS = {"word_one": "region", "word_many": "regioner", "word_definite": "region
 def here(world):
     """A programme whose places are all filled, with ids from 1000."""
     world.set_up()
-    for number, slot in enumerate(world(programmes.view, HERE).slots):
-        world(programmes.fill, HERE, slot, 1000 + number)
+    for number, slot in enumerate(world(programmes.view).slots):
+        world(programmes.fill, slot, 1000 + number)
     return world
 
 
 def chosen(world) -> Choices:
-    return world(settings.view, HERE, MANAGER).choices
+    return world(settings.view, by=MANAGER).choices
 
 
 def propose(world, part, **typed):
-    return world(settings.propose, HERE, MANAGER, SettingsPart(part), typed)
+    return world(settings.propose, SettingsPart(part), typed, by=MANAGER)
 
 
 def save(world, change, person=MANAGER):
     """What the button of the confirmation does."""
     text = settings.said(change.will, change.part)
     seen = settings.mark(change.was, change.part)
-    return world(settings.save, HERE, person, change.part, text, seen, now=NOW)
+    return world(settings.save, change.part, text, seen, by=person)
 
 
 CHANGES = [
@@ -151,7 +151,7 @@ def test_what_cannot_be_used_is_refused_and_nothing_changes(here, part, typed, e
     text = "|".join(typed.get(name, "") for name in FIELDS[SettingsPart(part)])
     seen = settings.mark(before, SettingsPart(part))
     with pytest.raises((error, ChoiceUnknown)):
-        here(settings.save, HERE, MANAGER, SettingsPart(part), text, seen, now=NOW)
+        here(settings.save, SettingsPart(part), text, seen, by=MANAGER)
     assert chosen(here) == before
     assert len(here.journal()) == entries
 
@@ -159,9 +159,9 @@ def test_what_cannot_be_used_is_refused_and_nothing_changes(here, part, typed, e
 def test_only_coordinators_see_try_and_save_settings(here):
     change = propose(here, "joining", joining="open")
     with pytest.raises(CoordinatorsOnly):
-        here(settings.view, HERE, FOLLOWER)
+        here(settings.view, by=FOLLOWER)
     with pytest.raises(CoordinatorsOnly):
-        here(settings.propose, HERE, FOLLOWER, SettingsPart.JOINING, {"joining": "open"})
+        here(settings.propose, SettingsPart.JOINING, {"joining": "open"}, by=FOLLOWER)
     with pytest.raises(CoordinatorsOnly):
         save(here, change, FOLLOWER)
     assert chosen(here).joining is Joining.CODE
@@ -169,16 +169,16 @@ def test_only_coordinators_see_try_and_save_settings(here):
 
 def test_a_server_without_a_programme_has_no_settings(here):
     with pytest.raises(NotSetUp):
-        here(settings.view, ELSEWHERE, MANAGER)
+        here(settings.view, by=MANAGER, programme=ELSEWHERE)
     with pytest.raises(NotSetUp):
-        here(settings.propose, ELSEWHERE, MANAGER, SettingsPart.DIGEST, {})
+        here(settings.propose, SettingsPart.DIGEST, {}, by=MANAGER, programme=ELSEWHERE)
 
 
 def test_one_programmes_settings_are_not_anothers(here):
     here.set_up(ELSEWHERE)
     save(here, propose(here, "words", **WORDS))
     save(here, propose(here, "digest", digest_hour="7"))
-    other = here(settings.view, ELSEWHERE, MANAGER).choices
+    other = here(settings.view, by=MANAGER, programme=ELSEWHERE).choices
     assert other.digest_hour == 9
     assert other.word_one == "municipality"
 

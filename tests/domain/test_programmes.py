@@ -12,14 +12,14 @@ from bot.domain.tracks.fields import short_name
 from bot.domain.tracks.places import Access
 from storage.desk import Person
 from storage.enums import Language, PlaceKind, Preset
-from tests.domain.conftest import CARE, ELSEWHERE, FOLLOWER, HERE, MANAGER, NOW, SCHOOL
+from tests.domain.conftest import CARE, ELSEWHERE, FOLLOWER, HERE, MANAGER, SCHOOL
 
 
 def fill_all(world, programme=HERE):
     """Let everything exist in Discord, with ids from 1000."""
-    for number, slot in enumerate(world(programmes.view, programme).slots):
-        world(programmes.fill, programme, slot, 1000 + number)
-    return world(programmes.view, programme)
+    for number, slot in enumerate(world(programmes.view, programme=programme).slots):
+        world(programmes.fill, slot, 1000 + number, programme=programme)
+    return world(programmes.view, programme=programme)
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def fill_all(world, programme=HERE):
 )
 def test_a_preset_decides_which_tracks_there_are(world, preset, expected):
     world.set_up(preset=preset)
-    assert [track.name for track in world(tracks.all_of, HERE)] == expected
+    assert [track.name for track in world(tracks.all_of)] == expected
 
 
 def test_a_programme_has_a_role_a_category_and_three_channels_for_each_track(world):
@@ -84,14 +84,14 @@ def test_setting_up_twice_makes_no_track_twice_and_forgets_no_place(world):
 def test_an_empty_programme_gets_its_tracks_when_it_is_set_up_with_a_preset_later(world):
     world.set_up(preset=Preset.EMPTY)
     assert world.set_up(preset=Preset.SINGLE).preset is Preset.SINGLE
-    assert len(world(tracks.all_of, HERE)) == 1
+    assert len(world(tracks.all_of)) == 1
 
 
 def test_language_and_zone_change_when_asked_for_and_track_names_stay(world):
     world.set_up(language=Language.SV, timezone="Europe/Stockholm")
     view = world.set_up(language=Language.EN, timezone="Europe/Helsinki")
     assert (view.language, view.timezone) == (Language.EN, "Europe/Helsinki")
-    assert world(tracks.all_of, HERE)[0].name == "Skola och lärande i en digital värld"
+    assert world(tracks.all_of)[0].name == "Skola och lärande i en digital värld"
 
 
 def test_language_and_zone_stay_when_setup_repairs_without_being_told(world):
@@ -111,11 +111,10 @@ def test_a_new_programme_speaks_as_the_server_does_in_the_likeliest_zone(world, 
 def test_who_may_not_manage_the_server_sets_nothing_up(world):
     with pytest.raises(ManagersOnly):
         world(
-            programmes.set_up, HERE, FOLLOWER,
-            preset=Preset.LEDA, language=Language.EN, timezone="UTC", now=NOW,
-        )  # fmt: skip
+            programmes.set_up, preset=Preset.LEDA, language=Language.EN, timezone="UTC", by=FOLLOWER
+        )
     with pytest.raises(NotSetUp):
-        world(programmes.view, HERE)
+        world(programmes.view)
 
 
 def test_an_unknown_zone_changes_nothing(world):
@@ -123,7 +122,7 @@ def test_an_unknown_zone_changes_nothing(world):
     with pytest.raises(TimezoneUnknown) as refused:
         world.set_up(language=Language.SV, timezone="Europe/Vara")
     assert refused.value.values["timezone"] == "Europe/Vara"
-    assert world(programmes.view, HERE) == before
+    assert world(programmes.view) == before
 
 
 def test_two_servers_have_programmes_of_their_own(world):
@@ -132,22 +131,22 @@ def test_two_servers_have_programmes_of_their_own(world):
     other = world.set_up(ELSEWHERE, preset=Preset.SINGLE)
     assert other.id == ELSEWHERE
     assert all(slot.discord_id is None for slot in other.slots)
-    assert len(world(tracks.all_of, HERE)) == 2
+    assert len(world(tracks.all_of)) == 2
 
 
 def test_a_server_without_a_programme_is_told_so(world):
     slot = world.set_up().slots[0]
     for work, more in ((programmes.view, ()), (programmes.fill, (slot, 5))):
         with pytest.raises(NotSetUp):
-            world(work, ELSEWHERE, *more)
+            world(work, *more, programme=ELSEWHERE)
 
 
 def test_what_was_made_anew_takes_the_place_of_what_was_there(world):
     slot = world.set_up().slots[0]
-    world(programmes.fill, HERE, slot, 77)
-    world(programmes.fill, HERE, slot, 78)
-    assert world(programmes.view, HERE).discord_id(slot.key) == 78
-    assert world(programmes.view, HERE).discord_id("nothing") is None
+    world(programmes.fill, slot, 77)
+    world(programmes.fill, slot, 78)
+    assert world(programmes.view).discord_id(slot.key) == 78
+    assert world(programmes.view).discord_id("nothing") is None
 
 
 # --- coordinators
@@ -156,12 +155,12 @@ def test_what_was_made_anew_takes_the_place_of_what_was_there(world):
 def test_a_coordinator_holds_the_role_or_manages_the_server(world):
     world.set_up()
     somebody = Person(5, frozenset({1000}), manages_server=False)
-    assert not world(is_coordinator, HERE, somebody), "the role does not exist yet"
+    assert not world(is_coordinator, by=somebody), "the role does not exist yet"
     fill_all(world)
-    assert world(is_coordinator, HERE, somebody)
-    assert world(is_coordinator, HERE, MANAGER)
-    assert not world(is_coordinator, HERE, FOLLOWER)
-    assert not world(is_coordinator, ELSEWHERE, somebody)
+    assert world(is_coordinator, by=somebody)
+    assert world(is_coordinator, by=MANAGER)
+    assert not world(is_coordinator, by=FOLLOWER)
+    assert not world(is_coordinator, by=somebody, programme=ELSEWHERE)
 
 
 # --- channels
@@ -169,18 +168,18 @@ def test_a_coordinator_holds_the_role_or_manages_the_server(world):
 
 def test_a_track_is_known_by_any_of_its_channels(world):
     view = world.set_up()
-    school, care = (track.id for track in world(tracks.all_of, HERE))
-    assert world(places.track_of_channel, HERE, frozenset({1005})) is None
+    school, care = (track.id for track in world(tracks.all_of))
+    assert world(places.track_of_channel, frozenset({1005})) is None
     filled = fill_all(world)
     assert len(filled.slots) == len(view.slots)
     for what in ("announcements", "discussion", "factors", "category"):
         channel = filled.discord_id(f"{what}:{care}")
-        assert world(places.track_of_channel, HERE, frozenset({channel, 9})) == care
+        assert world(places.track_of_channel, frozenset({channel, 9})) == care
     forum = filled.discord_id(places.FORUM)
-    assert world(places.track_of_channel, HERE, frozenset({forum})) is None
-    assert world(places.track_of_channel, HERE, frozenset()) is None
+    assert world(places.track_of_channel, frozenset({forum})) is None
+    assert world(places.track_of_channel, frozenset()) is None
     channel = filled.discord_id(f"discussion:{school}")
-    assert world(places.track_of_channel, ELSEWHERE, frozenset({channel})) is None
+    assert world(places.track_of_channel, frozenset({channel}), programme=ELSEWHERE) is None
 
 
 @pytest.mark.parametrize(

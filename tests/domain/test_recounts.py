@@ -56,13 +56,13 @@ def elsewhere(people):
     home = people.organisation("Göteborgs stad", "school", programme=ELSEWHERE)
     people.join(ANNA, home, programme=ELSEWHERE)
     people.theirs = people.factor(ANNA, ELSEWHERE).id
-    people(votes.vote, ELSEWHERE, people.theirs, ANNA, Choice.SUPPORT, now=NOW)
+    people(votes.vote, people.theirs, ANNA, Choice.SUPPORT, programme=ELSEWHERE)
     settle(people, ELSEWHERE)
     return people
 
 
 def vote(world, member, factor, choice=Choice.SUPPORT, now=NOW):
-    return world(votes.vote, HERE, factor, member, choice, now=now)
+    return world(votes.vote, factor, member, choice, now=now)
 
 
 def due(world):
@@ -72,8 +72,8 @@ def due(world):
 
 def settle(world, programme=HERE, now=NOW):
     found = []
-    while world(recounts.is_due, programme):
-        found += world(recounts.settle, programme, now=now)
+    while world(recounts.is_due, programme=programme):
+        found += world(recounts.settle, programme=programme, now=now)
     return found
 
 
@@ -88,11 +88,11 @@ def pass_time(world, after, until):
 
 def edit(world, factor, now=NOW):
     text = FactorText("Another title", "Another way of doing it.")
-    return world(edits.edit, HERE, MANAGER, factor, text, small=False, now=now)
+    return world(edits.edit, factor, text, small=False, by=MANAGER, now=now)
 
 
 def set_days(world, factor, opens, closes):
-    world(windows.set_days, HERE, MANAGER, factor, opens, closes, now=NOW)
+    world(windows.set_days, factor, opens, closes, by=MANAGER)
 
 
 # --- who takes part
@@ -127,24 +127,24 @@ def test_who_joins_and_never_voted_concerns_no_factor(people):
 
 
 def test_who_leaves_the_server_or_is_back_concerns_the_factors_they_voted_on(people):
-    people(presence.gone, HERE, [BO], now=NOW)
+    people(presence.gone, [BO])
     assert due(people) == [people.all]
     assert [view.tally.support for view in settle(people)] == [1]
-    people(presence.back, HERE, [BO], now=NOW)
+    people(presence.back, [BO])
     assert due(people) == [people.all]
     assert [view.tally.support for view in settle(people)] == [2]
-    people(presence.back, HERE, [BO], now=NOW)
+    people(presence.back, [BO])
     assert due(people) == [], "that was no news"
 
 
 def test_who_is_erased_concerns_the_factors_they_voted_on(people):
-    people(privacy.erase, HERE, BO, now=NOW)
+    people(privacy.erase, BO)
     assert due(people) == [people.all]
     assert [view.tally.support for view in settle(people)] == [1]
 
 
 def test_votes_on_a_merged_factor_concern_the_one_where_they_count(people):
-    people(merging.merge, HERE, MANAGER, people.school, people.all, "The same.", now=NOW)
+    people(merging.merge, people.school, people.all, "The same.", by=MANAGER)
     people.leave(ANNA)
     assert due(people) == [people.all]
 
@@ -158,35 +158,35 @@ def test_an_organisation_that_is_added_changed_or_removed_concerns_every_open_fa
     assert due(people) == everything
     settle(people)
     change = organisation_changes.OrganisationChange(tracks=CARE)
-    people(organisation_changes.edit, HERE, MANAGER, str(skovde), change, now=NOW)
+    people(organisation_changes.edit, str(skovde), change, by=MANAGER)
     assert due(people) == everything
     settle(people)
-    people(organisation_changes.edit, HERE, MANAGER, str(skovde), change, now=NOW)
+    people(organisation_changes.edit, str(skovde), change, by=MANAGER)
     assert due(people) == [], "nothing changed"
-    people(organisation_changes.remove, HERE, MANAGER, str(skovde), now=NOW)
+    people(organisation_changes.remove, str(skovde), by=MANAGER)
     assert due(people) == everything
 
 
 def test_an_organisation_that_takes_its_people_along_takes_their_votes(people):
-    people(organisation_changes.remove, HERE, MANAGER, "Vara kommun", now=NOW)
+    people(organisation_changes.remove, "Vara kommun", by=MANAGER)
     tallies = {view.id: view.tally for view in settle(people)}
     assert (tallies[people.all].support, tallies[people.all].organisations) == (1, 2)
 
 
 def test_a_new_track_or_another_name_of_one_concerns_every_open_factor(people):
     everything = [people.school, people.care, people.all]
-    track = people(track_changes.create, HERE, MANAGER, name="Culture", now=NOW)
+    track = people(track_changes.create, name="Culture", by=MANAGER)
     assert due(people) == everything
     tallies = {view.id: view.tally for view in settle(people)}
     assert [tallies[key].tracks for key in everything] == [1, 1, 3]
-    people(track_changes.edit, HERE, MANAGER, str(track.id), {"name": "Culture for all"}, now=NOW)
+    people(track_changes.edit, str(track.id), {"name": "Culture for all"}, by=MANAGER)
     assert due(people) == everything
 
 
 def test_another_name_of_a_key_area_concerns_every_open_factor(people):
-    people(keyareas.create, HERE, MANAGER, "Leadership", now=NOW)
+    people(keyareas.create, "Leadership", by=MANAGER)
     assert due(people) == []
-    people(keyareas.rename, HERE, MANAGER, "Leadership", "Management", now=NOW)
+    people(keyareas.rename, "Leadership", "Management", by=MANAGER)
     assert due(people) == [people.school, people.care, people.all]
 
 
@@ -195,7 +195,7 @@ def test_another_name_of_a_key_area_concerns_every_open_factor(people):
 
 def test_settling_brings_up_to_date_what_lists_are_ordered_by(people):
     people.join(14, people.vasteras)
-    people(votes.vote, HERE, people.all, 14, Choice.OBJECT, reason="Too early.", now=NOW)
+    people(votes.vote, people.all, 14, Choice.OBJECT, reason="Too early.")
     before = kept(people, people.all)
     assert (before.standing, before.split) == ("too_early", 0.5)
     people.leave(14)
@@ -236,7 +236,7 @@ def test_many_factors_are_settled_some_at_a_time_and_none_is_left_out(people):
         people.factor(BO, title=f"Factor {number}", now=NOW + number * timedelta(hours=1))
     people.organisation("Skövde kommun", SCHOOL)
     assert len(due(people)) == 33
-    first = people(recounts.settle, HERE, now=NOW)
+    first = people(recounts.settle)
     assert 0 < len(first) < 33
     assert len(first) + len(settle(people)) == 33
 
@@ -266,7 +266,7 @@ def test_a_factor_is_due_when_votes_from_before_its_edit_grow_too_old(people):
 def test_the_factor_where_moved_votes_count_is_due_when_they_grow_too_old(people):
     """Their own factor was edited, then merged; the one where they count never was."""
     edit(people, people.school, now=NOW + DAY)
-    people(merging.merge, HERE, MANAGER, people.school, people.all, "The same.", now=NOW + 2 * DAY)
+    people(merging.merge, people.school, people.all, "The same.", by=MANAGER, now=NOW + 2 * DAY)
     over = NOW + DAY + GRACE
     assert pass_time(people, over - MOMENT, over) == [people.all]
     assert [view.tally.support for view in settle(people, now=over)] == [2]
@@ -274,14 +274,14 @@ def test_the_factor_where_moved_votes_count_is_due_when_they_grow_too_old(people
 
 def test_time_concerns_no_factor_without_days_or_edits_and_none_that_is_closed(people):
     set_days(people, people.care, "2026-12-01", "2026-12-03")
-    people(outcomes.withdraw, HERE, somebody(BO), people.care, "No.", now=NOW)
+    people(outcomes.withdraw, people.care, "No.", by=somebody(BO))
     assert pass_time(people, NOW - 1000 * DAY, NOW + 1000 * DAY) == []
 
 
 def test_time_passes_in_every_programme(elsewhere):
     for programme, factor in ((HERE, elsewhere.school), (ELSEWHERE, elsewhere.theirs)):
         days = ("2026-12-01", "2026-12-03")
-        elsewhere(windows.set_days, programme, MANAGER, factor, *days, now=NOW)
+        elsewhere(windows.set_days, factor, *days, by=MANAGER, programme=programme)
     assert pass_time(elsewhere, NOW, NOW + 30 * DAY) == [elsewhere.school, elsewhere.theirs]
 
 
@@ -290,12 +290,12 @@ def test_time_passes_in_every_programme(elsewhere):
 
 def test_what_happens_in_one_programme_concerns_no_factor_of_another(elsewhere):
     elsewhere.leave(ANNA)
-    elsewhere(presence.gone, HERE, [ANNA], now=NOW)
+    elsewhere(presence.gone, [ANNA])
     elsewhere.organisation("Skövde kommun", SCHOOL)
-    elsewhere(track_changes.create, HERE, MANAGER, name="Culture", now=NOW)
-    elsewhere(privacy.erase, HERE, ANNA, now=NOW)
+    elsewhere(track_changes.create, name="Culture", by=MANAGER)
+    elsewhere(privacy.erase, ANNA)
     assert due(elsewhere) == [elsewhere.school, elsewhere.care, elsewhere.all]
-    assert not elsewhere(recounts.is_due, ELSEWHERE)
-    assert elsewhere(recounts.settle, ELSEWHERE, now=NOW) == []
-    assert elsewhere(factors.show, ELSEWHERE, elsewhere.theirs, now=NOW).tally.support == 1
-    assert elsewhere(factors.show, ELSEWHERE, elsewhere.theirs, now=NOW).how == HOW
+    assert not elsewhere(recounts.is_due, programme=ELSEWHERE)
+    assert elsewhere(recounts.settle, programme=ELSEWHERE) == []
+    assert elsewhere(factors.show, elsewhere.theirs, programme=ELSEWHERE).tally.support == 1
+    assert elsewhere(factors.show, elsewhere.theirs, programme=ELSEWHERE).how == HOW

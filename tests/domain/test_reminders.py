@@ -18,7 +18,7 @@ from bot.domain.when.errors import WhenAmbiguous, WhenPast
 from storage.enums import Answer, DeliveryState, Language, Reach, Repeat, Way
 from storage.posts.deliveries import Delivery
 from storage.shards import Shards
-from tests.domain.conftest import CARE, ELSEWHERE, FOLLOWER, HERE, MANAGER, NOW, SCHOOL
+from tests.domain.conftest import CARE, ELSEWHERE, FOLLOWER, MANAGER, NOW, SCHOOL
 from tests.domain.holding import change, plan, say, weekly
 
 ALL = Shards(1, frozenset({0}))
@@ -44,7 +44,8 @@ def fan_out(world, now=DAY_BEFORE) -> list[Delivery]:
     """The personal reminders that the day before brings."""
     for parcel in world(claims.claim, ALL, now=now, limit=100):
         if parcel.way is Way.WORK:
-            world(claims.perform, parcel, reminders.remind_people, now=now)
+            here = parcel.programme_id
+            world(claims.perform, parcel, reminders.remind_people, programme=here, now=now)
     return [row for row in rows(world) if row.kind == reminders.PERSONAL]
 
 
@@ -56,7 +57,7 @@ def reached(world) -> dict[int, Way]:
 
 def today(world, row, now):
     thing = Thing(row.kind, row.subject_id, row.data, row.due_at, (row.id,))
-    return world(reminders.today, HERE, thing, (row.member_id,), now=now)
+    return world(reminders.today, thing, (row.member_id,), now=now)
 
 
 @pytest.fixture
@@ -92,9 +93,9 @@ def test_the_programmes_reminders_can_be_changed_for_all_that_follow_them(trial)
     plan(trial)
     plan(trial, title="Own", reminders="2h")
     typed = {"reminders": "180"}
-    shown = trial(settings.propose, HERE, MANAGER, SettingsPart.REMINDERS, typed)
+    shown = trial(settings.propose, SettingsPart.REMINDERS, typed, by=MANAGER)
     text, seen = shown_as(shown)
-    trial(settings.save, HERE, MANAGER, SettingsPart.REMINDERS, text, seen, now=NOW)
+    trial(settings.save, SettingsPart.REMINDERS, text, seen, by=MANAGER)
     assert due_at(trial) == [STARTS - timedelta(hours=3), STARTS - timedelta(hours=2)]
     assert {row.note for row in rows(trial, DeliveryState.DROPPED)} == {"changed"}
 
@@ -132,7 +133,7 @@ def test_a_changed_title_moves_no_reminder(trial):
 
 def test_cancelling_takes_all_reminders_back(trial):
     meeting = weekly(trial, 3)
-    trial(cancelling.cancel, HERE, MANAGER, meeting.id, None, "Snow.", now=NOW)
+    trial(cancelling.cancel, meeting.id, None, "Snow.", by=MANAGER)
     assert due_at(trial) == []
     assert {row.note for row in rows(trial, DeliveryState.DROPPED)} == {"cancelled"}
 
@@ -151,9 +152,9 @@ def test_a_meeting_of_one_track_concerns_its_people_only(people):
 
 def test_everybody_is_reached_in_the_way_they_chose_and_nobody_against_their_will(people):
     meeting = plan(people)
-    people(reach.change, HERE, ANNA, reach=Reach.MENTION, now=NOW)
-    people(reach.change, HERE, BO, reach=Reach.NOTHING, now=NOW)
-    people(reach.change, HERE, CIA, reminders=False, now=NOW)
+    people(reach.change, ANNA, reach=Reach.MENTION)
+    people(reach.change, BO, reach=Reach.NOTHING)
+    people(reach.change, CIA, reminders=False)
     assert reached(people) == {ANNA: Way.MENTION, DAN: Way.DIRECT}
     assert all(row.slot == "forum" for row in fan_out(people))
     assert meeting.id
@@ -163,7 +164,7 @@ def test_not_for_this_meeting_and_cannot_make_a_personal_reminder_pointless(peop
     meeting = plan(people)
     fan_out(people)
     found = {row.member_id: row for row in rows(people) if row.kind == reminders.PERSONAL}
-    people(answers.mute, HERE, meeting.shown.id, ANNA, now=DAY_BEFORE)
+    people(answers.mute, meeting.shown.id, ANNA, now=DAY_BEFORE)
     say(people, BO, meeting.shown.id, Answer.CANT, now=DAY_BEFORE)
     people.leave(CIA, now=DAY_BEFORE)
     wanted = {member for member, row in found.items() if today(people, row, DAY_BEFORE)}
@@ -173,20 +174,18 @@ def test_not_for_this_meeting_and_cannot_make_a_personal_reminder_pointless(peop
 def test_snoozing_reminds_once_more_and_later_only_while_there_is_time(people):
     meeting = plan(people)
     at = meeting.shown.id
-    due = people(reminders.snooze, HERE, at, ANNA, now=DAY_BEFORE)
+    due = people(reminders.snooze, at, ANNA, now=DAY_BEFORE)
     assert due == DAY_BEFORE + timedelta(hours=1)
-    people(reminders.snooze, HERE, at, ANNA, now=DAY_BEFORE)
+    people(reminders.snooze, at, ANNA, now=DAY_BEFORE)
     assert len([row for row in rows(people) if row.kind == reminders.PERSONAL]) == 1
-    assert people(reminders.snooze, HERE, at, ANNA, now=HOUR_BEFORE) == STARTS - timedelta(
-        minutes=10
-    )
+    assert people(reminders.snooze, at, ANNA, now=HOUR_BEFORE) == STARTS - timedelta(minutes=10)
     with pytest.raises(TooLateToSnooze):
-        people(reminders.snooze, HERE, at, ANNA, now=STARTS - timedelta(minutes=9))
+        people(reminders.snooze, at, ANNA, now=STARTS - timedelta(minutes=9))
     with pytest.raises(NotAParticipant):
-        people(reminders.snooze, HERE, at, 999, now=DAY_BEFORE)
+        people(reminders.snooze, at, 999, now=DAY_BEFORE)
     people.set_up(ELSEWHERE)
     with pytest.raises(MeetingNotFound):
-        people(reminders.snooze, ELSEWHERE, at, ANNA, now=DAY_BEFORE)
+        people(reminders.snooze, at, ANNA, programme=ELSEWHERE, now=DAY_BEFORE)
 
 
 def test_who_had_answered_hears_what_was_and_what_is_once_each(people):
@@ -204,7 +203,7 @@ def test_who_had_answered_hears_what_was_and_what_is_once_each(people):
 def test_who_had_answered_hears_that_it_is_cancelled_and_why(people):
     meeting = plan(people)
     say(people, ANNA, meeting.shown.id, Answer.GOING)
-    people(cancelling.cancel, HERE, MANAGER, meeting.id, None, "Snow.", now=NOW)
+    people(cancelling.cancel, meeting.id, None, "Snow.", by=MANAGER)
     (told,) = [row for row in rows(people) if row.kind == reminders.CHANGE]
     said = today(people, told, NOW)
     assert said.before is None
@@ -212,11 +211,8 @@ def test_who_had_answered_hears_that_it_is_cancelled_and_why(people):
 
 
 def remind(world, text="Bring a friend.", when="2026-12-01 09:00", **said):
-    wanted = {"programme": HERE, "person": MANAGER, "occurrence": 1, "now": NOW, **said}
-    return world(
-        reminders.remind, wanted["programme"], wanted["person"], wanted["occurrence"], text, when,
-        language=Language.EN, now=wanted["now"],
-    )  # fmt: skip
+    wanted = {"occurrence": 1, "language": Language.EN, "by": MANAGER, **said}
+    return world(reminders.remind, wanted.pop("occurrence"), text, when, **wanted)
 
 
 def test_a_coordinators_own_reminder_goes_out_at_its_time_with_its_words(trial):
@@ -226,7 +222,7 @@ def test_a_coordinators_own_reminder_goes_out_at_its_time_with_its_words(trial):
     assert (row.due_at, row.kind) == (due, reminders.OWN)
     assert due == datetime.fromisoformat("2026-12-01T08:00Z")
     assert today(trial, row, due).text == "Bring a friend."
-    assert trial(reminders.own_title, HERE, row.subject_id) == "Kick-off"
+    assert trial(reminders.own_title, row.subject_id) == "Kick-off"
     assert today(trial, row, STARTS + timedelta(hours=9)) is None
 
 
@@ -237,7 +233,7 @@ def test_a_reminder_that_makes_no_sense_is_refused_and_nothing_is_planned(trial)
         (WhenPast, {"when": "2026-11-20 09:00"}),
         (WhenAmbiguous, {"when": "tuesday 2"}),
         (MeetingOver, {"when": "2026-12-01 15:00"}),
-        (CoordinatorsOnly, {"person": FOLLOWER}),
+        (CoordinatorsOnly, {"by": FOLLOWER}),
         (MeetingNotFound, {"occurrence": 99}),
     ):
         with pytest.raises(error):
@@ -248,7 +244,7 @@ def test_a_reminder_that_makes_no_sense_is_refused_and_nothing_is_planned(trial)
 def test_status_names_what_comes_by_the_meetings_title(trial):
     plan(trial, track=SCHOOL)
     titles = dict.fromkeys(reminders.KINDS, reminders.title)
-    shown = trial(ledger.overview, HERE, titles, now=NOW)
+    shown = trial(ledger.overview, titles)
     ours = [each for each in shown.upcoming if each.kind in titles]
     assert {each.title for each in ours} == {"Kick-off"}
     assert [each.due_at for each in ours] == [

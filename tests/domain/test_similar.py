@@ -24,21 +24,21 @@ def people(trial):
     """Anna of Göteborg (school), Bo of Vara (care), Cilla of Västerås (both)."""
     for member, organisation in ((ANNA, trial.goteborg), (BO, trial.vara), (CILLA, trial.vasteras)):
         trial.join(member, organisation)
-    trial.school, trial.care = trial(tracks.all_of, HERE)
+    trial.school, trial.care = trial(tracks.all_of)
     return trial
 
 
 def like(world, draft, member=ANNA, programme=HERE):
-    found = world(similar.to_draft, programme, somebody(member), draft.id, now=NOW)
+    found = world(similar.to_draft, draft.id, by=somebody(member), programme=programme)
     return [(each.factor.id, each.may_support) for each in found]
 
 
 def support(world, factor_id, member=ANNA, now=NOW, programme=HERE):
-    return world(similar.support, programme, factor_id, member, now=now)
+    return world(similar.support, factor_id, member, programme=programme, now=now)
 
 
 def ballot(world, factor_id, member=ANNA):
-    return world(votes.ballot, HERE, factor_id, member, now=NOW)
+    return world(votes.ballot, factor_id, member)
 
 
 def test_what_was_published_is_found_by_the_next_who_would_say_it(people):
@@ -52,9 +52,9 @@ def test_what_was_edited_is_found_by_its_text_of_now(people):
     draft = people.draft(ANNA, **SMALL)
     assert like(people, draft) == []
     text = FactorText(**SMALL)
-    people(edits.edit, HERE, somebody(CILLA), factor.id, text, small=False, now=NOW)
+    people(edits.edit, factor.id, text, small=False, by=somebody(CILLA))
     assert like(people, draft) == [(factor.id, True)]
-    assert people(finding.search, HERE, "nattpersonalen", now=NOW).factors.total == 0
+    assert people(finding.search, "nattpersonalen").factors.total == 0
 
 
 def test_a_factor_of_another_track_is_not_like_it_but_one_of_all_tracks_is(people):
@@ -70,7 +70,7 @@ def test_a_draft_for_all_tracks_is_compared_with_those_of_every_track_voted_on_o
 
 def test_a_decided_factor_is_shown_but_takes_no_support(people):
     factor = people.factor(CILLA, **SMALL)
-    people(outcomes.decide, HERE, MANAGER, factor.id, FactorStatus.ADOPTED, "Good.", now=NOW)
+    people(outcomes.decide, factor.id, FactorStatus.ADOPTED, "Good.", by=MANAGER)
     assert like(people, people.draft(ANNA, **SMALL)) == [(factor.id, False)]
 
 
@@ -82,8 +82,8 @@ def test_a_draft_that_cannot_go_out_yet_is_compared_with_nothing(people):
 def test_on_behalf_there_is_nothing_to_support(people):
     factor = people.factor(CILLA, track="all", **SMALL)
     written = Written(kind=FactorKind.PROMOTING, **SMALL)
-    draft = people(drafts.save, HERE, MANAGER, written, organisation_id=people.vara, now=NOW)
-    found = people(similar.to_draft, HERE, MANAGER, draft.id, now=NOW)
+    draft = people(drafts.save, written, organisation_id=people.vara, by=MANAGER)
+    found = people(similar.to_draft, draft.id, by=MANAGER)
     assert [(each.factor.id, each.may_support) for each in found] == [(factor.id, False)]
 
 
@@ -100,7 +100,7 @@ def test_nobody_sees_what_is_like_another_persons_draft(people):
 def test_support_counts_once_whatever_one_had_voted_before(people, before):
     factor = people.factor(CILLA)
     if before is not None:
-        people(votes.vote, HERE, factor.id, ANNA, before, reason="Why not", now=NOW)
+        people(votes.vote, factor.id, ANNA, before, reason="Why not")
     for _ in range(3):
         tally = support(people, factor.id).tally
         assert (tally.support, tally.unsure, tally.objections) == (1, 0, 0)
@@ -112,7 +112,7 @@ def test_support_from_before_an_edit_becomes_support_of_what_is_there_now(people
     support(people, factor.id)
     later = NOW + timedelta(hours=1)
     text = FactorText("Try it large", f"{HOW} {HOW}")
-    people(edits.edit, HERE, somebody(CILLA), factor.id, text, small=False, now=later)
+    people(edits.edit, factor.id, text, small=False, by=somebody(CILLA), now=later)
     assert ballot(people, factor.id) == Ballot(Choice.SUPPORT, before_edit=True)
     assert support(people, factor.id, now=later).tally.before_edit == 0
     assert ballot(people, factor.id) == Ballot(Choice.SUPPORT)

@@ -62,7 +62,7 @@ class Storm:
         self.now += timedelta(minutes=1)
         try:
             with self.session.begin_nested():
-                return desks.call(self.session, work, HERE, *args, at=self.now, **more)
+                return desks.call(self.session, work, *args, now=self.now, programme=HERE, **more)
         except UserError:
             return None
 
@@ -91,16 +91,16 @@ class Storm:
         row = self.session.get(Factor, self.ids[factor])
         how = f"{row.how}." if small else f"Way number {self.edits}"
         text = FactorText(row.title, how)
-        done = self.do(edits.edit, MANAGER, self.ids[factor], text, small=small)
+        done = self.do(edits.edit, self.ids[factor], text, small=small, by=MANAGER)
         self.show(done and done.factor)
 
     def merge(self, factor: int, into: int) -> None:
-        done = self.do(merging.merge, MANAGER, self.ids[factor], self.ids[into], "The same.")
+        done = self.do(merging.merge, self.ids[factor], self.ids[into], "The same.", by=MANAGER)
         if done:
             self.show(done.into, done.merged)
 
     def unmerge(self, factor: int) -> None:
-        done = self.do(merging.unmerge, MANAGER, self.ids[factor])
+        done = self.do(merging.unmerge, self.ids[factor], by=MANAGER)
         if done:
             self.show(done.into, done.merged)
 

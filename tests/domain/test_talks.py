@@ -32,11 +32,11 @@ def said(number, channel=FORUM, place=None, at=NOW, **more):
 
 
 def count(world, *messages, programme=HERE):
-    world(factors.heard, programme, messages)
+    world(factors.heard, messages, programme=programme)
 
 
 def top(world, days=WEEK, places=ALL, limit=5, programme=HERE):
-    return world(talk.top, programme, *days, places, limit)
+    return world(talk.top, *days, places, limit, programme=programme)
 
 
 def test_messages_count_where_and_on_the_day_that_they_were_written(people):
@@ -44,8 +44,8 @@ def test_messages_count_where_and_on_the_day_that_they_were_written(people):
     assert top(people) == [(FORUM, 2), (THREAD, 1)]
     assert top(people, places=[SCHOOL]) == [(THREAD, 1)]
     assert top(people, limit=1) == [(FORUM, 2)]
-    assert people(talk.total, HERE, *WEEK, ALL) == 2
-    assert people(talk.total, HERE, *WEEK, [SCHOOL]) == 1
+    assert people(talk.total, *WEEK, ALL) == 2
+    assert people(talk.total, *WEEK, [SCHOOL]) == 1
     assert top(people, places=[]) == []
     assert top(people, programme=ELSEWHERE) == []
 
@@ -65,14 +65,14 @@ def test_a_day_is_the_programmes_own(people):
 def test_what_nobody_wrote_is_passed_over_and_not_read_again(people):
     count(people, said(1), said(2, by_person=False))
     assert top(people) == [(FORUM, 1)]
-    assert people(talks.heard, HERE) == {FORUM: 2}
-    assert people(talks.heard_in, HERE, FORUM) == 2
-    assert people(talks.heard_in, HERE, SCHOOL) == 0
+    assert people(talks.heard) == {FORUM: 2}
+    assert people(talks.heard_in, FORUM) == 2
+    assert people(talks.heard_in, SCHOOL) == 0
 
 
 def test_a_server_without_a_programme_counts_nothing(people):
     count(people, said(1), programme=ELSEWHERE)
-    assert people(talks.heard, ELSEWHERE) == {}
+    assert people(talks.heard, programme=ELSEWHERE) == {}
 
 
 def test_a_factors_thread_counts_for_the_factor_and_others_for_none(people):
@@ -80,25 +80,22 @@ def test_a_factors_thread_counts_for_the_factor_and_others_for_none(people):
     people.join(5, school)
     first, second = people.factor(5, title="One"), people.factor(5, title="Two")
     for factor, thread in ((first, THREAD), (second, THREAD + 1)):
-        people(
-            factors.posted, HERE, factor.id,
-            channel_id=SCHOOL, message_id=thread, thread_id=thread, now=NOW,
-        )  # fmt: skip
+        people(factors.posted, factor.id, channel_id=SCHOOL, message_id=thread, thread_id=thread)
     count(people, said(1, THREAD, SCHOOL), said(2, THREAD, SCHOOL, by_person=False), said(3))
     count(people, said(4, THREAD, SCHOOL))
-    found = [people(factors.show, HERE, each.id, now=NOW).discussed for each in (first, second)]
+    found = [people(factors.show, each.id).discussed for each in (first, second)]
     assert found == [2, 0]
 
 
 def test_it_is_counted_in_the_open_channels_of_the_programme(people):
-    for slot in people(programmes.view, HERE).slots:
+    for slot in people(programmes.view).slots:
         if slot.kind is PlaceKind.TEXT:
             number = {"forum": 1, "coordinators": 2}.get(slot.key) or len(slot.key) + slot.track_id
-            people(programmes.fill, HERE, slot, number)
+            people(programmes.fill, slot, number)
     tracks = (1, 2)
     counted = {len(f"{what}:1") + track for what in ("discussion", "factors") for track in tracks}
-    assert people(talks.places, HERE) == {1, *counted}
-    assert people(talks.places, ELSEWHERE) == frozenset()
+    assert people(talks.places) == {1, *counted}
+    assert people(talks.places, programme=ELSEWHERE) == frozenset()
 
 
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -118,7 +115,7 @@ def test_a_thread_that_is_gone_is_named_no_more_and_others_are(people):
     people.set_up(programme=ELSEWHERE)
     for programme in (HERE, ELSEWHERE):
         count(people, said(1, THREAD, SCHOOL), said(2, FORUM), programme=programme)
-    people(talks.forget, HERE, THREAD)
+    people(talks.forget, THREAD)
     assert top(people) == [(FORUM, 1)]
-    assert people(talks.heard, HERE) == {FORUM: 2}
+    assert people(talks.heard) == {FORUM: 2}
     assert top(people, programme=ELSEWHERE) == [(FORUM, 1), (THREAD, 1)]

@@ -30,10 +30,8 @@ from tests.domain.conftest import (
     CARE,
     ELSEWHERE,
     FOLLOWER,
-    HERE,
     HOW,
     MANAGER,
-    NOW,
     SCHOOL,
     somebody,
 )
@@ -42,12 +40,12 @@ ANNA = 31
 
 
 def create(world, name: str, **more) -> tracks.TrackView:
-    return world(track_changes.create, HERE, MANAGER, name=name, now=NOW, **more)
+    return world(track_changes.create, name=name, by=MANAGER, **more)
 
 
 def archive(world, name: str = SCHOOL) -> None:
-    track = world(tracks.need, HERE, name)
-    world(track_changes.archive, HERE, MANAGER, track.id, now=NOW)
+    track = world(tracks.need, name)
+    world(track_changes.archive, track.id, by=MANAGER)
 
 
 def names_of(found) -> list[str]:
@@ -76,11 +74,11 @@ def test_a_new_track_is_there_with_a_short_name_of_its_own(trial):
     ],
 )
 def test_what_a_track_cannot_be_is_refused_and_nothing_changes(trial, said, error):
-    before = trial(tracks.all_of, HERE)
-    for work, more in ((track_changes.check_new, {}), (track_changes.create, {"now": NOW})):
+    before = trial(tracks.all_of)
+    for work in (track_changes.check_new, track_changes.create):
         with pytest.raises(error):
-            trial(work, HERE, MANAGER, **{"name": "Culture", **said}, **more)
-    assert trial(tracks.all_of, HERE) == before
+            trial(work, by=MANAGER, **{"name": "Culture", **said})
+    assert trial(tracks.all_of) == before
 
 
 def test_names_of_eighty_characters_and_descriptions_of_two_hundred_are_taken(trial):
@@ -91,7 +89,7 @@ def test_names_of_eighty_characters_and_descriptions_of_two_hundred_are_taken(tr
 def test_names_that_differ_enough_are_taken(trial):
     create(trial, "Track 1")
     create(trial, "Track 2")
-    assert len(trial(tracks.all_of, HERE)) == 4
+    assert len(trial(tracks.all_of)) == 4
 
 
 def test_a_programme_has_room_for_twenty_tracks(trial):
@@ -99,11 +97,11 @@ def test_a_programme_has_room_for_twenty_tracks(trial):
         create(trial, chr(97 + number) * 8)
     with pytest.raises(TooManyTracks):
         create(trial, "One more")
-    assert len(trial(tracks.all_of, HERE)) == LIMIT
+    assert len(trial(tracks.all_of)) == LIMIT
 
 
 def test_only_coordinators_change_tracks_and_only_where_there_is_a_programme(trial):
-    track = trial(tracks.need, HERE, SCHOOL)
+    track = trial(tracks.need, SCHOOL)
     calls = [
         (track_changes.create, {"name": "Culture"}, ()),
         (track_changes.edit, {}, (SCHOOL, {"closed": True})),
@@ -112,24 +110,24 @@ def test_only_coordinators_change_tracks_and_only_where_there_is_a_programme(tri
     ]
     for work, more, said in calls:
         with pytest.raises(CoordinatorsOnly):
-            trial(work, HERE, FOLLOWER, *said, now=NOW, **more)
+            trial(work, *said, by=FOLLOWER, **more)
         with pytest.raises(NotSetUp):
-            trial(work, ELSEWHERE, MANAGER, *said, now=NOW, **more)
+            trial(work, *said, by=MANAGER, programme=ELSEWHERE, **more)
 
 
 def test_a_track_of_another_server_is_not_found(trial):
     trial.set_up(ELSEWHERE)
-    theirs = trial(tracks.all_of, ELSEWHERE)[0].id
+    theirs = trial(tracks.all_of, programme=ELSEWHERE)[0].id
     with pytest.raises(TrackNotFound):
-        trial(track_changes.archive, HERE, MANAGER, theirs, now=NOW)
+        trial(track_changes.archive, theirs, by=MANAGER)
     with pytest.raises(TrackNotFound):
-        trial(track_changes.need_to_change, HERE, MANAGER, theirs)
-    assert not any(track.archived for track in trial(tracks.all_of, ELSEWHERE))
+        trial(track_changes.need_to_change, theirs, by=MANAGER)
+    assert not any(track.archived for track in trial(tracks.all_of, programme=ELSEWHERE))
 
 
 def test_an_edit_changes_what_was_said_and_remembers_how_it_was(trial):
     said = {"name": "Skolan", "emoji": None, "closed": True}
-    edited = trial(track_changes.edit, HERE, MANAGER, "school", said, now=NOW)
+    edited = trial(track_changes.edit, "school", said, by=MANAGER)
     assert (edited.before.name, edited.after.name) == (SCHOOL, "Skolan")
     assert (edited.after.closed, edited.after.short, edited.after.emoji) == (True, "school", "🏫")
     entry = trial.journal()[-1]
@@ -139,29 +137,29 @@ def test_an_edit_changes_what_was_said_and_remembers_how_it_was(trial):
 
 def test_an_edit_that_changes_nothing_is_not_remembered(trial):
     before = len(trial.journal())
-    edited = trial(track_changes.edit, HERE, MANAGER, SCHOOL, {"name": SCHOOL}, now=NOW)
+    edited = trial(track_changes.edit, SCHOOL, {"name": SCHOOL}, by=MANAGER)
     assert edited.before == edited.after
     assert len(trial.journal()) == before
     with pytest.raises(NothingToChange):
-        trial(track_changes.edit, HERE, MANAGER, SCHOOL, {"name": None}, now=NOW)
+        trial(track_changes.edit, SCHOOL, {"name": None}, by=MANAGER)
 
 
 def test_a_track_may_keep_its_own_name_but_not_take_another_ones(trial):
     with pytest.raises(TrackExists):
-        trial(track_changes.edit, HERE, MANAGER, SCHOOL, {"name": CARE}, now=NOW)
-    renamed = trial(track_changes.edit, HERE, MANAGER, SCHOOL, {"name": SCHOOL.upper()}, now=NOW)
+        trial(track_changes.edit, SCHOOL, {"name": CARE}, by=MANAGER)
+    renamed = trial(track_changes.edit, SCHOOL, {"name": SCHOOL.upper()}, by=MANAGER)
     assert renamed.after.name == SCHOOL.upper()
 
 
 def test_archiving_and_reopening_happen_once_each(trial):
     with pytest.raises(TrackNotArchived):
-        trial(track_changes.reopen, HERE, MANAGER, SCHOOL, now=NOW)
+        trial(track_changes.reopen, SCHOOL, by=MANAGER)
     archive(trial)
     with pytest.raises(TrackArchived):
         archive(trial)
     with pytest.raises(TrackArchived):
-        trial(track_changes.need_in_use, HERE, MANAGER, SCHOOL)
-    edited = trial(track_changes.reopen, HERE, MANAGER, SCHOOL, now=NOW)
+        trial(track_changes.need_in_use, SCHOOL, by=MANAGER)
+    edited = trial(track_changes.reopen, SCHOOL, by=MANAGER)
     assert (edited.before.archived, edited.after.archived) == (True, False)
     kinds = [entry.kind for entry in trial.journal() if entry.subject == "track"]
     assert kinds == ["track.archived", "track.reopened"]
@@ -169,54 +167,54 @@ def test_archiving_and_reopening_happen_once_each(trial):
 
 def test_an_archived_track_is_listed_last_and_offered_only_where_asked_for(trial):
     archive(trial)
-    assert names_of(listing.track for listing in trial(organisations_tracks.listed, HERE)) == [
+    assert names_of(listing.track for listing in trial(organisations_tracks.listed)) == [
         CARE,
         SCHOOL,
     ]
-    assert [listing.organisations for listing in trial(organisations_tracks.listed, HERE)] == [2, 2]
-    assert names_of(trial(tracks.suggest, HERE, "", 9, archived=False)) == [CARE]
-    assert names_of(trial(tracks.suggest, HERE, "", 9, archived=True)) == [SCHOOL]
-    assert len(trial(tracks.suggest, HERE, "", 9)) == 2
-    assert names_of(trial(tracks.in_use, HERE)) == [CARE]
+    assert [listing.organisations for listing in trial(organisations_tracks.listed)] == [2, 2]
+    assert names_of(trial(tracks.suggest, "", 9, archived=False)) == [CARE]
+    assert names_of(trial(tracks.suggest, "", 9, archived=True)) == [SCHOOL]
+    assert len(trial(tracks.suggest, "", 9)) == 2
+    assert names_of(trial(tracks.in_use)) == [CARE]
 
 
 def test_an_archived_track_takes_no_new_factors(trial):
     trial.join(ANNA, trial.vasteras)
     archive(trial)
-    assert names_of(trial(drafts.start, HERE, somebody(ANNA), now=NOW).tracks) == [CARE]
+    assert names_of(trial(drafts.start, by=somebody(ANNA)).tracks) == [CARE]
     assert trial.draft(ANNA).track.name == CARE
     archive(trial, CARE)
     with pytest.raises(OnlyArchivedTracks):
-        trial(drafts.start, HERE, somebody(ANNA), now=NOW)
+        trial(drafts.start, by=somebody(ANNA))
 
 
 def test_what_was_typed_for_a_track_that_was_archived_meanwhile_is_kept(trial):
     trial.join(ANNA, trial.vasteras)
-    school = trial(tracks.need, HERE, SCHOOL)
+    school = trial(tracks.need, SCHOOL)
     archive(trial)
     written = Written("Try it", HOW, FactorKind.PROMOTING, str(school.id))
-    draft = trial(drafts.save, HERE, somebody(ANNA), written, now=NOW)
+    draft = trial(drafts.save, written, by=somebody(ANNA))
     assert draft.problems == ("draft.problem.archived",)
     with pytest.raises(DraftUnfinished):
-        trial(factors.publish, HERE, somebody(ANNA), draft.id, now=NOW)
-    trial(track_changes.reopen, HERE, MANAGER, SCHOOL, now=NOW)
-    assert trial(factors.publish, HERE, somebody(ANNA), draft.id, now=NOW).title == "Try it"
+        trial(factors.publish, draft.id, by=somebody(ANNA))
+    trial(track_changes.reopen, SCHOOL, by=MANAGER)
+    assert trial(factors.publish, draft.id, by=somebody(ANNA)).title == "Try it"
 
 
 def test_factors_of_an_archived_track_keep_their_votes_and_take_no_more(trial):
     trial.join(ANNA, trial.goteborg)
     trial.join(ANNA + 1, trial.vasteras)
     factor = trial.factor(ANNA)
-    trial(votes.vote, HERE, factor.id, ANNA, Choice.SUPPORT, now=NOW)
+    trial(votes.vote, factor.id, ANNA, Choice.SUPPORT)
     archive(trial)
     with pytest.raises(TrackArchived):
-        trial(votes.vote, HERE, factor.id, ANNA + 1, Choice.SUPPORT, now=NOW)
-    assert trial(factors.show, HERE, factor.id, now=NOW).tally.support == 1
+        trial(votes.vote, factor.id, ANNA + 1, Choice.SUPPORT)
+    assert trial(factors.show, factor.id).tally.support == 1
 
 
 def test_an_organisation_is_not_put_into_an_archived_track(trial):
     archive(trial)
     with pytest.raises(TrackNotFound):
-        trial(organisation_changes.add, HERE, MANAGER, name="Ystad", tracks_said=SCHOOL, now=NOW)
-    ystad = trial(organisation_changes.add, HERE, MANAGER, name="Ystad", now=NOW)
+        trial(organisation_changes.add, name="Ystad", tracks_said=SCHOOL, by=MANAGER)
+    ystad = trial(organisation_changes.add, name="Ystad", by=MANAGER)
     assert names_of(ystad.tracks) == [CARE]

@@ -14,7 +14,7 @@ from bot.domain.membership import organisation_changes
 from bot.domain.needs import needs
 from storage.enums import Choice
 from storage.factors.votes import GRACE
-from tests.domain.conftest import CARE, ELSEWHERE, HERE, MANAGER, NOW, somebody
+from tests.domain.conftest import CARE, ELSEWHERE, MANAGER, NOW, somebody
 from tests.domain.scenes import scene
 
 ANNA, BO, CILLA = 11, 12, 13
@@ -36,7 +36,7 @@ def people(trial):
 def edit(world, how="y" * 200, *, small=False, now=NOW + DAY, who=ANNA, about=None, **more):
     text = FactorText(**{"title": TITLE, "how": how, **more})
     person = somebody(who) if isinstance(who, int) else who
-    return world(edits.edit, HERE, person, about or world.about, text, small=small, now=now)
+    return world(edits.edit, about or world.about, text, small=small, by=person, now=now)
 
 
 def corrected(number):
@@ -45,29 +45,29 @@ def corrected(number):
 
 
 def vote(world, member, choice=SUPPORT, reason=None, now=NOW, about=None):
-    return world(votes.vote, HERE, about or world.about, member, choice, reason=reason, now=now)
+    return world(votes.vote, about or world.about, member, choice, reason=reason, now=now)
 
 
 def still_mine(world, member, now=NOW + 2 * DAY, about=None):
-    return world(votes.still_mine, HERE, about or world.about, member, now=now)
+    return world(votes.still_mine, about or world.about, member, now=now)
 
 
 def tally(world, now, about=None):
     """Support, unsure, objections; and how many of them from before the edit."""
-    found = world(factors.show, HERE, about or world.about, now=now).tally
+    found = world(factors.show, about or world.about, now=now).tally
     return (found.support, found.unsure, found.objections), found.before_edit
 
 
 def ballot(world, member, now=NOW + DAY):
-    return world(votes.ballot, HERE, world.about, member, now=now)
+    return world(votes.ballot, world.about, member, now=now)
 
 
 def changed_for(world, member):
-    return world(edits.since_vote, HERE, world.about, member, now=NOW + 3 * DAY).changes
+    return world(edits.since_vote, world.about, member, now=NOW + 3 * DAY).changes
 
 
 def edited_for(world, member, now=NOW + DAY):
-    return [each.id for each in world(needs.of, HERE, somebody(member), now=now).edited.shown]
+    return [each.id for each in world(needs.of, by=somebody(member), now=now).edited.shown]
 
 
 # --- after an edit
@@ -89,7 +89,7 @@ def test_objections_count_until_they_are_withdrawn_and_keep_their_reason(people)
     edit(people)
     late = NOW + DAY + GRACE + 100 * DAY
     assert tally(people, late) == ((0, 0, 1), 1)
-    (against,) = people(votes.objections, HERE, people.about, now=late)
+    (against,) = people(votes.objections, people.about, now=late)
     assert (against.reason, against.before_edit) == ("Too early.", True)
     still_mine(people, BO, now=late)
     vote(people, BO, OBJECT, now=late)
@@ -149,7 +149,7 @@ def test_still_my_vote_confirms_whatever_it_was(people):
     still_mine(people, BO)
     assert still_mine(people, CILLA).tally.before_edit == 0
     assert tally(people, NOW + 10 * GRACE) == ((1, 0, 1), 0)
-    assert people(votes.objections, HERE, people.about, now=NOW)[0].reason == "Too early."
+    assert people(votes.objections, people.about)[0].reason == "Too early."
 
 
 def test_still_my_vote_brings_back_one_that_had_grown_too_old(people):
@@ -223,7 +223,7 @@ def test_an_edit_that_changes_nothing_is_no_edit(people):
     vote(people, BO)
     done = edit(people, f"  {HOW}\n")
     assert (done.changes, done.factor.version, done.factor.tally.before_edit) == ((), 1, 0)
-    assert people(edits.history, HERE, people.about).versions.items == ()
+    assert people(edits.history, people.about).versions.items == ()
 
 
 # --- what needs me
@@ -252,7 +252,7 @@ def test_a_vote_taken_back_and_a_factor_that_is_closed_need_nobody(people):
         vote(people, BO, about=about)
         edit(people, about=about)
     assert edited_for(people, BO) == [other, people.about]
-    people(outcomes.withdraw, HERE, MANAGER, other, "No.", now=NOW + DAY)
+    people(outcomes.withdraw, other, "No.", by=MANAGER, now=NOW + DAY)
     assert edited_for(people, BO) == [people.about]
     vote(people, BO, now=NOW + DAY)
     vote(people, BO, now=NOW + DAY)
@@ -273,12 +273,12 @@ def test_where_confirming_would_be_refused_nobody_is_asked_to(people):
     vote(people, BO)
     edit(people)
     days = ("2026-11-01", "2026-11-25")
-    people(windows.set_days, HERE, MANAGER, people.about, *days, now=NOW + DAY)
+    people(windows.set_days, people.about, *days, by=MANAGER, now=NOW + DAY)
     assert edited_for(people, BO, NOW + 2 * DAY) == [people.about]
     assert edited_for(people, BO, NOW + 3 * DAY) == []
-    people(windows.set_days, HERE, MANAGER, people.about, "", "", now=NOW + DAY)
+    people(windows.set_days, people.about, "", "", by=MANAGER, now=NOW + DAY)
     only_care = organisation_changes.OrganisationChange(tracks=CARE)
-    people(organisation_changes.edit, HERE, MANAGER, "Västerås stad", only_care, now=NOW + DAY)
+    people(organisation_changes.edit, "Västerås stad", only_care, by=MANAGER, now=NOW + DAY)
     assert edited_for(people, BO) == []
 
 
@@ -289,9 +289,7 @@ def test_votes_that_a_merge_moved_are_votes_before_an_edit_of_the_text_they_now_
     other = people.factor(ANNA, title="Another", how=HOW).id
     vote(people, BO, about=other)
     edit(people, now=NOW + DAY)
-    merged = people(
-        merging.merge, HERE, MANAGER, other, people.about, "The same.", now=NOW + 2 * DAY
-    )
+    merged = people(merging.merge, other, people.about, "The same.", by=MANAGER, now=NOW + 2 * DAY)
     assert merged.into.tally.before_edit == 0, "cast before, but moved to the text of now"
     edit(people, "z" * 200, now=NOW + 3 * DAY)
     assert tally(people, NOW + 3 * DAY) == ((1, 0, 0), 1)
@@ -303,7 +301,7 @@ def test_a_vote_that_was_stale_where_it_was_cast_is_no_fresher_for_being_moved(p
     other = people.factor(ANNA, title="Another", how=HOW).id
     vote(people, BO, about=other)
     edit(people, about=other)
-    people(merging.merge, HERE, MANAGER, other, people.about, "The same.", now=NOW + 2 * DAY)
+    people(merging.merge, other, people.about, "The same.", by=MANAGER, now=NOW + 2 * DAY)
     assert tally(people, NOW + 2 * DAY) == ((1, 0, 0), 1)
     assert tally(people, NOW + DAY + GRACE) == ((0, 0, 0), 0)
 
@@ -316,7 +314,7 @@ def test_the_proposer_and_coordinators_edit_and_nobody_else(people):
         edit(people, who=BO)
     edit(people, who=MANAGER)
     edit(people, "z" * 200, who=ANNA, now=NOW + 2 * DAY)
-    found = people(edits.history, HERE, people.about).versions.items
+    found = people(edits.history, people.about).versions.items
     assert [(version.number, version.small) for version in found] == [(3, False), (2, False)]
 
 
@@ -324,10 +322,10 @@ def test_a_factor_of_another_server_is_not_found(people):
     people.set_up(ELSEWHERE)
     text = FactorText("Taken over", "By another server.")
     with pytest.raises(FactorNotFound):
-        people(edits.edit, ELSEWHERE, MANAGER, people.about, text, small=False, now=NOW)
+        people(edits.edit, people.about, text, small=False, by=MANAGER, programme=ELSEWHERE)
     with pytest.raises(FactorNotFound):
-        people(edits.since_vote, ELSEWHERE, people.about, BO, now=NOW)
+        people(edits.since_vote, people.about, BO, programme=ELSEWHERE)
     with pytest.raises(FactorNotFound):
-        people(edits.history, ELSEWHERE, people.about)
+        people(edits.history, people.about, programme=ELSEWHERE)
     with pytest.raises(FactorNotFound):
-        people(votes.still_mine, ELSEWHERE, people.about, BO, now=NOW)
+        people(votes.still_mine, people.about, BO, programme=ELSEWHERE)

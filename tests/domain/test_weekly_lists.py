@@ -32,17 +32,17 @@ def people(trial):
 
 def planned(world, due=DUE, now=NOW):
     """The lists of a week, by whose they are."""
-    world(weekly_lists.plan, HERE, WEEK, due, now=now)
+    world(weekly_lists.plan, WEEK, due, now=now)
     rows = world(lambda session: session.exec(select(Delivery)).all())
     return {row.member_id: row for row in rows if row.kind == weekly_lists.LIST}
 
 
 def today(world, member=ANNA, now=NOW, **more):
-    return world(weekly_lists.today, HERE, member, now=now, **more)
+    return world(weekly_lists.today, member, now=now, **more)
 
 
 def choose(world, member, **chosen):
-    world(reach.change, HERE, member, now=NOW, **chosen)
+    world(reach.change, member, **chosen)
 
 
 def test_a_list_is_planned_once_for_everyone_and_comes_as_a_direct_message(people):
@@ -65,7 +65,7 @@ def test_whoever_chose_otherwise_or_is_not_there_gets_none(people):
     for member in (31, 32):
         people.join(member, people.vasteras)
     people.leave(31)
-    people(presence.gone, HERE, [32], now=NOW)
+    people(presence.gone, [32])
     assert planned(people).keys() == {ANNA, BO, 23}
 
 
@@ -97,7 +97,7 @@ def test_it_says_what_waits_today(people):
 
 def test_a_draft_alone_is_nothing_to_write_about(people):
     people.draft(ANNA)
-    assert people(drafts.waiting, HERE, somebody(ANNA), now=NOW) is not None
+    assert people(drafts.waiting, by=somebody(ANNA)) is not None
     assert today(people) is None
 
 
@@ -106,7 +106,7 @@ def test_a_meeting_is_left_out_that_they_are_reminded_of_anyway_or_want_not_to_b
     found = today(people, but=[first.shown.id]).needs
     assert [each.time.title for each in found.meetings.shown] == ["Later"]
     assert found.meetings.total == 1
-    people(answers.mute, HERE, second.shown.id, ANNA, now=NOW)
+    people(answers.mute, second.shown.id, ANNA)
     assert today(people, but=[first.shown.id]) is None
 
 
@@ -119,5 +119,5 @@ def test_who_wants_it_no_more_by_then_gets_nothing(people):
     choose(people, ANNA, reach=Reach.MENTION)
     assert today(people) is None
     people.factor(BO)
-    people(joining.leave, HERE, BO, now=NOW)
+    people(joining.leave, BO)
     assert today(people, BO) is None

@@ -37,16 +37,16 @@ def people(trial):
 
 
 def set_days(world, opens="", closes="", person=MANAGER, programme=HERE, now=NOW):
-    about = (programme, person, world.first, opens, closes)
-    return world(windows.set_days, *about, now=now)
+    about = (world.first, opens, closes)
+    return world(windows.set_days, *about, by=person, programme=programme, now=now)
 
 
 def vote(world, now):
-    return world(votes.vote, HERE, world.first, ANNA, Choice.SUPPORT, now=now)
+    return world(votes.vote, world.first, ANNA, Choice.SUPPORT, now=now)
 
 
 def show(world, now):
-    return world(factors.show, HERE, world.first, now=now)
+    return world(factors.show, world.first, now=now)
 
 
 def test_votes_open_at_midnight_of_the_first_day_and_close_after_the_last(people):
@@ -100,15 +100,15 @@ def test_only_coordinators_set_days_and_only_of_what_is_open_and_theirs(people):
     with pytest.raises(CoordinatorsOnly):
         set_days(people, person=FOLLOWER)
     with pytest.raises(CoordinatorsOnly):
-        people(windows.form, HERE, FOLLOWER, people.first, now=NOW)
+        people(windows.form, people.first, by=FOLLOWER)
     people.set_up(ELSEWHERE)
     with pytest.raises(FactorNotFound):
         set_days(people, programme=ELSEWHERE)
-    people(outcomes.decide, HERE, MANAGER, people.first, FactorStatus.ADOPTED, "Yes.", now=NOW)
+    people(outcomes.decide, people.first, FactorStatus.ADOPTED, "Yes.", by=MANAGER)
     with pytest.raises(FactorAdopted):
         set_days(people)
     with pytest.raises(FactorAdopted):
-        people(windows.form, HERE, MANAGER, people.first, now=NOW)
+        people(windows.form, people.first, by=MANAGER)
 
 
 days = st.dates(date(2000, 1, 1), date(2999, 12, 31)).map(date.isoformat)
@@ -127,12 +127,12 @@ def test_the_form_begins_with_the_days_that_were_set_in_any_zone(people, zone, o
     if opens and closes and closes < opens:
         opens, closes = closes, opens
     set_days(people, opens, closes)
-    assert people(windows.form, HERE, MANAGER, people.first, now=NOW) == (opens, closes)
+    assert people(windows.form, people.first, by=MANAGER) == (opens, closes)
 
 
 def test_a_card_is_due_when_votes_open_and_when_they_close(people):
     set_days(people, "2026-11-25", "2026-11-30")
-    assert not people(recounts.is_due, HERE)
+    assert not people(recounts.is_due)
     for after, until, due in (
         (NOW, NOW + DAY, False),
         (NOW + DAY, NOW + 2 * DAY, True),
@@ -140,24 +140,24 @@ def test_a_card_is_due_when_votes_open_and_when_they_close(people):
         (NOW + 7 * DAY, NOW + 8 * DAY, True),
     ):
         people(recounts.pass_time, EVERYWHERE, after, until)
-        assert people(recounts.is_due, HERE) is due, until
-        people(recounts.settle, HERE, now=until)
+        assert people(recounts.is_due) is due, until
+        people(recounts.settle, now=until)
 
 
 def test_a_process_lets_time_pass_on_its_own_shards_alone(people):
     set_days(people, "2026-11-25", "2026-11-30")
     mine = (HERE >> 22) % 2
     people(recounts.pass_time, Shards(2, frozenset({1 - mine})), NOW, NOW + 2 * DAY)
-    assert not people(recounts.is_due, HERE)
+    assert not people(recounts.is_due)
     people(recounts.pass_time, Shards(2, frozenset({mine})), NOW, NOW + 2 * DAY)
-    assert people(recounts.is_due, HERE)
+    assert people(recounts.is_due)
 
 
 # --- days by default
 
 
 def edit(world, **changes):
-    return world(track_changes.edit, HERE, MANAGER, SCHOOL, changes, now=NOW)
+    return world(track_changes.edit, SCHOOL, changes, by=MANAGER)
 
 
 def test_a_tracks_days_hold_for_its_new_factors_and_no_others(people):

@@ -1,7 +1,7 @@
 """A week's digest through the use cases, on SQLite and on PostgreSQL alike."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,7 +15,6 @@ from bot.domain.meetings import drafts, minutes
 from bot.domain.meetings.plans import WantedMeeting
 from bot.domain.membership import answering
 from bot.domain.posts import claims
-from storage.desk import Desk
 from storage.enums import Answer, Choice, ExperienceStance, FactorStatus, Language
 from storage.shards import Shards
 from storage.talk import talk
@@ -34,22 +33,22 @@ def week(do: Callable[..., Any]) -> Iterator[Callable[..., Any]]:
     first, second = publish(do, "Time set aside"), publish(do, "Too many systems")
     for person in (ANNA, BO):
         do(votes.vote, first, person.id, Choice.SUPPORT, now=NOW + HOUR)
-    do(experiences.tell, ANNA, second, ExperienceStance.DONE, "We know it well.", now=NOW + HOUR)
-    do(outcomes.decide, BOSS, first, FactorStatus.ADOPTED, "Shared by all.", now=NOW + 2 * HOUR)
+    do(experiences.tell, second, ExperienceStance.DONE, "We know it well.", by=ANNA, now=NOW + HOUR)
+    do(outcomes.decide, first, FactorStatus.ADOPTED, "Shared by all.", by=BOSS, now=NOW + 2 * HOUR)
     for when in ("2026-11-24 13:00", "2026-12-01 13:00"):
         wanted = WantedMeeting(title="Kick-off", when=when)
-        draft = do(drafts.sketch, BOSS, wanted, Language.EN, draft_id=None, now=NOW)
-        do(drafts.save, BOSS, draft.id, now=NOW)
+        draft = do(drafts.sketch, wanted, Language.EN, draft_id=None, by=BOSS)
+        do(drafts.save, draft.id, by=BOSS)
     do(answering.answer, 2, ANNA.id, Answer.GOING, now=NOW + HOUR)
-    do(minutes.write, BOSS, 1, "We agreed.", "https://example.org", now=NOW + 30 * HOUR)
+    do(minutes.write, 1, "We agreed.", "https://example.org", by=BOSS, now=NOW + 30 * HOUR)
     do(talk.add, 71, 71, date(2026, 11, 24), 3)
     return do
 
 
 def test_a_week_is_told_and_shown_again(week: Callable[..., Any]):
-    ahead = week(digests.preview, BOSS, None, None, now=DUE)
+    ahead = week(digests.preview, None, None, by=BOSS, now=DUE)
     [work] = week(_claimed, now=DUE)
-    week(_performed, work, now=DUE)
+    week(claims.perform, work, digests.cut, now=DUE)
     [posted] = week(_claimed, now=DUE)
     assert posted.slot == "announcements:1"
     told = week(digests.posted, 202648, 1)
@@ -66,20 +65,16 @@ def test_a_week_is_told_and_shown_again(week: Callable[..., Any]):
     assert shown.people == TookPart(2, 2, 2, ((202648, 2),))
     week(votes.vote, 2, BO.id, Choice.SUPPORT, now=DUE + HOUR)
     week(votes.vote, 2, ANNA.id, Choice.SUPPORT, now=DUE + HOUR)
-    again = week(digests.send, BOSS, now=DUE + timedelta(days=5))
+    again = week(digests.send, by=BOSS, now=DUE + timedelta(days=5))
     assert [move.title for move in again[0].edition.moved] == ["Too many systems"]
     assert week(digests.posted, 202648, 1) == told
 
 
 def test_a_number_that_is_no_week_is_not_looked_for(week: Callable[..., Any]):
     with pytest.raises(WeekUnknown):
-        week(digests.preview, BOSS, 2**63 - 1, None, now=DUE)
+        week(digests.preview, 2**63 - 1, None, by=BOSS, now=DUE)
 
 
-def _claimed(session: Session, _: int, **more: Any) -> list[claims.Parcel]:
-    found = claims.claim(session, EVERYWHERE, limit=9, **more)
+def _claimed(session: Session, now: datetime) -> list[claims.Parcel]:
+    found = claims.claim(session, EVERYWHERE, now=now, limit=9)
     return [parcel for parcel in found if parcel.things[0].kind in {weeks.WEEK, weeks.EDITION}]
-
-
-def _performed(session: Session, _: int, parcel: claims.Parcel, **more: Any) -> None:
-    claims.perform(Desk(session, parcel.programme_id, None, more["now"]), parcel, digests.cut)

@@ -43,25 +43,23 @@ def do(url: str) -> Iterator[Callable[..., Any]]:
     upgrade(url, now=NOW)
     engine = engines.writing(engines.parse(url))
 
-    def run(work: Callable[..., Any], *args: Any, **more: Any) -> Any:
+    def run(work: Callable[..., Any], *args: Any, now: datetime = NOW, **more: Any) -> Any:
         with Session(engine, expire_on_commit=False) as session, session.begin():
-            return desks.call(session, work, HERE, *args, at=NOW, **more)
+            return desks.call(session, work, *args, now=now, programme=HERE, **more)
 
-    run(
-        programmes.set_up, BOSS, preset=Preset.SINGLE, language=Language.SV,
-        timezone="Europe/Stockholm", now=NOW,
-    )  # fmt: skip
+    said = {"preset": Preset.SINGLE, "language": Language.SV, "timezone": "Europe/Stockholm"}
+    run(programmes.set_up, **said, by=BOSS)
     for person, name in ((ANNA, "Göteborgs stad"), (BO, "Åre kommun")):
-        organisation = run(organisation_changes.add, BOSS, name=name, now=NOW)
-        run(joining.join, person.id, organisation.id, now=NOW)
+        organisation = run(organisation_changes.add, name=name, by=BOSS)
+        run(joining.join, person.id, organisation.id)
     yield run
     engine.dispose()
 
 
 def publish(do: Callable[..., Any], title: str) -> int:
     written = Written(title, f"{title}. " * 9, FactorKind.PROMOTING)
-    draft = do(drafts.save, ANNA, written, now=NOW)
-    return do(factors.publish, ANNA, draft.id, now=NOW).id
+    draft = do(drafts.save, written, by=ANNA)
+    return do(factors.publish, draft.id, by=ANNA).id
 
 
 def tally(do: Callable[..., Any], factor: int, now: datetime = NOW) -> tuple[int, int, int]:
@@ -71,46 +69,46 @@ def tally(do: Callable[..., Any], factor: int, now: datetime = NOW) -> tuple[int
 
 def test_votes_count_before_and_after_an_edit_as_they_should(do):
     factor = publish(do, "Små steg")
-    do(votes.vote, factor, ANNA.id, Choice.SUPPORT, now=NOW)
-    do(votes.vote, factor, BO.id, Choice.OBJECT, reason="För tidigt.", now=NOW)
+    do(votes.vote, factor, ANNA.id, Choice.SUPPORT)
+    do(votes.vote, factor, BO.id, Choice.OBJECT, reason="För tidigt.")
     later = NOW + timedelta(hours=1)
     new = FactorText("Stora steg", "Något helt annat, som ingen har röstat om.")
-    edited = do(edits.edit, ANNA, factor, new, small=True, now=later)
+    edited = do(edits.edit, factor, new, small=True, by=ANNA, now=later)
     assert not edited.small
     assert edited.factor.tally.before_edit == 2
-    found = do(needs.of, ANNA, now=later)
+    found = do(needs.of, by=ANNA, now=later)
     assert [each.id for each in found.edited.shown] == [factor]
     do(votes.still_mine, factor, ANNA.id, now=later)
-    assert not do(needs.of, ANNA, now=later).edited
+    assert not do(needs.of, by=ANNA, now=later).edited.shown
     assert tally(do, factor, later + timedelta(days=30)) == (1, 0, 1), "objections stay"
     assert [each.reason for each in do(votes.objections, factor, now=later)] == ["För tidigt."]
 
 
 def test_merged_factors_count_as_one_and_part_again(do):
     first, second = publish(do, "Små steg"), publish(do, "Korta prov i vardagen")
-    do(votes.vote, first, ANNA.id, Choice.SUPPORT, now=NOW)
+    do(votes.vote, first, ANNA.id, Choice.SUPPORT)
     do(votes.vote, second, ANNA.id, Choice.UNSURE, now=NOW + timedelta(minutes=1))
-    do(votes.vote, second, BO.id, Choice.SUPPORT, now=NOW)
+    do(votes.vote, second, BO.id, Choice.SUPPORT)
     told = (ExperienceStance.DONE, "Det gick bra.")
-    do(experiences.tell, BO, second, *told, now=NOW)
-    merged = do(merging.merge, BOSS, second, first, "Samma sak.", now=NOW + timedelta(hours=1))
+    do(experiences.tell, second, *told, by=BO)
+    merged = do(merging.merge, second, first, "Samma sak.", by=BOSS, now=NOW + timedelta(hours=1))
     assert merged.moved == 2
     assert tally(do, first) == (1, 1, 0)
-    assert do(factors.show, first, now=NOW).experiences == {ExperienceStance.DONE: 1}
+    assert do(factors.show, first).experiences == {ExperienceStance.DONE: 1}
     do(votes.vote, first, ANNA.id, Choice.UNSURE, now=NOW + timedelta(hours=2))
     assert tally(do, first) == (1, 0, 0), "what was taken back does not let an older vote count"
-    do(merging.unmerge, BOSS, second, now=NOW + timedelta(hours=3))
+    do(merging.unmerge, second, by=BOSS, now=NOW + timedelta(hours=3))
     assert (tally(do, first), tally(do, second)) == ((0, 0, 0), (1, 1, 0))
 
 
 def test_lists_come_in_every_order_and_filter(do):
     made = [publish(do, title) for title in ("Alfa", "Beta prövar", "Gamma mäter tid")]
-    do(votes.vote, made[0], BO.id, Choice.SUPPORT, now=NOW)
-    area = do(keyareas.create, BOSS, "Ledning", now=NOW)
-    do(keyareas.put, BOSS, made[1], str(area.id), now=NOW)
+    do(votes.vote, made[0], BO.id, Choice.SUPPORT)
+    area = do(keyareas.create, "Ledning", by=BOSS)
+    do(keyareas.put, made[1], str(area.id), by=BOSS)
 
     def ids(**listing: Any) -> list[int]:
-        page = do(lists.listed, Listing(**listing), now=NOW)
+        page = do(lists.listed, Listing(**listing))
         return [factor.id for factor in page.factors.items]
 
     assert ids() == made[::-1]
@@ -123,9 +121,9 @@ def test_lists_come_in_every_order_and_filter(do):
 
 def test_who_leaves_makes_the_factors_due_that_they_voted_on(do):
     factor, other = publish(do, "Små steg"), publish(do, "Korta prov i vardagen")
-    do(votes.vote, factor, BO.id, Choice.SUPPORT, now=NOW)
-    do(joining.leave, BO.id, now=NOW)
-    settled = do(recounts.settle, now=NOW)
+    do(votes.vote, factor, BO.id, Choice.SUPPORT)
+    do(joining.leave, BO.id)
+    settled = do(recounts.settle)
     assert [(each.id, each.tally.voters) for each in settled] == [(factor, 0)]
     assert not do(recounts.is_due)
-    assert do(factors.show, other, now=NOW).revision == 1
+    assert do(factors.show, other).revision == 1

@@ -25,4 +25,5 @@ __all__ = [
     "views",
     "votes",
     "windows",
+    "wording",
 ]
