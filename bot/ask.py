@@ -7,10 +7,10 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import discord
 
-from bot.delivery.patience import TROUBLES, patiently
 from bot.domain.kit import csvfiles
 from bot.domain.kit.errors import FileNotFetched, OnlyInServer
 from bot.i18n.words import Words, language_of
+from bot.patience import TROUBLES, patiently
 from bot.ui.layout import Card, Form
 from bot.works import Works
 from storage.database import Visit

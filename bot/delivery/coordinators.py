@@ -5,11 +5,11 @@ from collections.abc import Callable
 
 import discord
 
-from bot.delivery.patience import TROUBLES
 from bot.domain.kit.people import COORDINATORS_ROLE
 from bot.domain.programme import programmes
 from bot.domain.tracks import places
 from bot.i18n.words import Words
+from bot.patience import TROUBLES
 from bot.ui.layout import Card
 from bot.works import Works
 

@@ -10,13 +10,13 @@ import discord
 
 from bot.delivery.concerns import tell_detour, tell_news
 from bot.delivery.parcels import Nowhere, PostKind, PostPart, Unsure, post
-from bot.delivery.patience import TROUBLES, is_passing
 from bot.domain.kit.errors import NotSetUp
 from bot.domain.posts import claims
 from bot.domain.posts.claims import Parcel, Thing
 from bot.domain.posts.planning import Note
 from bot.domain.programme import programmes
 from bot.domain.programme.programmes import ProgrammeView
+from bot.patience import TROUBLES, is_passing
 from bot.works import Works
 from storage.enums import Way
 

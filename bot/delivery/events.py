@@ -7,8 +7,8 @@ from typing import Any, Final
 
 import discord
 
-from bot.delivery.patience import TROUBLES
 from bot.domain.meetings.views import MeetingView
+from bot.patience import TROUBLES
 from bot.ui.text import clip, escape
 from bot.works import Works
 

@@ -8,7 +8,6 @@ from typing import TypeAlias
 import discord
 
 from bot.delivery.events import follow_event
-from bot.delivery.patience import TROUBLES, post_once
 from bot.delivery.queues import ServerQueue, Turns
 from bot.domain.factors import origins
 from bot.domain.meetings import meetings
@@ -16,6 +15,7 @@ from bot.domain.meetings.views import MeetingView
 from bot.domain.programme import programmes
 from bot.domain.tracks.places import FORUM
 from bot.i18n.words import Words
+from bot.patience import TROUBLES, post_once
 from bot.ui.layout import Card
 from bot.ui.live import LiveCards
 from bot.works import Works

@@ -5,11 +5,11 @@ from functools import partial
 
 import discord
 
-from bot.delivery.patience import TROUBLES, is_passing, patiently
 from bot.delivery.queues import ServerQueue
 from bot.domain.members import roles
 from bot.domain.members.roles import RolesWanted
 from bot.domain.membership import presence
+from bot.patience import TROUBLES, is_passing, patiently
 from bot.works import Works
 
 _log = logging.getLogger(__name__)

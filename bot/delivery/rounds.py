@@ -9,7 +9,6 @@ import discord
 from bot.delivery.coordinators import tell_coordinators
 from bot.delivery.crew import Crew
 from bot.delivery.notices import vacancies_card
-from bot.delivery.patience import TROUBLES
 from bot.domain.digest import weeks
 from bot.domain.factors import drafts, recounts
 from bot.domain.kit import uploads
@@ -18,6 +17,7 @@ from bot.domain.members import roles
 from bot.domain.membership import presence
 from bot.domain.membership.presence import Vacancies
 from bot.domain.programme import servers
+from bot.patience import TROUBLES
 from bot.works import Works
 
 _log = logging.getLogger(__name__)

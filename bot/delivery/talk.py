@@ -8,11 +8,11 @@ from typing import Final, TypeAlias, TypeGuard
 
 import discord
 
-from bot.delivery.patience import TROUBLES
 from bot.delivery.queues import ServerQueue, Turns
 from bot.domain.factors import factors
 from bot.domain.talk import messages
 from bot.domain.talk.messages import SaidMessage
+from bot.patience import TROUBLES
 from bot.works import Works
 
 _log = logging.getLogger(__name__)

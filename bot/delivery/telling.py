@@ -7,10 +7,10 @@ import discord
 
 from bot.delivery.coordinators import send_direct
 from bot.delivery.notices import told_card
-from bot.delivery.patience import TROUBLES, new_nonce, patiently
 from bot.domain.factors import proposers
 from bot.domain.factors.views import FactorView
 from bot.i18n.words import Words
+from bot.patience import TROUBLES, new_nonce, patiently
 from bot.ui.layout import Card
 from bot.works import Works
 from storage.enums import Reach

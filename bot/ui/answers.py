@@ -8,9 +8,9 @@ import discord
 from discord import app_commands
 
 from bot.ask import Ask
-from bot.delivery.patience import TROUBLES
 from bot.domain.kit.errors import StalePress, UserError
 from bot.i18n.words import Words
+from bot.patience import TROUBLES
 from bot.ui import theme
 from bot.ui.layout import Card, said
 from bot.ui.text import clip, escape

@@ -9,7 +9,7 @@ from typing import Any, Final, TypeAlias
 
 import discord
 
-from bot.delivery.patience import LOST, TROUBLES
+from bot.patience import LOST, TROUBLES
 from bot.ui.layout import Card
 
 Render: TypeAlias = Callable[[], Awaitable[tuple[Card, int]]]

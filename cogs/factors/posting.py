@@ -6,11 +6,11 @@ from typing import Final, Literal
 import discord
 
 from bot.delivery.crew import Crew
-from bot.delivery.patience import TROUBLES, patiently, post_once
 from bot.domain.factors import factors
 from bot.domain.factors.views import FactorView
 from bot.domain.programme import programmes, status
 from bot.domain.tracks import places
+from bot.patience import TROUBLES, patiently, post_once
 from bot.ui.layout import Card
 from bot.ui.text import clip
 from bot.works import Works

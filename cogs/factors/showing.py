@@ -2,10 +2,10 @@
 
 from bot.ask import Ask
 from bot.delivery.crew import Crew
-from bot.delivery.patience import TROUBLES
 from bot.delivery.rounds import check_members
 from bot.domain.factors import factors, votes
 from bot.domain.factors.views import FactorView
+from bot.patience import TROUBLES
 from bot.ui.layout import Card
 from cogs.factors.cards import OBJECTIONS_SHOWN, factor_card
 from cogs.factors.posting import refresh

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import discord
 
-from bot.delivery.patience import patiently
 from bot.domain.tracks.places import Access, Slot
+from bot.patience import patiently
 
 Target = discord.Role | discord.Member
 Overwrites = dict[Target, discord.PermissionOverwrite]

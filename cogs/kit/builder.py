@@ -8,10 +8,10 @@ from typing import Any
 
 import discord
 
-from bot.delivery.patience import patiently
 from bot.domain.kit.people import COORDINATORS_ROLE
 from bot.domain.programme.programmes import ProgrammeView
 from bot.domain.tracks.places import Access, Slot
+from bot.patience import patiently
 from cogs.kit.access import Cast, is_shaped, let_myself_in, reshape, wanted
 from cogs.kit.health import Place, Trouble, lacks, standing
 from storage.enums import PlaceKind

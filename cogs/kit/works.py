@@ -6,10 +6,10 @@ from typing import TypeAlias
 import discord
 
 from bot.delivery.crew import Crew
-from bot.delivery.patience import TROUBLES, in_short
 from bot.domain.programme import programmes
 from bot.domain.programme.programmes import ProgrammeView
 from bot.domain.tracks.places import Slot
+from bot.patience import TROUBLES, in_short
 from bot.works import Works
 from cogs.kit.builder import Builder, BuildOutcome, Progress
 from cogs.kit.health import before_making, remember, troubles

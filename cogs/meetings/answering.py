@@ -7,11 +7,11 @@ from discord.ext import commands
 
 from bot.ask import Ask
 from bot.delivery.crew import Crew
-from bot.delivery.patience import TROUBLES
 from bot.domain.factors import origins
 from bot.domain.meetings import meetings
 from bot.domain.meetings.views import MeetingView
 from bot.domain.membership import answering
+from bot.patience import TROUBLES
 from bot.ui.presses import handles
 from cogs.meetings.cards import meeting_card
 from cogs.meetings.showing import private_card

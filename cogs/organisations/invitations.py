@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 import discord
 
-from bot.delivery.patience import TROUBLES
 from bot.domain.organisations.invitations import InvitationView
 from bot.domain.programme import programmes
 from bot.domain.tracks import places
 from bot.i18n.words import Words
+from bot.patience import TROUBLES
 from bot.works import Works
 
 _RULE = "─" * 60

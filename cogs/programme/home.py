@@ -5,10 +5,10 @@ from functools import partial
 import discord
 
 from bot.delivery.crew import Crew
-from bot.delivery.patience import new_nonce, patiently
 from bot.domain.programme import programmes
 from bot.domain.programme.programmes import ProgrammeView
 from bot.domain.tracks.places import FORUM, HOME
+from bot.patience import new_nonce, patiently
 from bot.works import Works
 from cogs.factors.posting import post_missing
 from cogs.home.cards import home_card

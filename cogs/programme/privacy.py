@@ -14,11 +14,11 @@ from bot.delivery import rounds
 from bot.delivery.coordinators import tell_coordinators
 from bot.delivery.crew import Crew
 from bot.delivery.notices import vacancies_card
-from bot.delivery.patience import TROUBLES
 from bot.domain.membership.presence import Vacancies
 from bot.domain.programme import privacy
 from bot.domain.programme.privacy import Erased, Holdings
 from bot.i18n.words import Words
+from bot.patience import TROUBLES
 from bot.ui import theme
 from bot.ui.commands import command
 from bot.ui.layout import Card, button, note, press_id, row, said

@@ -8,9 +8,9 @@ from discord.ext import commands
 
 from bot.delivery import rounds
 from bot.delivery.crew import Crew
-from bot.delivery.patience import TROUBLES
 from bot.domain.programme import servers
 from bot.i18n.words import Words, language_of
+from bot.patience import TROUBLES
 from bot.ui.layout import Card, said
 from storage.enums import Language
 

@@ -8,11 +8,11 @@ from discord.ext import commands
 
 from bot.ask import Ask
 from bot.delivery.crew import Crew
-from bot.delivery.patience import TROUBLES
 from bot.domain.programme import history, programmes, settings
 from bot.domain.programme.errors import ChannelNotFound, ChannelUnusable
 from bot.domain.programme.settings import ChoiceChange, Choices, SettingsPart
 from bot.i18n.words import Words
+from bot.patience import TROUBLES
 from bot.permissions import missing
 from bot.ui.layout import Card
 from bot.ui.presses import given, handles

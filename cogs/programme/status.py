@@ -7,13 +7,13 @@ import discord
 from bot.ask import Ask
 from bot.delivery.concerns import titles
 from bot.delivery.crew import Crew
-from bot.delivery.patience import TROUBLES
 from bot.domain.digest import settings
 from bot.domain.kit.errors import NotSetUp
 from bot.domain.kit.people import COORDINATORS_ROLE
 from bot.domain.posts import ledger
 from bot.domain.programme import status
 from bot.domain.programme.programmes import ProgrammeView
+from bot.patience import TROUBLES
 from bot.ui.layout import note
 from cogs.kit.builder import Stands
 from cogs.kit.health import is_above, troubles

@@ -7,12 +7,12 @@ from functools import partial
 import discord
 
 from bot.delivery.crew import Crew
-from bot.delivery.patience import TROUBLES, in_short, patiently
 from bot.domain.kit.people import COORDINATORS_ROLE
 from bot.domain.membership.track_changes import EditedTrack
 from bot.domain.programme import programmes
 from bot.domain.programme.programmes import ProgrammeView
 from bot.domain.tracks.places import Slot, track_slots
+from bot.patience import TROUBLES, in_short, patiently
 from bot.works import Works
 from cogs.kit.access import Cast, reshape, wanted
 from cogs.kit.health import Place, standing

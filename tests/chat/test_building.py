@@ -7,7 +7,7 @@ import pytest
 from simcord.backend.errors import BackendError
 from simcord.enums import ChannelType
 
-from bot.delivery import patience
+from bot import patience
 from bot.permissions import NEEDED
 from cogs.programme.home import bring_all_in_line
 from tests.chat.conftest import text_of

@@ -5,7 +5,8 @@ import asyncio
 import pytest
 from simcord.enums import InteractionType
 
-from bot.delivery import patience, rounds
+from bot import patience
+from bot.delivery import rounds
 from tests.chat.conftest import answer_of
 
 SCHOOL = "School and learning in a digital world"
