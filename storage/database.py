@@ -66,11 +66,7 @@ class Database:
         await asyncio.to_thread(self._open)
 
     async def read(
-        self,
-        work: Callable[Concatenate[Session, P], T],
-        /,
-        *args: P.args,
-        **kwargs: P.kwargs,
+        self, work: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Run ``work`` on the state of one moment, beside writers and other readers.
 
@@ -81,11 +77,7 @@ class Database:
         return await self._run(self._readers, lambda session: work(session, *args, **kwargs))
 
     async def write(
-        self,
-        work: Callable[Concatenate[Session, P], T],
-        /,
-        *args: P.args,
-        **kwargs: P.kwargs,
+        self, work: Callable[Concatenate[Session, P], T], /, *args: P.args, **kwargs: P.kwargs
     ) -> T:
         """Run ``work`` and answer once what it wrote is on disk; if it raises, nothing of it is.
 

@@ -19,11 +19,7 @@ _log = logging.getLogger(__name__)
 
 
 async def tell_about(
-    works: Works,
-    factor: FactorView,
-    text: Callable[[Words], str],
-    *,
-    but: Collection[int],
+    works: Works, factor: FactorView, text: Callable[[Words], str], *, but: Collection[int]
 ) -> int:
     """Post a note in a factor's thread, and tell its proposer in the way they chose.
 

@@ -71,11 +71,7 @@ class Seed:
         """
         coordinator = self._actors[self._example.people[0].key]
         await coordinator.slash(
-            self._lobby,
-            "programme setup",
-            preset=Preset.LEDA.value,
-            language="sv",
-            timezone=ZONE,
+            self._lobby, "programme setup", preset=Preset.LEDA.value, language="sv", timezone=ZONE
         )
         self._stop_on_errors("programme setup")
         await self._join()

@@ -8,14 +8,8 @@ from zoneinfo import ZoneInfo
 from bot.i18n.words import Words
 from storage.enums import Language
 
-_MOMENT = {
-    Language.SV: "EEEE d MMMM 'kl.' HH:mm",
-    Language.EN: "EEEE d MMMM 'at' HH:mm",
-}
-_WALL = {
-    Language.SV: "EEEE d MMMM y 'kl.' HH:mm",
-    Language.EN: "EEEE d MMMM y 'at' HH:mm",
-}
+_MOMENT = {Language.SV: "EEEE d MMMM 'kl.' HH:mm", Language.EN: "EEEE d MMMM 'at' HH:mm"}
+_WALL = {Language.SV: "EEEE d MMMM y 'kl.' HH:mm", Language.EN: "EEEE d MMMM y 'at' HH:mm"}
 _DAY = "EEEE d MMMM y"
 _DATE = "d MMMM y"
 _UNITS = (("week", 7 * 24 * 60), ("day", 24 * 60), ("hour", 60), ("minute", 1))

@@ -198,11 +198,7 @@ class LiveCards:
                 del self._shown[message_id]
 
     async def _settle(
-        self,
-        shown: _Shown,
-        card: Card,
-        revision: int,
-        edit: Callable[..., Awaitable[Any]],
+        self, shown: _Shown, card: Card, revision: int, edit: Callable[..., Awaitable[Any]]
     ) -> None:
         """Note what was shown, or show what is newer until nothing newer came meanwhile."""
         while shown.card is not None and shown.revision > revision:

@@ -92,9 +92,7 @@ class DigestCog(commands.Cog):
     async def settings(self, ask: Ask) -> None:
         """Show what is chosen for the digest, with ways to change it."""
         found = await self._chosen(ask)
-        await ask.answer(
-            settings_card(ask.words, found),
-        )
+        await ask.answer(settings_card(ask.words, found))
 
     @handles("digestset:1")
     async def open_form(self, ask: Ask) -> None:
@@ -128,13 +126,7 @@ class DigestCog(commands.Cog):
         )
         public = spoken(self.works, view)
         files = await pictures(public, view)
-        card = preview_card(
-            public,
-            ask.words,
-            view,
-            shown,
-            pictured=bool(files),
-        )
+        card = preview_card(public, ask.words, view, shown, pictured=bool(files))
         await ask.go_on(card, *files)
 
     async def _send(self, ask: Ask) -> None:

@@ -115,15 +115,10 @@ class Deciding(commands.Cog):
 
     async def _became(self, ask: Ask, factor: FactorView) -> None:
         """Answer, and then let everyone know."""
-        await ask.answer(
-            decided_card(ask.words, factor),
-        )
+        await ask.answer(decided_card(ask.words, factor))
         refresh(self.crew, factor)
         await tell_about(
-            self.crew.works,
-            factor,
-            lambda words: outcome_text(words, factor),
-            but={ask.person.id},
+            self.crew.works, factor, lambda words: outcome_text(words, factor), but={ask.person.id}
         )
 
     @handles("days:1")
@@ -137,9 +132,7 @@ class Deciding(commands.Cog):
     async def set_days(self, ask: Ask, said: DaysSaid, factor_id: int) -> None:
         """Let votes be taken on these days."""
         factor = await ask.write(windows.set_days, factor_id, said.opens, said.closes)
-        await ask.answer(
-            days_card(ask.words, factor),
-        )
+        await ask.answer(days_card(ask.words, factor))
         refresh(self.crew, factor)
 
     @handles("area:1")
@@ -158,9 +151,7 @@ class Deciding(commands.Cog):
         factor = await ask.write(
             keyareas.put, factor_id, "" if said.key_area == NO_AREA else said.key_area
         )
-        await ask.answer(
-            area_card(ask.words, factor),
-        )
+        await ask.answer(area_card(ask.words, factor))
         refresh(self.crew, factor)
 
 
@@ -234,9 +225,7 @@ class Merging(commands.Cog):
         await ask.read(merging.need_merged, factor_id)
         await see_who_is_here(self.crew, ask)
         done = await ask.write(merging.unmerge, factor_id)
-        await ask.answer(
-            unmerged_card(ask.words, done),
-        )
+        await ask.answer(unmerged_card(ask.words, done))
         self._refresh_both(done)
         self.crew.recounts.wake(guild_id)  # for what it was merged into, if that was merged on
         know = {ask.person.id}

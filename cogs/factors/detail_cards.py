@@ -121,8 +121,7 @@ def _rows(words: Words, found: FactorDetails, whole: bool) -> list[discord.ui.Ac
             words("more.objections", n=found.objections), press_id("objections:1", factor.id, 0)
         ),
         button(
-            words("more.experiences", n=found.experiences),
-            press_id("experiences:1", factor.id, 0),
+            words("more.experiences", n=found.experiences), press_id("experiences:1", factor.id, 0)
         ),
     ]
     if factor.version > 1:

@@ -38,9 +38,7 @@ class FactorReading(commands.Cog):
     async def text(self, ask: Ask, factor_id: int, page: int) -> None:
         """The whole of a long text."""
         factor = await self._factor(ask, factor_id)
-        await ask.update(
-            text_card(ask.words, factor, page),
-        )
+        await ask.update(text_card(ask.words, factor, page))
 
     @handles("why:1")
     async def why(self, ask: Ask, factor_id: int) -> None:
@@ -55,9 +53,7 @@ class FactorReading(commands.Cog):
     async def objections(self, ask: Ask, factor_id: int, page: int) -> None:
         """Why people object."""
         found = await ask.read(details.objections, factor_id)
-        await ask.update(
-            objections_card(ask.words, found, page),
-        )
+        await ask.update(objections_card(ask.words, found, page))
 
     @handles("experiences:1")
     async def experiences(self, ask: Ask, factor_id: int, page: int) -> None:

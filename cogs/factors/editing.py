@@ -64,9 +64,7 @@ class Editing(commands.Cog):
         """What has changed since the person voted."""
         now = ask.works.now()
         found = await ask.read(edits.since_vote, factor_id, ask.person.id)
-        await ask.update(
-            changed_card(ask.words, found, now),
-        )
+        await ask.update(changed_card(ask.words, found, now))
 
     @handles("still:1")
     async def still(self, ask: Ask, factor_id: int) -> None:
@@ -78,9 +76,7 @@ class Editing(commands.Cog):
     async def versions(self, ask: Ask, factor_id: int, page: int) -> None:
         """The texts that a factor has had."""
         found = await ask.read(edits.history, factor_id, page=page)
-        await ask.update(
-            versions_card(ask.words, found),
-        )
+        await ask.update(versions_card(ask.words, found))
 
     async def _give_back(
         self, ask: Ask, factor_id: int, refusal: UserError, text: FactorText

@@ -38,9 +38,7 @@ class Files(commands.Cog):
         await ask.read(importing.need_importer)
         data = await ask.fetch(file)
         view = await ask.write(importing.preview, data)
-        await ask.answer(
-            import_card(ask.words, view),
-        )
+        await ask.answer(import_card(ask.words, view))
 
     @handles("importfactors:1")
     async def import_confirmed(self, ask: Ask, upload_id: int) -> None:
@@ -59,11 +57,7 @@ class Files(commands.Cog):
 
         What a restart leaves unposted, ``/programme status`` counts and Repair posts.
         """
-        words, count, posted = (
-            ask.words,
-            len(factor_ids),
-            0,
-        )
+        words, count, posted = (ask.words, len(factor_ids), 0)
         for number, factor_id in enumerate(factor_ids):
             if number % _TOLD_EVERY == 0:
                 await ask.go_on(posting_card(words, posted, count))

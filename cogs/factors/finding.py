@@ -58,12 +58,7 @@ class FactorFinding(commands.Cog):
         keyarea: KeyAreaSaid | None = None,
     ) -> None:
         """List factors."""
-        wanted = Listing(
-            shown=status,
-            order=sort,
-            kind=kind,
-            reader=ask.person.id,
-        )
+        wanted = Listing(shown=status, order=sort, kind=kind, reader=ask.person.id)
         await self._list(ask, wanted, track, keyarea)
 
     @command("factor.top")
@@ -88,12 +83,7 @@ class FactorFinding(commands.Cog):
 
     @handles("order:1")
     async def reorder(
-        self,
-        ask: Ask,
-        track: int,
-        shown: StatusesShown,
-        kind: str,
-        key_area: int,
+        self, ask: Ask, track: int, shown: StatusesShown, kind: str, key_area: int
     ) -> None:
         """Show the same list from its beginning, in the order that was chosen."""
         order = Order(ask.picked[0])
@@ -101,12 +91,7 @@ class FactorFinding(commands.Cog):
 
     @handles("factors:1")
     async def turn_as_before(
-        self,
-        ask: Ask,
-        page: int,
-        track: int,
-        status: FactorStatus,
-        _direction: str,
+        self, ask: Ask, page: int, track: int, status: FactorStatus, _direction: str
     ) -> None:
         """Turn a page of a list that was shown when there was but one order."""
         await self._turn(ask, Listing(track or None, StatusesShown(status.value)), page)
@@ -128,22 +113,13 @@ class FactorFinding(commands.Cog):
 
     @handles("search:1")
     async def turn_found(
-        self,
-        ask: Ask,
-        page: int,
-        track: int,
-        shown: StatusesShown,
-        query: str,
+        self, ask: Ask, page: int, track: int, shown: StatusesShown, query: str
     ) -> None:
         """Turn a page of what a search found."""
         await self._show_found(ask, query, track or None, shown, page)
 
     async def _list(
-        self,
-        ask: Ask,
-        wanted: Listing,
-        track: str | None,
-        key_area: str | None = None,
+        self, ask: Ask, wanted: Listing, track: str | None, key_area: str | None = None
     ) -> None:
         found = await ask.read(lists.asked, wanted, track=track, key_area=key_area)
         await self._show_list(ask, found)
@@ -164,12 +140,7 @@ class FactorFinding(commands.Cog):
         return await ask.read(lists.listed, wanted, page=page)
 
     async def _show_found(
-        self,
-        ask: Ask,
-        query: str,
-        track_id: int | None,
-        shown: StatusesShown,
-        page: int = 0,
+        self, ask: Ask, query: str, track_id: int | None, shown: StatusesShown, page: int = 0
     ) -> None:
         words = ask.words
 
@@ -183,11 +154,7 @@ class FactorFinding(commands.Cog):
         await self._put_up(ask, search_card(words, found), found.factors.items, again)
 
     async def _put_up(
-        self,
-        ask: Ask,
-        card: Card,
-        factors_shown: Sequence[FactorView],
-        again: Render,
+        self, ask: Ask, card: Card, factors_shown: Sequence[FactorView], again: Render
     ) -> None:
         """Show a list to the person, in place of the one that was pressed if there is one.
 
@@ -203,12 +170,7 @@ class FactorFinding(commands.Cog):
 
 
 def _listing(
-    ask: Ask,
-    track: int,
-    shown: StatusesShown,
-    kind: str,
-    key_area: int,
-    order: Order,
+    ask: Ask, track: int, shown: StatusesShown, kind: str, key_area: int, order: Order
 ) -> Listing:
     """A list as a button tells of it, for whoever presses."""
     kinds = {each.value: each for each in FactorKind}

@@ -160,12 +160,7 @@ def _scope(words: Words, track: TrackView | None) -> str:
 
 
 def _filters(listing: Listing) -> tuple[object, ...]:
-    return (
-        listing.track_id or 0,
-        listing.shown,
-        listing.kind or ANY,
-        listing.key_area_id or 0,
-    )
+    return (listing.track_id or 0, listing.shown, listing.kind or ANY, listing.key_area_id or 0)
 
 
 def _orders(words: Words, listing: Listing) -> ui.ActionRow[Card]:

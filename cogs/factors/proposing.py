@@ -107,11 +107,7 @@ class Proposing(commands.Cog):
         await self._keep(ask, _written(said), draft_id, organisation_id)
 
     async def _keep(
-        self,
-        ask: Ask,
-        written: Written,
-        draft_id: int = 0,
-        organisation_id: int = 0,
+        self, ask: Ask, written: Written, draft_id: int = 0, organisation_id: int = 0
     ) -> None:
         draft = await ask.write(
             drafts.save,

@@ -31,11 +31,7 @@ async def see_who_is_here(crew: Crew, ask: Ask, *, anew: bool = True) -> None:
 async def private_card(ask: Ask, factor: FactorView) -> Card:
     """A factor for one person: in their language, with the reasons of those who object."""
     against = await ask.read(votes.objections, factor.id)
-    return factor_card(
-        ask.words,
-        factor,
-        against[:OBJECTIONS_SHOWN],
-    )
+    return factor_card(ask.words, factor, against[:OBJECTIONS_SHOWN])
 
 
 async def show_privately(crew: Crew, ask: Ask, factor: FactorView) -> None:

@@ -68,18 +68,11 @@ class Telling(commands.Cog):
         await ask.open(form)
 
     async def _tell(
-        self,
-        ask: Ask,
-        factor_id: int,
-        stance: ExperienceStance,
-        how: str,
-        behalf: str,
+        self, ask: Ask, factor_id: int, stance: ExperienceStance, how: str, behalf: str
     ) -> None:
         done = await ask.write(experiences.tell, factor_id, stance, how, behalf=behalf)
         await self._answer(ask, done)
 
     async def _answer(self, ask: Ask, done: Told) -> None:
-        await ask.answer(
-            told_card(ask.words, done),
-        )
+        await ask.answer(told_card(ask.words, done))
         refresh(self.crew, done.factor)

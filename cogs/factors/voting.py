@@ -46,11 +46,7 @@ class FactorVoting(commands.Cog):
         await ask.open(objection_form(words, factor_id))
 
     async def _vote(
-        self,
-        ask: Ask,
-        factor_id: int,
-        choice: Choice,
-        reason: str | None = None,
+        self, ask: Ask, factor_id: int, choice: Choice, reason: str | None = None
     ) -> None:
         """Record a vote, and answer once it is on disk.
 

@@ -107,11 +107,7 @@ class Changing(commands.Cog):
         """Ask for the reason; nothing is cancelled before it is sent."""
         await ask.read(only_coordinators)
         view = await at(ask, occurrence_id)
-        form = cancel_form(
-            ask.words,
-            view.shown.id,
-            ONE if scope == ONE else ALL,
-        )
+        form = cancel_form(ask.words, view.shown.id, ONE if scope == ONE else ALL)
         await ask.open(form)
 
     @handles("meetingcancelled:1")
@@ -121,9 +117,7 @@ class Changing(commands.Cog):
         found = await ask.write(
             cancelling.cancel, view.id, occurrence_id if scope == ONE else None, said.reason
         )
-        await ask.update(
-            cancelled_card(ask.words, found),
-        )
+        await ask.update(cancelled_card(ask.words, found))
         self.crew.meetings.wake(view.programme_id)
         self.crew.courier.wake()
 

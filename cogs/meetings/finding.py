@@ -83,14 +83,7 @@ class MeetingFinding(commands.Cog):
         await ask.update(card)
 
     async def _list(
-        self,
-        ask: Ask,
-        track_id: int = 0,
-        *,
-        past: bool = False,
-        page: int = 0,
+        self, ask: Ask, track_id: int = 0, *, past: bool = False, page: int = 0
     ) -> None:
         found = await ask.read(meetings.listed, track_id=track_id or None, past=past, page=page)
-        await ask.update(
-            list_card(ask.words, found),
-        )
+        await ask.update(list_card(ask.words, found))

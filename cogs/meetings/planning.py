@@ -98,9 +98,7 @@ class Planning(commands.Cog):
         """Forget a draft."""
         await ask.read(only_coordinators)
         await ask.write(plans.drop, draft_id)
-        await ask.update(
-            note(ask.words("meeting.dropped")),
-        )
+        await ask.update(note(ask.words("meeting.dropped")))
 
     @handles("meetingsave:1")
     async def save_draft(self, ask: Ask, draft_id: int) -> None:

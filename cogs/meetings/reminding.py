@@ -25,12 +25,7 @@ class ReminderCog(commands.Cog):
         self.crew = crew
 
     @handles("coming:1", direct=True)
-    async def answer(
-        self,
-        ask: Ask,
-        occurrence_id: int,
-        answer: Answer,
-    ) -> None:
+    async def answer(self, ask: Ask, occurrence_id: int, answer: Answer) -> None:
         """Answer from a reminder; saying the same twice does not take it back here."""
         before = await ask.read(answers.answer_of, occurrence_id, ask.person.id)
         if before is not answer:

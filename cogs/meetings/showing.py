@@ -24,9 +24,4 @@ async def private_card(ask: Ask, meeting: MeetingView) -> Card:
     """A meeting for one person: in their language, with what they answered and may do."""
     manages = await ask.read(is_coordinator)
     mine = await ask.read(answers.answer_of, meeting.shown.id, ask.person.id)
-    return more_card(
-        ask.words,
-        meeting,
-        mine,
-        manages=manages,
-    )
+    return more_card(ask.words, meeting, mine, manages=manages)

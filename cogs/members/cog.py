@@ -49,6 +49,4 @@ class NotifyCog(commands.Cog):
 
     async def _show(self, ask: Ask) -> None:
         view = await ask.read(reach.of, ask.person.id)
-        await ask.answer(
-            notify_card(ask.words, view),
-        )
+        await ask.answer(notify_card(ask.words, view))

@@ -114,9 +114,7 @@ class MemberCog(commands.Cog):
     async def leave(self, ask: Ask) -> None:
         """Stop taking part."""
         view = await ask.write(joining.leave, ask.person.id)
-        await ask.answer(
-            left_card(ask.words, view),
-        )
+        await ask.answer(left_card(ask.words, view))
         self.crew.follow_up(ask.programme_id)
         await rounds.tell_vacancies(self.works, ask.programme_id, ask.works.now())
 
@@ -134,9 +132,7 @@ class MemberCog(commands.Cog):
 
     async def _welcome(self, ask: Ask, view: ParticipantView) -> None:
         guild_id = ask.programme_id
-        await ask.answer(
-            joined_card(ask.words, guild_id, view),
-        )
+        await ask.answer(joined_card(ask.words, guild_id, view))
         self.crew.follow_up(guild_id)
         if view.before is not None:
             await rounds.tell_vacancies(self.works, guild_id, ask.works.now())

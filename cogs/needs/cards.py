@@ -91,9 +91,7 @@ def _draft(words: Words, needs: Needs) -> _Items:
 def _request(words: Words, request: RequestView) -> _Items:
     about = (request.programme_id, request.id)
     text = words(
-        "request.wants",
-        who=f"<@{request.member_id}>",
-        organisation=escape(request.organisation),
+        "request.wants", who=f"<@{request.member_id}>", organisation=escape(request.organisation)
     )
     approve = button(
         words("request.approve"),

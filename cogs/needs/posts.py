@@ -91,5 +91,5 @@ def _titled(title: str, url: str | None) -> str:
 KINDS: Final[PostKinds] = {
     weekly_lists.LIST: lambda crew: PostKind(
         weekly_lists.title, partial(_render, crew.works), optional=True
-    ),
+    )
 }

@@ -67,18 +67,14 @@ class OrganisationCog(commands.Cog):
     async def remove(self, ask: Ask, organisation: OrganisationSaid) -> None:
         """Remove an organisation; one with a history only after asking."""
         view = await ask.write(organisation_changes.ask, organisation)
-        await ask.answer(
-            cards.removal_card(ask.words, view),
-        )
+        await ask.answer(cards.removal_card(ask.words, view))
         self.crew.follow_up(ask.programme_id)
 
     @command("organisation.list")
     async def list(self, ask: Ask) -> None:
         """Show who takes part."""
         found = await ask.read(directory.listed)
-        await ask.answer(
-            cards.list_card(ask.words, found),
-        )
+        await ask.answer(cards.list_card(ask.words, found))
 
     @command("organisation.contact")
     async def contact(
@@ -127,9 +123,7 @@ class OrganisationCog(commands.Cog):
         await ask.read(importing.need_importer)
         data = await ask.fetch(file)
         view = await ask.write(importing.preview, data)
-        await ask.answer(
-            import_card(ask.words, view),
-        )
+        await ask.answer(import_card(ask.words, view))
 
     async def _invitation_text(
         self, ask: Ask, invitation: InvitationView

@@ -67,11 +67,7 @@ def status_card(words: Words, report: Report) -> Card:
     buttons = [_repair(words, programme_id, quiet=report.well), history_button(words)]
     if report.posts.failed:
         buttons.append(again_button(words, programme_id))
-    return Card(
-        *parts,
-        row(*buttons),
-        accent=theme.DONE if report.well else theme.TROUBLE,
-    )
+    return Card(*parts, row(*buttons), accent=theme.DONE if report.well else theme.TROUBLE)
 
 
 def _standing(words: Words, report: Report) -> str:

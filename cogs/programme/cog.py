@@ -67,9 +67,7 @@ class ProgrammeCog(commands.Cog):
     async def status(self, ask: Ask) -> None:
         """Show whether all is well."""
         found = await report(self.crew, ask)
-        await ask.answer(
-            status_card(ask.words, found),
-        )
+        await ask.answer(status_card(ask.words, found))
 
     @handles("repair:1", direct=True)
     async def repair(self, ask: Ask) -> None:
@@ -87,11 +85,7 @@ class ProgrammeCog(commands.Cog):
         await ask.answer(await settings_card_for(ask))
 
     async def _build(
-        self,
-        ask: Ask,
-        guild: discord.Guild,
-        words: Words,
-        slots: Sequence[Slot],
+        self, ask: Ask, guild: discord.Guild, words: Words, slots: Sequence[Slot]
     ) -> None:
         async def progress(stands: Stands) -> None:
             await ask.go_on(progress_card(words, slots, stands))

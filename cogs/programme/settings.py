@@ -48,12 +48,7 @@ def settings_card(
 
 
 def confirm_card(
-    words: Words,
-    change: ChoiceChange,
-    now: datetime,
-    *,
-    moved: bool = False,
-    public: bool = False,
+    words: Words, change: ChoiceChange, now: datetime, *, moved: bool = False, public: bool = False
 ) -> Card:
     """What a change would do, and whether to make it.
 

@@ -92,12 +92,7 @@ class SettingsCog(commands.Cog):
         guild = ask.guild
         view = await ask.read(settings.view)
         said = settings.as_texts(view.choices) | dict(typed)
-        form = settings_form(
-            ask.words,
-            part,
-            said,
-            _channel_ids(guild),
-        )
+        form = settings_form(ask.words, part, said, _channel_ids(guild))
         await ask.open(form)
 
     async def _propose(
@@ -106,11 +101,7 @@ class SettingsCog(commands.Cog):
         guild = ask.guild
         change = await ask.read(settings.propose, part, typed)
         if part is SettingsPart.CHANNELS:
-            _need_usable(
-                guild,
-                change.will,
-                ask.words,
-            )
+            _need_usable(guild, change.will, ask.words)
         return change
 
     async def _renew_home(self, guild: discord.Guild) -> None:

@@ -81,9 +81,7 @@ async def try_again(crew: Crew, ask: Ask) -> None:
     member = await ask.as_member()
     number = await member.write(ledger.try_again)
     crew.courier.wake()
-    await ask.answer(
-        note(ask.words("delivery.retried", n=number)),
-    )
+    await ask.answer(note(ask.words("delivery.retried", n=number)))
 
 
 async def make_coordinator(guild: discord.Guild, programme: ProgrammeView, member_id: int) -> None:

@@ -84,9 +84,7 @@ class TrackCog(commands.Cog):
     async def list(self, ask: Ask) -> None:
         """Show the tracks."""
         found = await ask.read(organisations.listed)
-        await ask.answer(
-            list_card(ask.words, found, 0),
-        )
+        await ask.answer(list_card(ask.words, found, 0))
 
     @handles("tracks:1")
     async def turn(self, ask: Ask, page: int, _direction: str) -> None:
@@ -126,9 +124,7 @@ class TrackCog(commands.Cog):
     async def archive(self, ask: Ask, track: TrackInUseSaid) -> None:
         """Ask whether a track should be archived."""
         found = await ask.read(track_changes.need_in_use, track)
-        await ask.answer(
-            ask_card(ask.words, found),
-        )
+        await ask.answer(ask_card(ask.words, found))
 
     @handles("archive:1")
     async def archive_confirmed(self, ask: Ask, track_id: int) -> None:
@@ -161,10 +157,5 @@ class TrackCog(commands.Cog):
 
     async def _follow(self, ask: Ask, edited: EditedTrack, head: str) -> None:
         refusal = await follow(self.crew, ask.guild, edited)
-        card = changed_card(
-            ask.words,
-            edited,
-            head,
-            refusal,
-        )
+        card = changed_card(ask.words, edited, head, refusal)
         await ask.go_on(card)

@@ -119,10 +119,7 @@ def from_meeting(desk: Desk, meeting_id: int) -> int:
 
 def _where(which: Filter) -> list[Any]:
     where: list[Any] = [col(Factor.programme_id) == which.programme_id]
-    equal = {
-        col(Factor.kind): which.kind,
-        col(Factor.key_area_id): which.key_area_id,
-    }
+    equal = {col(Factor.kind): which.kind, col(Factor.key_area_id): which.key_area_id}
     where += [column == value for column, value in equal.items() if value is not None]
     if which.statuses:
         where.append(col(Factor.status).in_(which.statuses))

@@ -146,8 +146,7 @@ CAST_ON = aliased(Factor)
 # A vote that a merge moved is as fresh as the merge, unless it was stale where it was cast, or on
 # the way.
 _fresh_at = case(
-    (col(CAST_ON.moved_at) > col(Vote.cast_at), col(CAST_ON.moved_at)),
-    else_=col(Vote.cast_at),
+    (col(CAST_ON.moved_at) > col(Vote.cast_at), col(CAST_ON.moved_at)), else_=col(Vote.cast_at)
 )
 _stale_here = and_(col(ROOT.changed_at).is_not(None), _fresh_at < col(ROOT.changed_at))
 _stale_there = and_(
@@ -221,8 +220,7 @@ def _out_of_date() -> _Query:
 
 _PUT = insert(Vote)
 _REMOVE = delete(Vote).where(
-    col(Vote.factor_id) == bindparam("factor"),
-    col(Vote.participant_id) == bindparam("participant"),
+    col(Vote.factor_id) == bindparam("factor"), col(Vote.participant_id) == bindparam("participant")
 )
 _LATEST = (
     _of_participant().where(col(ROOT.id) == bindparam("factor")).order_by(*NEWEST_FIRST).limit(1)

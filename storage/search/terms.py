@@ -156,12 +156,7 @@ def _row(factor_id: int, programme_id: int, title: str, how: str, context: str) 
 
 
 def _new_term(programme_id: int, term: str, factors: int) -> dict[str, Any]:
-    return {
-        "programme_id": programme_id,
-        "term": term,
-        "backwards": term[::-1],
-        "factors": factors,
-    }
+    return {"programme_id": programme_id, "term": term, "backwards": term[::-1], "factors": factors}
 
 
 def _count_up(connection: Connection, programme_id: int, terms: Sequence[str]) -> None:

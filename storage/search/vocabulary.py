@@ -78,8 +78,7 @@ class Vocabulary:
         """How many factors hold each of these terms; those that none does are left out."""
         own = programme_term(self._programme_id)
         query = select(col(Term.term), col(Term.factors)).where(
-            col(Term.programme_id) == self._programme_id,
-            col(Term.term).in_(sorted({own, *wanted})),
+            col(Term.programme_id) == self._programme_id, col(Term.term).in_(sorted({own, *wanted}))
         )
         found = {row[0]: row[1] for row in self._connection.execute(query).all()}
         self._size = found.pop(own, 0)

@@ -244,12 +244,7 @@ def _versions(desk: Desk, row: Factor) -> list[dict[str, Any]]:
     if row.version == 1:
         return []
     return [
-        {
-            "version": each.number,
-            "until": _moment(each.until),
-            "small": each.small,
-            **_said(each),
-        }
+        {"version": each.number, "until": _moment(each.until), "small": each.small, **_said(each)}
         for each in reversed(kept.versions(desk, row.id or 0))
     ]
 

@@ -58,9 +58,7 @@ def asked(desk: Desk, listing: Listing, *, track: str | None, key_area: str | No
     where = tracks.need(desk, track) if track else None
     area = keyareas.need(desk, key_area) if key_area else None
     listing = replace(
-        listing,
-        track_id=where.id if where else None,
-        key_area_id=area.id if area else None,
+        listing, track_id=where.id if where else None, key_area_id=area.id if area else None
     )
     return listed(desk, listing)
 

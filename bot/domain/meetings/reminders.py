@@ -273,14 +273,7 @@ def tell_moved(desk: Desk, occurrence: Occurrence, before: datetime | None) -> N
     data = {"before": before.isoformat() if before else None}
     mark = f"{mark_of(occurrence)}:change:{desk.now:%Y%m%dT%H%M%S}"
     posts = _personally(
-        desk,
-        meeting,
-        occurrence,
-        answered,
-        kind=CHANGE,
-        mark=mark,
-        data=data,
-        due=desk.now,
+        desk, meeting, occurrence, answered, kind=CHANGE, mark=mark, data=data, due=desk.now
     )
     planning.plan(desk, posts)
 

@@ -290,9 +290,7 @@ def occurrence_view(row: Meeting, time: Occurrence, now: datetime) -> Occurrence
     )
 
 
-def answers(
-    counts: Mapping[tuple[str, Answer | None], int],
-) -> tuple[Answers, dict[str, Answers]]:
+def answers(counts: Mapping[tuple[str, Answer | None], int]) -> tuple[Answers, dict[str, Answers]]:
     """What was answered in all, and for each organisation that has answered, by its name."""
     organisations = sorted({name for name, _ in counts}, key=names.swedish_order)
     each = {

@@ -234,8 +234,4 @@ def _filled(desk: Desk, slots: Iterable[Slot]) -> tuple[Slot, ...]:
 def preset_words(language: Language) -> tuple[str, str, str]:
     """What the ``leda`` preset calls an organisation: one, many, definite."""
     words = Words(language)
-    return (
-        words("preset.noun.one"),
-        words("preset.noun.many"),
-        words("preset.noun.definite"),
-    )
+    return (words("preset.noun.one"), words("preset.noun.many"), words("preset.noun.definite"))

@@ -45,10 +45,7 @@ def _journal() -> None:
         sa.Column("subject", sa.String(), nullable=False),
         sa.Column("subject_id", Snowflake(), autoincrement=False, nullable=True),
         sa.Column("data", sa.JSON(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["programme_id"],
-            ["programme.id"],
-        ),
+        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("journal_subject", "journal", ["programme_id", "subject", "subject_id", "at"])
@@ -64,10 +61,7 @@ def _organisation() -> None:
         sa.Column("folded", sa.String(), nullable=False),
         sa.Column("size", sa.Integer(), nullable=True),
         sa.Column("created_at", UtcDateTime(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["programme_id"],
-            ["programme.id"],
-        ),
+        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"]),
         sa.PrimaryKeyConstraint("id"),
         sqlite_autoincrement=True,
     )
@@ -81,10 +75,7 @@ def _place() -> None:
         sa.Column("slot", sa.String(), nullable=False),
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("discord_id", Snowflake(), autoincrement=False, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["programme_id"],
-            ["programme.id"],
-        ),
+        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"]),
         sa.PrimaryKeyConstraint("programme_id", "slot"),
     )
     op.create_index("ix_place_discord_id", "place", ["discord_id"])
@@ -100,10 +91,7 @@ def _track() -> None:
         sa.Column("emoji", sa.String(), nullable=False),
         sa.Column("description", sa.String(), nullable=False),
         sa.Column("created_at", UtcDateTime(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["programme_id"],
-            ["programme.id"],
-        ),
+        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"]),
         sa.PrimaryKeyConstraint("id"),
         sqlite_autoincrement=True,
     )
@@ -121,14 +109,8 @@ def _draft() -> None:
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("how", sa.String(), nullable=False),
         sa.Column("saved_at", UtcDateTime(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["programme_id"],
-            ["programme.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["track_id"],
-            ["track.id"],
-        ),
+        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"]),
+        sa.ForeignKeyConstraint(["track_id"], ["track.id"]),
         sa.PrimaryKeyConstraint("id"),
         sqlite_autoincrement=True,
     )
@@ -141,14 +123,8 @@ def _organisation_track() -> None:
         "organisation_track",
         sa.Column("organisation_id", sa.Integer(), nullable=False),
         sa.Column("track_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["organisation_id"],
-            ["organisation.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["track_id"],
-            ["track.id"],
-        ),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"]),
+        sa.ForeignKeyConstraint(["track_id"], ["track.id"]),
         sa.PrimaryKeyConstraint("organisation_id", "track_id"),
     )
     op.create_index("ix_organisation_track_track_id", "organisation_track", ["track_id"])
@@ -163,14 +139,8 @@ def _participant() -> None:
         sa.Column("organisation_id", sa.Integer(), nullable=False),
         sa.Column("joined_at", UtcDateTime(), nullable=False),
         sa.Column("left_at", UtcDateTime(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["organisation_id"],
-            ["organisation.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["programme_id"],
-            ["programme.id"],
-        ),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"]),
+        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"]),
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_participant_organisation_id", "participant", ["organisation_id"])
@@ -208,22 +178,10 @@ def _factor() -> None:
         sa.Column("channel_id", Snowflake(), autoincrement=False, nullable=True),
         sa.Column("message_id", Snowflake(), autoincrement=False, nullable=True),
         sa.Column("thread_id", Snowflake(), autoincrement=False, nullable=True),
-        sa.ForeignKeyConstraint(
-            ["organisation_id"],
-            ["organisation.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["participant_id"],
-            ["participant.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["programme_id"],
-            ["programme.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["track_id"],
-            ["track.id"],
-        ),
+        sa.ForeignKeyConstraint(["organisation_id"], ["organisation.id"]),
+        sa.ForeignKeyConstraint(["participant_id"], ["participant.id"]),
+        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"]),
+        sa.ForeignKeyConstraint(["track_id"], ["track.id"]),
         sa.PrimaryKeyConstraint("id"),
         sqlite_autoincrement=True,
     )
@@ -238,14 +196,8 @@ def _vote() -> None:
         sa.Column("choice", sa.String(length=20), nullable=False),
         sa.Column("reason", sa.String(), nullable=True),
         sa.Column("cast_at", UtcDateTime(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["factor_id"],
-            ["factor.id"],
-        ),
-        sa.ForeignKeyConstraint(
-            ["participant_id"],
-            ["participant.id"],
-        ),
+        sa.ForeignKeyConstraint(["factor_id"], ["factor.id"]),
+        sa.ForeignKeyConstraint(["participant_id"], ["participant.id"]),
         sa.PrimaryKeyConstraint("factor_id", "participant_id"),
     )
     op.create_index("ix_vote_participant_id", "vote", ["participant_id"])

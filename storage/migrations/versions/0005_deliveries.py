@@ -34,10 +34,7 @@ def upgrade() -> None:
         sa.Column("settled_at", UtcDateTime(), nullable=True),
         sa.Column("channel_id", Snowflake(), autoincrement=False, nullable=True),
         sa.Column("message_id", Snowflake(), autoincrement=False, nullable=True),
-        sa.ForeignKeyConstraint(
-            ["programme_id"],
-            ["programme.id"],
-        ),
+        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"]),
         sa.PrimaryKeyConstraint("id"),
         sqlite_autoincrement=True,
     )
