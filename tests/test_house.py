@@ -655,3 +655,12 @@ def test_code_names_no_machine_of_ours():
         if re.match(r"/(?:root|work|tmp|home|Users)/", node.value)
     ]
     assert said == []
+
+
+# --- benchmarks
+
+
+def test_every_benchmark_can_be_started():
+    """They run outside the suite, so nothing else would tell."""
+    for path in sorted((ROOT / "tests" / "bench").glob("*.py")):
+        importlib.import_module(f"tests.bench.{path.stem}")
