@@ -45,7 +45,7 @@ class Ask:
         # For cards that go on living: everything else that an interaction can do has a name here.
         self.raw = interaction
         self.programme_id: int = interaction.guild_id or programme_id
-        self.person = person or _described(interaction)
+        self._known = person
 
     @classmethod
     def of(cls, interaction: discord.Interaction[Any]) -> "Ask":
@@ -53,6 +53,11 @@ class Ask:
         return cls(interaction.client.works, interaction)
 
     # --- who, where, in which words
+
+    @cached_property
+    def person(self) -> Person:
+        """Who asks."""
+        return self._known or _described(self.raw)
 
     @cached_property
     def words(self) -> Words:
