@@ -91,18 +91,7 @@ def cast(
     if after is Choice.OBJECT and not texts.clean(reason or ""):
         raise TextMissing
     _keep(desk, factor_id, participant_id, after, _kept_reason(reason))
-    presence.seen(desk, member_id)
-    journal.write(
-        desk.session,
-        desk.programme_id,
-        desk.now,
-        member_id,
-        "factor.voted",
-        factor_id,
-        organisation=organisation_id,
-        before=mine.choice,
-        after=after,
-    )
+    _note(desk, factor_id, member_id, organisation_id, (mine.choice, after))
     tallies.make_due(desk, factor_id)
 
 
@@ -117,18 +106,7 @@ def still_mine(desk: Desk, factor_id: int, member_id: int) -> FactorView:
     if mine is None or mine.choice is None or not mine.before_edit:
         return views.view(desk, row)
     _keep(desk, factor_id, who.id, mine.choice, mine.reason)
-    presence.seen(desk, member_id)
-    journal.write(
-        desk.session,
-        desk.programme_id,
-        desk.now,
-        member_id,
-        "factor.voted",
-        factor_id,
-        organisation=who.organisation_id,
-        before=mine.choice,
-        after=mine.choice,
-    )
+    _note(desk, factor_id, member_id, who.organisation_id, (mine.choice, mine.choice))
     return recount(desk, row)
 
 
@@ -269,6 +247,28 @@ def _keep(
     else:
         reason = reason if choice is Choice.OBJECT else None
         kept_votes.put(desk, factor_id, participant_id, choice, reason)
+
+
+def _note(
+    desk: Desk,
+    factor_id: int,
+    member_id: int,
+    organisation_id: int,
+    change: tuple[Choice | None, Choice | None],
+) -> None:
+    before, after = change
+    presence.seen(desk, member_id)
+    journal.write(
+        desk.session,
+        desk.programme_id,
+        desk.now,
+        member_id,
+        "factor.voted",
+        factor_id,
+        organisation=organisation_id,
+        before=before,
+        after=after,
+    )
 
 
 def _kept_reason(reason: str | None) -> str | None:
