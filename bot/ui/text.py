@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-_SPECIAL = re.compile(r"[\\*_~|`>#\[\]<]")
+_SPECIAL = str.maketrans({sign: f"\\{sign}" for sign in r"\*_~|`>#[]<"})
 _MENTION = re.compile(r"@(?=everyone|here|[!&]?\d)")
 # Characters that cannot start formatting of their own; anything else ends the link.
 _LINK = re.compile(r"https?://[A-Za-z0-9\-._/?&=%+,;:#!$']+")
@@ -65,4 +65,4 @@ def _marked(text: str, spans: Iterable[tuple[int, int]]) -> str:
 
 
 def _escape(text: str) -> str:
-    return _MENTION.sub("@\u200b", _SPECIAL.sub(r"\\\g<0>", text))
+    return _MENTION.sub("@\u200b", text.translate(_SPECIAL))
