@@ -16,6 +16,7 @@ from bot.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
     from bot.client import LedaBot
+    from storage.errors import StorageError
 
 _LATER = 1
 _UNUSABLE = 2
@@ -32,7 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     Returns:
         0 when all went well; 2 when a setting, the database or a package is in the way, so that
-        trying again changes nothing; 1 when Discord cannot be reached, which may pass.
+        trying again changes nothing; 1 when Discord or the database cannot be reached, which may
+        pass.
     """
     options = _parser().parse_args(arguments)
     if options.command == "demo":
@@ -79,7 +81,8 @@ def _start_logging(level: int) -> None:
     """
     logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger().setLevel(max(level, logging.INFO))
-    logging.getLogger("alembic").setLevel(max(level, logging.WARNING))
+    for quiet in ("alembic", "apscheduler"):  # the latter would say each minute that it did its job
+        logging.getLogger(quiet).setLevel(max(level, logging.WARNING))
     for room in ("bot", "cogs", "storage"):
         logging.getLogger(room).setLevel(level)
 
@@ -93,7 +96,7 @@ def _run(settings: Settings) -> int:
     try:
         _loop_runner()(_serve(settings))
     except StorageError as error:
-        return _refuse(str(error))
+        return _unusable(error)
     except (discord.DiscordException, aiohttp.ClientConnectionError, TimeoutError) as error:
         said = _refusal_of(error)
         if said:
@@ -234,13 +237,17 @@ def _timezone_finding() -> tuple[bool, str]:
 
 
 def _migrate(settings: Settings) -> int:
+    from storage import engines
     from storage.errors import StorageError
+    from storage.holding import held
     from storage.upgrade import upgrade
 
     try:
-        done = upgrade(settings.database_url, now=datetime.now(UTC))
+        url = engines.parse(settings.database_url)
+        with engines.explained(url), held(engines.file_of(url)):
+            done = upgrade(url, now=datetime.now(UTC))
     except StorageError as error:
-        return _refuse(str(error))
+        return _unusable(error)
     if done.before == done.after:
         print(f"Nothing to do: the database is at schema {done.after}.")
     else:
@@ -248,6 +255,12 @@ def _migrate(settings: Settings) -> int:
     if done.copy:
         print(f"The file as it was before is kept as {done.copy}.")
     return 0
+
+
+def _unusable(error: "StorageError") -> int:
+    """What is wrong with the database, and whether another try may do better."""
+    _refuse(str(error))
+    return _LATER if error.passes else _UNUSABLE
 
 
 def _refuse(*sentences: str) -> int:

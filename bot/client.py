@@ -37,6 +37,8 @@ class LedaBot(commands.AutoShardedBot):
     def __init__(self, settings: Settings, db: Database, now: Callable[[], datetime]) -> None:
         # None for all: discord.py takes it, and does not say so.
         shard_ids: Any = sorted(settings.shard_ids) or None
+        # It would warn at every start that it cannot speak aloud.
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
             command_prefix=(),
             help_command=None,

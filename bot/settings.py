@@ -153,6 +153,11 @@ class Settings(BaseSettings):
             raise ValueError("needs SHARD_COUNT: how many shards there are in all processes")
         if max(ids) >= count or min(ids) < 0:
             raise ValueError(f"must be numbers from 0 to {count - 1}: SHARD_COUNT is {count}")
+        if len(ids) < count and given.data.get("database_url", "").startswith("sqlite"):
+            raise ValueError(
+                "leaves shards to other processes, which need PostgreSQL: a SQLite file is one "
+                "process's. Leave it empty"
+            )
         return ids
 
     @field_validator("allowed_guilds", mode="before")

@@ -14,6 +14,7 @@ from sqlmodel import Session
 from storage import engines
 from storage.desk import Desk, Person
 from storage.errors import DatabaseClosed
+from storage.holding import Hold, keep_private
 from storage.units import Door, Pool, SharedCommits, Unit
 from storage.upgrade import upgrade
 
@@ -45,6 +46,8 @@ class Database:
         self._readers: Door | None = None
         self._writers: Door | None = None
         self._closed = False
+        file = engines.file_of(self._url)
+        self._hold = Hold(file) if file else None
         self._gate = threading.Lock()
         self._opening = threading.Lock()
 
@@ -60,7 +63,7 @@ class Database:
         """Bring the schema up to date and start the threads; a second call does nothing.
 
         Raises:
-            UnreachableDatabase, DamagedDatabase, NewerDatabase: nothing was changed.
+            UnreachableDatabase, DamagedDatabase, NewerDatabase, DatabaseInUse: nothing was changed.
             DatabaseClosed: it was closed before.
         """
         await asyncio.to_thread(self._open)
@@ -112,23 +115,39 @@ class Database:
                 raise DatabaseClosed(engines.where(self._url))
             if self._writers is not None:
                 return
-            # The real clock: it names the copy that a migration may leave, and nothing else.
-            upgrade(self._url, now=datetime.now(UTC))
             with engines.explained(self._url):
-                reading, writing = engines.reading(self._url), engines.writing(self._url)
-                engines.prove_writable(writing)
-            self._readers = Pool(reading, engines.READERS, "leda-read")
-            self._writers = (
-                SharedCommits(writing, engines.where(self._url))
-                if engines.file_of(self._url)
-                else Pool(writing, engines.POSTGRESQL_WRITERS, "leda-write")
-            )
+                if self._hold:
+                    keep_private(self._hold.file)
+                    self._hold.take()
+            try:
+                self._start()
+            except BaseException:
+                self._release()
+                raise
+
+    def _start(self) -> None:
+        # The real clock: it names the copy that a migration may leave, and nothing else.
+        upgrade(self._url, now=datetime.now(UTC))
+        with engines.explained(self._url):
+            reading, writing = engines.reading(self._url), engines.writing(self._url)
+            engines.prove_writable(writing)
+        self._readers = Pool(reading, engines.READERS, "leda-read")
+        self._writers = (
+            SharedCommits(writing, engines.where(self._url))
+            if engines.file_of(self._url)
+            else Pool(writing, engines.POSTGRESQL_WRITERS, "leda-write")
+        )
 
     def _finish(self) -> None:
         with self._opening:
             for door in (self._readers, self._writers):  # who leaves SQLite last tidies its files
                 if door is not None:
                     door.close()
+            self._release()
+
+    def _release(self) -> None:
+        if self._hold:
+            self._hold.release()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """How SQLite and PostgreSQL are opened: addresses, and what every connection is told."""
 
+import errno
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +21,17 @@ POSTGRESQL_WRITERS: Final = 8
 # behind a start another process may be migrating.
 _PRESS_WAIT_MS: Final = 10_000
 _START_WAIT_MS: Final = 120_000
+
+# What may be over by itself. Of PostgreSQL everything but what somebody has to put right: its
+# errors while connecting have no code, and a server answers in the language of its settings.
+_PASSING_ERRNO: Final = {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.ESTALE}
+_PASSING_CODES: Final = {
+    sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR,
+}  # fmt: skip
+_LASTING: Final = re.compile(
+    r"authentication|password|does not exist|permission denied|pg_hba|no encryption|certificate",
+    re.IGNORECASE,
+)
 
 # Errors are logged, and logs do not hold what people wrote.
 _PRIVATE: Final = True
@@ -108,14 +121,16 @@ def explained(url: URL) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise UnreachableDatabase(where(url), reason(error)) from error
+        passes = error.errno in _PASSING_ERRNO
+        raise UnreachableDatabase(where(url), reason(error), passes=passes) from error
     except (DBAPIError, sqlite3.Error) as error:
         code = getattr(_said(error), "sqlite_errorcode", 0) & 0xFF  # without its extension
         if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
             raise DamagedDatabase(where(url), reason(error)) from error
         operational = isinstance(error, OperationalError | sqlite3.OperationalError)
         if operational and code != sqlite3.SQLITE_ERROR:
-            raise UnreachableDatabase(where(url), reason(error)) from error
+            passes = code in _PASSING_CODES or (not code and not _LASTING.search(str(_said(error))))
+            raise UnreachableDatabase(where(url), reason(error), passes=passes) from error
         raise
 
 

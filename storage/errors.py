@@ -2,7 +2,12 @@
 
 
 class StorageError(Exception):
-    """The root: something about the database itself, never about one row or one rule."""
+    """The root: something about the database itself, never about one row or one rule.
+
+    ``passes`` says whether the same may do better later, without anybody putting it right.
+    """
+
+    passes = False
 
 
 class DatabaseClosed(StorageError):
@@ -22,8 +27,19 @@ class NotWritten(StorageError):
 class UnreachableDatabase(StorageError):
     """It cannot be opened or written: a missing right, a full disk, a server that is away."""
 
-    def __init__(self, where: str, reason: str) -> None:
+    def __init__(self, where: str, reason: str, *, passes: bool = False) -> None:
         super().__init__(f"The database {where} cannot be used: {reason}.")
+        self.passes = passes
+
+
+class DatabaseInUse(StorageError):
+    """Another process holds the file. Two of them would answer everything twice."""
+
+    def __init__(self, where: str, holder: str) -> None:
+        super().__init__(
+            f"The database {where} is in use by another leda ({holder or 'it is just starting'}): "
+            "one process may use a file. End that one first."
+        )
 
 
 class DamagedDatabase(StorageError):

@@ -3,7 +3,6 @@
 import errno
 import logging
 import os
-import shutil
 import sqlite3
 import threading
 from contextlib import ExitStack, closing
@@ -16,6 +15,7 @@ from sqlalchemy import URL, Connection, inspect, text
 
 from storage import engines
 from storage.errors import DamagedDatabase, NewerDatabase
+from storage.holding import keep_private
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -60,7 +60,7 @@ def upgrade(url: str | URL, *, now: datetime, versions: Path = VERSIONS) -> Upgr
     url = _parsed(url)
     with engines.explained(url):
         if file := engines.file_of(url):
-            file.parent.mkdir(parents=True, exist_ok=True)
+            keep_private(file)
         head = head_revision(versions)
         if current_revision(url) == head:
             return Upgrade(before=head, after=head)
@@ -238,7 +238,7 @@ def _copy_name(file: Path, revision: str, now: datetime) -> Path:
 
 def _copy(file: Path, copy: Path) -> None:
     """SQLite's own backup: complete, whatever else is reading, and synced to disk."""
+    copy.touch(mode=0o600)
     with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(copy)) as target:
         source.backup(target)
-    shutil.copymode(file, copy)
     _log.info("Copied %s to %s before its data is migrated", file, copy)

@@ -35,7 +35,9 @@ def operator(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     for name in ("DISCORD_TOKEN", "DATABASE_URL", "LOG_LEVEL", "SHARD_COUNT"):
         monkeypatch.delenv(name, raising=False)
-    loggers = [logging.getLogger(name) for name in ("", "alembic", "bot", "cogs", "storage")]
+    loggers = [
+        logging.getLogger(name) for name in ("", "alembic", "apscheduler", "bot", "cogs", "storage")
+    ]
     levels = [logger.level for logger in loggers]
     yield
     for logger, level in zip(loggers, levels, strict=True):
@@ -177,6 +179,15 @@ class TestRun:
         (line,) = said.err.splitlines()
         assert line.startswith("The database data/leda.db cannot be used: ")
 
+    def test_a_database_that_is_not_up_yet_is_worth_another_try(self, leda, token, monkeypatch):
+        monkeypatch.setattr(LedaBot, "start", open_only)
+        monkeypatch.setenv("DATABASE_URL", "postgresql://leda:secret@127.0.0.1:1/leda")
+        said = leda("run")
+        assert said.code == 1
+        assert "cannot be used: connection" in said.err
+        assert "secret" not in said.err
+        assert leda("migrate").code == 1
+
     @pytest.mark.parametrize("level", ["DEBUG", "INFO"])
     def test_the_token_is_not_in_the_log(self, leda, discord_says, monkeypatch, caplog, level):
         monkeypatch.setenv("LOG_LEVEL", level)
@@ -192,6 +203,7 @@ class TestRun:
         assert logging.getLogger("bot.client").isEnabledFor(logging.DEBUG)
         assert logging.getLogger("storage.units").isEnabledFor(logging.DEBUG)
         assert not logging.getLogger("discord.gateway").isEnabledFor(logging.DEBUG)
+        assert not logging.getLogger("apscheduler.executors.default").isEnabledFor(logging.INFO)
         assert not logging.getLogger("discord.http").isEnabledFor(logging.DEBUG)
 
 
@@ -246,7 +258,8 @@ def test_told_to_stop_it_finishes_what_it_writes_and_ends_in_good_order(tmp_path
     assert "Traceback" not in err
     assert SECRET not in out + err
     # The last connection that leaves in good order takes SQLite's companions with it.
-    assert [file.name for file in (tmp_path / "data").iterdir()] == ["leda.db"]
+    left = sorted(file.name for file in (tmp_path / "data").iterdir())
+    assert left == ["leda.db", "leda.db.lock"]
 
 
 class TestInvite:

@@ -3,6 +3,9 @@
 import importlib
 import pkgutil
 import re
+import shutil
+import subprocess
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -105,3 +108,25 @@ def test_every_decision_is_in_the_list():
 def test_every_decision_says_context_decision_and_consequences(path):
     headings = re.findall(r"^## (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
     assert headings == ["Context", "Decision", "Consequences"]
+
+
+def unit_in(said: str) -> str:
+    """The systemd unit that a page shows."""
+    shown = said.partition("    [Unit]\n")[2].partition("\n\nA user that owns")[0]
+    return textwrap.dedent(f"    [Unit]\n{shown}\n").partition("\n`systemd-analyze")[0]
+
+
+def test_the_unit_is_one_that_systemd_takes_and_that_opens_little(tmp_path):
+    """What the page says of it stands beside it, so it may not rot."""
+    if not shutil.which("systemd-analyze"):
+        pytest.skip("there is no systemd-analyze")
+    said = page("docs/operating.md")
+    unit = tmp_path / "leda.service"
+    unit.write_text(unit_in(said).replace("/srv/leda/.venv/bin/leda", "/bin/true"))
+    for what in (["verify"], ["security", "--offline=true", "--threshold=15"]):
+        done = subprocess.run(
+            ["systemd-analyze", *what, str(unit)], capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+    assert "Overall exposure level for leda.service: 1.2 OK" in done.stdout
+    assert "exposure of 1.2 (*OK*" in said.replace("\n", " ")

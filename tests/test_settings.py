@@ -116,7 +116,7 @@ def test_a_number_of_shards_that_makes_no_sense_gets_one_helpful_sentence(count)
 
 
 def test_a_process_can_run_some_of_the_shards():
-    given = {"SHARD_COUNT": "4", "SHARD_IDS": " 2, 0,"}
+    given = {"SHARD_COUNT": "4", "SHARD_IDS": " 2, 0,", "DATABASE_URL": "postgresql://host/leda"}
     assert Settings.load(environ=given).shard_ids == {0, 2}
     assert Settings.load(environ={"SHARD_IDS": ""}).shard_ids == frozenset()
 
@@ -127,6 +127,14 @@ def test_a_process_can_run_some_of_the_shards():
         ("0", "", "SHARD_IDS needs SHARD_COUNT: how many shards there are in all processes."),
         ("2", "2", "SHARD_IDS must be numbers from 0 to 1: SHARD_COUNT is 2."),
         ("0-1", "2", "SHARD_IDS must be numbers of shards with commas between, as in 0,1."),
+        (
+            "0",
+            "2",
+            (
+                "SHARD_IDS leaves shards to other processes, which need PostgreSQL: a SQLite file "
+                "is one process's. Leave it empty."
+            ),
+        ),
         ("0", "no", "SHARD_COUNT must be a whole number from 1 to 999, or empty: Discord then"),
     ],
 )

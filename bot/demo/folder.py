@@ -7,6 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from storage.errors import DatabaseInUse
+from storage.holding import Hold
+
 REFUSED: Final = 2
 """How the demo ends that could not start."""
 
@@ -61,24 +64,23 @@ class Folder:
         Raises:
             RefusedError: another demo runs in it, or it cannot be written.
         """
-        import fcntl
-
+        hold = Hold(self.path / "demo")
         try:
             self.path.mkdir(parents=True, exist_ok=True)
-            lock = (self.path / "in-use").open("w")
+            hold.take()
         except OSError as error:
             raise RefusedError(
                 f"The folder {self.path} cannot be used: {error.strerror}."
             ) from error
-        with lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
-                raise RefusedError(
-                    f"Another demo is running in {self.path}: use its page, end it with Ctrl-C, "
-                    "or start this one with --data and another folder."
-                ) from None
+        except DatabaseInUse:
+            raise RefusedError(
+                f"Another demo is running in {self.path}: use its page, end it with Ctrl-C, "
+                "or start this one with --data and another folder."
+            ) from None
+        try:
             yield
+        finally:
+            hold.release()
 
 
 def listen(port: int) -> socket.socket:

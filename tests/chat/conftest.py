@@ -351,9 +351,9 @@ class Town:
 
     async def restart(self) -> None:
         """Stop the bot and start a new process's worth of it on the same database."""
-        old = self.env.bot
+        await self.env.settle()
+        await self.works.db.close()  # or the next could not hold the file
         await self.env.restart_bot(self.new_bot())
-        await old.works.db.close()
 
     def forgive(self) -> list[str]:
         """What went wrong unexpectedly so far; without this call it fails the test."""

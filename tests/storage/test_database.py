@@ -211,7 +211,7 @@ async def test_a_close_in_the_middle_of_a_burst_answers_all_that_came_before_it(
         assert await outcomes(reads) in ([set()], [{"held"}])
     await database.close()
 
-    assert sorted(path.name for path in file.parent.iterdir()) == ["leda.db"]
+    assert sorted(path.name for path in file.parent.iterdir()) == ["leda.db", "leda.db.lock"]
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("leda-")]
 
 

@@ -1,6 +1,9 @@
 """Every connection is told how to work, and an address that cannot be used is explained."""
 
+import errno
+import sqlite3
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,6 +12,7 @@ from sqlmodel import Session
 
 from storage import engines
 from storage.database import Database
+from storage.engines import explained, parse
 from storage.errors import UnreachableDatabase
 from tests.storage.scene import opened
 
@@ -78,3 +82,40 @@ async def test_a_postgresql_that_is_away_is_told_at_the_start():
 
     with pytest.raises(UnreachableDatabase, match="refused"):
         await Database("postgresql://leda:secret@127.0.0.1:1/leda").open()
+
+
+@pytest.mark.parametrize(
+    ("error", "passes"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), True),
+        (PermissionError(errno.EACCES, "Permission denied"), False),
+    ],
+)
+def test_a_full_disk_may_pass_and_a_missing_right_does_not(error, passes):
+    with pytest.raises(UnreachableDatabase) as refused, explained(parse("sqlite:///leda.db")):
+        raise error
+    assert refused.value.passes is passes
+
+
+async def test_a_file_that_another_program_has_locked_may_pass(sqlite_url, file, monkeypatch):
+    database = Database(sqlite_url)
+    await database.open()
+    await database.close()
+    monkeypatch.setattr(engines, "_PRESS_WAIT_MS", 50)
+    with closing(sqlite3.connect(file)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(UnreachableDatabase, match="locked") as refused:
+            await Database(sqlite_url).open()
+    assert refused.value.passes
+
+
+async def test_a_server_that_is_not_up_may_pass_and_a_database_that_is_not_there_does_not(
+    postgresql_url,
+):
+    for url, passes in (
+        ("postgresql://leda:secret@127.0.0.1:1/leda", True),
+        (f"{postgresql_url}_elsewhere", False),
+    ):
+        with pytest.raises(UnreachableDatabase) as refused:
+            await Database(url).open()
+        assert refused.value.passes is passes

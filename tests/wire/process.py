@@ -116,6 +116,11 @@ class Program:
             await self.kill()
             raise
 
+    async def ended(self, within: float = 30.0) -> int:
+        """Wait until it ends by itself; its exit status."""
+        assert self._process is not None
+        return await asyncio.wait_for(self._process.wait(), within)
+
     def rss(self) -> int:
         """Its memory, in bytes. Linux only."""
         status = Path(f"/proc/{self.pid}/status").read_text()

@@ -79,10 +79,12 @@ class Scene:
             found.close()
 
 
-def scene(folder: Path, **settings: str) -> Scene:
-    """A server, empty but for a channel and a boss. Nothing runs yet."""
-    discord = Discord()
-    guild = discord.world.guild("LEDA", NEEDED)
+def scene(
+    folder: Path, discord: Discord | None = None, *, shard: int = 0, **settings: str
+) -> Scene:
+    """A server, empty but for a channel and a boss; the shard looks after it. Nothing runs yet."""
+    discord = discord or Discord()
+    guild = discord.world.guild("LEDA", NEEDED, shard=shard, shards=discord.shards)
     discord.world.channel(guild, TEXT, "lobby")
     boss = manager(discord, guild)
     return Scene(discord, guild, boss, Program(discord, folder, **settings))

@@ -1,4 +1,4 @@
-"""A week's digest comes once in each channel, though two serve the server, though it is killed."""
+"""A week's digest comes once in each channel, though the program is killed."""
 
 import asyncio
 import sqlite3
@@ -6,7 +6,6 @@ from collections import Counter
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
-from tests.wire.process import Program
 from tests.wire.programme import Scene
 
 _HEAD = "Weekly digest"
@@ -56,20 +55,6 @@ async def how_often(scene: Scene) -> tuple[set[int], set[int]]:
     assert forum.id in channels
     assert len(channels) >= 2
     return set(channels.values()), set(people.values())
-
-
-async def test_two_processes_on_the_same_server_post_a_week_once(asleep):
-    folder = asleep.program.database.parent
-    second = Program(asleep.discord, folder, name="second")
-    try:
-        end_week(asleep)
-        for program in (asleep.program, second):
-            await program.start()
-        assert await how_often(asleep) == ({1}, {1})
-        assert [await asleep.program.stop(), await second.stop()] == [0, 0]
-    finally:
-        if second.runs:
-            await second.kill()
 
 
 async def test_a_week_is_posted_once_however_often_the_process_is_killed_meanwhile(asleep):

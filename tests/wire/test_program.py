@@ -3,10 +3,11 @@
 import asyncio
 
 from bot.permissions import NEEDED
+from tests.storage.conftest import postgresql
 from tests.wire.interactions import DEFER_EDIT, EDIT
-from tests.wire.people import Person, manager
+from tests.wire.people import Person
 from tests.wire.process import Program
-from tests.wire.programme import Scene
+from tests.wire.programme import scene
 
 
 async def test_a_programme_is_set_up_in_a_server(asleep):
@@ -33,34 +34,44 @@ async def test_each_shard_serves_its_own_server(asleep):
     assert await asleep.program.stop(within=10.0) == 0
 
 
-async def test_two_processes_serve_a_shard_each_on_one_database(asleep):
-    discord, ours = asleep.discord, (asleep.guild.id >> 22) % 2
-    other = discord.world.guild("Other", NEEDED, shard=1 - ours, shards=2)
-    discord.world.channel(other, 0, "lobby")
-    discord.shards, folder = 2, asleep.program.database.parent
-    programs = [
-        Program(discord, folder, name=f"shard-{number}", SHARD_COUNT="2", SHARD_IDS=str(number))
-        for number in range(2)
-    ]
-    try:
-        await programs[1 - ours].start()
-        await programs[1 - ours].ready()
-        boss = manager(discord, other, "other boss")
-        there = Scene(discord, other, boss, programs[1 - ours])
-        await there.set_up(language="en")
-        await programs[ours].start()
-        await programs[ours].ready()
-        assert sorted(session.shard for session in discord.gateway.connected) == [0, 1]
-        deed = await asleep.people["anna"].press(asleep.card, "vote:1:1:support")
-        assert deed.heard == 1
-        status = await boss.slash("programme status")
-        assert status.heard == 1
-        assert "All is well" in status.text
-        assert [await program.stop() for program in programs] == [0, 0]
-    finally:
-        for program in programs:
-            if program.runs:
-                await program.kill()
+async def test_two_processes_serve_a_shard_each_on_one_postgresql(discord, tmp_path_factory):
+    discord.shards = 2
+    with postgresql() as url:
+        scenes = [
+            scene(
+                tmp_path_factory.mktemp("shard"), discord, shard=shard,
+                DATABASE_URL=url, SHARD_COUNT="2", SHARD_IDS=str(shard),
+            )
+            for shard in range(2)
+        ]  # fmt: skip
+        try:
+            for each in scenes:
+                await each.program.start()
+                await each.program.ready()
+            assert sorted(session.shard for session in discord.gateway.connected) == [0, 1]
+            for each in scenes:
+                assert (await each.set_up(language="en")).heard == 1
+                status = await each.boss.slash("programme status")
+                assert status.heard == 1
+                assert "All is well" in status.text
+            assert [await each.program.stop() for each in scenes] == [0, 0]
+        finally:
+            for each in scenes:
+                if each.program.runs:
+                    await each.program.kill()
+
+
+async def test_a_second_process_on_a_file_says_who_holds_it_and_ends(asleep):
+    folder = asleep.program.database.parent
+    second = Program(asleep.discord, folder, name="second")
+    await asleep.program.up()
+    await second.start()
+    assert await second.ended() == 2
+    assert f"in use by another leda (process {asleep.program.pid} on " in second.log
+    assert (await asleep.people["anna"].press(asleep.card, "vote:1:1:support")).heard == 1
+    await asleep.program.kill()
+    await second.up()  # the kernel has released it
+    assert await second.stop() == 0
 
 
 async def test_sigterm_lets_what_is_under_way_be_answered(asleep):
