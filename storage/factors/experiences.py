@@ -30,7 +30,7 @@ class Experience(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     factor_id: int = Field(foreign_key="factor.id")
-    organisation_id: int = Field(foreign_key="organisation.id")
+    organisation_id: int = Field(foreign_key="organisation.id", index=True)
     participant_id: int | None = Field(default=None, foreign_key="participant.id", index=True)
     stance: ExperienceStance = Field(sa_type=words_of(ExperienceStance))
     how: str
@@ -83,6 +83,7 @@ def unconfirmed(desk: Desk, contact_id: int) -> Sequence[Experience]:
         .where(
             col(Organisation.programme_id) == desk.programme_id,
             col(Organisation.contact_id) == contact_id,
+            col(Participant.programme_id) == desk.programme_id,
             col(Participant.member_id) == contact_id,
             col(Participant.left_at).is_(None),
             col(Experience.current).is_(True),
@@ -91,7 +92,8 @@ def unconfirmed(desk: Desk, contact_id: int) -> Sequence[Experience]:
             col(Factor.status).in_([FactorStatus.OPEN, FactorStatus.ADOPTED]),
         )
     )
-    return desk.session.exec(query.order_by(col(Experience.id))).all()
+    # Ordered here: asked to, SQLite would go through all that there are, in their order.
+    return sorted(desk.session.exec(query).all(), key=lambda row: row.id or 0)
 
 
 def find(desk: Desk, experience_id: int) -> Experience | None:

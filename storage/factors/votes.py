@@ -223,6 +223,15 @@ _REMOVE = delete(Vote).where(
     col(Vote.factor_id) == bindparam("factor"), col(Vote.participant_id) == bindparam("participant")
 )
 _LATEST = (
-    _of_participant().where(col(ROOT.id) == bindparam("factor")).order_by(*NEWEST_FIRST).limit(1)
+    _of_participant()
+    # Said of the vote too: else all that the participant ever cast would be read.
+    .where(
+        col(ROOT.id) == bindparam("factor"),
+        col(Vote.factor_id).in_(
+            select(col(Factor.id)).where(col(Factor.root_id) == bindparam("factor"))
+        ),
+    )
+    .order_by(*NEWEST_FIRST)
+    .limit(1)
 )
 _BEFORE_EDITS = _out_of_date()
