@@ -1,6 +1,7 @@
 """The one door to the database: use cases run here, off the event loop, each in one transaction."""
 
 import asyncio
+import logging
 import threading
 from collections.abc import Callable
 from contextvars import copy_context
@@ -17,6 +18,11 @@ from storage.errors import DatabaseClosed
 from storage.holding import Hold, keep_private
 from storage.units import Door, Pool, SharedCommits, Unit
 from storage.upgrade import upgrade
+
+# Readers are soon done; seconds between two looks.
+_SCRUBBING, _BETWEEN = 20, 0.1
+
+_log = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -93,6 +99,20 @@ class Database:
     def visit(self, programme_id: int, person: Person | None, now: datetime) -> "Visit":
         """Somebody's errand in a programme: runs use cases that take a :class:`Desk`."""
         return Visit(self, programme_id, person, now)
+
+    async def scrub(self) -> None:
+        """Leave nothing in SQLite's log of what was deleted; to be called after an erasure.
+
+        What other databases keep of it is for whoever runs them.
+        """
+        file = engines.file_of(self._url)
+        if file is None:
+            return
+        for _ in range(_SCRUBBING):
+            if await asyncio.to_thread(engines.empty_log, file):
+                return
+            await asyncio.sleep(_BETWEEN)
+        _log.warning("The log of %s is in use: what was erased stays in it for a while", file)
 
     async def close(self) -> None:
         """Refuse what comes, finish and answer what was accepted, and let go of the database."""

@@ -4,7 +4,7 @@ import errno
 import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -102,6 +102,18 @@ def migrating(url: URL) -> Engine:
     return _postgresql(url, pool=pool)
 
 
+def empty_log(file: Path) -> bool:
+    """Move all that is committed into the file, and leave nothing of what was in SQLite's log.
+
+    Returns:
+        whether that was done: somebody may be reading.
+    """
+    address = f"{file.absolute().as_uri()}?mode=rw"  # or it would be made, if it is gone
+    with closing(sqlite3.connect(address, uri=True, timeout=0.1)) as connection:
+        busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return not busy
+
+
 def prove_writable(engine: Engine) -> None:
     """Fail now, not at the first vote, if it can be read but not written. Nothing is changed."""
     try:
@@ -171,6 +183,7 @@ def _sqlite(
         "synchronous=FULL",  # an answer means: on disk, whatever happens to the machine
         f"foreign_keys={'ON' if foreign_keys else 'OFF'}",
         f"query_only={'ON' if read_only else 'OFF'}",
+        "secure_delete=ON",  # what is erased is overwritten, not only let go
     ]
 
     def prepare(connection: sqlite3.Connection, _record: Any) -> None:

@@ -19,11 +19,12 @@ from bot.domain.membership.presence import Vacancies
 from bot.domain.programme import servers
 from bot.patience import TROUBLES
 from bot.works import Works
+from storage.members import spent
 
 _log = logging.getLogger(__name__)
 _AT_A_TIME = 100  # ids in one question to Discord
 # What has had its time each night, whoever's it is.
-_FORGETTING = (drafts.forget_old, uploads.forget_old, plans.forget_old)
+_FORGETTING = (drafts.forget_old, uploads.forget_old, plans.forget_old, spent.forget_old)
 
 
 async def nightly(crew: Crew, now: datetime) -> None:
@@ -37,9 +38,12 @@ async def nightly(crew: Crew, now: datetime) -> None:
         await crew.works.db.write(forget, now=now)
     # First who is there: a programme whose server took leda back while it was down is not over.
     ours = await notice_servers(crew, now)
-    for programme_id in await crew.works.db.write(servers.forget_removed, ours, now=now):
+    over = await crew.works.db.write(servers.forget_removed, ours, now=now)
+    for programme_id in over:
         crew.works.speech.nouns.pop(programme_id, None)
         _log.info("programme %s: its 30 days are over, it is deleted", programme_id)
+    if over:
+        await crew.works.db.scrub()
     await crew.works.db.write(weeks.plan_all, ours, now=now)
     for programme_id in ours:
         await check_members(crew, programme_id, now)

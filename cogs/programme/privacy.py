@@ -64,6 +64,7 @@ class PrivacyCog(commands.Cog):
         member_id = ask.person.id
         await ask.later(anew=False)
         done = await ask.write(privacy.erase, member_id)
+        await ask.works.db.scrub()
         aligned = await self.crew.roles.align(guild_id, member_id)
         words = ask.words
         await ask.go_on(erased_card(words, done, aligned=aligned))

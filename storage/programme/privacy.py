@@ -1,17 +1,22 @@
 """What the tables hold about a person: finding it, and taking the person out of it."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from sqlalchemy import (
+    JSON,
     Column,
     ColumnElement,
+    Enum,
     ScalarSelect,
     Select,
     String,
     Table,
+    and_,
     cast,
     delete,
+    false,
     func,
     literal,
     or_,
@@ -20,6 +25,7 @@ from sqlalchemy import (
 )
 from sqlmodel import SQLModel, col
 from sqlmodel import select as select_rows
+from sqlmodel.sql.sqltypes import AutoString
 
 from storage.desk import Desk
 from storage.factors.factors import Factor
@@ -28,6 +34,8 @@ from storage.journal import Entry
 from storage.members.participants import Participant
 from storage.organisations.organisations import Organisation
 from storage.programme.ownership import of_programme, tables
+from storage.search import terms
+from storage.search.stems import fold
 from storage.tracks.tracks import Track
 from storage.types import UtcDateTime
 
@@ -46,6 +54,8 @@ IN_PASSING: Final = frozenset(
 )
 # What an id in a row is called, so that a reader of the rows need not look it up.
 _CALLED: Final = {"organisation": Organisation.name, "track": Track.name, "factor": Factor.title}
+# Made from other columns; made anew where those change.
+_DERIVED: Final = frozenset({"factor_terms", "folded", "term"})
 # Discord's ids hold a time in milliseconds above their 22nd bit; ours are counted from 1.
 _LEAST_DISCORD_ID: Final = 1 << 40
 
@@ -119,6 +129,63 @@ def erase(desk: Desk, member_id: int) -> None:
             else:
                 statement = update(table).values({column.name: None})
             connection.execute(statement.where(mine))
+
+
+def erase_from_texts(desk: Desk, member_id: int, instead: str) -> set[int]:
+    """Put something in place of a member's id wherever others wrote it, as mentions do.
+
+    Args:
+        member_id: whose id (and the address of a mention around it) goes.
+        instead: what stands there then.
+
+    Returns:
+        the factors whose text changed; they are found by their new text.
+    """
+    connection, changed = desk.session.connection(), set()
+    named = re.compile(rf"<@!?{member_id}>|(?<!\d){member_id}(?!\d)")
+    for table in tables():
+        columns = text_columns(table)
+        holds = [cast(column, String).contains(str(member_id)) for column in columns]
+        keys = list(table.primary_key.columns)
+        query = select(*keys, *columns).where(
+            of_programme(table, desk.programme_id), or_(false(), *holds)
+        )
+        for row in connection.execute(query).mappings().all() if columns else ():
+            values = {column.name: _without(row[column.name], named, instead) for column in columns}
+            if "folded" in table.c:
+                values["folded"] = fold(values.get("name") or values["title"])
+            mine = and_(*(key == row[key.name] for key in keys))
+            connection.execute(update(table).where(mine).values(values))
+            if table is _table(Factor):
+                changed.add(row["id"])
+                said = (values["title"], values["how"], values["context"])
+                terms.put(desk.session, row["id"], desk.programme_id, *said)
+    desk.session.expire_all()
+    return changed
+
+
+def text_columns(table: Table) -> list[Column[Any]]:
+    """The columns in which people's texts may stand; the search's own are made from these."""
+    if table.name in _DERIVED:
+        return []
+    return [
+        column
+        for column in table.columns
+        if isinstance(column.type, AutoString | String | JSON)
+        and not isinstance(column.type, Enum)
+        and column.name not in _DERIVED
+    ]
+
+
+def _without(value: Any, named: re.Pattern[str], instead: str) -> Any:
+    if isinstance(value, str):
+        return named.sub(instead, value)
+    if isinstance(value, dict):
+        return {key: _without(inner, named, instead) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_without(inner, named, instead) for inner in value]
+    is_id = isinstance(value, int) and not isinstance(value, bool) and named.fullmatch(str(value))
+    return None if is_id else value
 
 
 def _erase_from_journal(desk: Desk, member_id: int) -> None:

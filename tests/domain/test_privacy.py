@@ -4,21 +4,29 @@ import json
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import JSON, func, select, update
 
-from bot.domain.factors import factors, votes
+from bot.domain.factors import factors, finding, votes
 from bot.domain.factors import presence as members
+from bot.domain.factors.errors import TooManyFactors
+from bot.domain.factors.pace import HOURLY_LIMIT
 from bot.domain.members import participants, roles
 from bot.domain.members.errors import NotAParticipant
-from bot.domain.membership import presence
+from bot.domain.membership import joining, presence
+from bot.domain.membership.errors import TooManyTries
+from bot.domain.membership.joining import CODE_TRIES
 from bot.domain.programme import privacy
 from cogs.programme.privacy import EXPLAINED
-from storage.desk import Person
+from storage.desk import Desk, Person
 from storage.enums import Choice
 from storage.factors.votes import Vote
+from storage.members import spent
 from storage.members.participants import Participant
+from storage.members.spent import HOUR
+from storage.programme import privacy as kept
 from storage.programme.ownership import tables
-from storage.programme.privacy import person_columns, tables_about_people
+from storage.programme.privacy import person_columns, tables_about_people, text_columns
+from storage.search.terms import Term
 from storage.types import Snowflake
 from tests.domain.conftest import ELSEWHERE, HERE, NOW
 from tests.domain.filling import everything, fill
@@ -54,6 +62,10 @@ NOT_PEOPLE = {
 
 def names(columns) -> set[str]:
     return {f"{column.table.name}.{column.name}" for column in columns}
+
+
+def is_json(column) -> bool:
+    return isinstance(column.type, JSON)
 
 
 def said(held: privacy.Holdings) -> str:
@@ -126,6 +138,75 @@ def test_after_erasing_nothing_in_the_programme_tells_of_the_person(filled):
             assert str(ANNA) not in str(row._mapping.get("data", ""))
 
 
+def test_after_erasing_nobodys_text_names_the_person_and_no_search_finds_them(trial):
+    trial.join(BO, trial.vara)
+    title, how = f"Ask <@{ANNA}> first", f"We asked <@!{ANNA}>, that is {ANNA}, not {ANNA}7."
+    factor = trial.factor(BO, title=title, how=how)
+    trial(votes.vote, factor.id, BO, Choice.OBJECT, reason=f"Only <@{ANNA}> could.")
+    trial.join(ANNA, trial.vara)
+    done = trial(privacy.erase, ANNA)
+    after = trial(factors.show, factor.id)
+    assert after.title == "Ask somebody first"
+    assert after.how == f"We asked somebody, that is somebody, not {ANNA}7."
+    assert after.revision > factor.revision, "its card follows"
+    assert done.factors == (after,)
+    assert trial(votes.objections, factor.id)[0].reason == "Only somebody could."
+    assert trial(lambda s: s.get(Term, (HERE, str(ANNA)))) is None
+    assert [each.id for each in trial(finding.search, "somebody").factors.items] == [factor.id]
+
+
+def test_wherever_others_may_have_written_it_the_id_is_gone(world):
+    for member in (ANNA, BO):
+        world(fill, HERE, member)
+
+    def name_anna(session):
+        for table in tables():
+            last = select(table).order_by(*(key.desc() for key in table.primary_key)).limit(1)
+            for column in text_columns(table):
+                row = session.connection().execute(last).mappings().one()
+                mine = [key == row[key.name] for key in table.primary_key]
+                said = {"said": [f"<@{ANNA}>", ANNA]} if is_json(column) else f"<@{ANNA}>"
+                session.connection().execute(update(table).where(*mine).values({column.name: said}))
+
+    world(name_anna)
+    held = {name for name, rows in world(everything, HERE).items() if str(ANNA) in str(rows)}
+    assert len(held) > 15
+    for take_out in (kept.erase, lambda *said: kept.erase_from_texts(*said, "somebody")):
+        world(lambda s, out=take_out: out(Desk(s, HERE, None, NOW), ANNA))
+    left = {name for name, rows in world(everything, HERE).items() if str(ANNA) in str(rows)}
+    assert left - {"term"} == set(), "a term is made anew with its factors"
+
+
+def test_whoever_erases_themselves_begins_no_new_hour(trial):
+    trial.join(ANNA, trial.vara)
+    for number in range(HOURLY_LIMIT - 1):
+        trial.factor(ANNA, title=f"The {number}. of many")
+    for number in range(2):
+        trial(privacy.erase, ANNA)
+        trial.join(ANNA, trial.vara)
+        if not number:
+            trial.factor(ANNA, title="One more")
+    with pytest.raises(TooManyFactors):
+        trial.factor(ANNA, title="Too many")
+    trial(spent.forget_old, now=NOW)
+    with pytest.raises(TooManyFactors):
+        trial.factor(ANNA, title="Too many still")
+    trial.factor(ANNA, title="An hour later", now=NOW + HOUR)
+    trial(spent.forget_old, now=NOW + HOUR)
+    assert trial(everything, HERE)["spent"] == []
+
+
+def test_nor_do_wrong_codes_begin_anew(trial):
+    trial(lambda s: s.connection().exec_driver_sql("UPDATE programme SET joining = 'code'"))
+    for _ in range(CODE_TRIES):
+        assert trial(joining.join_with_code, ANNA, str(trial.vara), "WRONG") is None
+    trial(privacy.erase, ANNA)
+    with pytest.raises(TooManyTries):
+        trial(joining.join_with_code, ANNA, str(trial.vara), "WRONG")
+    assert trial(joining.join_with_code, BO, str(trial.vara), "WRONG") is None
+    assert str(ANNA) not in str(trial(everything, HERE)["spent"])
+
+
 def test_erasing_touches_neither_other_people_nor_other_programmes(filled):
     elsewhere, bo = filled(everything, ELSEWHERE), said(filled(privacy.export, BO))
     filled(privacy.erase, ANNA)
@@ -146,8 +227,8 @@ def test_erasing_keeps_what_the_organisation_said_without_the_person(trial):
     assert after.revision > factor.revision
     assert (after.tally.support, after.tally.objections) == (1, 0)
     assert done.factors == (after,)
-    kept = trial(lambda s: s.exec(select(Vote.choice, Vote.reason)).all())
-    assert sorted(kept) == [(Choice.OBJECT, None), (Choice.SUPPORT, None)]
+    cast = trial(lambda s: s.exec(select(Vote.choice, Vote.reason)).all())
+    assert sorted(cast) == [(Choice.OBJECT, None), (Choice.SUPPORT, None)]
 
 
 def test_the_rows_of_an_erased_person_cannot_be_put_together(trial):

@@ -2,12 +2,13 @@
 
 import asyncio
 import threading
+import time
 from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import func
+from sqlalchemy import delete, func
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import Session, select
 
@@ -237,3 +238,17 @@ async def test_one_that_was_never_opened_can_be_closed(sqlite_url: str):
     await database.close()
     with pytest.raises(DatabaseClosed):
         await database.open()
+
+
+async def test_after_an_erasure_neither_the_file_nor_its_log_holds_what_was_deleted(lite, file):
+    secret = "what nobody may read any more " * 40
+    for number in range(20):
+        await lite.write(put, f"{number} {secret}")
+    reading = asyncio.create_task(lite.read(lambda _session: time.sleep(0.2)))
+    await lite.write(lambda session: session.exec(delete(Note)))
+    assert secret.encode() in (file.parent / "leda.db-wal").read_bytes()
+    await lite.scrub()
+    await reading
+    left = b"".join(each.read_bytes() for each in file.parent.iterdir())
+    assert secret.encode() not in left
+    assert (file.parent / "leda.db-wal").stat().st_size == 0

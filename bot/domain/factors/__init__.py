@@ -17,6 +17,7 @@ __all__ = [
     "merging",
     "origins",
     "outcomes",
+    "pace",
     "presence",
     "proposers",
     "reasons",

@@ -12,9 +12,13 @@ from storage.desk import Desk
 from storage.enums import FactorStatus
 from storage.factors import factors as kept
 from storage.factors.factors import Factor
+from storage.members import spent
+from storage.members.spent import HOUR
 from storage.search import stems
 
 HOURLY_LIMIT = 5
+PUBLISHED = "factor.published"
+"""What counts, as the journal calls it."""
 # For so long nobody publishes nearly the same again.
 COPIES_WITHIN = timedelta(days=7)
 # From this likeness on (0-100), one HOW says what the other does.
@@ -39,8 +43,9 @@ def need_room(desk: Desk, member_id: int, draft: DraftView) -> None:
         desk.now - COPIES_WITHIN,
         organisation_id=draft.organisation_id if draft.on_behalf else None,
     )
-    this_hour = [row for row in recent if row.created_at >= desk.now - timedelta(hours=1)]
-    if len(this_hour) >= HOURLY_LIMIT and not draft.on_behalf:
+    this_hour = [row for row in recent if row.created_at >= desk.now - HOUR]
+    used = len(this_hour) + spent.spent(desk, member_id, PUBLISHED)
+    if used >= HOURLY_LIMIT and not draft.on_behalf:
         raise TooManyFactors(limit=HOURLY_LIMIT)
     for row in recent:
         if row.status is FactorStatus.OPEN and _copies(draft, row):

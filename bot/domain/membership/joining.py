@@ -1,7 +1,6 @@
 """Joining an organisation, asking to be let in, leaving, coming back."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from hmac import compare_digest
 
 from bot.domain.factors import presence
@@ -16,10 +15,14 @@ from storage.enums import Joining, Language, RequestStatus
 from storage.factors import votes
 from storage.meetings import answers
 from storage.members import participants as kept
+from storage.members import spent
 from storage.members.participants import JoinRequest, Participant
+from storage.members.spent import HOUR
 from storage.organisations import organisations as organisations_organisations
 
 CODE_TRIES = 5
+REFUSED = "participant.refused"
+"""A wrong code, as the journal calls it."""
 
 
 @dataclass(frozen=True)
@@ -61,11 +64,10 @@ def join_with_code(desk: Desk, member_id: int, said: str, code: str) -> Particip
         TooManyTries: five codes in an hour were wrong.
     """
     wanted = wish(desk, member_id, said)
-    since = desk.now - timedelta(hours=1)
     tries = journal.count_since(
-        desk.session, desk.programme_id, "participant.refused", member_id, since
+        desk.session, desk.programme_id, REFUSED, member_id, desk.now - HOUR
     )
-    if tries >= CODE_TRIES:
+    if tries + spent.spent(desk, member_id, REFUSED) >= CODE_TRIES:
         raise TooManyTries(limit=CODE_TRIES)
     organisation = organisations.need(desk, str(wanted.organisation_id))
     typed = "".join(code.split()).replace("-", "").upper()
@@ -75,7 +77,7 @@ def join_with_code(desk: Desk, member_id: int, said: str, code: str) -> Particip
             desk.programme_id,
             desk.now,
             member_id,
-            "participant.refused",
+            REFUSED,
             organisation=wanted.organisation_id,
         )
         return None

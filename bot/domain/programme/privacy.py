@@ -6,12 +6,18 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.domain.factors import views
+from bot.domain.factors.pace import PUBLISHED
 from bot.domain.factors.views import FactorView
+from bot.domain.membership.joining import REFUSED
+from bot.i18n.words import Words
 from storage import journal
 from storage.desk import Desk
 from storage.factors import factors as kept_factors
 from storage.factors import votes
+from storage.kit import programmes
 from storage.meetings import answers
+from storage.members import spent
+from storage.members.spent import HOUR
 from storage.programme import privacy
 
 # Whole numbers that JavaScript, and so most readers of JSON, can hold exactly.
@@ -40,9 +46,9 @@ class Holdings:
 class Erased:
     """What is left to do in Discord after a person was erased.
 
-    ``factors`` are those they proposed, whose cards have yet to lose their name. ``cards`` are
-    the requests to join that named them (channel and message). ``answered_for`` are the
-    organisations that have no contact person now. ``anything`` is False if nothing was kept.
+    ``factors`` are those they proposed or are named in, whose cards have yet to lose their name.
+    ``cards`` are the requests to join that named them (channel and message). ``answered_for`` are
+    the organisations that have no contact person now. ``anything`` is False if nothing was kept.
     """
 
     anything: bool = False
@@ -65,25 +71,30 @@ def erase(desk: Desk, member_id: int) -> Erased:
     """Forget a person, and keep what their organisations said, without them.
 
     They stop taking part; their choices, drafts and requests are deleted, the reasons of their
-    objections too; their name is taken from all they did. Factors they proposed stay, and their
-    votes stay as history that does not count. Erasing somebody of whom nothing is kept does
-    nothing.
+    objections too; their name is taken from all they did, and from what others wrote of them.
+    Factors they proposed stay, and their votes stay as history that does not count. Erasing
+    somebody of whom nothing is kept does nothing.
     """
     found = privacy.rows_about(desk, member_id)
     if not found:
         return Erased()
-    proposed = privacy.factors_of(desk, member_id)
+    proposed = {factor.id or 0 for factor in privacy.factors_of(desk, member_id)}
+    _keep_limits(desk, member_id)
     votes.make_due(desk, [member_id])
     answers.make_due(desk, [member_id])
     privacy.erase(desk, member_id)
-    for factor in proposed:
-        kept_factors.touch(desk, factor.id or 0)
+    programme = programmes.find(desk)
+    somebody = Words(programme.language)("history.somebody") if programme else ""
+    renamed = privacy.erase_from_texts(desk, member_id, somebody)
+    touched = [kept_factors.find(desk, each) for each in sorted(proposed | renamed)]
+    for factor_id in proposed | renamed:
+        kept_factors.touch(desk, factor_id)
     desk.session.expire_all()
     # Nobody's name: that somebody asked for it is all that may be known.
     journal.write(desk.session, desk.programme_id, desk.now, None, "member.erased")
     return Erased(
         anything=True,
-        factors=tuple(views.views(desk, proposed)),
+        factors=tuple(views.views(desk, [row for row in touched if row])),
         cards=tuple(
             (row["channel_id"], row["message_id"])
             for row in found.get("join_request", [])
@@ -95,6 +106,16 @@ def erase(desk: Desk, member_id: int) -> Erased:
             if row["contact_id"] == member_id and row["removed_at"] is None
         ),
     )
+
+
+def _keep_limits(desk: Desk, member_id: int) -> None:
+    """Whoever erases themselves begins no new hour: else limits would hold for nobody."""
+    published = kept_factors.published_since(desk, member_id, desk.now - HOUR)
+    spent.keep(desk, member_id, PUBLISHED, len(published))
+    refused = journal.count_since(
+        desk.session, desk.programme_id, REFUSED, member_id, desk.now - HOUR
+    )
+    spent.keep(desk, member_id, REFUSED, refused)
 
 
 def _plain(value: Any) -> Any:
