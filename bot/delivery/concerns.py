@@ -22,18 +22,25 @@ async def tell_news(works: Works, kinds: Mapping[str, PostKind], programme_id: i
     """Tell what has failed since coordinators were last told, or that posts go out again."""
     asked = titles(kinds)
     try:
-        news = await works.visit(programme_id).write(ledger.news, asked)
+        news = await works.visit(programme_id).read(ledger.news, asked)
+        if news == ledger.News():
+            return
+        heard: discord.Message | bool | None = True
         if news.failed:
-            await tell_coordinators(
+            heard = await tell_coordinators(
                 works, programme_id, partial(failed_card, programme_id, news.failed)
             )
         elif news.clear:
-            await tell_coordinators(works, programme_id, clear_card)
+            heard = await tell_coordinators(works, programme_id, clear_card)
+        if heard:  # else the next minute tries again
+            await works.visit(programme_id).write(ledger.told, news)
     except NotSetUp:
         pass  # leda is out of this server
 
 
 async def tell_detour(works: Works, programme_id: int, slot: str, message: discord.Message) -> None:
     """Tell that a post went elsewhere, because its place (a slot) is gone or closed to leda."""
-    if await works.visit(programme_id).write(ledger.detoured, slot):
-        await tell_coordinators(works, programme_id, partial(detour_card, slot, message))
+    if await works.visit(programme_id).read(ledger.knows_detour, slot):
+        return
+    if await tell_coordinators(works, programme_id, partial(detour_card, slot, message)):
+        await works.visit(programme_id).write(ledger.detour_told, slot)

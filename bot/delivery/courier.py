@@ -3,7 +3,8 @@
 import asyncio
 import logging
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
+from datetime import datetime
 from typing import Final
 
 import discord
@@ -11,7 +12,7 @@ import discord
 from bot.delivery.concerns import tell_detour, tell_news
 from bot.delivery.parcels import Nowhere, PostKind, PostPart, Unsure, post
 from bot.domain.kit.errors import NotSetUp
-from bot.domain.posts import claims
+from bot.domain.posts import claims, ledger
 from bot.domain.posts.claims import Parcel, Thing
 from bot.domain.posts.planning import Note
 from bot.domain.programme import programmes
@@ -24,6 +25,7 @@ _log = logging.getLogger(__name__)
 
 _AT_ONCE: Final = 100  # messages under way; most of them wait for a channel's own limit
 _SLACK: Final = 0.05  # seconds
+_RECOVER: Final = 55.0  # seconds; whoever wakes the courier each minute finds it due
 _PEOPLE_FIRST: Final = 0.2  # seconds, at most; some answers take long
 _NO_DIRECT: Final = {50007, 50278}  # closed direct messages; no server in common any more
 _NO_SUCH_USER: Final = 10013
@@ -45,7 +47,8 @@ class Courier:
         self.then: Callable[[], Awaitable[None]] = _nothing
         self._kinds: dict[str, PostKind] = {}
         self._lock = asyncio.Lock()
-        self._recovered = False
+        self._began: datetime | None = None
+        self._recover_at = 0.0
         self._gate = asyncio.Lock()
         self._free_at = 0.0
         self._again = self._stopping = False
@@ -78,37 +81,50 @@ class Courier:
     async def deliver(self) -> None:
         """Post all that is due now, and tell coordinators what could not be posted."""
         async with self._lock:
-            if not self._recovered:
-                await self._works.db.write(
-                    claims.recover, self._works.shards, now=self._works.now()
-                )
-                self._recovered = True
             touched: set[int] = set()
-            under_way: set[asyncio.Task[None]] = set()
+            under_way: dict[asyncio.Task[None], int] = {}
             last: dict[tuple[int, str | None], asyncio.Task[None]] = {}
             while True:
                 self._called.clear()
+                touched |= await self._recover(under_way.values())
                 for parcel in await self._claim(_AT_ONCE - len(under_way) + self._preparing):
                     touched.add(parcel.programme_id)
                     where = parcel.programme_id, parcel.slot
                     task = asyncio.create_task(self._carry(parcel, last.get(where)))
                     if parcel.way in {Way.POST, Way.MENTION}:
                         last[where] = task
-                    under_way.add(task)
+                    under_way[task] = parcel.lead_id
                 if not under_way:
                     break
                 under_way = await self._left(under_way)
             for programme_id in sorted(touched):
                 await tell_news(self._works, self._kinds, programme_id)
 
-    async def _left(self, under_way: set[asyncio.Task[None]]) -> set[asyncio.Task[None]]:
+    async def _recover(self, under_way: Collection[int]) -> set[int]:
+        """At the start and each minute: take up what is on its way no more.
+
+        Returns:
+            the programmes whose coordinators have yet to hear that something failed.
+        """
+        time = asyncio.get_running_loop().time()
+        if self._began is not None and time < self._recover_at:
+            return set()
+        now, shards = self._works.now(), self._works.shards
+        await self._works.db.write(claims.recover, shards, now=now, but=frozenset(under_way))
+        untold = await self._works.db.read(ledger.untold, shards, now=now)
+        self._began, self._recover_at = self._began or now, time + _RECOVER
+        return untold
+
+    async def _left(
+        self, under_way: dict[asyncio.Task[None], int]
+    ) -> dict[asyncio.Task[None], int]:
         """What is still under way once one is settled, or something more may be due."""
         called = asyncio.create_task(self._called.wait())
         try:
             done, _ = await asyncio.wait({*under_way, called}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             called.cancel()
-        return under_way - done
+        return {task: lead for task, lead in under_way.items() if task not in done}
 
     async def _run(self) -> None:
         try:
@@ -125,7 +141,11 @@ class Courier:
         if room < _AT_ONCE // 2 or self._stopping:
             return []
         return await self._works.db.write(
-            claims.claim, self._works.shards, now=self._works.now(), limit=room
+            claims.claim,
+            self._works.shards,
+            now=self._works.now(),
+            limit=room,
+            began=self._began or self._works.now(),
         )
 
     async def _carry(self, parcel: Parcel, before: asyncio.Task[None] | None) -> None:
@@ -136,7 +156,7 @@ class Courier:
         except Exception as trouble:  # noqa: BLE001 - whatever it is, the ledger is told
             try:
                 await self._note(parcel, trouble)
-            except Exception:  # noqa: BLE001 - it stays claimed, and is taken up at the next start
+            except Exception:  # noqa: BLE001 - it stays claimed, and is taken up within a minute
                 _log.exception("delivery %s: it could not be noted", parcel.lead_id)
 
     async def _bring(self, parcel: Parcel) -> None:

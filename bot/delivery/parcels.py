@@ -129,7 +129,7 @@ async def post(
                 await works.visit(parcel.programme_id).write(
                     claims.stray, parcel, programme.discord_id(slot or "")
                 )
-            message = await find_out(works, channel, parcel) if parcel.look else None
+            message = await _look(works, channel, parcel) if parcel.look else None
             message = message or await channel.send(
                 view=card,
                 files=[file for _, part in parts for file in part.files],
@@ -144,6 +144,18 @@ async def post(
         else:
             return message, parcel.slot if slot != parcel.slot else None
     raise Nowhere from refusal
+
+
+async def _look(
+    works: Works, channel: discord.abc.Messageable, parcel: Parcel
+) -> discord.Message | None:
+    """The message, if it is out. Where leda may not look, only what was tried may be."""
+    try:
+        return await find_out(works, channel, parcel)
+    except Unsure:
+        if parcel.tried:
+            raise
+        return None
 
 
 async def find_out(

@@ -36,9 +36,14 @@ class Report:
     digest: Outline
 
     @property
-    def well(self) -> bool:
+    def stands(self) -> bool:
         """Whether there is nothing to repair."""
         return not self.troubles and self.home and not self.status.cardless
+
+    @property
+    def well(self) -> bool:
+        """Whether everything stands, and every post that was due is out."""
+        return self.stands and not self.posts.waiting and not self.posts.failed
 
 
 def finished_card(words: Words, outcome: BuildOutcome) -> Card:
@@ -64,7 +69,7 @@ def status_card(words: Words, report: Report) -> Card:
         if text := tell(words, report):
             parts += [line(), said(text)]
     programme_id = report.status.programme.id
-    buttons = [_repair(words, programme_id, quiet=report.well), history_button(words)]
+    buttons = [_repair(words, programme_id, quiet=report.stands), history_button(words)]
     if report.posts.failed:
         buttons.append(again_button(words, programme_id))
     return Card(*parts, row(*buttons), accent=theme.DONE if report.well else theme.TROUBLE)
@@ -113,6 +118,8 @@ def _posts(words: Words, report: Report) -> str:
     posts = report.posts
     coming = posts_text(words, posts.upcoming, _NEXT_POSTS) or words("delivery.next.none")
     lines = [words("delivery.next"), coming]
+    if posts.waiting:
+        lines.insert(0, words("delivery.waiting", n=posts.waiting))
     if posts.troubles:
         lines += ["", words("delivery.amiss"), posts_text(words, posts.troubles, _TROUBLED_POSTS)]
     return clip("\n".join(lines), _POSTS_ROOM)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, case, insert
+from sqlalchemy import JSON, Index, case, insert, update
 from sqlmodel import Field, Session, SQLModel, col, func, or_, select
 
 from storage.desk import Desk
@@ -216,6 +216,38 @@ def sent_since(desk: Desk, since: datetime) -> bool:
         col(Delivery.settled_at) > since,
     )
     return desk.session.exec(query.limit(1)).first() is not None
+
+
+def waiting(desk: Desk, before: datetime) -> int:
+    """How many posts were due before an instant (aware UTC) and are not settled."""
+    query = (
+        select(func.count())
+        .select_from(Delivery)
+        .where(
+            col(Delivery.programme_id) == desk.programme_id,
+            col(Delivery.state).in_((DeliveryState.PLANNED, DeliveryState.SENDING)),
+            col(Delivery.due_at) < before,
+        )
+    )
+    return desk.session.exec(query).one()
+
+
+def untold(session: Session, shards: Shards, since: datetime) -> set[int]:
+    """The programmes in which something failed since an instant without coordinators knowing."""
+    query = select(Delivery.programme_id).where(
+        col(Delivery.state) == DeliveryState.FAILED,
+        col(Delivery.told).is_(False),
+        col(Delivery.settled_at) >= since,
+        shards.hold(Delivery.programme_id),
+    )
+    return set(session.exec(query.distinct()))
+
+
+def tell(desk: Desk, ids: Collection[int]) -> None:
+    """Note that coordinators know of these that failed."""
+    desk.session.connection().execute(
+        update(Delivery).where(col(Delivery.id).in_(ids)).values(told=True)
+    )
 
 
 def failed_untold(desk: Desk) -> Sequence[Delivery]:

@@ -10,6 +10,7 @@ from simcord.backend.models import Overwrite
 from simcord.builders import UserHandle
 from simcord.enums import OverwriteType
 from simcord.results import ResponseMessage
+from sqlalchemy.exc import OperationalError
 
 from bot.delivery import courier as couriers
 from bot.delivery.parcels import PostKind, PostPart
@@ -145,6 +146,84 @@ def undo(session, lead_id) -> None:
     """As if leda had died between the post and its note."""
     session.connection().exec_driver_sql(
         f"UPDATE delivery SET state = 'sending', message_id = NULL WHERE id = {lead_id}"
+    )
+
+
+async def test_a_post_whose_end_could_not_be_noted_goes_out_within_a_minute_and_no_restart(
+    town, monkeypatch, caplog
+):
+    """The file was locked for 55 seconds just after the claim."""
+
+    async def locked(*_, **__):
+        raise OperationalError("", None, Exception("database is locked"))
+
+    await plan(town)
+    with monkeypatch.context() as patch:
+        patch.setattr(town.crew.courier, "_bring", locked)
+        patch.setattr(town.crew.courier, "_note", locked)
+        await deliver(town)
+    assert "could not be noted" in caplog.text
+    town.clock.pass_(minutes=3)
+    await deliver(town)
+    assert posts(town) == []  # the minute is not over
+    shown = await status(town)
+    assert "1 post should be out by now" in shown
+    assert "All is well" not in shown
+    town.crew.courier._recover_at = 0.0
+    await deliver(town)
+    assert [each.splitlines()[-1] for each in posts(town)] == ["Post 1"]
+    assert "should be out" not in await status(town)
+
+
+async def test_what_is_on_its_way_is_not_taken_up_again_each_minute(town):
+    out, way = asyncio.Event(), asyncio.Event()
+    courier, own = town.crew.courier, town.crew.courier.kinds["meeting.own"]
+
+    async def render(_words, _parcel, thing):
+        way.set()
+        await out.wait()
+        return PostPart([said(f"Post {thing.subject_id}")])
+
+    courier.take_on("meeting.own", replace(own, render=render))
+    await plan(town)
+    going = asyncio.ensure_future(courier.deliver())
+    await way.wait()
+    courier._recover_at = 0.0
+    courier._called.set()  # as the next minute's waking does
+    while not courier._recover_at:
+        await town.works.visit(town.guild.id).read(programmes.view)
+    out.set()
+    await going
+    await deliver(town)
+    assert posts(town) == ["Post 1"]
+
+
+async def test_a_backup_that_was_put_back_posts_nothing_again(town):
+    await plan(town)
+    await deliver(town)
+    await town.works.db.write(as_in_the_backup)
+    town.clock.pass_(minutes=20)
+    await town.restart()
+    await deliver(town)
+    assert posts(town) == ["Post 1"]
+    assert "No. 1 · sent" in await status(town)
+
+
+async def test_what_became_due_while_leda_was_away_goes_out_though_it_may_not_look(town):
+    await plan(town, due_at=town.clock() + timedelta(minutes=5))
+    everyone = Overwrite(town.guild.id, OverwriteType.ROLE, 0, HISTORY)
+    town.env.backend.set_overwrite(town.channel("open-forum").id, everyone)
+    town.clock.pass_(minutes=10)
+    await town.restart()
+    await deliver(town)
+    assert posts(town) == ["Post 1"]
+
+
+def as_in_the_backup(session) -> None:
+    """As it stood before the post went out."""
+    session.connection().exec_driver_sql(
+        "UPDATE delivery SET state = 'planned', message_id = NULL, lead_id = NULL, attempts = 0,"
+        " channel_id = NULL, claimed_at = NULL, settled_at = NULL WHERE kind = 'meeting.own'"
     )
 
 
@@ -333,6 +412,22 @@ async def test_coordinators_hear_once_that_posts_fail_and_once_that_they_go_out_
         await deliver(town)
     assert sum("go out again" in each for each in heard(town)) == 1
     assert posts(town) == ["Post 3"]
+
+
+async def test_an_alarm_that_could_not_be_sent_is_told_at_the_next_minute(town):
+    for channel in ("open-forum", "coordinators"):
+        path = f"/channels/{town.channel(channel).id}/messages"
+        town.env.inject_error("POST", path, status=400)
+    town.env.inject_error("POST", "/users/@me/channels", status=503, times=9)
+    town.forgive()
+    await plan(town)
+    await deliver(town)
+    assert not any("did not get out" in each for each in heard(town))
+    town.clock.pass_(minutes=1)
+    town.crew.courier._recover_at = 0.0
+    for _ in range(2):
+        await deliver(town)
+    assert sum("did not get out" in each for each in heard(town)) == 1
 
 
 async def test_whoever_waits_for_an_answer_goes_before_a_post(town, monkeypatch):

@@ -24,7 +24,11 @@ def contact(world, organisation, member):
 
 
 def vacancies(world, now, programme=HERE):
-    return world(presence.vacancies, programme=programme, now=now)
+    """What coordinators are told."""
+    found = world(presence.vacancies, programme=programme, now=now)
+    if found != Vacancies():
+        world(presence.vacancies_told, programme=programme, now=now)
+    return found
 
 
 def test_votes_of_those_who_left_do_not_count_until_they_are_back(trial):
@@ -116,6 +120,13 @@ def test_an_organisation_that_lost_everyone_is_told_once(trial):
     trial(presence.gone, [ANNA], now=LATER)
     assert vacancies(trial, LATER).nobody == ("Vara kommun",)
     assert vacancies(trial, LATER_STILL) == Vacancies()
+
+
+def test_what_nobody_heard_is_told_at_the_next_look(trial):
+    trial.join(ANNA, trial.vara)
+    trial.leave(ANNA, NOW)
+    for now in (NOW, LATER, LATER_STILL):  # the message could not be sent
+        assert trial(presence.vacancies, now=now).nobody == ("Vara kommun",)
 
 
 def test_it_is_told_again_when_it_happens_again(trial):

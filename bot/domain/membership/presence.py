@@ -12,6 +12,8 @@ from storage.meetings import answers
 from storage.members import participants
 from storage.organisations import organisations
 
+_EMPTIED, _CONTACT_GONE = "organisation.emptied", "organisation.contact_gone"
+
 
 @dataclass(frozen=True)
 class Vacancies:
@@ -39,10 +41,24 @@ def back(desk: Desk, member_ids: Iterable[int]) -> None:
 
 
 def vacancies(desk: Desk) -> Vacancies:
-    """The organisations that coordinators should hear about, each once for every time it happens.
+    """The organisations that coordinators have yet to hear about.
 
-    An organisation that nobody ever joined is not among them: it has lost nobody.
+    Each once for every time it happens: see :func:`vacancies_told`. An organisation that nobody
+    ever joined is not among them: it has lost nobody.
     """
+    empty, without_contact = _vacant(desk)
+    return Vacancies(nobody=_names(desk, empty), no_contact=_names(desk, without_contact))
+
+
+def vacancies_told(desk: Desk) -> None:
+    """Note that coordinators heard of what :func:`vacancies` tells now."""
+    for kind, found in zip((_EMPTIED, _CONTACT_GONE), _vacant(desk), strict=True):
+        for organisation_id in found:
+            desk.note(kind, organisation_id)
+
+
+def _vacant(desk: Desk) -> tuple[list[int], list[int]]:
+    """Those that have lost everybody, and those that have lost their contact, as yet untold."""
     stays: dict[int, dict[int, datetime | None]] = {}
     for organisation_id, member_id, ended in participants.stays(desk):
         stays.setdefault(organisation_id, {})[member_id] = ended
@@ -54,10 +70,7 @@ def vacancies(desk: Desk) -> Vacancies:
             empty[row.id or 0] = since
         if (since := ends.get(row.contact_id or 0)) is not None:
             without_contact[row.id or 0] = since
-    return Vacancies(
-        nobody=_news(desk, "organisation.emptied", empty),
-        no_contact=_news(desk, "organisation.contact_gone", without_contact),
-    )
+    return _untold(desk, _EMPTIED, empty), _untold(desk, _CONTACT_GONE, without_contact)
 
 
 def _all_over(ends: Collection[datetime | None]) -> datetime | None:
@@ -66,14 +79,16 @@ def _all_over(ends: Collection[datetime | None]) -> datetime | None:
     return max(over) if over and len(over) == len(ends) else None
 
 
-def _news(desk: Desk, kind: str, since: dict[int, datetime]) -> tuple[str, ...]:
-    """The names of those that were not told about since it happened to them."""
+def _untold(desk: Desk, kind: str, since: dict[int, datetime]) -> list[int]:
+    """Those that were not told about since it happened to them."""
     told = journal.latest(desk.session, desk.programme_id, kind)
-    names: list[str] = []
-    for organisation_id, happened in since.items():
-        if organisation_id in told and told[organisation_id] >= happened:
-            continue
-        journal.write(desk.session, desk.programme_id, desk.now, None, kind, organisation_id)
-        row = organisations.find(desk, organisation_id)
-        names.append(row.name if row else "")
-    return tuple(sorted(names))
+    return [
+        organisation_id
+        for organisation_id, happened in since.items()
+        if organisation_id not in told or told[organisation_id] < happened
+    ]
+
+
+def _names(desk: Desk, organisation_ids: Iterable[int]) -> tuple[str, ...]:
+    rows = (organisations.find(desk, each) for each in organisation_ids)
+    return tuple(sorted(row.name for row in rows if row))

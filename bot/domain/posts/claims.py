@@ -44,7 +44,8 @@ class Parcel:
     """One message that is to be posted, claimed at ``claimed_at`` (aware UTC).
 
     It is known by its ``lead_id``. ``look`` says that it may be out already: whoever claimed it
-    before may have posted it and not lived to say so. ``strayed`` is the channel (a Discord id)
+    before may have posted it and not lived to say so (then it was ``tried``), or the ledger comes
+    from a backup. ``strayed`` is the channel (a Discord id)
     where it was last tried, if that is not where it belongs.
     """
 
@@ -56,6 +57,7 @@ class Parcel:
     things: tuple[Thing, ...]
     claimed_at: datetime
     look: bool = False
+    tried: bool = False
     strayed: int | None = None
 
     @property
@@ -64,13 +66,21 @@ class Parcel:
         return min(thing.due_at for thing in self.things) - TOGETHER
 
 
-def recover(session: Session, shards: Shards, *, now: datetime) -> int:
-    """Take up what a courier that is no more had claimed; to be called once, by the next.
+def recover(session: Session, shards: Shards, *, now: datetime, but: Collection[int] = ()) -> int:
+    """Take up what was claimed and is on its way no more.
+
+    A courier that died had claimed it, or one that could not note what became of it.
+
+    Args:
+        session: the transaction.
+        shards: the servers that the caller looks after.
+        now: aware UTC.
+        but: what is on its way indeed, by the ``lead_id`` of its parcel.
 
     Returns:
         how many posts that were.
     """
-    rows = kept.under_way(session, shards)
+    rows = [row for row in kept.under_way(session, shards) if row.lead_id not in but]
     for row in rows:
         # In its old place among what waits, also if the clock was set back meanwhile.
         row.state, row.next_at = DeliveryState.PLANNED, min(row.next_at, now)
@@ -80,7 +90,14 @@ def recover(session: Session, shards: Shards, *, now: datetime) -> int:
     return len(rows)
 
 
-def claim(session: Session, shards: Shards, *, now: datetime, limit: int) -> list[Parcel]:
+def claim(
+    session: Session,
+    shards: Shards,
+    *,
+    now: datetime,
+    limit: int,
+    began: datetime | None = None,
+) -> list[Parcel]:
     """Claim what is due, in the order in which it is due. What has expired is dropped.
 
     Args:
@@ -88,6 +105,8 @@ def claim(session: Session, shards: Shards, *, now: datetime, limit: int) -> lis
         shards: the servers that the caller looks after.
         now: aware UTC.
         limit: how many planned posts to look at.
+        began: when the caller started (aware UTC). What was due before may be out, if the ledger
+            was put back from a backup: whoever posts it looks first.
     """
     parcels: list[Parcel] = []
     for row in kept.due(session, shards, now, limit):
@@ -96,7 +115,7 @@ def claim(session: Session, shards: Shards, *, now: datetime, limit: int) -> lis
         if row.expires_at <= now:
             planning.settle(row, DeliveryState.DROPPED, Note.EXPIRED, now)
         else:
-            parcels.append(_take(_together(session, row, now), now))
+            parcels.append(_take(_together(session, row, now), now, began))
         session.flush()
     return parcels
 
@@ -207,10 +226,11 @@ def _each_once(rows: Sequence[Delivery]) -> Sequence[Delivery]:
     return list(found.values())
 
 
-def _take(rows: Sequence[Delivery], now: datetime) -> Parcel:
+def _take(rows: Sequence[Delivery], now: datetime, began: datetime | None) -> Parcel:
     first = rows[0]
     lead = first.lead_id or min(row.id or 0 for row in rows)
-    look = any(row.attempts for row in rows)
+    tried = any(row.attempts for row in rows)
+    look = tried or any(began is not None and row.due_at < began for row in rows)
     for row in rows:
         row.state, row.lead_id, row.claimed_at = DeliveryState.SENDING, lead, now
         row.attempts += 1
@@ -223,6 +243,7 @@ def _take(rows: Sequence[Delivery], now: datetime) -> Parcel:
         things=_things(rows),
         claimed_at=now,
         look=look,
+        tried=tried,
         strayed=first.channel_id,
     )
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from sqlmodel import Session
+
 from bot.domain.kit.people import only_coordinators, the_programme
 from bot.domain.posts.errors import NothingToTryAgain
 from bot.domain.posts.planning import Note
@@ -13,6 +15,7 @@ from storage.desk import Desk
 from storage.enums import DeliveryState, Way
 from storage.posts import deliveries as kept
 from storage.posts.deliveries import Delivery
+from storage.shards import Shards
 
 Titles = Mapping[str, Callable[[Desk, int], str]]
 """For each kind of planned post, what tells what it is about, by its subject's id."""
@@ -21,6 +24,7 @@ LOOK_BACK: Final = timedelta(days=14)
 NEXT: Final = 10
 _TRIED_AGAIN_FOR: Final = timedelta(days=1)
 _TOLD_AGAIN: Final = timedelta(days=1)
+_SOON: Final = timedelta(minutes=2)  # so long nobody calls a post late
 _FAILED, _RECOVERED, _DETOURED = "delivery.failed", "delivery.recovered", "delivery.detoured"
 
 
@@ -46,11 +50,13 @@ class PostView:
 class Overview:
     """The next posts, and those of two weeks that were late, dropped or failed, newest first.
 
-    ``failed`` of those can be tried again.
+    ``failed`` of those can be tried again. ``waiting`` should be out by now and are not: they are
+    on their way, or wait to be tried again.
     """
 
     upcoming: tuple[PostView, ...] = ()
     troubles: tuple[PostView, ...] = ()
+    waiting: int = 0
 
     @property
     def failed(self) -> int:
@@ -60,10 +66,15 @@ class Overview:
 
 @dataclass(frozen=True)
 class News:
-    """What coordinators have yet to hear: what ``failed``, or that all is ``clear`` again."""
+    """What coordinators have yet to hear: what ``failed``, or that all is ``clear`` again.
+
+    ``ids`` are the posts that failed since they last heard of any; where that lasts they are not
+    told again.
+    """
 
     failed: tuple[PostView, ...] = ()
     clear: bool = False
+    ids: tuple[int, ...] = ()
 
 
 def overview(desk: Desk, titles: Titles) -> Overview:
@@ -76,40 +87,54 @@ def overview(desk: Desk, titles: Titles) -> Overview:
         for group in kept.upcoming(desk, NEXT)
     ]  # fmt: skip
     rows = [row for row in kept.troubled_since(desk, desk.now - LOOK_BACK) if row.note != Note.WELL]
-    return Overview(tuple(upcoming), _views(desk, titles, rows))
+    waiting = kept.waiting(desk, desk.now - _SOON)
+    return Overview(tuple(upcoming), _views(desk, titles, rows), waiting)
 
 
 def news(desk: Desk, titles: Titles) -> News:
-    """What to tell coordinators now; it counts as told.
+    """What to tell coordinators now; to be noted with :func:`told` once they were.
 
     They hear once that posts fail, however many do, and once that posts go out again.
     """
     failed = kept.failed_untold(desk)
-    for row in failed:
-        row.told = True
+    ids = tuple(row.id or 0 for row in failed)
     latest = journal.recent(desk.session, desk.programme_id, (_FAILED, _RECOVERED), 1)
     alarm = latest[0] if latest and latest[0].kind == _FAILED else None
     if failed and alarm is None:
-        journal.write(desk.session, desk.programme_id, desk.now, None, _FAILED, number=len(failed))
-        return News(failed=_views(desk, titles, failed))
-    if alarm and not failed and kept.sent_since(desk, alarm.at):
-        journal.write(desk.session, desk.programme_id, desk.now, None, _RECOVERED)
-        return News(clear=True)
-    return News()
+        return News(failed=_views(desk, titles, failed), ids=ids)
+    clear = alarm is not None and not failed and kept.sent_since(desk, alarm.at)
+    return News(clear=clear, ids=ids)
 
 
-def detoured(desk: Desk, slot: str) -> bool:
-    """Note that a post could not go where it belongs; whether to tell coordinators of it.
+def told(desk: Desk, news: News) -> None:
+    """Note that coordinators were told, or that there was no need to."""
+    kept.tell(desk, news.ids)
+    if news.failed:
+        desk.note(_FAILED, number=len(news.ids))
+    elif news.clear:
+        desk.note(_RECOVERED)
 
-    They hear it once a day of each place.
+
+def untold(session: Session, shards: Shards, *, now: datetime) -> set[int]:
+    """The programmes in which something failed within a day without coordinators knowing.
+
+    Args:
+        session: the transaction.
+        shards: the servers that the caller looks after.
+        now: aware UTC.
     """
+    return kept.untold(session, shards, now - _TOLD_AGAIN)
+
+
+def knows_detour(desk: Desk, slot: str) -> bool:
+    """Whether coordinators heard within a day that posts cannot go where they belong (a slot)."""
     latest = journal.recent(desk.session, desk.programme_id, (_DETOURED,), 20)
-    known = any(
-        entry.data["slot"] == slot and entry.at > desk.now - _TOLD_AGAIN for entry in latest
-    )
-    if not known:
-        journal.write(desk.session, desk.programme_id, desk.now, None, _DETOURED, slot=slot)
-    return not known
+    return any(entry.data["slot"] == slot and entry.at > desk.now - _TOLD_AGAIN for entry in latest)
+
+
+def detour_told(desk: Desk, slot: str) -> None:
+    """Note that coordinators heard it."""
+    desk.note(_DETOURED, slot=slot)
 
 
 def try_again(desk: Desk) -> int:
