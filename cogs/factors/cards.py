@@ -7,7 +7,7 @@ import discord
 
 from bot.domain.factors.experiences import ExperienceView, Told
 from bot.domain.factors.origins import Origin
-from bot.domain.factors.views import FactorView, Tally, Voting
+from bot.domain.factors.views import FactorView, Reference, Tally, Voting
 from bot.domain.factors.votes import Objection
 from bot.i18n import dates
 from bot.i18n.words import Words
@@ -71,11 +71,16 @@ def _asked(words: Words, factor: FactorView) -> str:
         return words("factor.question")
     outcome = words(f"factor.one.{factor.status}")
     if factor.merged_into is not None:
-        title = clip(escape(factor.merged_into.title), _TITLE_SHOWN)
+        title = title_of(words, factor.merged_into, _TITLE_SHOWN)
         outcome = words("factor.merged_into", title=linked(title, factor.merged_into.url))
     reason = clip(escape(factor.reason.replace("\n", " ")), _REASON_SHOWN)
     after = words("factor.counted_there" if factor.merged_into else "factor.stood")
     return f"{outcome}**\n> {reason}\n**{after}" if reason else outcome
+
+
+def title_of(words: Words, other: Reference, limit: int) -> str:
+    """What another factor is called, in at most so many characters, as far as that may be told."""
+    return clip(escape(other.title), limit) or words("factor.elsewhere")
 
 
 def told_card(words: Words, done: Told) -> Card:

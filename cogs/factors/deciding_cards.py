@@ -113,26 +113,42 @@ def outcome_text(words: Words, factor: FactorView) -> str:
 
 def merged_text(words: Words, done: Merged) -> str:
     """For those of a factor that was merged: where its votes count, and where to talk."""
-    head = words("told.merged", into=_linked(done.into), n=done.moved)
-    lines = [head, _quoted(done.merged.reason), *_thread(words, "told.go_on", done.into)]
+    told = _may_be_named(done.into, beside=done.merged)
+    into = _linked(done.into) if told else words("factor.elsewhere")
+    head = words("told.merged", into=into, n=done.moved)
+    thread = _thread(words, "told.go_on", done.into) if told else []
+    lines = [head, _quoted(done.merged.reason), *thread]
     return "\n".join(lines)
 
 
 def received_text(words: Words, done: Merged) -> str:
     """For those of the factor that another was merged into."""
-    head = words("told.received", title=_linked(done.merged), n=done.moved)
-    lines = [head, _quoted(done.merged.reason), *_thread(words, "told.talked", done.merged)]
+    told = _may_be_named(done.merged, beside=done.into)
+    title = _linked(done.merged) if told else words("factor.elsewhere").capitalize()
+    head = words("told.received", title=title, n=done.moved)
+    thread = _thread(words, "told.talked", done.merged) if told else []
+    lines = [head, _quoted(done.merged.reason), *thread]
     return "\n".join(lines)
 
 
 def parted_text(words: Words, done: Merged) -> str:
     """For those of a factor that is merged no more."""
-    return words("told.parted", into=_linked(done.into), n=done.moved)
+    told = _may_be_named(done.into, beside=done.merged)
+    into = _linked(done.into) if told else words("factor.elsewhere")
+    return words("told.parted", into=into, n=done.moved)
 
 
 def left_text(words: Words, done: Merged) -> str:
     """For those of the factor that another was merged into, and is no more."""
-    return words("told.left", title=_linked(done.merged), n=done.moved)
+    told = _may_be_named(done.merged, beside=done.into)
+    title = _linked(done.merged) if told else words("factor.elsewhere").capitalize()
+    return words("told.left", title=title, n=done.moved)
+
+
+def _may_be_named(factor: FactorView, *, beside: FactorView) -> bool:
+    """Whether those who read what is said of another factor may all read of this one."""
+    track = factor.track
+    return track is None or not track.closed or track == beside.track
 
 
 def _thread(words: Words, key: str, factor: FactorView) -> list[str]:

@@ -18,7 +18,7 @@ from bot.ui import theme
 from bot.ui.layout import Card, beside, button, line, press_id, row, said
 from bot.ui.text import clip, escape, linked
 from bot.ui.turning import turning
-from cogs.factors.cards import STILL_TOLD_OF, from_meeting, proposed_by, where
+from cogs.factors.cards import STILL_TOLD_OF, from_meeting, proposed_by, title_of, where
 from cogs.factors.deciding_cards import managing_buttons
 from storage.enums import FactorStatus
 
@@ -181,14 +181,16 @@ def _about(words: Words, factor: FactorView) -> list[str]:
 
 
 def _merged(words: Words, factor: FactorView) -> str:
-    titles = [_linked(factor.programme_id, each) for each in factor.merged_here[:_MERGED_SHOWN]]
+    titles = [
+        _linked(words, factor.programme_id, each) for each in factor.merged_here[:_MERGED_SHOWN]
+    ]
     left = len(factor.merged_here) - len(titles)
     return ", ".join(titles) + (f" {words('more.merged.left', n=left)}" if left else "")
 
 
-def _linked(programme_id: int, other: Reference) -> str:
+def _linked(words: Words, programme_id: int, other: Reference) -> str:
     """Another factor's title, leading to its card, or to its discussion where the card is gone."""
-    title = clip(escape(other.title), _TITLE_SHOWN)
+    title = title_of(words, other, _TITLE_SHOWN)
     thread = channel_url(programme_id, other.thread_id) if other.thread_id else None
     return linked(title, other.url or thread)
 

@@ -11,7 +11,7 @@ from bot.domain.factors import factors, finding, lists
 from bot.domain.factors.finding import FoundPage, StatusesShown
 from bot.domain.factors.lists import FactorPage, Listing
 from bot.domain.factors.views import FactorView
-from bot.domain.tracks import tracks
+from bot.domain.members import seen_tracks
 from bot.ui.commands import OneOf, command
 from bot.ui.layout import Card
 from bot.ui.live import Render
@@ -19,7 +19,7 @@ from bot.ui.presses import handles
 from cogs.factors.list_cards import list_card, search_card
 from cogs.factors.options import FactorSaid, KeyAreaSaid
 from cogs.factors.posting import ensure_posted
-from cogs.factors.showing import show_privately
+from cogs.factors.showing import follow, show_privately
 from cogs.tracks.options import TrackSaid
 from storage.enums import FactorKind, FactorStatus, Order
 
@@ -105,10 +105,7 @@ class FactorFinding(commands.Cog):
         status: _Shown = StatusesShown.ALL,
     ) -> None:
         """Find factors by words in their texts."""
-        chosen = None
-        if track:
-            chosen = await ask.read(tracks.need, track)
-        track_id = chosen.id if chosen else None
+        track_id = (await ask.read(seen_tracks.need, track)).id if track else None
         await self._show_found(ask, query, track_id, status)
 
     @handles("search:1")
@@ -166,7 +163,7 @@ class FactorFinding(commands.Cog):
         else:
             await ask.replace(card)
         subjects = [factor.id for factor in factors_shown]
-        self.crew.cards.follow(subjects, ask.raw, message_id, again)
+        follow(self.crew, ask, subjects, message_id, again)
 
 
 def _listing(

@@ -1,12 +1,18 @@
 """Showing a factor to whoever asks for it, in a command or with a press."""
 
+import sys
+from collections.abc import Sequence
+
 from bot.ask import Ask
 from bot.delivery.crew import Crew
 from bot.delivery.rounds import check_members
 from bot.domain.factors import factors, votes
 from bot.domain.factors.views import FactorView
+from bot.domain.kit.errors import UserError
 from bot.patience import TROUBLES
-from bot.ui.layout import Card
+from bot.ui.answers import what_was_wrong
+from bot.ui.layout import Card, note
+from bot.ui.live import Render
 from cogs.factors.cards import OBJECTIONS_SHOWN, factor_card
 from cogs.factors.posting import refresh
 
@@ -42,7 +48,21 @@ async def show_privately(crew: Crew, ask: Ask, factor: FactorView) -> None:
         now = await ask.read(factors.show, factor.id)
         return await private_card(ask, now), now.revision
 
-    crew.cards.follow([factor.id], ask.raw, message_id, render)
+    follow(crew, ask, [factor.id], message_id, render)
+
+
+def follow(
+    crew: Crew, ask: Ask, factor_ids: Sequence[int], message_id: int, render: Render
+) -> None:
+    """Let a private answer follow what changes, and say so once it is the person's no more."""
+
+    async def drawn() -> tuple[Card, int]:
+        try:
+            return await render()
+        except UserError as refusal:
+            return note(what_was_wrong(ask.words, refusal)), sys.maxsize
+
+    crew.cards.follow(factor_ids, ask.raw, message_id, drawn)
 
 
 async def answer_vote(crew: Crew, ask: Ask, factor: FactorView) -> None:

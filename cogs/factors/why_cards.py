@@ -10,6 +10,7 @@ from bot.i18n.words import Words
 from bot.ui import theme
 from bot.ui.layout import Card, line, picture, row, said
 from bot.ui.text import clip, escape, linked
+from cogs.factors.cards import title_of
 from cogs.factors.detail_cards import back
 from cogs.factors.picture import Stances, TrackStances, described
 
@@ -25,7 +26,7 @@ def why_card(words: Words, factor: FactorView) -> Card:
     title = f"-# {theme.KIND[factor.kind]} {clip(escape(factor.title), _TITLE_SHOWN)}"
     head = words("why.head", standing=words(f"standing.{tally.standing}"))
     if factor.merged_into is not None:
-        into = clip(escape(factor.merged_into.title), _TITLE_SHOWN)
+        into = title_of(words, factor.merged_into, _TITLE_SHOWN)
         return Card(
             said(title),
             said(words("why.merged", title=linked(into, factor.merged_into.url))),

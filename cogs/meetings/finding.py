@@ -10,7 +10,7 @@ from bot.delivery.crew import Crew
 from bot.domain.kit.people import is_coordinator
 from bot.domain.meetings import answers, calendars, meetings
 from bot.domain.meetings.calendar_files import calendar_file
-from bot.domain.tracks import tracks
+from bot.domain.members import seen_tracks
 from bot.ui.commands import command
 from bot.ui.presses import handles
 from cogs.meetings.list_cards import list_card, people_card
@@ -31,7 +31,7 @@ class MeetingFinding(commands.Cog):
         """List what lies ahead."""
         track_id = 0
         if track:
-            track_id = (await ask.read(tracks.need, track)).id
+            track_id = (await ask.read(seen_tracks.need, track)).id
         await self._list(ask, track_id)
 
     @handles("meetings:1")

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from bot.ask import Ask
-from bot.domain.tracks import tracks
+from bot.domain.members import seen_tracks
 from bot.ui.commands import LABEL, MOST_OFFERED, Offered
 
 
@@ -20,7 +20,7 @@ async def _archived(ask: Ask, typed: str) -> list[tuple[str, str]]:
 
 
 async def _tracks(ask: Ask, typed: str, *, archived: bool | None) -> list[tuple[str, str]]:
-    found = await ask.read(tracks.suggest, typed, MOST_OFFERED, archived=archived)
+    found = await ask.read(seen_tracks.suggest, typed, MOST_OFFERED, archived=archived)
     return [(f"{track.emoji} {track.name}", str(track.id)) for track in found]
 
 
@@ -28,7 +28,7 @@ async def _several(ask: Ask, typed: str) -> list[tuple[str, str]]:
     """A list with commas: the last is completed, what stands before it is kept."""
     before, _, last = typed.rpartition(",")
     start = f"{before.strip()}, " if before.strip() else ""
-    found = await ask.read(tracks.suggest, last.strip(), MOST_OFFERED, archived=False)
+    found = await ask.read(seen_tracks.suggest, last.strip(), MOST_OFFERED, archived=False)
     said = [f"{start}{track.name}" for track in found]
     return [(each, each) for each in said if len(each) <= LABEL]
 

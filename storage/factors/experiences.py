@@ -10,7 +10,9 @@ from sqlmodel import Field, SQLModel, col, select
 
 from storage.desk import Desk
 from storage.enums import ExperienceStance, FactorStatus, words_of
+from storage.factors import factors
 from storage.factors.factors import Factor
+from storage.members import sight
 from storage.members.participants import Participant
 from storage.organisations.organisations import Organisation
 from storage.types import UtcDateTime
@@ -73,7 +75,8 @@ def of_organisation(desk: Desk, factor_id: int, organisation_id: int) -> Experie
 def unconfirmed(desk: Desk, contact_id: int) -> Sequence[Experience]:
     """The statements of participants that a contact person has yet to stand behind, oldest first.
 
-    Those about factors that are open or adopted, in this programme; none for one who has left.
+    Those about factors that are open or adopted, in this programme, and there for whoever asks;
+    none for one who has left.
     """
     query = (
         select(Experience)
@@ -90,6 +93,7 @@ def unconfirmed(desk: Desk, contact_id: int) -> Sequence[Experience]:
             col(Experience.confirmed_at).is_(None),
             col(Experience.participant_id).is_not(None),
             col(Factor.status).in_([FactorStatus.OPEN, FactorStatus.ADOPTED]),
+            *factors.outside(sight.hidden(desk)),
         )
     )
     # Ordered here: asked to, SQLite would go through all that there are, in their order.
@@ -97,10 +101,9 @@ def unconfirmed(desk: Desk, contact_id: int) -> Sequence[Experience]:
 
 
 def find(desk: Desk, experience_id: int) -> Experience | None:
-    """A statement in this programme; one of another programme is not found."""
+    """A statement about a factor that is there for whoever asks; any other is not found."""
     row = desk.session.get(Experience, experience_id)
-    factor = desk.session.get(Factor, row.factor_id) if row else None
-    return row if factor and factor.programme_id == desk.programme_id else None
+    return row if row and factors.find(desk, row.factor_id) else None
 
 
 def replace(desk: Desk, row: Experience) -> Experience:

@@ -1,14 +1,15 @@
 """Factors, and the texts they had before."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Index, and_, text, update
+from sqlalchemy import ColumnElement, Index, and_, text, update
 from sqlmodel import Field, Session, SQLModel, col, func, or_, select
 
 from storage.desk import Desk
 from storage.enums import FactorKind, FactorStatus, words_of
+from storage.members import sight
 from storage.members.participants import Participant
 from storage.shards import Shards
 from storage.types import Snowflake, UtcDateTime
@@ -135,9 +136,21 @@ def add(desk: Desk, row: Factor) -> Factor:
 
 
 def find(desk: Desk, factor_id: int) -> Factor | None:
-    """A factor of this programme; one of another programme is not found."""
+    """A factor of this programme that is there for whoever asks; any other is not found."""
     factor = desk.session.get(Factor, factor_id)
-    return factor if factor and factor.programme_id == desk.programme_id else None
+    if factor is None or factor.programme_id != desk.programme_id:
+        return None
+    return factor if sight.sees(desk, factor.track_id) else None
+
+
+def outside(hidden: Collection[int]) -> list[ColumnElement[bool]]:
+    """What is true of the factors that belong to none of some tracks; nothing where there is none.
+
+    For :func:`storage.members.sight.hidden`.
+    """
+    if not hidden:
+        return []
+    return [or_(col(Factor.track_id).is_(None), col(Factor.track_id).not_in(hidden))]
 
 
 def published_by(desk: Desk, organisation_id: int) -> int:
@@ -218,6 +231,11 @@ def make_due(desk: Desk, those: Any = None) -> None:
     desk.session.exec(
         update(Factor).where(col(Factor.programme_id) == desk.programme_id, where).values(**_DUE)
     )
+
+
+def naming_others() -> Any:
+    """What is true of the factors whose cards name another, or the meeting they came from."""
+    return or_(col(Factor.merged_into_id).is_not(None), col(Factor.occurrence_id).is_not(None))
 
 
 def make_due_by_time(

@@ -7,7 +7,8 @@ from sqlmodel import Field, SQLModel, col, func, select
 
 from storage.desk import Desk
 from storage.factors.drafts import Draft
-from storage.factors.factors import Factor
+from storage.factors.factors import Factor, outside
+from storage.members import sight
 from storage.types import Snowflake
 
 
@@ -39,10 +40,11 @@ def of_programme(desk: Desk) -> Sequence[KeyArea]:
 
 
 def sizes(desk: Desk) -> dict[int, int]:
-    """How many factors stand under each key area; those without are left out."""
+    """How many factors that whoever asks may see stand under each key area; those without apart."""
     query = (
         select(Factor.key_area_id, func.count())
         .where(col(Factor.programme_id) == desk.programme_id, col(Factor.key_area_id).is_not(None))
+        .where(*outside(sight.hidden(desk)))
         .group_by(col(Factor.key_area_id))
     )
     return {key or 0: number for key, number in desk.session.exec(query)}

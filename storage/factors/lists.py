@@ -9,7 +9,7 @@ from sqlmodel import SQLModel, col, func, or_, select
 
 from storage.desk import Desk
 from storage.enums import FactorKind, FactorStatus, Order
-from storage.factors.factors import Factor
+from storage.factors.factors import Factor, outside
 from storage.factors.keyareas import KeyArea
 from storage.factors.votes import voted_on
 from storage.meetings.meetings import Occurrence
@@ -21,7 +21,7 @@ from storage.organisations.organisations import Organisation
 class Filter:
     """Which factors a list holds: of a track (and of all), some statuses, a kind, a key area.
 
-    Without statuses those of every status.
+    Without statuses those of every status. ``hidden`` are tracks that it leaves out.
     ``unvoted_by`` (a participant) and ``at`` (aware UTC) leave out those that this one has voted
     on and those that take no votes then; ``within`` are the tracks that concern a reader.
     """
@@ -34,6 +34,7 @@ class Filter:
     within: tuple[int, ...] | None = None
     unvoted_by: int | None = None
     at: datetime | None = None
+    hidden: tuple[int, ...] = ()
 
 
 _ORDERS: Final[dict[Order, tuple[Any, ...]]] = {
@@ -118,7 +119,7 @@ def from_meeting(desk: Desk, meeting_id: int) -> int:
 
 
 def _where(which: Filter) -> list[Any]:
-    where: list[Any] = [col(Factor.programme_id) == which.programme_id]
+    where: list[Any] = [col(Factor.programme_id) == which.programme_id, *outside(which.hidden)]
     equal = {col(Factor.kind): which.kind, col(Factor.key_area_id): which.key_area_id}
     where += [column == value for column, value in equal.items() if value is not None]
     if which.statuses:

@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from sqlmodel import Field, Session, SQLModel, col, select
 
-from storage.desk import Desk
+from storage.desk import Desk, Person
 from storage.enums import Joining, Language, PlaceKind, Preset, words_of
 from storage.types import Snowflake, UtcDateTime
+
+COORDINATORS_ROLE: Final = "role:coordinators"
+"""The slot of the role that makes somebody a coordinator."""
 
 
 class Programme(SQLModel, table=True):
@@ -70,6 +74,11 @@ def place(desk: Desk, slot: str) -> int | None:
     """The Discord id of what fills a slot, if anything does."""
     found = desk.session.get(Place, (desk.programme_id, slot))
     return found.discord_id if found else None
+
+
+def coordinates(desk: Desk, person: Person) -> bool:
+    """Whether somebody holds the coordinators' role or *Manage Server*."""
+    return person.manages_server or place(desk, COORDINATORS_ROLE) in person.roles
 
 
 def keep_place(desk: Desk, slot: str, kind: PlaceKind, discord_id: int) -> None:

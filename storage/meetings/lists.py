@@ -8,6 +8,7 @@ from sqlmodel import Session, col, func, select
 
 from storage.desk import Desk
 from storage.meetings.meetings import LONGEST, Meeting, MeetingDraft, Occurrence
+from storage.members import sight
 
 
 def on_between(
@@ -67,13 +68,13 @@ def page(
     """Some of the times that meetings are held, cancelled ones apart, in order of time.
 
     Those that are not over, soonest first; or the past ones, the latest first. With a track,
-    its own and those for all.
+    its own and those for all. Those that whoever asks may not see are left out.
     """
     order = col(Occurrence.starts_at)
     query = (
         select(Meeting, Occurrence)
         .join(Occurrence, col(Occurrence.meeting_id) == col(Meeting.id))
-        .where(*_listed(desk.programme_id, desk.now, track_id, past=past))
+        .where(*_listed(desk, track_id, past=past))
         .order_by(order.desc() if past else order, col(Occurrence.id))
         .offset(first)
         .limit(size)
@@ -87,13 +88,16 @@ def number(desk: Desk, *, track_id: int | None, past: bool) -> int:
         select(func.count())
         .select_from(Occurrence)
         .join(Meeting, col(Occurrence.meeting_id) == col(Meeting.id))
-        .where(*_listed(desk.programme_id, desk.now, track_id, past=past))
+        .where(*_listed(desk, track_id, past=past))
     )
     return desk.session.exec(query).one()
 
 
 def titles(desk: Desk) -> list[tuple[Meeting, datetime]]:
-    """Every meeting that was not cancelled, with when it is next, or was last."""
+    """Every meeting that was not cancelled, with when it is next, or was last.
+
+    Those that whoever asks may not see are left out.
+    """
     later = func.min(Occurrence.starts_at).filter(
         col(Occurrence.ends_at) > desk.now, col(Occurrence.cancelled_at).is_(None)
     )
@@ -101,6 +105,7 @@ def titles(desk: Desk) -> list[tuple[Meeting, datetime]]:
         select(Meeting, func.coalesce(later, func.max(Occurrence.starts_at)))
         .join(Occurrence, col(Occurrence.meeting_id) == col(Meeting.id))
         .where(col(Meeting.programme_id) == desk.programme_id, col(Meeting.cancelled_at).is_(None))
+        .where(*_outside(sight.hidden(desk)))
         .group_by(col(Meeting.id))
     )
     return [(row, at) for row, at in desk.session.exec(query)]
@@ -127,17 +132,24 @@ def forget_drafts(session: Session, before: datetime) -> None:
     session.exec(delete(MeetingDraft).where(col(MeetingDraft.written_at) < before))
 
 
-def _listed(
-    programme_id: int, now: datetime, track_id: int | None, *, past: bool
-) -> list[ColumnElement[bool]]:
+def _listed(desk: Desk, track_id: int | None, *, past: bool) -> list[ColumnElement[bool]]:
+    ends_at = col(Occurrence.ends_at)
     wanted = [
-        col(Meeting.programme_id) == programme_id,
+        col(Meeting.programme_id) == desk.programme_id,
         col(Occurrence.cancelled_at).is_(None),
-        col(Occurrence.ends_at) <= now if past else col(Occurrence.ends_at) > now,
+        ends_at <= desk.now if past else ends_at > desk.now,
+        *_outside(sight.hidden(desk)),
     ]
     if track_id is not None:
         wanted.append(or_(col(Meeting.track_id) == track_id, col(Meeting.track_id).is_(None)))
     return wanted
+
+
+def _outside(hidden: Collection[int]) -> list[ColumnElement[bool]]:
+    """What is true of the meetings that belong to none of some tracks."""
+    if not hidden:
+        return []
+    return [or_(col(Meeting.track_id).is_(None), col(Meeting.track_id).not_in(hidden))]
 
 
 def following(desk: Desk) -> Sequence[Meeting]:

@@ -8,7 +8,9 @@ from sqlmodel import Field, Session, SQLModel, col, func, select
 
 from storage.desk import Desk
 from storage.enums import Answer, MeetingKind, Repeat, words_of
+from storage.members import sight
 from storage.shards import Shards
+from storage.tracks.tracks import Track
 from storage.types import Snowflake, UtcDateTime
 
 # No meeting lasts longer, so that what is on at a moment is found by when it began.
@@ -146,19 +148,24 @@ class MeetingDraft(SQLModel, table=True):
 
 
 def find(desk: Desk, meeting_id: int) -> Meeting | None:
-    """A meeting of this programme; one of another programme is not found."""
+    """A meeting of this programme that is there for whoever asks; any other is not found."""
     row = desk.session.get(Meeting, meeting_id)
-    return row if row and row.programme_id == desk.programme_id else None
+    if row is None or row.programme_id != desk.programme_id:
+        return None
+    return row if sight.sees(desk, row.track_id) else None
 
 
 def find_occurrence(desk: Desk, occurrence_id: int) -> tuple[Meeting, Occurrence] | None:
-    """One time that a meeting of this programme is held; another programme's is not found."""
+    """One time that a meeting is held which :func:`find` finds; any other is not found."""
     query = (
-        select(Meeting, Occurrence)
+        select(Meeting, Occurrence, Track)
         .join(Occurrence, col(Occurrence.meeting_id) == col(Meeting.id))
+        .outerjoin(Track, col(Track.id) == col(Meeting.track_id))
         .where(col(Occurrence.id) == occurrence_id, col(Meeting.programme_id) == desk.programme_id)
     )
-    return desk.session.exec(query).first()
+    found = desk.session.exec(query).first()
+    # The track is at hand, so that looking whether it is closed asks for nothing.
+    return found[:2] if found and sight.sees(desk, found[0].track_id) else None
 
 
 def times_of(desk: Desk, meeting_id: int) -> Sequence[Occurrence]:
@@ -208,13 +215,24 @@ def with_minutes(desk: Desk, meeting_id: int) -> Occurrence | None:
 
 
 def due(desk: Desk) -> list[int]:
-    """The meetings whose cards have yet to follow what changed, in the order they were made."""
-    query = (
-        select(Meeting.id)
-        .where(col(Meeting.programme_id) == desk.programme_id, col(Meeting.due).is_(True))
-        .order_by(col(Meeting.id))
+    """The meetings whose cards have yet to follow what changed, in the order they were made.
+
+    Those too that everyone on the server is told of, though their track is closed.
+    """
+    query = select(Meeting.id).where(
+        col(Meeting.programme_id) == desk.programme_id, col(Meeting.due).is_(True)
     )
-    return [meeting_id or 0 for meeting_id in desk.session.exec(query)]
+    told = (
+        select(Meeting.id)
+        .join(Track, col(Track.id) == col(Meeting.track_id))
+        .where(
+            col(Track.programme_id) == desk.programme_id,
+            col(Track.closed).is_(True),
+            col(Meeting.event_id).is_not(None),
+        )
+    )
+    found = {meeting_id or 0 for each in (query, told) for meeting_id in desk.session.exec(each)}
+    return sorted(found)
 
 
 def pass_time(session: Session, shards: Shards, after: datetime, until: datetime) -> None:

@@ -1,7 +1,7 @@
 """What the tables hold about a person: finding it, and taking the person out of it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -28,9 +28,10 @@ from sqlmodel import select as select_rows
 from sqlmodel.sql.sqltypes import AutoString
 
 from storage.desk import Desk
-from storage.factors.factors import Factor
+from storage.factors.factors import Factor, outside
 from storage.factors.votes import Vote
 from storage.journal import Entry
+from storage.members import sight
 from storage.members.participants import Participant
 from storage.organisations.organisations import Organisation
 from storage.programme.ownership import of_programme, tables
@@ -78,13 +79,14 @@ def rows_about(desk: Desk, member_id: int) -> dict[str, list[dict[str, Any]]]:
     """Every row of a programme that tells something of a member, by table, oldest first.
 
     The ids of other people are left out. Beside the id of an organisation, a track or a factor
-    stands what it is called.
+    stands what it is called, but for factors that are closed to whoever asks.
     """
+    hidden = sight.hidden(desk)
     connection = desk.session.connection()
     found: dict[str, list[dict[str, Any]]] = {}
     for table in tables_about_people():
         query = (
-            _with_names(table)
+            _with_names(table, hidden)
             .where(
                 of_programme(table, desk.programme_id),
                 _is_about(table, desk.programme_id, member_id),
@@ -226,13 +228,16 @@ def _mentions(journal: Table, member_id: int) -> ColumnElement[bool]:
     return cast(journal.c.data, String).contains(str(member_id))
 
 
-def _with_names(table: Table) -> Select[Any]:
+def _with_names(table: Table, hidden: Collection[int]) -> Select[Any]:
     query = select(table)
     for column, target in _targets(table):
         name = _CALLED.get(target.name)
         if name is not None:
-            called = select(col(name)).where(target.c.id == column).scalar_subquery()
-            query = query.add_columns(called.label(column.name.removesuffix("_id")))
+            called = select(col(name)).where(target.c.id == column)
+            if target is _table(Factor):
+                called = called.where(*outside(hidden))
+            label = column.name.removesuffix("_id")
+            query = query.add_columns(called.scalar_subquery().label(label))
     return query
 
 

@@ -55,12 +55,14 @@ _INDEX: Final = {TextPart.TITLE: "factor_title_index", TextPart.ALL: "factor_wor
 class Within:
     """Which factors may be found: of a programme, of a track (and of all), of some statuses.
 
-    Without a track those of every track, without statuses those of every status.
+    Without a track those of every track but the ``hidden`` ones, without statuses those of every
+    status.
     """
 
     programme_id: int
     track_id: int | None = None
     statuses: tuple[FactorStatus, ...] = ()
+    hidden: tuple[int, ...] = ()
 
 
 def newest(
@@ -98,6 +100,11 @@ def _filters(within: Within) -> tuple[str, dict[str, Any]]:
     if within.track_id is not None:
         where.append("(factor.track_id = :track_id OR factor.track_id IS NULL)")
         values["track_id"] = within.track_id
+    if within.hidden:
+        shut = {f"hidden{n}": track_id for n, track_id in enumerate(within.hidden)}
+        some = ", ".join(f":{name}" for name in shut)
+        where.append(f"(factor.track_id IS NULL OR factor.track_id NOT IN ({some}))")
+        values |= shut
     if within.statuses:
         names = {f"status{n}": status.value for n, status in enumerate(within.statuses)}
         where.append(f"factor.status IN ({', '.join(f':{name}' for name in names)})")

@@ -43,10 +43,16 @@ from storage.members import participants
 from tests import desks
 from tests.chat.conftest import PROPOSAL, Town, somebody, text_of
 
-KINDS = ("follower", "participant", "coordinator", "administrator", "stranger")
+KINDS = ("follower", "neighbour", "participant", "coordinator", "administrator", "stranger")
+OUTSIDE = ("follower", "neighbour")
 OK = "allowed"
+# In the title and the text of every factor and meeting of the track, and nowhere else.
+SECRET = "hush-hush"
 
 _Who = dict[str, str]
+
+
+MANAGER = Person(0, frozenset(), manages_server=True)
 
 
 def only(kinds: Iterable[str], otherwise: str) -> _Who:
@@ -54,10 +60,14 @@ def only(kinds: Iterable[str], otherwise: str) -> _Who:
     return {kind: OK if kind in kinds else otherwise for kind in KINDS}
 
 
-# The stranger coordinates and takes part in a programme of another server. What names nothing is
-# then about their own programme; what names something of the first server is not found.
+# The factor and the meetings belong to a track in which the participant takes part. The neighbour
+# is a participant of another one. The stranger coordinates and takes part in a programme of another
+# server. What names nothing is then about their own programme; what names something of the first
+# server is not found.
 EVERYONE = only(KINDS, "")
-PARTICIPANTS = only(("participant", "stranger"), "NotAParticipant")
+PARTICIPANTS = only(("participant", "neighbour", "stranger"), "NotAParticipant")
+VOTERS = {**PARTICIPANTS, "neighbour": "OtherTrack"}
+INVITED = {**PARTICIPANTS, "neighbour": "MeetingElsewhere"}
 COORDINATORS = only(("coordinator", "administrator", "stranger"), "CoordinatorsOnly")
 EDITORS = only(("coordinator", "administrator"), "NotTheProposer")
 MANAGERS = only(("administrator", "stranger"), "ManagersOnly")
@@ -68,6 +78,7 @@ async def begin(town: Town) -> None:
     await town.set_up()
     home = await town.organisation("Västerås stad", "School, Health")
     await town.organisation("Vara kommun", "Health")
+    await town.organisation("Kiruna kommun", "Health")
     may = discord.Permissions(administrator=True)
     guild = town.env.create_guild("Elsewhere")
     guild.create_text_channel("lobby")
@@ -78,14 +89,15 @@ async def begin(town: Town) -> None:
     await away.organisation("Annorstädes stad", "School, Health")
     chief = town.guild.create_role("Chief", permissions=may)
     town.person("follower")
+    town.person("neighbour")
     town.person("participant")
     town.person("coordinator", roles=[town.guild.roles["Programme coordinators"]])
     town.person("administrator", roles=[chief])
     author = town.person("author")
     world = World(town)
     await world.belong(author.id, town, home)
-    draft = await world.draft(author.id)
-    await world.write(factors.publish, draft, by=somebody(author.id))
+    world.track = await world.first_track()
+    await world.publish()
 
 
 def _elsewhere(near: Town) -> Town:
@@ -104,6 +116,7 @@ class World:
     def __init__(self, town: Town) -> None:
         self.here, self.away = town, _elsewhere(town)
         self.count = 0
+        self.heard: set[str] = set()
         self.people = {kind: town.member(kind) for kind in KINDS}
         self.people["stranger"] = self.away.boss
         self.author = town.member("author")
@@ -119,12 +132,21 @@ class World:
                 for view in directory.all_of(desks.bare(session, guild))
             }
             self.own = {here: ids["Västerås stad"], away: ids["Annorstädes stad"]}
-            self.vara = ids["Vara kommun"]
+            self.vara, self.kiruna = ids["Vara kommun"], ids["Kiruna kommun"]
             self.factor = session.scalars(select(Factor.id)).one()
-            self.track = tracks.all_of(desks.bare(session, here))[0].id
 
         await self.here.works.db.read(read)
+        self.track = await self.first_track()
         return self
+
+    async def first_track(self) -> int:
+        """The track that all is about: the author and the participant take part in it."""
+        here = self.here.works.visit(self.here.guild.id)
+        return (await here.read(tracks.all_of))[0].id
+
+    async def close(self) -> None:
+        """Let that track be closed."""
+        await self.write(track_changes.edit, str(self.track), {"closed": True}, by=MANAGER)
 
     def town_of(self, kind: str) -> Town:
         return self.away if kind == "stranger" else self.here
@@ -153,8 +175,8 @@ class World:
     async def settle(self, kind: str) -> None:
         """Let everybody be what they are called, whatever the row before did."""
         town = self.town_of(kind)
-        inside = kind in ("participant", "stranger")
-        home = self.own[town.guild.id] if inside else None
+        own = self.own[town.guild.id]
+        home = {"participant": own, "stranger": own, "neighbour": self.kiruna}.get(kind)
         await self.belong(self.people[kind].id, town, home)
 
     async def snapshot(self) -> dict[str, list[Any]]:
@@ -170,18 +192,25 @@ class World:
 
     async def draft(self, member_id: int) -> int:
         """A draft of this person's, or the author's where they can have none."""
-        written = Written(
-            PROPOSAL["title"], PROPOSAL["how"], FactorKind.PROMOTING, drafts.ALL_TRACKS
-        )
         inside = await self.here.works.visit(self.here.guild.id).read(
             participants.current, member_id
         )
-        owner = member_id if inside else self.author.id
-        return (await self.write(drafts.save, written, by=somebody(owner))).id
+        return await self._drafted(member_id if inside else self.author.id, drafts.ALL_TRACKS)
+
+    async def _drafted(self, member_id: int, track: str, mark: str = "") -> int:
+        title, how = PROPOSAL["title"] + mark, PROPOSAL["how"] + mark
+        written = Written(title, how, FactorKind.PROMOTING, track)
+        return (await self.write(drafts.save, written, by=somebody(member_id))).id
+
+    async def publish(self) -> int:
+        """The author's factor, of their track."""
+        author = somebody(self.author.id)
+        draft = await self._drafted(self.author.id, str(self.track), f" {SECRET}")
+        return (await self.write(factors.publish, draft, by=author)).id
 
     async def experience(self) -> int:
         """A statement that waits to be confirmed."""
-        how = "We met every Friday."
+        how = f"We met every Friday, {SECRET}."
         about = (self.factor, ExperienceStance.DONE, how)
         author = somebody(self.author.id)
         return (await self.write(experiences.tell, *about, by=author)).experience.id
@@ -217,8 +246,7 @@ class World:
     async def spare_factor(self) -> int:
         """A factor that anything may become of."""
         self.here.clock.pass_(days=8)  # nobody publishes the same twice in a week
-        draft = await self.draft(self.author.id)
-        return (await self.write(factors.publish, draft, by=somebody(self.author.id))).id
+        return await self.publish()
 
     async def merged_factor(self) -> int:
         """A factor that is merged into the first."""
@@ -245,7 +273,9 @@ class World:
     async def meeting_draft(self, member_id: int) -> int:
         """A meeting that a coordinator has yet to save."""
         self.count += 1
-        wanted = WantedMeeting(f"Meeting {self.count}", f"{self.soon():%Y-%m-%d %H:%M}")
+        when = f"{self.soon():%Y-%m-%d %H:%M}"
+        title, track = f"Meeting {self.count} {SECRET}", str(self.track)
+        wanted = WantedMeeting(title, when, track=track, agenda=SECRET)
         person = Person(member_id, frozenset(), manages_server=True)
         return (await self.write(meeting_drafts.sketch, wanted, Language.EN, by=person)).id
 
@@ -301,6 +331,9 @@ class Row:
     ``args`` are the press's or form's arguments, ``fields`` a form's or a command's options,
     ``values`` what is chosen in a select; each may be made for the occasion by a function of the
     world and the kind of person. ``expected`` says for each kind ``OK`` or the error's name.
+
+    What names something of the track is not there for a stranger, and for whoever is outside while
+    the track is closed. Where a stranger hears something else, ``outside`` is what those hear.
     """
 
     name: str
@@ -308,6 +341,20 @@ class Row:
     args: Any = ()
     fields: Any = None
     values: Any = None
+    outside: str = ""
+
+    @property
+    def names_something(self) -> bool:
+        """Whether it is about something of the track."""
+        return bool(self.outside) or self.expected["stranger"] in _NOT_THERE
+
+    def when_closed(self, kind: str) -> set[str]:
+        """What somebody may be answered with while the track is closed."""
+        there = self.expected[kind]
+        if kind not in OUTSIDE or not self.names_something:
+            return {there}
+        gone = self.outside or self.expected["stranger"]
+        return {gone, there} if there == "CoordinatorsOnly" else {gone}
 
     def __str__(self) -> str:
         return self.name
@@ -329,8 +376,13 @@ async def made(value: Any, world: World, kind: str) -> Any:
     return await value if hasattr(value, "__await__") else value
 
 
-async def attempt(world: World, kind: str, row: Row, *, direct: bool = False) -> str:
+async def attempt(
+    world: World, kind: str, row: Row, *, direct: bool = False, closed: bool = False
+) -> str:
     """Let somebody of this kind do what a row says, or do it in a direct message.
+
+    Where what they are shown names something of the track, ``world.heard`` holds the row from then
+    on.
 
     Returns:
         ``OK`` or the name of the error they were answered with; what was refused though
@@ -340,7 +392,8 @@ async def attempt(world: World, kind: str, row: Row, *, direct: bool = False) ->
     args = await made(row.args, world, kind)
     fields = await made(row.fields, world, kind)
     values = await made(row.values, world, kind)
-    watched = direct or row.expected[kind] != OK  # whoever is allowed something may change it
+    allowed = row.when_closed(kind) if closed else {row.expected[kind]}
+    watched = direct or OK not in allowed  # whoever is allowed something may change it
     before = await world.snapshot() if watched else None
     if row.is_command:
         town, person = world.town_of(kind), world.people[kind]
@@ -348,6 +401,8 @@ async def attempt(world: World, kind: str, row: Row, *, direct: bool = False) ->
     else:
         custom_id = ":".join([row.name, *(str(each) for each in args)])
         result = await _send(world, kind, custom_id, fields, values, direct=direct)
+    if SECRET in shown_in(result):
+        world.heard.add(str(row))
     found = verdict(result)
     unchanged = found == OK or not watched or await world.snapshot() == before
     return found if unchanged else f"{found}, and yet something changed"
@@ -407,12 +462,21 @@ def _error_texts() -> list[tuple[str, re.Pattern[str]]]:
     return [(name, pattern) for _, name, pattern in sorted(found, key=lambda each: -each[0])]
 
 
+def _messages(result: Any) -> list[Any]:
+    return [*result.followups, *([result.response] if result.response else [])]
+
+
+def shown_in(result: Any) -> str:
+    """All that somebody was shown: messages with their links and menus, and forms."""
+    raw = [getattr(each, "_message", None) for each in _messages(result)]
+    return repr([result.modal, *(each.components if each else None for each in raw)])
+
+
 def verdict(result: Any) -> str:
     """``OK``, or the name of the error that somebody was answered with."""
     if not result.acknowledged:
         return "unanswered"
-    messages = [*result.followups, *([result.response] if result.response else [])]
-    for message in messages:
+    for message in _messages(result):
         said = text_of(message)
         for name, pattern in _error_texts():
             if pattern.fullmatch(said):
@@ -606,10 +670,12 @@ async def _key_area(world: World, _kind: str) -> dict[str, str]:
     return {"keyarea": str(await world.key_area())}
 
 
+_NOT_THERE = {"ExperienceNotFound", "FactorNotFound", "MeetingNotFound", "TrackNotFound"}
 _NO_ORGANISATION = "OrganisationUnknown"
 _NO_MEETING = "MeetingNotFound"
 # What names its programme works in that server and in direct messages alone.
 _AT_HOME = _but(PARTICIPANTS, "OnlyInServer")
+_ANSWERS = _but(INVITED, "OnlyInServer")
 _PLANNERS = _but(COORDINATORS, _NO_MEETING)
 _DRAFTERS = only(("coordinator", "administrator"), "MeetingDraftGone")
 # Those who may try again are told that nothing has failed.
@@ -787,18 +853,23 @@ TABLE = [
         fields={**PROPOSAL, "track": "all"},
     ),
     Row("change:1", _but(PARTICIPANTS, "DraftGone"), args=_draft),
-    Row("details:1", only(("participant",), "DraftGone"), args=_draft, fields={"context": "Now"}),
-    Row("discard:1", only(("participant",), "DraftGone"), args=_draft),
+    Row(
+        "details:1",
+        only(("participant", "neighbour"), "DraftGone"),
+        args=_draft,
+        fields={"context": "Now"},
+    ),
+    Row("discard:1", only(("participant", "neighbour"), "DraftGone"), args=_draft),
     Row("draft:1", _but(PARTICIPANTS, "DraftGone"), args=_draft),
     Row(
         "draftmeeting:1",
-        only(("participant",), "DraftGone"),
+        only(("participant", "neighbour"), "DraftGone"),
         args=_naming,
     ),
     Row("later:1", _but(PARTICIPANTS, "DraftGone"), args=_draft),
     Row(
         "instead:1",
-        _but(PARTICIPANTS, "FactorNotFound"),
+        _but(VOTERS, "FactorNotFound"),
         args=lambda world, _: (1, world.factor),
     ),
     Row("new:1", PARTICIPANTS),
@@ -825,7 +896,7 @@ TABLE = [
     ),
     Row("experiences:1", _but(EVERYONE, "FactorNotFound"), args=lambda w, _: (w.factor, 0)),
     Row("objections:1", _but(EVERYONE, "FactorNotFound"), args=lambda w, _: (w.factor, 0)),
-    Row("still:1", _but(PARTICIPANTS, "FactorNotFound"), args=_id("factor")),
+    Row("still:1", _but(VOTERS, "FactorNotFound"), args=_id("factor")),
     Row("text:1", _but(EVERYONE, "FactorNotFound"), args=lambda w, _: (w.factor, 0)),
     Row("versions:1", _but(EVERYONE, "FactorNotFound"), args=lambda w, _: (w.factor, 0)),
     Row("why:1", _but(EVERYONE, "FactorNotFound"), args=_id("factor")),
@@ -842,20 +913,35 @@ TABLE = [
         fields={"stance": "tried", "how": "We met every Friday."},
     ),
     Row("factors:1", EVERYONE, args=(0, 0, "open", "f")),
+    Row("factors:1", _but(EVERYONE, "TrackNotFound"), args=lambda w, _: (0, w.track, "open", "f")),
     Row("factors:2", EVERYONE, args=(0, 0, "open", "any", 0, "top")),
     Row("factors:2", PARTICIPANTS, args=(0, 0, "open", "any", 0, "needs")),
+    Row(
+        "factors:2",
+        _but(EVERYONE, "TrackNotFound"),
+        args=lambda w, _: (0, w.track, "open", "any", 0, "top"),
+    ),
     Row("order:1", EVERYONE, args=(0, "open", "promoting", 0), values=("divided",)),
+    Row(
+        "order:1",
+        _but(EVERYONE, "TrackNotFound"),
+        args=lambda w, _: (w.track, "open", "promoting", 0),
+        values=("divided",),
+    ),
     Row("order:1", PARTICIPANTS, args=(0, "all", "any", 0), values=("needs",)),
     Row("search:1", EVERYONE, args=(0, 0, "all", "small")),
     Row(
+        "search:1", _but(EVERYONE, "TrackNotFound"), args=lambda w, _: (0, w.track, "all", "small")
+    ),
+    Row(
         "objection:1",
-        _but(PARTICIPANTS, "FactorNotFound"),
+        _but(VOTERS, "FactorNotFound"),
         args=_id("factor"),
         fields={"reason": "Too early."},
     ),
     Row(
         "vote:1",
-        _but(PARTICIPANTS, "FactorNotFound"),
+        _but(VOTERS, "FactorNotFound"),
         args=lambda world, _: (world.factor, "support"),
     ),
     # --- the weekly digest
@@ -908,10 +994,10 @@ TABLE = [
         fields={"reason": "Because."},
     ),
     # --- meetings
-    Row("attend:1", _but(PARTICIPANTS, _NO_MEETING), args=lambda w, _: _time(w, "going")),
-    Row("coming:1", _AT_HOME, args=lambda w, _: _reminder(w, "going")),
-    Row("notthis:1", _AT_HOME, args=lambda w, _: _reminder(w)),
-    Row("snooze:1", _AT_HOME, args=lambda w, _: _reminder(w)),
+    Row("attend:1", _but(INVITED, _NO_MEETING), args=lambda w, _: _time(w, "going")),
+    Row("coming:1", _ANSWERS, args=lambda w, _: _reminder(w, "going"), outside=_NO_MEETING),
+    Row("notthis:1", _AT_HOME, args=lambda w, _: _reminder(w), outside=_NO_MEETING),
+    Row("snooze:1", _AT_HOME, args=lambda w, _: _reminder(w), outside=_NO_MEETING),
     Row("ics:1", _but(EVERYONE, _NO_MEETING), args=lambda w, _: _meeting(w)),
     Row("meeting:1", _but(EVERYONE, _NO_MEETING), args=lambda w, _: _time(w)),
     Row("meetingcancel:1", _PLANNERS, args=lambda w, _: _time(w, "all")),
@@ -947,7 +1033,7 @@ TABLE = [
         args=lambda w, _: _time(w),
         fields=lambda w, _: {"when": _tomorrow(w), "text": "Bring an example."},
     ),
-    Row("therewas:1", _but(PARTICIPANTS, _NO_MEETING), args=lambda w, _: _held(w)),
+    Row("therewas:1", _but(INVITED, _NO_MEETING), args=lambda w, _: _held(w)),
     # --- organisations
     Row("dropimport:1", only(("coordinator", "administrator"), "UploadGone"), args=_upload),
     Row("importfactors:1", _but(COORDINATORS, "UploadGone"), args=_factor_upload),
@@ -981,6 +1067,79 @@ TABLE = [
     Row("setting:1", COORDINATORS, args=("digest",)),
     Row("settings:1", COORDINATORS, args=("b",)),
 ]
+
+
+# What is offered while somebody types in an option: by the option what of the track is among it.
+# None where nothing of a track ever is.
+OFFERED = {
+    "digest preview week": None,
+    "factor decide factor": "factor",
+    "factor edit factor": "factor",
+    "factor experience factor": "factor",
+    "factor experience organisation": None,
+    "factor export track": "track",
+    "factor list keyarea": None,
+    "factor list track": "track",
+    "factor merge factor": "factor",
+    "factor merge into": "factor",
+    "factor propose organisation": None,
+    "factor search track": "track",
+    "factor show factor": "factor",
+    "factor top track": "track",
+    "factor unmerge factor": "factor",
+    "factor withdraw factor": "factor",
+    "join organisation": None,
+    "keyarea merge into": None,
+    "keyarea merge keyarea": None,
+    "keyarea rename keyarea": None,
+    "meeting cancel meeting": "meeting",
+    "meeting edit meeting": "meeting",
+    "meeting list track": "track",
+    "meeting minutes meeting": "meeting",
+    "meeting remind meeting": "meeting",
+    "meeting remind when": None,
+    "meeting schedule track": "track",
+    "meeting schedule when": None,
+    "meeting show meeting": "meeting",
+    "organisation add tracks": "track",
+    "organisation code organisation": None,
+    "organisation contact organisation": None,
+    "organisation edit organisation": None,
+    "organisation edit tracks": "track",
+    "organisation remove organisation": None,
+    "programme setup timezone": None,
+    "track archive track": "track",
+    "track edit track": "track",
+    "track reopen track": "archived track",
+}
+_CALLED = {
+    "factor": SECRET,
+    "meeting": SECRET,
+    "track": "School and learning",
+    "archived track": "Bygone",
+}
+
+
+async def offer_something(world: World) -> None:
+    """Something of each kind to offer, all of it of closed tracks."""
+    await world.merged_factor()
+    await world.meeting()
+    said = {"name": "Bygone", "description": "", "emoji": ""}
+    bygone = await world.write(track_changes.create, **said, by=MANAGER)
+    await world.write(track_changes.edit, str(bygone.id), {"closed": True}, by=MANAGER)
+    await world.write(track_changes.archive, bygone.id, by=MANAGER)
+
+
+async def offers(world: World, kind: str, option: str) -> bool:
+    """Whether somebody is offered what is of a closed track, whatever of its name they type."""
+    command, _, name = option.rpartition(" ")
+    person, called = world.people[kind], _CALLED[OFFERED[option] or ""]
+    found = [
+        choice["name"]
+        for typed in ("", called[:3], called)
+        for choice in await world.here.autocomplete(person, command, name, typed)
+    ]
+    return any(called in each for each in found)
 
 
 async def _removable(world: World) -> dict[str, str]:

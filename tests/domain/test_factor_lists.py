@@ -169,8 +169,10 @@ def test_another_servers_ids_name_nothing(people):
     factor = people.factor(ANNA)
     people(keyareas.put, factor.id, str(area.id), by=MANAGER)
     people.set_up(ELSEWHERE)
-    page = listed(people, programme=ELSEWHERE, track_id=people.school.id, key_area_id=area.id)
-    assert (page.factors.total, page.track, page.key_area) == (0, None, None)
+    page = listed(people, programme=ELSEWHERE, key_area_id=area.id)
+    assert (page.factors.total, page.key_area) == (0, None)
+    with pytest.raises(TrackNotFound):
+        listed(people, programme=ELSEWHERE, track_id=people.school.id)
 
 
 def test_a_server_without_a_programme_has_no_lists(world):

@@ -20,6 +20,7 @@ from bot.domain.kit.errors import NotSetUp, TextMissing
 from bot.domain.members.errors import NotAParticipant, OtherTrack
 from bot.domain.programme import programmes
 from bot.domain.tracks import tracks
+from bot.domain.tracks.errors import TrackNotFound
 from storage.enums import Choice, FactorKind, FactorStatus, Language, Preset
 from storage.factors.factors import Factor
 from storage.factors.votes import Vote
@@ -304,8 +305,9 @@ def test_another_server_finds_nothing_of_a_factor_whatever_its_id(people):
         with pytest.raises(FactorNotFound):
             attempt()
     assert people(factors.suggest, "", 5, programme=ELSEWHERE) == []
-    page = people(lists.listed, Listing(people.school.id), programme=ELSEWHERE)
-    assert page.factors.total == 0
+    assert people(lists.listed, Listing(), programme=ELSEWHERE).factors.total == 0
+    with pytest.raises(TrackNotFound):
+        people(lists.listed, Listing(people.school.id), programme=ELSEWHERE)
     assert show(people, factor).url is None
 
 

@@ -130,11 +130,30 @@ def preview(desk: Desk, week: int | None, edition: int | None) -> DigestView:
 
 
 def posted(desk: Desk, week: int, edition: int) -> DigestView | None:
-    """An edition of a week that was cut, to be posted; None if there is none."""
+    """An edition of a week that was cut, to be posted; None if there is none.
+
+    Where a track was closed meanwhile, it is cut anew: the open forum hears no more of it then.
+    """
     row = kept.find(desk, week)
     if row is None or str(edition) not in row.editions:
         return None
-    return view(desk, row, edition)
+    if not _closed_since(desk, row.ends_at):
+        return view(desk, row, edition)
+    window = Window(row.starts_at, row.ends_at)
+    anew, _ = write(desk, the_programme(desk), Week.of(week), window, desk.now)
+    anew.greeting, anew.language, anew.zone, anew.off = (
+        row.greeting,
+        row.language,
+        row.zone,
+        row.off,
+    )
+    return view(desk, anew, edition)
+
+
+def _closed_since(desk: Desk, since: datetime) -> bool:
+    """Whether a track was closed, or opened, after an instant."""
+    edited = journal.recent(desk.session, desk.programme_id, ("track.edited",), 20)
+    return any(entry.at > since and "closed" in entry.data for entry in edited)
 
 
 def _keep(

@@ -83,6 +83,7 @@ def view(desk: Desk, row: Draft) -> DraftView:
     who = voice(desk, desk.asker.id, row.organisation_id)
     track = kept_tracks.find(desk, row.track_id) if row.track_id else None
     area = keyareas.find(desk, row.key_area_id or 0)
+    meeting = origins.of(desk, [row.occurrence_id]).get(row.occurrence_id)
     channel_id, message_id = row.source_channel_id, row.source_message_id
     return DraftView(
         id=row.id or 0,
@@ -99,7 +100,7 @@ def view(desk: Desk, row: Draft) -> DraftView:
         discreet=row.discreet,
         source=(channel_id, message_id) if channel_id and message_id else None,
         problems=tuple(_problems(desk, row, who)),
-        meeting=origins.of(desk, [row.occurrence_id]).get(row.occurrence_id),
+        meeting=meeting if meeting and meeting.named_in(row.track_id) else None,
         apart=row.apart,
     )
 

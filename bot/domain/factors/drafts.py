@@ -22,6 +22,7 @@ from storage.enums import FactorKind
 from storage.factors import drafts as kept
 from storage.factors import keyareas
 from storage.factors.drafts import Draft
+from storage.members import sight
 from storage.organisations import organisations as kept_organisations
 from storage.tracks import tracks as kept_tracks
 
@@ -236,6 +237,6 @@ def _track_id(desk: Desk, said: str, offered: tuple[TrackView, ...]) -> int | No
     if said == ALL_TRACKS:
         return None
     key = names.id_said(said)
-    if key is not None and kept_tracks.find(desk, key):
+    if key is not None and kept_tracks.find(desk, key) and sight.sees(desk, key):
         return key
     return min(offered, key=lambda track: track.archived).id if offered else None

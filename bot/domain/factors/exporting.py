@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.domain.factors import counting, experiences, tables, wording
+from bot.domain.factors import counting, experiences, origins, tables, wording
 from bot.domain.factors import views as factor_views
 from bot.domain.factors.counting import Stance, Votes
 from bot.domain.factors.views import FactorView
@@ -123,6 +123,7 @@ def _programme(around: _Around) -> dict[str, Any]:
 def _batch(desk: Desk, rows: Sequence[Factor], around: _Around) -> list[dict[str, Any]]:
     views = factor_views.views(desk, rows)
     counts = tallies.counts(desk, [view.id for view in views])
+    meetings = origins.of(desk, [row.occurrence_id for row in rows])
     return [
         {
             **_texts(view, row),
@@ -137,7 +138,7 @@ def _batch(desk: Desk, rows: Sequence[Factor], around: _Around) -> list[dict[str
             if view.thread_id
             else None,
             "source_url": view.source_url,
-            "meeting": _bare(view.meeting.title) if view.meeting else None,
+            "meeting": _bare(meetings[row.occurrence_id].title) if row.occurrence_id else None,
         }
         for view, row in zip(views, rows, strict=True)
     ]

@@ -18,6 +18,7 @@ from storage.factors import factors as kept
 from storage.factors import finding
 from storage.factors.factors import Factor
 from storage.members import participants as kept_participants
+from storage.members import sight
 from storage.search import stems, terms
 from storage.search.matching import Within
 from storage.search.stems import words
@@ -131,12 +132,14 @@ def suggest(
 ) -> list[tuple[int, str]]:
     """Ids and titles of the factors that fit what was typed, best first, then newest.
 
+    Those that are not there for whoever asks are left out.
+
     Args:
         typed: what the person has written so far.
         limit: at most so many.
         statuses: only those of these; any without.
     """
-    within = Within(desk.programme_id, statuses=tuple(statuses))
+    within = Within(desk.programme_id, statuses=tuple(statuses), hidden=sight.hidden(desk))
     found = []
     if words(typed) or not stems.fold(typed):
         found = finding.titles(desk, within, typed, limit)

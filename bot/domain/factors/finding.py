@@ -8,12 +8,13 @@ from bot.domain.factors.views import FactorView
 from bot.domain.kit import texts
 from bot.domain.kit.pages import Page
 from bot.domain.kit.people import the_programme
-from bot.domain.tracks import tracks
+from bot.domain.members import seen_tracks
 from bot.domain.tracks.tracks import TrackView
 from storage.desk import Desk
 from storage.enums import FactorStatus
 from storage.factors import finding as kept
 from storage.factors import lists
+from storage.members import sight
 from storage.search.matching import Within
 
 PAGE_SIZE = 6
@@ -86,13 +87,14 @@ def search(
     signs are in it. Of a long one the beginning is looked for.
 
     Raises:
-        NotSetUp: the server has no programme.
+        NotSetUp, TrackNotFound: as their names say.
     """
     the_programme(desk)
+    track = seen_tracks.find(desk, track_id)
     whole = texts.clean_line(said.replace(":", " "))
     said = whole if len(whole) <= QUERY_LIMIT else whole[: QUERY_LIMIT + 1].rsplit(" ", 1)[0]
     said = said[:QUERY_LIMIT]
-    within = Within(desk.programme_id, track_id, shown.statuses)
+    within = Within(desk.programme_id, track_id, shown.statuses, sight.hidden(desk))
     page = max(page, 0)
     found = kept.find(desk, within, said, offset=page * PAGE_SIZE, limit=PAGE_SIZE)
     here = Page.of(range(found.total), page, PAGE_SIZE)
@@ -108,7 +110,7 @@ def search(
             for hit in found.hits
         ),
         shown=shown,
-        track=tracks.find(desk, track_id or 0),
+        track=track,
         more=found.more,
     )
 
@@ -120,4 +122,5 @@ def similar(desk: Desk, title: str, how: str, *, track_id: int | None = None) ->
         NotSetUp: the server has no programme.
     """
     the_programme(desk)
-    return kept.similar(desk, Within(desk.programme_id, track_id), title, how, SIMILAR_SHOWN)
+    within = Within(desk.programme_id, track_id, hidden=sight.hidden(desk))
+    return kept.similar(desk, within, title, how, SIMILAR_SHOWN)

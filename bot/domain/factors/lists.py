@@ -8,15 +8,15 @@ from bot.domain.factors.finding import StatusesShown
 from bot.domain.factors.views import FactorView
 from bot.domain.kit.pages import Page
 from bot.domain.kit.people import the_programme
-from bot.domain.members import participants
+from bot.domain.members import participants, seen_tracks
 from bot.domain.members.participants import ParticipantView
-from bot.domain.tracks import tracks
 from bot.domain.tracks.tracks import TrackView
 from storage.desk import Desk
 from storage.enums import FactorKind, Order
 from storage.factors import keyareas as kept_areas
 from storage.factors import lists as kept
 from storage.factors import tallies
+from storage.members import sight
 
 PAGE_SIZE = 6
 
@@ -55,7 +55,7 @@ def asked(desk: Desk, listing: Listing, *, track: str | None, key_area: str | No
         NotAParticipant: as :func:`listed`.
     """
     the_programme(desk)
-    where = tracks.need(desk, track) if track else None
+    where = seen_tracks.need(desk, track) if track else None
     area = keyareas.need(desk, key_area) if key_area else None
     listing = replace(
         listing, track_id=where.id if where else None, key_area_id=area.id if area else None
@@ -67,10 +67,11 @@ def listed(desk: Desk, listing: Listing, *, page: int = 0, size: int = PAGE_SIZE
     """One page of a list; a page past the end is the last.
 
     Raises:
-        NotSetUp: the server has no programme.
+        NotSetUp, TrackNotFound: as their names say.
         NotAParticipant: the list is of those that lack the vote of somebody who has none.
     """
     the_programme(desk)
+    track = seen_tracks.find(desk, listing.track_id)
     if listing.order is Order.NEEDS:
         listing = replace(listing, shown=StatusesShown.OPEN)
     which = _filter(desk, listing)
@@ -80,7 +81,7 @@ def listed(desk: Desk, listing: Listing, *, page: int = 0, size: int = PAGE_SIZE
     return FactorPage(
         factors=here.holding(views.views(desk, rows)),
         listing=listing,
-        track=tracks.find(desk, listing.track_id or 0),
+        track=track,
         key_area=area.name if area else None,
     )
 
@@ -118,6 +119,7 @@ def _filter(desk: Desk, listing: Listing) -> kept.Filter:
         listing.shown.statuses,
         listing.kind,
         listing.key_area_id,
+        hidden=sight.hidden(desk),
     )
     if listing.order is not Order.NEEDS:
         return which

@@ -9,7 +9,7 @@ from bot.domain.kit.links import card_url
 from bot.domain.kit.people import the_programme
 from bot.domain.meetings import views
 from bot.domain.meetings.views import MeetingView, need_row, need_time
-from bot.domain.tracks import places
+from bot.domain.tracks import places, tracks
 from bot.domain.tracks.places import FORUM
 from storage.desk import Desk
 from storage.factors import lists as factor_lists
@@ -22,12 +22,20 @@ AFTERWARDS: Final = timedelta(hours=24)
 
 @dataclass(frozen=True)
 class Origin:
-    """A time of a meeting; ``day`` is by the meeting's clock, ``url`` leads to its card."""
+    """A time of a meeting; ``day`` is by the meeting's clock, ``url`` leads to its card.
+
+    ``within`` is its track, where that is closed: elsewhere it is not named.
+    """
 
     occurrence_id: int
     title: str
     day: date
     url: str | None
+    within: int | None = None
+
+    def named_in(self, track_id: int | None) -> bool:
+        """Whether what belongs to this track may name it, whoever reads that."""
+        return self.within in {None, track_id}
 
 
 def here(desk: Desk, channel_ids: frozenset[int]) -> int | None:
@@ -55,9 +63,16 @@ def of(desk: Desk, occurrence_ids: Collection[int | None]) -> dict[int | None, O
             title=row.title if time.title is None else time.title,
             day=datetime.fromisoformat(time.wall).date(),
             url=card_url(row),
+            within=_closed(desk, row.track_id),
         )
         for row, time in (lists.times(desk, ids) if ids else ())
     }
+
+
+def _closed(desk: Desk, track_id: int | None) -> int | None:
+    """A track, if it is closed."""
+    track = tracks.find(desk, track_id) if track_id else None
+    return track.id if track and track.closed else None
 
 
 def meeting(desk: Desk, meeting_id: int) -> MeetingView:

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 from rapidfuzz import fuzz
 
-from bot.domain.factors import views
 from bot.domain.factors.draft_views import DraftView
 from bot.domain.factors.errors import FactorCopied, TooManyFactors
 from bot.domain.kit import names
+from bot.domain.kit.links import card_url
 from storage.desk import Desk
 from storage.enums import FactorStatus
 from storage.factors import factors as kept
@@ -49,7 +49,7 @@ def need_room(desk: Desk, member_id: int, draft: DraftView) -> None:
         raise TooManyFactors(limit=HOURLY_LIMIT)
     for row in recent:
         if row.status is FactorStatus.OPEN and _copies(draft, row):
-            url = views.reference(row).url or ""
+            url = card_url(row) or ""
             raise FactorCopied(title=row.title, url=url)
 
 

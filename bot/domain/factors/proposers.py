@@ -7,6 +7,7 @@ from bot.domain.factors import factors
 from storage.desk import Desk
 from storage.enums import Reach
 from storage.members import participants as kept
+from storage.members import sight
 
 
 @dataclass(frozen=True)
@@ -20,9 +21,9 @@ class Proposer:
 def proposer(desk: Desk, factor_id: int, *, but: Collection[int] = ()) -> Proposer | None:
     """Who is to be told what becomes of a factor.
 
-    Nobody, where its proposer was erased, has left the server or knows already (``but``), or where
-    a coordinator entered it. Whoever keeps their name off the card is never mentioned in
-    public, but written to directly instead.
+    Nobody, where its proposer was erased, has left the server or its closed track, or knows already
+    (``but``), or where a coordinator entered it. Whoever keeps their name off the card is never
+    mentioned in public, but written to directly instead.
 
     Raises:
         FactorNotFound: there is none with this id in this programme.
@@ -30,6 +31,8 @@ def proposer(desk: Desk, factor_id: int, *, but: Collection[int] = ()) -> Propos
     row = factors.need(desk, factor_id)
     found = kept.find(desk, row.participant_id or 0)
     if row.on_behalf or found is None or found.member_id <= 0 or found.member_id in but:
+        return None
+    if not sight.reaches(desk, found.member_id, row.track_id):
         return None
     chosen = kept.find_member(desk, found.member_id)
     if chosen is not None and chosen.gone_at is not None:

@@ -1,10 +1,10 @@
 """What everyone may see of a factor: its text, its votes counted, where it stands."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from itertools import groupby
 
 from bot.domain.factors import counting, origins, wording
 from bot.domain.factors.counting import Stance, Standing
@@ -82,7 +82,7 @@ class Tally:
 
 @dataclass(frozen=True)
 class Reference:
-    """Another factor, to point at."""
+    """Another factor, to point at; of one in another track that is closed, nothing is told."""
 
     id: int
     title: str
@@ -165,9 +165,21 @@ def voting(row: Factor | Voter, now: datetime) -> Voting:
     return Voting.OPEN
 
 
-def reference(row: Factor) -> Reference:
-    """A factor, to point at."""
-    return Reference(row.id or 0, row.title, card_url(row), row.thread_id)
+def named_beside(desk: Desk, row: Factor, other: Factor) -> bool:
+    """Whether what is told of a factor may name another, whoever reads it.
+
+    Not one of another track that is closed: cards are everyone's who sees their channel.
+    """
+    if other.track_id in {None, row.track_id}:
+        return True
+    track = tracks.find(desk, other.track_id or 0)
+    return track is None or not track.closed
+
+
+def _reference(desk: Desk, row: Factor, other: Factor) -> Reference:
+    if not named_beside(desk, row, other):
+        return Reference(other.id or 0, "", None, None)
+    return Reference(other.id or 0, other.title, card_url(other), other.thread_id)
 
 
 class _Shared:
@@ -184,12 +196,9 @@ class _Shared:
         self._origins = origins.of(desk, [row.occurrence_id for row in rows])
         self._counts = tallies.counts(desk, ids)
         self._experiences = experiences.counts(desk, ids)
-        merged = kept.merged_into(desk, ids)
-        by_target = groupby(
-            sorted(merged, key=lambda row: row.merged_into_id or 0),
-            key=lambda row: row.merged_into_id or 0,
-        )
-        self._merged = {key: tuple(map(reference, found)) for key, found in by_target}
+        self._merged: dict[int, list[Factor]] = defaultdict(list)
+        for each in kept.merged_into(desk, ids):
+            self._merged[each.merged_into_id or 0].append(each)
 
     def view(self, row: Factor) -> FactorView:
         factor_id = row.id or 0
@@ -197,6 +206,7 @@ class _Shared:
         organisation = organisations.find(self._desk, row.organisation_id)
         area = find(keyareas.KeyArea, row.key_area_id) if row.key_area_id else None
         into = find(Factor, row.merged_into_id) if row.merged_into_id else None
+        meeting = self._origins.get(row.occurrence_id)
         return FactorView(
             id=factor_id,
             programme_id=row.programme_id,
@@ -221,13 +231,15 @@ class _Shared:
             tally=self._tally(row),
             experiences=self._experiences.get(factor_id, {}),
             discussed=row.discussed,
-            merged_into=reference(into) if into else None,
-            merged_here=self._merged.get(factor_id, ()),
+            merged_into=_reference(self._desk, row, into) if into else None,
+            merged_here=tuple(
+                _reference(self._desk, row, each) for each in self._merged.get(factor_id, ())
+            ),
             source_url=message_url(row.programme_id, row.source_channel_id, row.source_message_id),
             channel_id=row.channel_id,
             message_id=row.message_id,
             thread_id=row.thread_id,
-            meeting=self._origins.get(row.occurrence_id),
+            meeting=meeting if meeting and meeting.named_in(row.track_id) else None,
         )
 
     def _proposer(self, row: Factor) -> int:

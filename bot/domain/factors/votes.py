@@ -196,7 +196,7 @@ def need_open(desk: Desk, row: Factor) -> None:
         FactorClosed, FactorMerged: it was decided or withdrawn, or merged into another.
     """
     into = desk.session.get(Factor, row.merged_into_id) if row.merged_into_id else None
-    if into is not None:
+    if into is not None and views.named_beside(desk, row, into):
         raise FactorMerged(title=row.title, into=into.title)
     if row.status is FactorStatus.ADOPTED:
         raise FactorAdopted(title=row.title)

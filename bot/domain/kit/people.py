@@ -1,11 +1,13 @@
 """Who asks, and what that lets them do."""
 
+from typing import Final
+
 from bot.domain.kit.errors import CoordinatorsOnly, ManagersOnly, NotSetUp
 from storage.desk import Desk
 from storage.kit import programmes
 from storage.kit.programmes import Programme
 
-COORDINATORS_ROLE = "role:coordinators"
+COORDINATORS_ROLE: Final = programmes.COORDINATORS_ROLE
 
 
 def the_programme(desk: Desk) -> Programme:
@@ -22,8 +24,7 @@ def the_programme(desk: Desk) -> Programme:
 
 def is_coordinator(desk: Desk) -> bool:
     """Whether the person holds the coordinators' role or *Manage Server*."""
-    role = programmes.place(desk, COORDINATORS_ROLE)
-    return desk.asker.manages_server or role in desk.asker.roles
+    return programmes.coordinates(desk, desk.asker)
 
 
 def only_coordinators(desk: Desk) -> None:

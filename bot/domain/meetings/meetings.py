@@ -18,8 +18,8 @@ from bot.domain.meetings.views import (
     Suggestion,
     need_row,
 )
+from bot.domain.members import seen_tracks
 from bot.domain.tracks import tracks
-from bot.domain.tracks.errors import TrackNotFound
 from storage.desk import Desk
 from storage.meetings import answers as kept_answers
 from storage.meetings import lists as kept_lists
@@ -60,9 +60,7 @@ def listed(
         TrackNotFound: it has no such track.
     """
     the_programme(desk)
-    track = tracks.find(desk, track_id) if track_id is not None else None
-    if track_id is not None and track is None:
-        raise TrackNotFound(name=str(track_id))
+    track = seen_tracks.find(desk, track_id)
     total = kept_lists.number(desk, track_id=track_id, past=past)
     here = Page.of(range(total), page, PAGE_SIZE)
     rows = kept_lists.page(
@@ -72,7 +70,10 @@ def listed(
 
 
 def named(desk: Desk, typed: str) -> list[Suggestion]:
-    """The meetings that fit what was typed, best first, then those that are soonest."""
+    """The meetings that fit what was typed, best first, then those that are soonest.
+
+    Those that are not there for whoever asks are left out.
+    """
     found = {row.id or 0: (row, at) for row, at in kept_lists.titles(desk)}
     order = sorted(found, key=lambda key: (found[key][1] < desk.now, abs(found[key][1] - desk.now)))
     if typed.strip():

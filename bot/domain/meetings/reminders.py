@@ -25,7 +25,7 @@ from storage.meetings import lists as kept_reminders
 from storage.meetings import meetings as kept
 from storage.meetings.answers import Invited
 from storage.meetings.meetings import Meeting, Occurrence, Reminder
-from storage.members import participants
+from storage.members import participants, sight
 
 POSTED, PEOPLE, PERSONAL, OWN, CHANGE = (
     "meeting.reminder",
@@ -144,9 +144,11 @@ def today(desk: Desk, thing: Thing, people: Collection[int]) -> Reminded | None:
     if found is None or not still_true(found[0], found[1], thing, desk.now):
         return None
     meeting, time = found
-    if thing.kind == PERSONAL and len(people) == 1:
+    if len(people) == 1:
         (member_id,) = people
-        if not _wants(desk, occurrence_id, member_id):
+        if thing.kind == PERSONAL and not _wants(desk, occurrence_id, member_id):
+            return None
+        if not sight.reaches(desk, member_id, meeting.track_id):
             return None
     programme = the_programme(desk)
     before = thing.data.get("before")

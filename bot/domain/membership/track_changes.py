@@ -6,11 +6,13 @@ from datetime import datetime
 
 from bot.domain.kit.errors import NothingToChange
 from bot.domain.kit.people import only_coordinators, the_programme
+from bot.domain.meetings.views import changed
 from bot.domain.tracks import fields
 from bot.domain.tracks.errors import TooManyTracks, TrackArchived, TrackNotArchived, TrackNotFound
 from bot.domain.tracks.tracks import TrackView, all_of, need, view
 from storage.desk import Desk
 from storage.factors import factors
+from storage.meetings import lists
 from storage.tracks import tracks
 from storage.tracks.tracks import Track
 
@@ -109,9 +111,18 @@ def edit(desk: Desk, said: str, changes: Mapping[str, str | int | None]) -> Edit
         desk.session.add(row)
         desk.session.flush()
         factors.make_due(desk)
+        if "closed" in differing:
+            _let_follow(desk, row)
         what = {key: [getattr(before, key), value] for key, value in differing.items()}
         desk.note("track.edited", row.id, **what)
     return EditedTrack(before, view(row))
+
+
+def _let_follow(desk: Desk, row: Track) -> None:
+    """Let what names the track's factors and meetings follow: events on the server, other cards."""
+    for meeting in lists.of_track(desk, row.id or 0):
+        changed(desk, meeting)
+    factors.make_due(desk, factors.naming_others())
 
 
 def archive(desk: Desk, track_id: int) -> EditedTrack:

@@ -1,5 +1,6 @@
 """Tracks: a programme's lines of work, as others see them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from bot.domain.kit import names
@@ -55,15 +56,23 @@ def in_use(desk: Desk) -> tuple[TrackView, ...]:
     return tuple(track for track in all_of(desk) if not track.archived)
 
 
-def suggest(desk: Desk, typed: str, limit: int, *, archived: bool | None = None) -> list[TrackView]:
+def suggest(
+    desk: Desk,
+    typed: str,
+    limit: int,
+    *,
+    archived: bool | None = None,
+    but: Collection[int] = (),
+) -> list[TrackView]:
     """The tracks that fit what was typed, best first.
 
     Args:
         typed: what the person has written so far.
         limit: at most so many.
         archived: only archived ones, or only those in use; all of them if it is left out.
+        but: the ids of those that are left out.
     """
-    there = all_of(desk)
+    there = [track for track in all_of(desk) if track.id not in but]
     found = {track.id: track for track in there if archived in {None, track.archived}}
     chosen = names.closest(typed, {key: track.name for key, track in found.items()}, limit)
     return [found[key] for key in chosen]
