@@ -23,7 +23,8 @@ _NOWHERE: Final = "Discord"
 async def follow_event(works: Works, meeting: MeetingView) -> MeetingView:
     """See that Discord has one event for a meeting: for its next time, as that is now.
 
-    If Discord refuses, it is done without: the card stands all the same.
+    Everyone on the server sees events, so there is none of a closed track. If Discord refuses, it
+    is done without: the card stands all the same.
 
     Returns:
         the meeting, with its event, if it has one now.
@@ -38,7 +39,16 @@ async def follow_event(works: Works, meeting: MeetingView) -> MeetingView:
         return meeting
 
 
+def is_closed(meeting: MeetingView) -> bool:
+    """Whether a meeting is not everyone's to know of."""
+    return meeting.track is not None and meeting.track.closed
+
+
 async def _follow(guild: discord.Guild, meeting: MeetingView, now: datetime) -> MeetingView:
+    if is_closed(meeting):
+        for made in await _made_for(guild, meeting):
+            await made.delete()
+        return replace(meeting, event_id=None, event_for=None)
     event = await _event_of(guild, meeting)
     shown = meeting.shown
     off = meeting.cancelled or shown.cancelled
@@ -65,6 +75,22 @@ async def _event_of(guild: discord.Guild, meeting: MeetingView) -> discord.Sched
         return await guild.fetch_scheduled_event(meeting.event_id)
     except discord.NotFound:
         return None
+
+
+async def _made_for(guild: discord.Guild, meeting: MeetingView) -> list[discord.ScheduledEvent]:
+    """Every event that there is of a meeting, also one that leda could not note."""
+    return [
+        event
+        for event in await guild.fetch_scheduled_events(with_counts=False)
+        if event.id == meeting.event_id
+        # What it tells ends with the link to the card, which no other meeting has.
+        or (
+            meeting.url
+            and event.creator_id == guild.me.id
+            and event.description
+            and event.description.endswith(meeting.url)
+        )
+    ]
 
 
 async def _made_before(guild: discord.Guild, meeting: MeetingView) -> discord.ScheduledEvent | None:

@@ -2,20 +2,21 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from typing import TypeAlias
 
 import discord
 
-from bot.delivery.events import follow_event
+from bot.delivery.events import follow_event, is_closed
 from bot.delivery.queues import ServerQueue, Turns
 from bot.domain.factors import origins
 from bot.domain.meetings import meetings
 from bot.domain.meetings.views import MeetingView
 from bot.domain.programme import programmes
-from bot.domain.tracks.places import FORUM
+from bot.domain.tracks.places import COORDINATORS, FORUM
 from bot.i18n.words import Words
-from bot.patience import TROUBLES, post_once
+from bot.patience import TROUBLES, patiently, post_once
 from bot.ui.layout import Card
 from bot.ui.live import LiveCards
 from bot.works import Works
@@ -72,7 +73,11 @@ class MeetingQueue:
         """
         async with self._turns.of(-meeting_id):  # servers' ids are positive
             meeting = await self._show(programme_id, meeting_id)
+            if is_closed(meeting) and meeting.event_id is not None:
+                meeting = await follow_event(self._works, meeting)  # whatever its card meets
             try:
+                if is_closed(meeting):
+                    meeting = await self._out_of_the_forum(meeting)
                 meeting = await self._follow_card(meeting, asked=asked)
             except TROUBLES as refusal:
                 _log.warning("card of meeting %s: %s", meeting_id, refusal)
@@ -88,6 +93,19 @@ class MeetingQueue:
             return
         for meeting_id in await self._works.visit(guild_id).read(meetings.due):
             await self.bring_in_line(guild_id, meeting_id)
+
+    async def _out_of_the_forum(self, meeting: MeetingView) -> MeetingView:
+        """Take the card away from where it stood because the track's channel was gone."""
+        programme = await self._works.visit(meeting.programme_id).read(programmes.view)
+        forum = programme.discord_id(FORUM)
+        if forum is None or meeting.message_id is None or meeting.channel_id != forum:
+            return meeting
+        card = self._works.client.get_partial_messageable(forum).get_partial_message(
+            meeting.message_id
+        )
+        with suppress(discord.NotFound):
+            await patiently(card.delete)
+        return replace(meeting, channel_id=None, message_id=None)
 
     async def _follow_card(self, meeting: MeetingView, *, asked: bool) -> MeetingView:
         if meeting.channel_id is not None and meeting.message_id is not None:
@@ -115,10 +133,11 @@ class MeetingQueue:
         """Where a meeting's card belongs, as far as there is such a channel.
 
         It is the track's announcements; the open forum for all, or where the track's are gone.
+        A closed track has the coordinators' channel in its place.
         """
         programme = await self._works.visit(meeting.programme_id).read(programmes.view)
         slots = [f"announcements:{meeting.track.id}"] if meeting.track else []
-        for slot in [*slots, FORUM]:
+        for slot in [*slots, COORDINATORS if is_closed(meeting) else FORUM]:
             channel = self._works.client.get_channel(programme.discord_id(slot) or 0)
             if isinstance(channel, discord.TextChannel):
                 return channel
