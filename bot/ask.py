@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -21,6 +22,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
+_LIVES = timedelta(minutes=15)  # an interaction, as Discord has it
 
 
 class Ask:
@@ -102,6 +104,15 @@ class Ask:
         """What was chosen in the list that was pressed."""
         data: Any = self.raw.data
         return tuple(map(str, data.get("values") or ()))
+
+    @cached_property
+    def said_at(self) -> datetime:
+        """When they pressed or submitted (aware UTC), which may be some minutes ago.
+
+        Discord tells it by its own clock: where that and leda's are too far apart, it is now.
+        """
+        now = self.works.now()
+        return self.raw.created_at if now - _LIVES <= self.raw.created_at <= now else now
 
     @property
     def file_limit(self) -> int:

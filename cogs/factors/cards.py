@@ -8,7 +8,7 @@ import discord
 from bot.domain.factors.experiences import ExperienceView, Told
 from bot.domain.factors.origins import Origin
 from bot.domain.factors.views import FactorView, Reference, Tally, Voting
-from bot.domain.factors.votes import Objection
+from bot.domain.factors.votes import Ballot, Objection
 from bot.i18n import dates
 from bot.i18n.words import Words
 from bot.ui import theme
@@ -101,6 +101,40 @@ def experience_line(words: Words, told: ExperienceView) -> str:
     how = escape(told.how.replace("\n", " "))
     head = f"🧭 **{escape(told.organisation)}**: {stance}"
     return clip(f"{head}. {how}" if how else head, _EXPERIENCE_LIMIT)
+
+
+def own_vote_card(words: Words, factor_id: int, title: str, ballot: Ballot) -> Card:
+    """What one has voted already, for oneself alone, and the only way to take it back."""
+    if ballot.choice is None:
+        return Card(said(words("vote.none", title=shown_title(title))))
+    mine = f"**{shown_title(title)}**\n{own_vote(words, ballot)}\n-# {words('vote.again')}"
+    return Card(said(mine), row(*own_vote_buttons(words, factor_id, ballot)))
+
+
+def own_vote(words: Words, ballot: Ballot) -> str:
+    """One's own vote in words, since when one has it, and whether that was before an edit."""
+    mine = own_choice(words, ballot)
+    return f"{mine} {words('more.mine.before')}" if ballot.before_edit else mine
+
+
+def own_choice(words: Words, ballot: Ballot) -> str:
+    """One's own vote in words, and since when one has it."""
+    if ballot.choice is None or ballot.since is None:
+        return words("more.mine.none")
+    return words(f"more.mine.{ballot.choice}", when=f"<t:{int(ballot.since.timestamp())}:f>")
+
+
+def own_vote_buttons(words: Words, factor_id: int, ballot: Ballot) -> list[discord.ui.Button[Card]]:
+    """**Take it back**, and for an objection **Change the reason**."""
+    back = button(words("vote.back"), press_id("voteback:1", factor_id))
+    if ballot.choice is not Choice.OBJECT:
+        return [back]
+    return [button(words("vote.reason"), press_id("newreason:1", factor_id)), back]
+
+
+def shown_title(title: str) -> str:
+    """A factor's title in a sentence."""
+    return clip(escape(title), _TITLE_SHOWN)
 
 
 def objection_lines(words: Words, objections: Sequence[Objection]) -> str:

@@ -8,7 +8,7 @@ import discord
 from bot.domain.factors import wording
 from bot.domain.factors.details import Experiences, FactorDetails, Objections
 from bot.domain.factors.experiences import ExperienceView
-from bot.domain.factors.views import FactorView, Reference
+from bot.domain.factors.views import FactorView, Reference, Voting
 from bot.domain.factors.votes import Ballot, Objection
 from bot.domain.factors.wording import SideTexts
 from bot.domain.kit.links import channel_url
@@ -18,7 +18,15 @@ from bot.ui import theme
 from bot.ui.layout import Card, beside, button, line, press_id, row, said
 from bot.ui.text import clip, escape, linked
 from bot.ui.turning import turning
-from cogs.factors.cards import STILL_TOLD_OF, from_meeting, proposed_by, title_of, where
+from cogs.factors.cards import (
+    STILL_TOLD_OF,
+    from_meeting,
+    own_vote,
+    own_vote_buttons,
+    proposed_by,
+    title_of,
+    where,
+)
 from cogs.factors.deciding_cards import managing_buttons
 from storage.enums import FactorStatus
 
@@ -134,10 +142,16 @@ def _rows(words: Words, found: FactorDetails, whole: bool) -> list[discord.ui.Ac
         changed = words("more.changed")
         press = press_id("changed:1", factor.id)
         doing.append(button(changed, press, discord.ButtonStyle.primary))
+    if found.ballot and found.ballot.choice and _takes_votes(factor):
+        doing += own_vote_buttons(words, factor.id, found.ballot)
     if found.rights.edits and factor.status is FactorStatus.OPEN:
         doing.append(button(words("more.edit"), press_id("edit:1", factor.id)))
     managing = managing_buttons(words, factor, found.rights)
     return [row(*buttons) for buttons in (reading, doing, managing) if buttons]
+
+
+def _takes_votes(factor: FactorView) -> bool:
+    return factor.status is FactorStatus.OPEN and factor.voting is Voting.OPEN
 
 
 def _sections(words: Words, factor: FactorView, room: int) -> tuple[list[str], bool]:
@@ -197,12 +211,7 @@ def _linked(words: Words, programme_id: int, other: Reference) -> str:
 
 def _mine(words: Words, ballot: Ballot | None) -> str:
     """One's own vote in words; nothing for whoever takes part in nothing."""
-    if ballot is None:
-        return ""
-    if ballot.choice is None:
-        return words("more.mine.none")
-    mine = words(f"more.mine.{ballot.choice}")
-    return f"{mine} {words('more.mine.before')}" if ballot.before_edit else mine
+    return "" if ballot is None else own_vote(words, ballot)
 
 
 def _objection(words: Words, each: Objection) -> str:

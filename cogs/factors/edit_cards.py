@@ -16,6 +16,7 @@ from bot.ui import theme
 from bot.ui.layout import Card, attached, button, line, press_id, row, said
 from bot.ui.text import clip, escape
 from bot.ui.turning import turning
+from cogs.factors.cards import own_choice
 from cogs.factors.detail_cards import ROOM, back
 from storage.enums import Choice, FactorStatus
 
@@ -95,7 +96,7 @@ def changed_card(words: Words, found: Since, now: datetime) -> Card:
         said(change_lines(words, found.changes, _CHANGES_SHOWN)),
     ]
     if stale and factor.status is FactorStatus.OPEN:
-        mine = words(f"more.mine.{found.ballot.choice}")
+        mine = own_choice(words, found.ballot)
         parts += [line(), said(f"**{mine}** {_counts(words, found, now)}")]
         if factor.voting is Voting.OPEN:
             parts.append(_voting(words, factor.id))

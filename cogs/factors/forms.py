@@ -48,8 +48,8 @@ def experience_form(words: Words, begin: Begin, *, on_behalf: bool) -> Form:
     )
 
 
-def objection_form(words: Words, factor_id: int) -> Form:
-    """The form that asks for the reason of an objection."""
+def objection_form(words: Words, factor_id: int, reason: str = "") -> Form:
+    """The form that asks for the reason of an objection, with the one that was given."""
     return Form(
         words("objection.title"),
         press_id("objection:1", factor_id),
@@ -58,6 +58,7 @@ def objection_form(words: Words, factor_id: int) -> Form:
             "reason",
             limit=texts.REASON_LIMIT,
             long=True,
+            value=reason,
             example=words("objection.example"),
             hint=words("objection.hint"),
         ),

@@ -12,9 +12,12 @@ from bot.domain.meetings import meetings
 from bot.domain.meetings.views import MeetingView
 from bot.domain.membership import answering
 from bot.patience import TROUBLES
+from bot.ui.layout import note
 from bot.ui.presses import handles
+from bot.ui.text import clip, escape
 from cogs.meetings.cards import meeting_card
-from cogs.meetings.showing import private_card
+from cogs.meetings.said import TITLE_SHOWN
+from cogs.meetings.showing import own_card, private_card
 from storage.enums import Answer
 
 
@@ -26,18 +29,46 @@ class Answering(commands.Cog):
 
     @handles("attend:1")
     async def answer(self, ask: Ask, occurrence_id: int, answer: Answer) -> None:
-        """Count an answer; the same once more takes it back."""
-        meeting = await ask.write(answering.answer, occurrence_id, ask.person.id, answer)
-        await self._answered(ask, meeting)
+        """Count an answer; the same once more changes nothing."""
+        who, said_at = ask.person.id, ask.said_at
+        meeting = await ask.write(answering.answer, occurrence_id, who, answer, said_at=said_at)
+        await self._answered(ask, occurrence_id, meeting)
 
     @handles("therewas:1")
     async def was_there(self, ask: Ask, occurrence_id: int) -> None:
-        """Count somebody as having been there; once more, and they were not."""
+        """Count somebody as having been there; once more changes nothing."""
         meeting = await ask.write(answering.attend, occurrence_id, ask.person.id)
-        await self._answered(ask, meeting)
+        await self._answered(ask, occurrence_id, meeting)
 
-    async def _answered(self, ask: Ask, meeting: MeetingView) -> None:
+    @handles("answerback:1", direct=True)
+    async def take_back(self, ask: Ask, occurrence_id: int) -> None:
+        """Take the person's own answer back; the card follows."""
+        who, said_at = ask.person.id, ask.said_at
+        done = await ask.write(
+            answering.answer, occurrence_id, who, Answer.OPEN, elsewhere=True, said_at=said_at
+        )
+        await self._took_back(ask, occurrence_id, done, "meeting.answer.taken_back")
+
+    @handles("thereback:1")
+    async def was_not_there(self, ask: Ask, occurrence_id: int) -> None:
+        """Count somebody no more as having been there; the card follows."""
+        done = await ask.write(answering.attend, occurrence_id, ask.person.id, there=False)
+        await self._took_back(ask, occurrence_id, done, "meeting.there.taken_back")
+
+    async def _took_back(
+        self, ask: Ask, occurrence_id: int, done: MeetingView | None, key: str
+    ) -> None:
+        if done is None:
+            await ask.update(await own_card(ask, occurrence_id))
+            return
+        await ask.update(note(ask.words(key, title=clip(escape(done.shown.title), TITLE_SHOWN))))
+        self.crew.meetings.refresh(done)
+
+    async def _answered(self, ask: Ask, occurrence_id: int, meeting: MeetingView | None) -> None:
         """Update the card that was pressed, and the public one where that is another."""
+        if meeting is None:
+            await ask.answer(await own_card(ask, occurrence_id))
+            return
         if ask.message_id is None or ask.message_id != meeting.message_id:
             await ask.update(await private_card(ask, meeting))
             self.crew.meetings.refresh(meeting)

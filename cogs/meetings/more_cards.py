@@ -1,8 +1,11 @@
 """**More…** of a meeting: all there is to read, and for coordinators all there is to do."""
 
+from dataclasses import replace
+
 from discord import ui
 from discord.utils import format_dt
 
+from bot.domain.meetings.answers import Mine
 from bot.domain.meetings.views import MeetingView
 from bot.i18n.words import Words
 from bot.ui.layout import Card, attached, button, line, note, press_id, row, said
@@ -21,7 +24,7 @@ from cogs.meetings.said import (
     rule_in_words,
     when_line,
 )
-from storage.enums import Answer, Repeat
+from storage.enums import Repeat
 
 # What can be done with a meeting, once or for all times to come.
 EDIT, CANCEL = "edit", "cancel"
@@ -31,13 +34,13 @@ _MINUTES_SHOWN = 1600
 _REASON_SHOWN = 300
 
 
-def more_card(words: Words, meeting: MeetingView, mine: Answer | None, *, manages: bool) -> Card:
+def more_card(words: Words, meeting: MeetingView, mine: Mine, *, manages: bool) -> Card:
     """A meeting in full for one person.
 
     Args:
         words: how to speak to them.
         meeting: the meeting; ``shown`` is the time that the card is about.
-        mine: what they answered to that.
+        mine: what they said to that.
         manages: whether they coordinate: then also what coordinators can do.
     """
     shown = meeting.shown
@@ -55,7 +58,17 @@ def more_card(words: Words, meeting: MeetingView, mine: Answer | None, *, manage
     if minutes := minutes_text(words, shown, _MINUTES_SHOWN):
         texts.insert(1, clip(minutes, room))
     parts = [said(text) for text in texts]
-    return Card(*parts, line(), *_rows(words, meeting, manages=manages), accent=accent(meeting))
+    rows = _rows(words, meeting, mine, manages=manages)
+    return Card(*parts, line(), *rows, accent=accent(meeting))
+
+
+def own_answer_card(words: Words, programme_id: int, mine: Mine) -> Card:
+    """What one has said to a meeting already, for oneself alone, and how to take it back."""
+    lines, title = _own_lines(words, mine), clip(escape(mine.title), TITLE_SHOWN)
+    if not lines:
+        return note(words("meeting.mine.none", title=title))
+    text = "\n".join([f"**{title}**", *lines, f"-# {words('meeting.mine.again')}"])
+    return Card(said(text), row(*_own_buttons(words, programme_id, mine)))
 
 
 def calendar_card(words: Words, filename: str) -> Card:
@@ -111,9 +124,25 @@ def _dates(words: Words, meeting: MeetingView) -> str:
     return "\n".join(lines)
 
 
-def _people(words: Words, meeting: MeetingView, mine: Answer | None) -> str:
+def _own_lines(words: Words, mine: Mine) -> list[str]:
+    """What one has said, and since when; nothing where one has said nothing."""
+    said_so = [
+        (f"meeting.mine.{mine.answer}", mine.since),
+        ("meeting.mine.there", mine.there_since),
+    ]
+    return [words(key, when=format_dt(since, "f")) for key, since in said_so if since]
+
+
+def _own_buttons(words: Words, programme_id: int, mine: Mine) -> list[ui.Button[Card]]:
+    about = mine.occurrence_id
+    answered = button(words("meeting.mine.back"), press_id("answerback:1", programme_id, about))
+    there = button(words("meeting.there.back"), press_id("thereback:1", about))
+    return [answered] * (mine.since is not None) + [there] * (mine.there_since is not None)
+
+
+def _people(words: Words, meeting: MeetingView, mine: Mine) -> str:
     shown = meeting.shown
-    lines = [words(f"meeting.mine.{mine}")] if mine in {*Answer} - {Answer.OPEN} else []
+    lines = _own_lines(words, mine)
     if shown.attended:
         lines.append(f"🙋 {words('meeting.attended', n=shown.attended)}")
     if said_so := counts(words, shown.answers):
@@ -125,7 +154,9 @@ def _people(words: Words, meeting: MeetingView, mine: Answer | None) -> str:
     return "\n".join(lines)
 
 
-def _rows(words: Words, meeting: MeetingView, *, manages: bool) -> list[ui.ActionRow[Card]]:
+def _rows(
+    words: Words, meeting: MeetingView, mine: Mine, *, manages: bool
+) -> list[ui.ActionRow[Card]]:
     shown = meeting.shown
     rows = []
     ended = _ended(meeting)
@@ -136,6 +167,9 @@ def _rows(words: Words, meeting: MeetingView, *, manages: bool) -> list[ui.Actio
         last.append(there_button(words, shown))
     ics = button(words("meeting.calendar"), press_id("ics:1", meeting.id), emoji="📅")
     rows.append(row(*last, ics))
+    own = replace(mine, since=None if ended else mine.since)  # what is over takes no answers
+    if back := _own_buttons(words, meeting.programme_id, own):
+        rows.append(row(*back))
     return [*rows, *_managing(words, meeting, ended=ended)] if manages else rows
 
 

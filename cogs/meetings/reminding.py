@@ -9,6 +9,7 @@ from bot.domain.membership import answering
 from bot.ui.layout import note
 from bot.ui.presses import handles
 from cogs.meetings.posts import KINDS
+from cogs.meetings.showing import own_card
 from storage.enums import Answer
 
 
@@ -26,18 +27,22 @@ class ReminderCog(commands.Cog):
 
     @handles("coming:1", direct=True)
     async def answer(self, ask: Ask, occurrence_id: int, answer: Answer) -> None:
-        """Answer from a reminder; saying the same twice does not take it back here."""
-        before = await ask.read(answers.answer_of, occurrence_id, ask.person.id)
-        if before is not answer:
-            await ask.write(answering.answer, occurrence_id, ask.person.id, answer, elsewhere=True)
-            self.crew.follow_up(ask.programme_id)
+        """Answer from a reminder; the same once more changes nothing."""
+        who, said_at = ask.person.id, ask.said_at
+        done = await ask.write(
+            answering.answer, occurrence_id, who, answer, elsewhere=True, said_at=said_at
+        )
+        if done is None:
+            await ask.answer(await own_card(ask, occurrence_id))
+            return
+        self.crew.follow_up(ask.programme_id)
         words = ask.words
         said = words("reminder.answered", answer=words(f"meeting.answer.{answer}"))
         await ask.answer(note(said))
 
     @handles("snooze:1", direct=True)
     async def snooze(self, ask: Ask, occurrence_id: int) -> None:
-        """Remind once more."""
+        """Remind once more; a press while that is planned changes nothing."""
         due = await ask.write(reminders.snooze, occurrence_id, ask.person.id)
         self.crew.courier.wake()
         words = ask.words

@@ -6,7 +6,7 @@ from bot.domain.kit.people import is_coordinator
 from bot.domain.meetings import answers, meetings
 from bot.domain.meetings.views import MeetingView
 from bot.ui.layout import Card
-from cogs.meetings.more_cards import more_card
+from cogs.meetings.more_cards import more_card, own_answer_card
 
 
 async def named(ask: Ask, said: str) -> MeetingView:
@@ -23,5 +23,11 @@ async def at(ask: Ask, occurrence_id: int) -> MeetingView:
 async def private_card(ask: Ask, meeting: MeetingView) -> Card:
     """A meeting for one person: in their language, with what they answered and may do."""
     manages = await ask.read(is_coordinator)
-    mine = await ask.read(answers.answer_of, meeting.shown.id, ask.person.id)
+    mine = await ask.read(answers.mine, meeting.shown.id, ask.person.id)
     return more_card(ask.words, meeting, mine, manages=manages)
+
+
+async def own_card(ask: Ask, occurrence_id: int) -> Card:
+    """What one person has said to a meeting already, and how they take it back."""
+    mine = await ask.read(answers.mine, occurrence_id, ask.person.id)
+    return own_answer_card(ask.words, ask.programme_id, mine)

@@ -22,6 +22,8 @@ def joined_card(words: Words, programme_id: int, view: ParticipantView) -> Card:
     head = words("join.done" if view.tracks else "join.done.no_tracks", **values)
     if view.before:
         head = f"{head} {words('join.moved', before=escape(view.before))}"
+    if view.alone:
+        head = f"{head}\n{words('join.alone')}"
     return Card(
         said(head),
         line(),

@@ -5,7 +5,6 @@ from discord.ext import commands
 from bot.ask import Ask
 from bot.delivery.coordinators import send_direct, tell_coordinators
 from bot.delivery.crew import Crew
-from bot.domain.members import participants
 from bot.domain.membership import joining
 from bot.domain.membership.joining import RequestView
 from bot.i18n.words import Words
@@ -63,7 +62,7 @@ class RequestCog(commands.Cog):
         card: Card
         if request.status is RequestStatus.APPROVED:
             view = await self.works.visit(request.programme_id).read(
-                participants.need, request.member_id
+                joining.let_in, request.member_id
             )
             card = joined_card(words, request.programme_id, view)
         else:

@@ -54,11 +54,17 @@ class LatestVote:
 
 
 def put(
-    desk: Desk, factor_id: int, participant_id: int, choice: Choice | None, reason: str | None
+    desk: Desk,
+    factor_id: int,
+    participant_id: int,
+    choice: Choice | None,
+    reason: str | None,
+    *,
+    cast_at: datetime,
 ) -> None:
     """Let this be the participant's one vote on the factor; None for one that was taken back."""
     remove(desk, factor_id, participant_id)
-    values = {"factor_id": factor_id, "participant_id": participant_id, "cast_at": desk.now}
+    values = {"factor_id": factor_id, "participant_id": participant_id, "cast_at": cast_at}
     desk.session.connection().execute(_PUT, {**values, "choice": choice, "reason": reason})
 
 

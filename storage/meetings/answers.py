@@ -34,6 +34,21 @@ class Invited:
     attended: bool
 
 
+@dataclass(frozen=True)
+class Own:
+    """What holds for a participant at a time of a meeting, and what they said there themselves.
+
+    ``there`` says that they have a row, which they last answered in at ``answered_at``; both
+    moments are aware UTC.
+    """
+
+    answer: Answer | None = None
+    there: bool = False
+    answered_at: datetime | None = None
+    attended_at: datetime | None = None
+    muted: bool = False
+
+
 def counts(
     desk: Desk, occurrence_ids: Collection[int]
 ) -> dict[int, dict[tuple[str, Answer | None], int]]:
@@ -115,11 +130,20 @@ def attended(desk: Desk, occurrence_id: int) -> int:
     return number
 
 
-def own(desk: Desk, occurrence_id: int, participant_id: int) -> tuple[Answer | None, bool, bool]:
-    """What holds for one participant: their answer, whether they have a row, and were there."""
+def own(desk: Desk, occurrence_id: int, participant_id: int) -> Own:
+    """What holds for one participant."""
     values = {"occurrences": [occurrence_id], "participant": participant_id}
     row = _rows(desk, _OWN, values)[0]
-    return _said(row.answer), row.participant_id is not None, row.attended_at is not None
+    there = row.participant_id is not None
+    return Own(_said(row.answer), there, row.answered_at, row.attended_at, bool(row.muted))
+
+
+def said_at(desk: Desk, occurrence_id: int, participant_id: int) -> datetime | None:
+    """When a participant said what holds at a time, there or at an earlier one (aware UTC)."""
+    held = _holds(participant_id, col(_said_then.answered_at))
+    query: _Query = select(held.label("at")).select_from(_time).where(_wanted)
+    moment: datetime | None = _rows(desk, query, {"occurrences": [occurrence_id]})[0].at
+    return moment
 
 
 def answered(desk: Desk, occurrence_ids: Collection[int]) -> list[int]:
@@ -220,8 +244,10 @@ def _here() -> list[Any]:
     return [col(Participant.left_at).is_(None), ~gone]
 
 
-def _holds(participant: Any) -> Any:
-    """The answer of a participant that holds at a time; OPEN where it was taken back.
+def _holds(participant: Any, what: Any = None) -> Any:
+    """The answer of a participant that holds at a time, or what else its row has.
+
+    It is OPEN where it was taken back.
 
     Series are kept in their order, so a greater id is a later time.
     """
@@ -229,7 +255,7 @@ def _holds(participant: Any) -> Any:
     carries = col(_said_then.answer).in_([Answer.GOING, Answer.OPEN])
     fresh = col(_said_then.answered_at) >= col(_time.asked_at)
     return (
-        select(col(_said_then.answer))
+        select(col(_said_then.answer) if what is None else what)
         .join(_earlier, col(_earlier.id) == then)
         .where(
             col(_said_then.participant_id) == participant,
@@ -301,7 +327,9 @@ def _of_one() -> _Query:
         select(
             _holds(participant).label("answer"),
             col(MeetingAnswer.participant_id),
+            col(MeetingAnswer.answered_at),
             col(MeetingAnswer.attended_at),
+            col(MeetingAnswer.muted),
         )
         .select_from(_time)
         .outerjoin(MeetingAnswer, _mine(participant))

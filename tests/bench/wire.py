@@ -169,7 +169,7 @@ async def run(folder: Path, asked: argparse.Namespace) -> bool:
             await starts(sides, asked.rounds)
             await singles(sides, asked.singles)
             for number in range(asked.rounds):
-                # Never the same choice twice: that would take the vote back.
+                # Never the same choice twice: that would change nothing.
                 choice = ("support", "unsure")[number % 2]
                 for side in sides:
                     deeds = await storm(side, choice, asked.in_flight)

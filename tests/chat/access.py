@@ -235,7 +235,8 @@ class World:
         """A track that can be archived, or is."""
         self.count += 1
         person = Person(0, frozenset(), manages_server=True)
-        said = {"name": chr(64 + self.count) * 9, "description": "", "emoji": ""}
+        # Unlike every other: in Latin letters, two may be the same but for their case.
+        said = {"name": chr(0x4E00 + self.count) * 9, "description": "", "emoji": ""}
         track = await self.here.works.visit(self.here.guild.id, person).write(
             track_changes.create, **said
         )
@@ -897,6 +898,8 @@ TABLE = [
     Row("experiences:1", _but(EVERYONE, "FactorNotFound"), args=lambda w, _: (w.factor, 0)),
     Row("objections:1", _but(EVERYONE, "FactorNotFound"), args=lambda w, _: (w.factor, 0)),
     Row("still:1", _but(VOTERS, "FactorNotFound"), args=_id("factor")),
+    Row("newreason:1", _but(VOTERS, "FactorNotFound"), args=_id("factor")),
+    Row("voteback:1", _but(VOTERS, "FactorNotFound"), args=_id("factor")),
     Row("text:1", _but(EVERYONE, "FactorNotFound"), args=lambda w, _: (w.factor, 0)),
     Row("versions:1", _but(EVERYONE, "FactorNotFound"), args=lambda w, _: (w.factor, 0)),
     Row("why:1", _but(EVERYONE, "FactorNotFound"), args=_id("factor")),
@@ -996,6 +999,7 @@ TABLE = [
     # --- meetings
     Row("attend:1", _but(INVITED, _NO_MEETING), args=lambda w, _: _time(w, "going")),
     Row("coming:1", _ANSWERS, args=lambda w, _: _reminder(w, "going"), outside=_NO_MEETING),
+    Row("answerback:1", _ANSWERS, args=lambda w, _: _reminder(w), outside=_NO_MEETING),
     Row("notthis:1", _AT_HOME, args=lambda w, _: _reminder(w), outside=_NO_MEETING),
     Row("snooze:1", _AT_HOME, args=lambda w, _: _reminder(w), outside=_NO_MEETING),
     Row("ics:1", _but(EVERYONE, _NO_MEETING), args=lambda w, _: _meeting(w)),
@@ -1034,6 +1038,7 @@ TABLE = [
         fields=lambda w, _: {"when": _tomorrow(w), "text": "Bring an example."},
     ),
     Row("therewas:1", _but(INVITED, _NO_MEETING), args=lambda w, _: _held(w)),
+    Row("thereback:1", _but(INVITED, _NO_MEETING), args=lambda w, _: _held(w)),
     # --- organisations
     Row("dropimport:1", only(("coordinator", "administrator"), "UploadGone"), args=_upload),
     Row("importfactors:1", _but(COORDINATORS, "UploadGone"), args=_factor_upload),

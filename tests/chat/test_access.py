@@ -93,7 +93,9 @@ def commands_of(bot) -> set[str]:
     return leaves | {menu.name for kind in menus for menu in bot.tree.get_commands(type=kind)}
 
 
-_DIRECT = ("coming:1", "notify:1", "notthis:1", "reach:1", "snooze:1", "weeklist:1")
+_DIRECT = (
+    "answerback:1", "coming:1", "notify:1", "notthis:1", "reach:1", "snooze:1", "weeklist:1",
+)  # fmt: skip
 
 
 async def test_every_command_button_and_form_is_in_the_table(town):

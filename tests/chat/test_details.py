@@ -41,7 +41,7 @@ async def test_more_is_private_and_in_the_readers_language(trial, card):
         assert (part in shown) == (part != "Tillbaka")
     assert "Ändra" not in shown, "it is not hers to edit"
     await trial.vote(asa, card, "support")
-    assert "Du håller med." in answer_of(await more(asa, card))
+    assert "Du håller med, sedan <t:" in answer_of(await more(asa, card))
 
 
 async def test_its_proposer_finds_edit_there_and_a_follower_no_vote(trial, card, anna):
@@ -65,7 +65,7 @@ async def test_why_shows_the_rule_the_figures_and_the_picture(trial, card, anna)
     assert "standing.png" in str(picture)
     assert result.acknowledged
     await go(anna, shown, "Back")
-    assert "You support this." in text_of(shown.response)
+    assert "You support this, since <t:" in text_of(shown.response)
     assert not shown.response._message.attachments, "the picture goes with its words"
 
 

@@ -133,8 +133,8 @@ async def test_factors_of_a_deleted_channel_are_posted_again_with_their_votes(to
     (again,) = town.cards()
     assert "1 supports" in text_of(again)
     assert town.channel("school-factors").threads
-    await town.vote(anna, again, "support")
-    assert "No votes yet" in text_of(town.cards()[0])
+    await town.vote(anna, again, "unsure")
+    assert "0 support · 1 unsure" in text_of(town.cards()[0])
 
 
 async def test_a_track_role_that_is_made_again_comes_back_to_its_participants(town):

@@ -40,6 +40,7 @@ async def test_the_code_from_the_invitation_lets_in_however_it_is_written(closed
     form = await asa.slash(closed.lobby, "join", organisation="vara kommun")
     result = await asa.submit_modal(form, {"code": f" {code[:4].lower()}-{code[4:]} "})
     assert "Welcome" in text_of(result.response)
+    assert "so others can work that out" in text_of(result.response), "nobody else is here for it"
     assert result.ephemeral
     view = await closed.works.visit(closed.guild.id).read(participants.need, asa.id)
     assert view.organisation == "Vara kommun"

@@ -75,7 +75,11 @@ async def test_a_meeting_is_shown_before_it_is_saved_and_then_posted_and_answere
     await cia.click(card, custom_id="attend:1:1:going")
     assert "**2 going · 1 can\u2019t**" in text_of(card)
     assert "Göteborgs stad: 1 going · 1 can\u2019t" in text_of(card)
-    await anna.click(card, custom_id="attend:1:1:going")
+    mine = await anna.click(card, custom_id="attend:1:1:going")
+    assert "You said that you are going (<t:" in answer_of(mine)
+    assert "**2 going · 1 can\u2019t**" in text_of(card), "the same again changes nothing"
+    await anna.click(mine.response, label="Take my answer back")
+    assert "is taken back" in text_of(mine.response)
     assert "**1 going · 1 can\u2019t**" in text_of(card)
     assert len(cards(trial)) == 1
 

@@ -19,6 +19,7 @@ async def test_whoever_opens_a_factor_reads_the_reasons_with_the_organisation_bu
     private = await asa.slash(town.lobby, "factor show", factor="Try")
     after = await asa.click(private.response, label="Support")
     assert "Vara kommun**: Only" in text_of(after.response)
-    await bo.click(card, label="Object")
+    mine = await bo.click(card, label="Object")
+    await bo.click(mine.response, label="Take it back")
     again = await follower.slash(town.lobby, "factor show", factor="Try")
     assert "Only where" not in text_of(again.response)

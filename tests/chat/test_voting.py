@@ -1,12 +1,15 @@
 """Voting on a card: counted once a participant, whoever presses, whenever the bot was restarted."""
 
-import pytest
+from datetime import timedelta
 
-from bot.domain.factors import factors
+import pytest
+from discord.utils import snowflake_time
+
+from bot.domain.factors import factors, votes
 from storage.enums import Choice
 from storage.factors.factors import Factor
 from tests.chat.beginnings import with_a_factor, with_anna
-from tests.chat.conftest import answer_of, fields_of, text_of
+from tests.chat.conftest import answer_of, fields_of, somebody, text_of
 
 BEGINNINGS = {"card": with_a_factor, "anna": with_anna}
 
@@ -24,6 +27,7 @@ def card(trial):
 
 
 async def test_a_vote_is_answered_by_the_card_itself(trial, card, anna):
+    await trial.participant("Göteborgs stad", "colleague")
     result = await trial.vote(anna, card, "support")
     assert result.acknowledged
     assert result.followups == []
@@ -31,11 +35,46 @@ async def test_a_vote_is_answered_by_the_card_itself(trial, card, anna):
     assert "1 participant · 1 of 2 municipalities" in text_of(card)
 
 
-async def test_a_participant_has_one_vote_and_takes_it_back_by_pressing_again(trial, card, anna):
+async def test_a_participant_has_one_vote_and_pressing_it_again_only_says_so(trial, card, anna):
     await trial.vote(anna, card, "support")
     await trial.vote(anna, card, "unsure")
     assert "0 support · 1 unsure" in text_of(card)
-    await trial.vote(anna, card, "unsure")
+    again = await trial.vote(anna, card, "unsure")
+    since = f"<t:{int(trial.clock().timestamp())}:f>"
+    assert f"You are unsure about this, since {since}." in answer_of(again)
+    assert again.ephemeral
+    assert "0 support · 1 unsure" in text_of(card)
+
+
+@pytest.mark.parametrize(
+    ("behind", "believed"), [(timedelta(minutes=1), True), (timedelta(days=40), False)]
+)
+async def test_a_vote_is_of_when_it_was_pressed_unless_the_clocks_disagree(
+    trial, card, anna, behind, believed
+):
+    """Then one that was pressed before, and comes later, is known by that."""
+    trial.clock.time = snowflake_time(trial.env.backend.snowflake()) + behind
+    await trial.vote(anna, card, "support")
+    person = somebody(anna.id)
+    _, mine = await trial.works.visit(trial.guild.id, person).read(votes.own, 1)
+    assert (trial.clock() - mine.since > timedelta(seconds=30)) is believed
+
+
+async def test_a_vote_is_taken_back_from_the_private_line_and_once(trial, card, anna):
+    await trial.vote(anna, card, "support")
+    mine = await trial.vote(anna, card, "support")
+    await anna.click(mine.response, label="Take it back")
+    assert "is taken back" in text_of(mine.response)
+    assert "No votes yet" in text_of(card)
+    assert "nothing to take back" in answer_of(await trial.press(anna, "voteback:1:1"))
+
+
+async def test_a_vote_is_taken_back_from_everything_about_a_factor(trial, card):
+    asa = await trial.participant("Västerås stad", "asa", "sv-SE")
+    await trial.vote(asa, card, "support")
+    more = await asa.click(card, custom_id="more:1:1")
+    assert "Du håller med, sedan <t:" in text_of(more.response)
+    await asa.click(more.response, label="Ta tillbaka")
     assert "No votes yet" in text_of(card)
 
 
@@ -47,7 +86,7 @@ async def test_every_participant_of_an_organisation_counts_and_the_organisation_
     assert "2 participants · 1 of 2 municipalities" in text_of(card)
 
 
-async def test_an_objection_is_asked_for_its_reason_and_taken_back_without(trial, card, anna):
+async def test_an_objection_is_asked_for_its_reason_which_can_be_changed(trial, card, anna):
     form = await trial.vote(anna, card, "object")
     assert form.modal["title"] == "Your objection"
     assert list(fields_of(form)) == ["reason"]
@@ -55,9 +94,13 @@ async def test_an_objection_is_asked_for_its_reason_and_taken_back_without(trial
     await anna.submit_modal(form, {"reason": "It was too early for us."})
     assert "1 objection" in text_of(card)
     assert "too early" not in text_of(card)
-    taken_back = await trial.vote(anna, card, "object")
-    assert taken_back.modal is None
-    assert "No votes yet" in text_of(card)
+    mine = await trial.vote(anna, card, "object")
+    assert "You object to this, since" in answer_of(mine)
+    form = await anna.click(mine.response, label="Change the reason")
+    assert fields_of(form)["reason"]["value"] == "It was too early for us."
+    await anna.submit_modal(form, {"reason": "It was too dear for us."})
+    shown = await anna.slash(trial.lobby, "factor show", factor="1")
+    assert "too dear" in answer_of(shown)
 
 
 async def test_an_objection_in_swedish(trial, card):
@@ -95,8 +138,8 @@ async def test_the_bot_may_restart_between_the_card_and_the_press(trial, card, a
     bo = await trial.participant("Västerås stad", "bo")
     await trial.vote(bo, card, "support")
     assert "2 support" in text_of(card)
-    await trial.vote(anna, card, "support")
-    assert "1 supports" in text_of(card)
+    await trial.vote(anna, card, "unsure")
+    assert "1 supports · 1 unsure" in text_of(card)
 
 
 async def test_the_bot_may_restart_between_the_form_and_its_reason(trial, card, anna):
@@ -116,9 +159,20 @@ async def test_presses_at_the_same_moment_all_count_and_the_card_shows_them(tria
     assert "5 support · 1 unsure" in text_of(card)
 
 
-async def test_one_person_pressing_twice_at_once_has_voted_and_taken_it_back(trial, card, anna):
+async def test_one_person_pressing_twice_at_once_has_voted_once(trial, card, anna):
     await trial.at_once(*[(anna, "vote:1:1:support", card)] * 2)
-    assert "No votes yet" in text_of(card)
+    assert "1 supports" in text_of(card)
+
+
+async def test_the_only_one_of_an_organisation_is_told_once_that_its_stance_is_theirs(trial, card):
+    bo = await trial.participant("Västerås stad", "bo")
+    first = await trial.vote(bo, card, "support")
+    (line,) = first.followups
+    assert "others can work out what you voted" in text_of(line)
+    assert line.ephemeral
+    assert (await trial.vote(bo, card, "unsure")).followups == []
+    cilla = await trial.participant("Västerås stad", "cilla")
+    assert (await trial.vote(cilla, card, "support")).followups == []
 
 
 async def test_a_draft_published_twice_at_once_is_published_once(trial, anna):
@@ -166,7 +220,7 @@ async def test_voting_on_the_private_copy_of_a_card_that_is_gone_still_counts(tr
 
 
 async def test_a_vote_that_counted_though_its_answer_failed_shows_on_the_card(trial, card, anna):
-    """Else the person presses again, and takes it back."""
+    """Else nobody would know; whoever presses again hears that it is there."""
     trial.env.inject_error("POST", "/interactions/*/*/callback", status=404, code=10062)
     await trial.vote(anna, card, "support")
     assert "1 supports" in text_of(card)

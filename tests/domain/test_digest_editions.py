@@ -1,6 +1,7 @@
 """What a digest tells: in which edition, named or counted, and when there is nothing to tell."""
 
 from datetime import timedelta
+from itertools import cycle
 from typing import Any
 
 from sqlalchemy import event
@@ -472,12 +473,13 @@ def test_whatever_people_do_is_taking_part(people):
 
 def test_the_votes_of_earlier_weeks_stand_beside_those_of_this_one(people):
     first = people.factor(ANNA).id
+    changing = {each: cycle([Choice.SUPPORT, Choice.UNSURE]) for each in (ANNA, CILLA)}
     for week in range(9):
         now = THURSDAY + week * WEEK
         for member in (ANNA, CILLA)[: week % 3]:
-            vote(people, first, member, now - HOUR)
+            vote(people, first, member, now - HOUR, next(changing[member]))
         deliver(people, now + 3 * DAY if week == 6 else now)  # once it was down
-    vote(people, first, ANNA, now + HOUR)
+    vote(people, first, ANNA, now + HOUR, next(changing[ANNA]))
     assert edition(people, SCHOOL_EDITION, now + DAY).people.trend == (
         (202650, 2), (202651, 0), (202652, 1), (202653, 2), (202702, 1), (202703, 2), (202704, 1),
     )  # fmt: skip

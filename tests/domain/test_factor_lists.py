@@ -228,7 +228,7 @@ def test_needs_my_vote_holds_what_concerns_the_reader_and_shrinks_as_they_vote(p
     assert needs(people, DAN) == ["Care's", "School's"]
     vote(people, DAN, school)
     assert needs(people, DAN) == ["Care's"]
-    vote(people, DAN, school)
+    people(votes.take_back, school.id, DAN)
     assert needs(people, DAN) == ["Care's", "School's"], "taken back"
     assert needs(people, DAN, track_id=people.care.id) == ["Care's"]
     assert needs(people, DAN, kind=FactorKind.INHIBITING) == []

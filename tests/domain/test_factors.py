@@ -18,6 +18,7 @@ from bot.domain.factors.lists import Listing
 from bot.domain.factors.votes import Ballot
 from bot.domain.kit.errors import NotSetUp, TextMissing
 from bot.domain.members.errors import NotAParticipant, OtherTrack
+from bot.domain.membership import presence
 from bot.domain.programme import programmes
 from bot.domain.tracks import tracks
 from bot.domain.tracks.errors import TrackNotFound
@@ -44,6 +45,11 @@ def people(trial):
 
 def vote(world, member, factor, choice=Choice.SUPPORT, reason=None, programme=HERE):
     return world(votes.vote, factor.id, member, choice, reason=reason, programme=programme)
+
+
+def cast(world, factor, choice=Choice.SUPPORT, now=NOW, said_at=None):
+    reason = "Too early." if choice is Choice.OBJECT else None
+    return world(votes.cast, factor.id, ANNA, choice, reason=reason, said_at=said_at, now=now)
 
 
 def show(world, factor, programme=HERE):
@@ -160,14 +166,57 @@ def test_a_vote_counts_its_participant_organisation_and_track(people):
     assert (after.voters, after.objections, after.organisations_heard) == (3, 1, 2)
 
 
-def test_the_same_choice_again_takes_a_vote_back(people):
+def test_the_same_choice_again_changes_nothing_and_keeps_since_when_it_is(people):
     factor = people.factor(ANNA)
-    for choice in (Choice.SUPPORT, Choice.UNSURE):
-        assert vote(people, ANNA, factor, choice).tally.voters == 1
-        assert vote(people, ANNA, factor, choice).tally == show(people, factor).tally
-        assert show(people, factor).tally.voters == 0
+    for hours, choice in enumerate(Choice):
+        then = NOW + hours * HOUR
+        assert cast(people, factor, choice, then).changed
+        noted = len(people.journal())
+        assert not cast(people, factor, choice, then + HOUR / 2).changed
+        title, mine = people(votes.own, factor.id, by=somebody(ANNA))
+        assert (title, mine.choice, mine.since) == (factor.title, choice, then)
+        assert len(people.journal()) == noted
+    assert not people(votes.cast, factor.id, ANNA, Choice.OBJECT).changed, "without a reason, too"
+
+
+def test_another_reason_takes_the_place_of_the_one_before(people):
+    factor = people.factor(ANNA)
     vote(people, ANNA, factor, Choice.OBJECT, "Too early.")
-    assert vote(people, ANNA, factor, Choice.OBJECT).tally.voters == 0
+    assert people(votes.cast, factor.id, ANNA, Choice.OBJECT, reason="Too dear.").changed
+    assert reasons(people) == ["Too dear."]
+
+
+def test_a_vote_is_taken_back_by_its_own_deed_and_once(people):
+    factor = people.factor(ANNA)
+    assert not people(votes.take_back, factor.id, ANNA), "there is none"
+    vote(people, ANNA, factor)
+    assert people(votes.take_back, factor.id, ANNA)
+    assert not people(votes.take_back, factor.id, ANNA)
+    assert people(votes.ballot, factor.id, ANNA) == Ballot()
+
+
+def test_what_was_said_before_comes_too_late_to_change_what_was_said_after(people):
+    """A support that is delivered once more, after the objection that took its place."""
+    factor = people.factor(ANNA)
+    at = [NOW + number * timedelta(seconds=1) for number in range(4)]
+    cast(people, factor, Choice.SUPPORT, at[3], said_at=at[0])
+    cast(people, factor, Choice.OBJECT, at[3], said_at=at[1])
+    assert not cast(people, factor, Choice.SUPPORT, at[3], said_at=at[0]).changed
+    assert not people(votes.take_back, factor.id, ANNA, said_at=at[0])
+    assert people(votes.ballot, factor.id, ANNA) == Ballot(Choice.OBJECT)
+    assert cast(people, factor, Choice.SUPPORT, at[3], said_at=at[2]).changed, "it came in between"
+
+
+def test_the_first_vote_of_the_only_one_of_an_organisation_says_so_once(people):
+    first, second = people.factor(ANNA), people.factor(ANNA, title="Another")
+    assert cast(people, first).alone
+    assert not cast(people, first, Choice.UNSURE).alone
+    assert not cast(people, second).alone
+    assert not people(votes.cast, people.factor(CILLA).id, CILLA, Choice.SUPPORT).alone
+    people.leave(DAN)
+    people.join(15, people.vasteras)
+    people(presence.gone, [CILLA])
+    assert people(votes.cast, people.factor(15).id, 15, Choice.SUPPORT).alone, "the other is gone"
 
 
 def test_another_choice_takes_the_place_of_the_one_before(people):
@@ -363,7 +412,7 @@ def test_the_journal_tells_who_did_what_and_nothing_of_what_they_wrote(people):
     factor = people.factor(ANNA, title="Secret title", how="Secret how")
     vote(people, ANNA, factor)
     vote(people, ANNA, factor, Choice.OBJECT, "Secret reason")
-    vote(people, ANNA, factor, Choice.OBJECT)
+    people(votes.take_back, factor.id, ANNA)
     people.leave(ANNA)
     entries = people.journal()[-5:]
     assert [(entry.kind, entry.subject) for entry in entries] == [
@@ -375,8 +424,8 @@ def test_the_journal_tells_who_did_what_and_nothing_of_what_they_wrote(people):
     ]
     assert {(entry.who, entry.at, entry.programme_id) for entry in entries} == {(ANNA, NOW, HERE)}
     assert {entry.subject_id for entry in entries[:4]} == {factor.id}
-    votes = [(entry.data["before"], entry.data["after"]) for entry in entries[1:4]]
-    assert votes == [(None, "support"), ("support", "object"), ("object", None)]
+    cast = [(entry.data["before"], entry.data["after"]) for entry in entries[1:4]]
+    assert cast == [(None, "support"), ("support", "object"), ("object", None)]
     assert "Secret" not in str([entry.data for entry in people.journal()])
 
 

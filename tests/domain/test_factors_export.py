@@ -108,7 +108,7 @@ def cast(world, said, reasons=("Not yet.",)):
             ):
                 reason = reasons[place % len(reasons)] if choice is Choice.OBJECT else None
                 desk = Desk(session, HERE, None, NOW)
-                kept_votes.put(desk, world.subject.id, member, choice, reason)
+                kept_votes.put(desk, world.subject.id, member, choice, reason, cast_at=NOW)
 
     world(work)
 

@@ -51,6 +51,10 @@ def at(world, occurrence, now=LATER):
     return world(origins.meeting_at, occurrence, now=now).shown
 
 
+def mine(world, member, occurrence):
+    return world(answers.mine, occurrence, member)
+
+
 def held(world, meeting, now=LATER):
     """How many are going to each time of a meeting."""
     return [at(world, time.id, now).answers.going for time in times(world, meeting)]
@@ -75,12 +79,31 @@ def test_a_meeting_of_a_track_concerns_the_organisations_in_it(joined):
     assert say(joined, 31, view.shown.id, GOING).shown.answers == Answers(going=1, silent=1)
 
 
-def test_the_same_again_takes_it_back_and_another_takes_its_place(joined):
+def test_the_same_again_changes_nothing_and_another_takes_its_place(joined):
     time = plan(joined).shown.id
     assert say(joined, 11, time, GOING).shown.answers.going == 1
-    assert say(joined, 11, time, GOING).shown.answers == Answers(silent=4)
-    say(joined, 11, time, GOING)
+    noted = len(joined.journal())
+    assert say(joined, 11, time, GOING, LATER) is None
+    assert (mine(joined, 11, time).since, len(joined.journal())) == (NOW, noted)
     assert say(joined, 11, time, CANT).shown.answers == Answers(cant=1, silent=3)
+
+
+def test_an_answer_is_taken_back_by_its_own_deed_and_once(joined):
+    time = plan(joined).shown.id
+    assert say(joined, 11, time, OPEN) is None, "there is none"
+    say(joined, 11, time, GOING)
+    assert say(joined, 11, time, OPEN).shown.answers == Answers(silent=4)
+    assert say(joined, 11, time, OPEN) is None
+    assert mine(joined, 11, time).answer is None
+
+
+def test_what_was_answered_before_comes_too_late_to_change_what_was_answered_after(joined):
+    time = plan(joined).shown.id
+    first, second = NOW - timedelta(seconds=2), NOW - timedelta(seconds=1)
+    joined(answering.answer, time, 11, GOING, said_at=first)
+    joined(answering.answer, time, 11, CANT, said_at=second)
+    assert joined(answering.answer, time, 11, GOING, said_at=first) is None
+    assert mine(joined, 11, time).answer is CANT
 
 
 def test_going_holds_for_later_times_and_not_for_earlier_ones(joined):
@@ -100,7 +123,9 @@ def test_maybe_and_cant_are_for_one_time(joined, choice):
 def test_taking_back_what_was_carried_ends_it_from_there_on(joined):
     view = weekly(joined)
     say(joined, 11, view.shown.id, GOING)
-    shown = say(joined, 11, view.coming[1].id, GOING).shown
+    assert say(joined, 11, view.coming[1].id, GOING) is None
+    assert mine(joined, 11, view.coming[1].id).since == NOW, "said at an earlier time"
+    shown = say(joined, 11, view.coming[1].id, OPEN).shown
     assert shown.answers == Answers(silent=4)
     assert held(joined, view.id) == [1, 1, 0, 0, 0]
     say(joined, 11, view.coming[2].id, GOING)
@@ -110,15 +135,10 @@ def test_taking_back_what_was_carried_ends_it_from_there_on(joined):
 def test_one_s_own_answer_is_what_holds(joined):
     view = weekly(joined)
     say(joined, 11, view.shown.id, GOING)
-
-    def mine(member, occurrence):
-        return joined(answers.answer_of, occurrence, member)
-
-    assert mine(11, view.coming[0].id) is GOING
-    assert mine(12, view.coming[0].id) is None
-    assert mine(99, view.coming[0].id) is None
-    say(joined, 11, view.coming[0].id, GOING)
-    assert mine(11, view.coming[0].id) is None
+    time = view.coming[0].id
+    assert [mine(joined, each, time).answer for each in (11, 12, 99)] == [GOING, None, None]
+    say(joined, 11, time, OPEN)
+    assert mine(joined, 11, time).answer is None
 
 
 def test_whoever_leaves_the_organisation_or_server_does_not_count_until_they_are_back(joined):
@@ -159,7 +179,7 @@ def test_a_time_of_another_server_is_not_found(joined):
     with pytest.raises(MeetingNotFound):
         joined(answers.people, time, by=MANAGER)
     with pytest.raises(MeetingNotFound):
-        joined(answers.answer_of, time, 11)
+        mine(joined, 11, time)
 
 
 def test_coordinators_see_who_said_what_and_who_said_nothing(joined):
@@ -193,8 +213,9 @@ def test_not_for_this_meeting_changes_no_answer(joined):
 # --- having been there
 
 
-def attend(world, member, occurrence, now):
-    return world(answering.attend, occurrence, member, now=now).shown.attended
+def attend(world, member, occurrence, now, *, there=True):
+    view = world(answering.attend, occurrence, member, now=now, there=there)
+    return view and view.shown.attended
 
 
 def test_being_there_is_marked_from_the_start_and_taken_back(joined):
@@ -204,7 +225,10 @@ def test_being_there_is_marked_from_the_start_and_taken_back(joined):
         attend(joined, 11, time, start - timedelta(seconds=1))
     assert attend(joined, 11, time, start) == 1
     assert attend(joined, 12, time, start + DAY) == 2
-    assert attend(joined, 11, time, start + 2 * DAY) == 1
+    assert attend(joined, 11, time, start + DAY) is None, "once more changes nothing"
+    assert mine(joined, 11, time).there_since == start
+    assert attend(joined, 11, time, start + 2 * DAY, there=False) == 1
+    assert attend(joined, 11, time, start + 2 * DAY, there=False) is None
     with pytest.raises(AttendanceOver):
         attend(joined, 11, time, view.shown.ends_at + timedelta(days=14, seconds=1))
 
@@ -259,7 +283,7 @@ STEPS = st.lists(
     st.one_of(
         st.tuples(
             st.just("say"), st.sampled_from([11, 12, 21, 31]), st.integers(0, 2),
-            st.sampled_from([GOING, MAYBE, CANT]),
+            st.sampled_from([GOING, MAYBE, CANT, OPEN]),
         ),
         st.tuples(st.just("move"), st.integers(0, 2), st.sampled_from([2, 30, -40])),
         st.tuples(st.just("shift"), st.sampled_from([3, 50])),
@@ -289,11 +313,12 @@ class Plain:
         return None
 
     def press(self, now, member, place, choice):
-        again = self.holds(member, place) is choice
+        self.here.add(member)
+        if self.holds(member, place) is (None if choice is OPEN else choice):
+            return
         # A time has one answer of each: the latest, whatever became of those before.
         self.pressed = [p for p in self.pressed if p[1:3] != (member, place)]
-        self.pressed.append((now, member, place, OPEN if again else choice))
-        self.here.add(member)
+        self.pressed.append((now, member, place, choice))
 
     def move(self, now, place, hours):
         self.starts[place] += timedelta(hours=hours)

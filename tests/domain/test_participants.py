@@ -1,5 +1,6 @@
 """Taking part: joining, leaving, coming back, moving; what was voted stays and counts or not."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -45,7 +46,15 @@ def test_a_member_joins_an_organisation_and_its_tracks(trial):
     view = trial.join(ANNA, trial.vasteras)
     assert (view.member_id, view.organisation, view.before) == (ANNA, "Västerås stad", None)
     assert [track.name for track in view.tracks] == [SCHOOL, CARE]
-    assert trial(participants.need, ANNA) == view
+    assert view.alone
+    assert trial(participants.need, ANNA) == replace(view, alone=False)
+
+
+def test_whoever_joins_as_the_only_one_hears_so(trial):
+    assert trial.join(ANNA, trial.vara).alone
+    assert not trial.join(ANNA + 1, trial.vara).alone
+    trial.leave(ANNA)
+    assert trial(joining.let_in, ANNA + 1).alone, "the other one has left"
 
 
 def test_joining_where_one_is_already_changes_nothing(trial):

@@ -171,13 +171,29 @@ def test_not_for_this_meeting_and_cannot_make_a_personal_reminder_pointless(peop
     assert wanted == {DAN}
 
 
+def arrived(world):
+    """Everything that was planned went out."""
+
+    def work(session):
+        for row in session.exec(select(Delivery)).all():
+            row.state = DeliveryState.SENT
+            session.add(row)
+
+    world(work)
+
+
 def test_snoozing_reminds_once_more_and_later_only_while_there_is_time(people):
     meeting = plan(people)
     at = meeting.shown.id
     due = people(reminders.snooze, at, ANNA, now=DAY_BEFORE)
     assert due == DAY_BEFORE + timedelta(hours=1)
-    people(reminders.snooze, at, ANNA, now=DAY_BEFORE)
+    for minutes in (0, 5, 59):
+        later = DAY_BEFORE + timedelta(minutes=minutes)
+        assert people(reminders.snooze, at, ANNA, now=later) == due
     assert len([row for row in rows(people) if row.kind == reminders.PERSONAL]) == 1
+    people(reminders.snooze, at, CIA, now=DAY_BEFORE)
+    assert len([row for row in rows(people) if row.kind == reminders.PERSONAL]) == 2
+    arrived(people)
     assert people(reminders.snooze, at, ANNA, now=HOUR_BEFORE) == STARTS - timedelta(minutes=10)
     with pytest.raises(TooLateToSnooze):
         people(reminders.snooze, at, ANNA, now=STARTS - timedelta(minutes=9))

@@ -35,7 +35,7 @@ deed = st.one_of(
     cast,
     cast,
     cast,
-    st.tuples(st.just("confirm"), who, which),
+    st.tuples(st.sampled_from(["confirm", "take_back"]), who, which),
     st.tuples(st.just("edit"), which, st.booleans()),
     st.tuples(st.just("merge"), which, which),
     st.tuples(st.just("merge"), which, which),
@@ -78,10 +78,11 @@ class Storm:
             self.show(*recounts.settle(Desk(self.session, HERE, None, self.now)))
 
     def vote(self, member: int, factor: int, choice: Choice) -> None:
-        ballot = self.do(votes.ballot, self.ids[factor], member)
-        again = ballot == votes.Ballot(choice)
-        reason = "Too early." if choice is Choice.OBJECT and not again else None
+        reason = "Too early." if choice is Choice.OBJECT else None
         self.show(self.do(votes.vote, self.ids[factor], member, choice, reason=reason))
+
+    def take_back(self, member: int, factor: int) -> None:
+        self.do(votes.take_back, self.ids[factor], member)
 
     def confirm(self, member: int, factor: int) -> None:
         self.show(self.do(votes.still_mine, self.ids[factor], member))

@@ -80,6 +80,7 @@ def test_a_list_of_any_organisations(said, found, waiting, coordinating):
 @given(words, st.builds(
     ParticipantView, id=count, member_id=count, organisation_id=count, organisation=names,
     tracks=st.lists(tracks, max_size=4).map(tuple), before=st.none() | names,
+    alone=st.booleans(),
 ))  # fmt: skip
 def test_the_welcome_and_the_goodbye_of_anyone(said, view):
     calm = replace(tame(view), tracks=tuple(tame(track) for track in view.tracks))

@@ -44,6 +44,7 @@ from tests.ui.layouts import (
 )
 
 EN, SV, KOMMUN = all_words()
+SINCE = f"<t:{int(NOW.timestamp())}:f>"
 words = st.sampled_from(all_words())
 NOBODY, PROPOSER = Rights(edits=False, decides=False), Rights(edits=True, decides=False)
 WORST = ["*", "@1", "\\", "[]", "x", "x ", "👩\u200d⚕\ufe0f", "\n#", "~", "* "]
@@ -100,10 +101,10 @@ def test_the_private_card_tells_all_there_is():
     ("ballot", "expected"),
     [
         (Ballot(), "You have not voted on this."),
-        (Ballot(Choice.SUPPORT), "You support this."),
-        (Ballot(Choice.UNSURE, before_edit=True),
-         "You are unsure about this. Your vote is from before the edit."),
-        (Ballot(Choice.OBJECT), "You object to this."),
+        (Ballot(Choice.SUPPORT, since=NOW), f"You support this, since {SINCE}."),
+        (Ballot(Choice.UNSURE, before_edit=True, since=NOW),
+         f"You are unsure about this, since {SINCE}. Your vote is from before the edit."),
+        (Ballot(Choice.OBJECT, since=NOW), f"You object to this, since {SINCE}."),
     ],
 )  # fmt: skip
 def test_ones_own_vote_is_said_in_words(ballot, expected):
@@ -130,7 +131,11 @@ def test_buttons_are_there_for_whom_they_are_meant():
     decided = factor_of(status=FactorStatus.ADOPTED)
     assert buttons(rights=PROPOSER, factor=decided) == reading
     stale = Ballot(Choice.SUPPORT, before_edit=True)
-    assert buttons(ballot=stale) == [*reading, "changed"]
+    assert buttons(ballot=stale) == [*reading, "changed", "voteback"]
+    assert buttons(ballot=Ballot(Choice.OBJECT)) == [*reading, "newreason", "voteback"]
+    assert buttons(ballot=Ballot()) == reading
+    over = factor_of(voting=Voting.OVER)
+    assert buttons(ballot=Ballot(Choice.OBJECT), factor=over) == reading
     assert buttons(ballot=stale, factor=decided) == reading
 
 
@@ -157,7 +162,7 @@ def test_a_text_that_is_too_long_is_cut_and_whole_behind_a_button():
     assert "z" * EVIDENCE_LIMIT in text_of(card)
 
 
-ballots = st.none() | st.builds(Ballot, st.sampled_from(Choice), st.booleans())
+ballots = st.none() | st.builds(Ballot, st.sampled_from(Choice), st.booleans(), st.just(NOW))
 
 
 @given(words, factors, ballots, st.booleans(), st.integers(0, 10**6))
@@ -423,10 +428,10 @@ def test_what_changed_says_until_when_a_vote_counts():
     def said(found):
         return text_of(edit_cards.changed_card(EN, found, NOW))
 
-    stale = Ballot(Choice.SUPPORT, before_edit=True)
+    stale = Ballot(Choice.SUPPORT, before_edit=True, since=NOW)
     later, over = NOW + timedelta(days=3), NOW - timedelta(days=3)
     counts = f"It counts until <t:{int(later.timestamp())}:D>"
-    mine = "**You support this.** Your vote is from before the edit."
+    mine = f"**You support this, since {SINCE}.** Your vote is from before the edit."
     assert f"{mine} {counts}" in said(since(stale, later))
     assert f"has not counted since <t:{int(over.timestamp())}:D>" in said(since(stale, over))
     objection = Ballot(Choice.OBJECT, before_edit=True)

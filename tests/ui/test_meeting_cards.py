@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.kit.pages import Page
+from bot.domain.meetings.answers import Mine
 from bot.domain.meetings.drafts import Overlap
 from bot.domain.meetings.plans import Asked, WantedMeeting
 from bot.domain.meetings.views import Answers, ListedOccurrence, MeetingPage, Named
@@ -16,7 +17,7 @@ from bot.domain.when.errors import WhenAmbiguous, WhenUnclear
 from bot.domain.when.said import Start
 from bot.i18n.words import Words
 from bot.ui import theme
-from cogs.meetings.cards import meeting_card
+from cogs.meetings.cards import ANSWERS, meeting_card
 from cogs.meetings.draft_cards import asked_card, not_taken_card, preview_card, saved_card
 from cogs.meetings.forms import ALL, ONE, cancel_form, meeting_form, minutes_form, remind_form
 from cogs.meetings.list_cards import PEOPLE_ON_A_PAGE, list_card, people_card
@@ -52,7 +53,11 @@ from tests.ui.meetings import (
 EN, SV = Words(Language.EN), Words(Language.SV)
 NOW = START - timedelta(days=8)
 words = st.sampled_from(all_words())
-mine = st.none() | st.sampled_from(Answer)
+NOTHING = Mine(5, "Meeting")
+MAYBE = Mine(5, "Meeting", Answer.MAYBE, START, START)
+mine = st.just(NOTHING) | st.builds(
+    Mine, st.just(5), hostile, st.sampled_from(ANSWERS), st.just(START), st.none() | st.just(START)
+)
 
 
 def text_of(card):
@@ -234,25 +239,32 @@ def test_each_state_has_its_colour_and_words():
 
 
 def test_only_coordinators_are_offered_what_coordinators_do():
-    shown = set(buttons_of(more_card(EN, weekly_of(), Answer.GOING, manages=False)))
+    shown = set(buttons_of(more_card(EN, weekly_of(), NOTHING, manages=False)))
     assert shown == {
         "attend:1:5:going", "attend:1:5:maybe", "attend:1:5:cant", "ics:1:3",
     }  # fmt: skip
-    assert set(buttons_of(more_card(EN, weekly_of(), None, manages=True))) - shown == {
+    assert set(buttons_of(more_card(EN, weekly_of(), NOTHING, manages=True))) - shown == {
         "meetingwho:1:5:0", "meetingminutes:1:5", "meetingremind:1:5", "meetingedit:1:5:one",
         "meetingedit:1:5:all", "meetingcancel:1:5:one", "meetingcancel:1:5:all",
     }  # fmt: skip
-    once = set(buttons_of(more_card(EN, meeting_of(), None, manages=True)))
+    once = set(buttons_of(more_card(EN, meeting_of(), NOTHING, manages=True)))
     assert {"meetingedit:1:5:all", "meetingcancel:1:5:all"} <= once
     assert "meetingedit:1:5:one" not in once
 
 
 def test_a_meeting_in_full_says_what_one_answered_and_all_dates():
-    said = text_of(more_card(SV, weekly_of(times=15), Answer.MAYBE, manages=False))
-    assert "🤔 Du har svarat kanske." in said
+    card = more_card(SV, weekly_of(times=15), MAYBE, manages=False)
+    said, when = text_of(card), f"<t:{int(START.timestamp())}:f>"
+    assert f"🤔 Du har svarat kanske ({when})." in said
+    assert f"🙋 Du har sagt att du var med ({when})." in said
+    own = f"answerback:1:{weekly_of().programme_id}:5"
+    assert {own, "thereback:1:5"} <= set(buttons_of(card))
+    over = replace(weekly_of(), shown=replace(weekly_of().shown, over=True))
+    back = {own, "thereback:1:5"} & set(buttons_of(more_card(SV, over, MAYBE, manages=False)))
+    assert back == {"thereback:1:5"}, "what is over takes no answers"
     assert said.count("\n- <t:") == 10
     assert "- och 4 till" in said
-    assert "Du har svarat" not in text_of(more_card(SV, weekly_of(), Answer.OPEN, manages=False))
+    assert "Du har svarat" not in text_of(more_card(SV, weekly_of(), NOTHING, manages=False))
 
 
 # --- the preview
@@ -402,7 +414,7 @@ def test_the_longest_of_all_meetings_fit(said, worst):
             before=replace(meeting.shown, **shown),
         )
         check_fits(meeting_card(said, one))
-        check_fits(more_card(said, one, Answer.MAYBE, manages=True))
+        check_fits(more_card(said, one, MAYBE, manages=True))
         overlaps = tuple(
             Overlap(filled(100), "https://x.example/" + "1" * 60, START, (filled(80),) * 3, 10**6)
             for _ in range(9)

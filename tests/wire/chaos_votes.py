@@ -9,6 +9,7 @@ from tests.wire.people import Person
 from tests.wire.programme import Scene
 
 _AT_ONCE = 8
+_HAS_IT = "Pressing again changes nothing."
 _FACTORS = (
     ("Share what went wrong", "We told each other what did not work, once a month."),
     ("Ask the pupils", "Forty of them told us what they use, and what they do not."),
@@ -19,11 +20,10 @@ Vote: TypeAlias = tuple[int, int]  # factor, member
 
 
 class Votes:
-    """Many people who change their votes all the time.
+    """Many people who change their votes all the time, and press again what was not answered.
 
     Of each vote it is known what the file may say: what was answered last, or, of a press that
-    nobody answered, that or what was before. Nobody presses again before that is settled, since
-    the same choice again would take the vote back.
+    nobody answered, that or what was before. The same choice again changes nothing, and says so.
     """
 
     def __init__(self, people: int = 24, factors: int = len(_FACTORS)) -> None:
@@ -34,6 +34,7 @@ class Votes:
         self.lost: list[str] = []
         self._people: list[Person] = []
         self._may: dict[Vote, set[str | None]] = {}
+        self._pressed: dict[Vote, str] = {}
         self._busy: set[Vote] = set()
 
     async def begin(self, scene: Scene, dice: random.Random) -> None:
@@ -60,23 +61,27 @@ class Votes:
 
     async def _vote_on(self, scene: Scene, dice: random.Random) -> None:
         while True:
-            settled = [v for v, may in self._may.items() if len(may) == 1 and v not in self._busy]
-            if settled:
-                await self._vote(scene, dice.choice(settled))
+            free = [vote for vote in self._may if vote not in self._busy]
+            if free:
+                await self._vote(scene, dice.choice(free))
             await asyncio.sleep(dice.uniform(0.0, 0.02))
 
     async def _vote(self, scene: Scene, vote: Vote) -> None:
-        (before,) = self._may[vote]
-        choice = "unsure" if before == "support" else "support"
+        may = self._may[vote]
+        choice = self._pressed.get(vote, "support")
+        if len(may) == 1:  # it is known, and this person thinks otherwise now
+            choice = "unsure" if may == {"support"} else "support"
         self._busy.add(vote)
-        self._may[vote] = {before, choice}
+        self._pressed[vote] = choice
+        self._may[vote] = {*may, choice}
         factor, member = vote
         person = next(person for person in self._people if person.id == member)
         deed = person.press_id(scene.cards[factor - 1], f"vote:1:{factor}:{choice}")
         try:
             await deed.answered()
         finally:  # also when the program was killed meanwhile
-            if deed.kind in {EDIT, DEFER_EDIT}:  # in a crowd the card follows later
+            # In a crowd the card follows later.
+            if deed.kind in {EDIT, DEFER_EDIT} or _HAS_IT in deed.text:
                 self._may[vote] = {choice}
                 self.answered += 1
             else:  # nothing, or an apology: nobody was told that it counts
@@ -93,9 +98,8 @@ class Votes:
 
     async def end(self, scene: Scene) -> None:
         """Everybody presses once more, and is answered."""
-        for vote, may in list(self._may.items()):
-            if len(may) == 1:
-                await self._vote(scene, vote)
+        for vote in list(self._may):
+            await self._vote(scene, vote)
 
     def tally(self) -> dict[str, int]:
         return {

@@ -177,7 +177,7 @@ def since_vote(desk: Desk, factor_id: int, member_id: int) -> Since:
     before = _text_at(desk, row, stale.cast_at if stale and stale.here else None)
     return Since(
         factor=views.view(desk, row),
-        ballot=Ballot(mine.choice, stale is not None) if mine else Ballot(),
+        ballot=Ballot(mine.choice, stale is not None, mine.cast_at) if mine else Ballot(),
         counts_until=since + kept_votes.GRACE if since else None,
         changes=_changes(before, row) if before else (),
     )

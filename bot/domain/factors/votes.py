@@ -1,6 +1,6 @@
 """Votes on factors: casting, changing, taking back, confirming."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.domain.factors import presence, views
@@ -30,6 +30,7 @@ from storage.factors import factors as kept
 from storage.factors import tallies
 from storage.factors import votes as kept_votes
 from storage.factors.factors import Factor
+from storage.factors.tallies import Voter
 from storage.organisations import organisations
 
 
@@ -44,10 +45,28 @@ class Objection:
 
 @dataclass(frozen=True)
 class Ballot:
-    """What somebody voted on a factor; ``before_edit``, on an earlier text of it."""
+    """What somebody voted on a factor; ``before_edit``, on an earlier text of it.
+
+    ``since`` is when they did (aware UTC), ``reason`` why they object. Two ballots are alike where
+    they say the same of the same text.
+    """
 
     choice: Choice | None = None
     before_edit: bool = False
+    since: datetime | None = field(default=None, compare=False)
+    reason: str | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True)
+class BallotCast:
+    """What became of a vote: ``changed`` says whether anything did.
+
+    ``alone`` says that it was the first vote of a participant who is the only one of their
+    organisation, which speaks with this voice.
+    """
+
+    changed: bool
+    alone: bool = False
 
 
 def vote(
@@ -60,19 +79,27 @@ def vote(
 
 
 def cast(
-    desk: Desk, factor_id: int, member_id: int, choice: Choice, *, reason: str | None = None
-) -> None:
-    """Record a participant's vote; the same choice again takes it back.
+    desk: Desk,
+    factor_id: int,
+    member_id: int,
+    choice: Choice,
+    *,
+    reason: str | None = None,
+    said_at: datetime | None = None,
+) -> BallotCast:
+    """Record a participant's vote; the same choice again changes nothing.
 
     The factor has yet to be counted (:func:`recounts.count`): however many vote at once, that is
-    enough. An objection with a reason never takes anything back: it replaces the reason. The same
-    choice on a text that was edited since confirms it for the new text.
+    enough. An objection with another reason replaces the reason. The same choice on a text that
+    was edited since confirms it for the new text.
 
     Args:
         factor_id: what is voted on.
         member_id: who votes.
         choice: their vote.
         reason: why, for an objection.
+        said_at: when they voted (aware UTC), if that was not just now. What comes later than what
+            was said after it changes nothing.
 
     Raises:
         FactorNotFound: there is none with this id in this programme.
@@ -84,15 +111,40 @@ def cast(
         TrackArchived: the factor's track takes no votes any more.
         TextMissing: an objection whose reason holds nothing.
     """
-    participant_id, organisation_id = _need_may_vote(desk, factor_id, member_id)
-    mine = _ballot(desk, factor_id, participant_id)
-    taken_back = mine == Ballot(choice) and reason is None
-    after = None if taken_back else choice
-    if after is Choice.OBJECT and not texts.clean(reason or ""):
+    voter = _need_may_vote(desk, factor_id, member_id)
+    mine = _ballot(desk, factor_id, voter.participant_id)
+    said_at, reason = said_at or desk.now, _kept_reason(reason)
+    again = mine == Ballot(choice) and reason in {None, mine.reason}
+    if again or _is_late(mine, said_at):
+        return BallotCast(changed=False)
+    if choice is Choice.OBJECT and not reason:
         raise TextMissing
-    _keep(desk, factor_id, participant_id, after, _kept_reason(reason))
-    _note(desk, factor_id, member_id, organisation_id, (mine.choice, after))
+    said = Ballot(choice, since=said_at, reason=reason)
+    _keep(desk, factor_id, voter.participant_id, said)
+    _note(desk, factor_id, member_id, voter.organisation_id, (mine.choice, choice))
     tallies.make_due(desk, factor_id)
+    return BallotCast(changed=True, alone=voter.alone)
+
+
+def take_back(
+    desk: Desk, factor_id: int, member_id: int, *, said_at: datetime | None = None
+) -> bool:
+    """Take a participant's vote back, and say whether there was one to take.
+
+    The factor has yet to be counted, as after :func:`cast`.
+
+    Raises:
+        As :func:`cast`, but for TextMissing.
+    """
+    voter = _need_may_vote(desk, factor_id, member_id)
+    mine = _ballot(desk, factor_id, voter.participant_id)
+    said_at = said_at or desk.now
+    if mine.choice is None or _is_late(mine, said_at):
+        return False
+    _keep(desk, factor_id, voter.participant_id, Ballot(since=said_at))
+    _note(desk, factor_id, member_id, voter.organisation_id, (mine.choice, None))
+    tallies.make_due(desk, factor_id)
+    return True
 
 
 def still_mine(desk: Desk, factor_id: int, member_id: int) -> FactorView:
@@ -105,7 +157,7 @@ def still_mine(desk: Desk, factor_id: int, member_id: int) -> FactorView:
     mine = kept_votes.latest(desk, factor_id, who.id)
     if mine is None or mine.choice is None or not mine.before_edit:
         return views.view(desk, row)
-    _keep(desk, factor_id, who.id, mine.choice, mine.reason)
+    _keep(desk, factor_id, who.id, Ballot(mine.choice, reason=mine.reason))
     _note(desk, factor_id, member_id, who.organisation_id, (mine.choice, mine.choice))
     return recount(desk, row)
 
@@ -142,6 +194,19 @@ def ballot(desk: Desk, factor_id: int, member_id: int) -> Ballot:
     """
     _, who = need_voter(desk, factor_id, member_id)
     return _ballot(desk, factor_id, who.id)
+
+
+def own(desk: Desk, factor_id: int) -> tuple[str, Ballot]:
+    """What a factor is called, and what the person has voted on it.
+
+    Raises:
+        FactorNotFound: there is none with this id in this programme.
+        NotAParticipant: the person is with no organisation.
+    """
+    row = kept.find(desk, factor_id)
+    if row is None:
+        raise FactorNotFound
+    return row.title, _ballot(desk, factor_id, participants.need(desk, desk.asker.id).id)
 
 
 def cast_by(desk: Desk, factor_id: int, participant_id: int) -> Ballot:
@@ -218,11 +283,19 @@ def _need_taking_votes(row: Factor, now: datetime) -> None:
 
 def _ballot(desk: Desk, factor_id: int, participant_id: int) -> Ballot:
     mine = kept_votes.latest(desk, factor_id, participant_id)
-    return Ballot(mine.choice, mine.before_edit and mine.choice is not None) if mine else Ballot()
+    if mine is None:
+        return Ballot()
+    stale = mine.before_edit and mine.choice is not None
+    return Ballot(mine.choice, stale, mine.cast_at, mine.reason)
 
 
-def _need_may_vote(desk: Desk, factor_id: int, member_id: int) -> tuple[int, int]:
-    """The participant and their organisation, if they may vote on the factor now.
+def _is_late(mine: Ballot, said_at: datetime) -> bool:
+    """Whether something was said after this already: it was on its way for long, or comes again."""
+    return mine.since is not None and mine.since > said_at
+
+
+def _need_may_vote(desk: Desk, factor_id: int, member_id: int) -> Voter:
+    """The participant, if they may vote on the factor now.
 
     Raises:
         As :func:`need_voter`, which is asked only where something is in the way.
@@ -234,19 +307,19 @@ def _need_may_vote(desk: Desk, factor_id: int, member_id: int) -> tuple[int, int
         and found.status is FactorStatus.OPEN
         and views.voting(found, desk.now) is Voting.OPEN
     ):
-        return found.participant_id, found.organisation_id
-    _, who = need_voter(desk, factor_id, member_id)
-    return who.id, who.organisation_id
+        return found
+    row, who = need_voter(desk, factor_id, member_id)
+    return Voter(who.id, who.organisation_id, row.status, row.opens_at, row.closes_at, inside=True)
 
 
-def _keep(
-    desk: Desk, factor_id: int, participant_id: int, choice: Choice | None, reason: str | None
-) -> None:
+def _keep(desk: Desk, factor_id: int, participant_id: int, said: Ballot) -> None:
+    choice = said.choice
     if choice is None and not kept_votes.cast_elsewhere(desk, factor_id, participant_id):
         kept_votes.remove(desk, factor_id, participant_id)
     else:
-        reason = reason if choice is Choice.OBJECT else None
-        kept_votes.put(desk, factor_id, participant_id, choice, reason)
+        reason = said.reason if choice is Choice.OBJECT else None
+        cast_at = said.since or desk.now
+        kept_votes.put(desk, factor_id, participant_id, choice, reason, cast_at=cast_at)
 
 
 def _note(

@@ -1,5 +1,6 @@
 """What people say to a meeting: going, maybe, can't; not to be reminded; having been there."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -32,22 +33,45 @@ ATTENDANCE_DAYS: Final = 14
 _ORDER: Final = (Answer.GOING, Answer.MAYBE, Answer.CANT, None)
 
 
+@dataclass(frozen=True)
+class Mine:
+    """What somebody has said to one time of a meeting, called ``title``, which they may not have.
+
+    ``since`` is when they said it, ``there_since`` when they said that they were there; both are
+    aware UTC.
+    """
+
+    occurrence_id: int
+    title: str
+    answer: Answer | None = None
+    since: datetime | None = None
+    there_since: datetime | None = None
+
+
 def answer(
-    desk: Desk, occurrence_id: int, member_id: int, choice: Answer, *, elsewhere: bool = False
-) -> MeetingView:
-    """Record what a participant says to one time of a meeting; the same again takes it back.
+    desk: Desk,
+    occurrence_id: int,
+    member_id: int,
+    choice: Answer,
+    *,
+    elsewhere: bool = False,
+    said_at: datetime | None = None,
+) -> MeetingView | None:
+    """Record what a participant says to one time of a meeting; the same again changes nothing.
 
     *Going* holds for the later times of a series too, until they say otherwise there; so does
-    taking it back. *Maybe* and *Can't* are about this one.
+    taking it back, which is to say OPEN. *Maybe* and *Can't* are about this one.
 
     Args:
         occurrence_id: which time.
         member_id: who answers.
         choice: what they say.
         elsewhere: it is not said on the meeting's card, which has yet to follow.
+        said_at: when they said it (aware UTC), if that was not just now. What comes later than
+            what was said after it changes nothing.
 
     Returns:
-        the meeting at this time.
+        the meeting at this time; None where nothing changed.
 
     Raises:
         NotSetUp, MeetingNotFound: as their names say.
@@ -59,10 +83,14 @@ def answer(
     row, time = views.need_time(desk, occurrence_id)
     need_ahead(row, time, desk.now)
     who, _tracks = _need_concerned(desk, row, member_id)
-    mine, there, _ = kept.own(desk, occurrence_id, who.id or 0)
-    after = Answer.OPEN if mine is choice else choice
-    kept.put(desk, occurrence_id, who.id or 0, there=there, answer=after, answered_at=desk.now)
-    data = {"before": mine, "after": None if after is Answer.OPEN else after}
+    mine, said_at = kept.own(desk, occurrence_id, who.id or 0), said_at or desk.now
+    after = None if choice is Answer.OPEN else choice
+    late = mine.answered_at is not None and mine.answered_at > said_at
+    if mine.answer is after or late:
+        return None
+    values = {"answer": choice, "answered_at": said_at}
+    kept.put(desk, occurrence_id, who.id or 0, there=mine.there, **values)
+    data = {"before": mine.answer, "after": after}
     journal.write(
         desk.session,
         desk.programme_id,
@@ -78,8 +106,13 @@ def answer(
     return views.show(desk, programme, row, at=time)
 
 
-def attend(desk: Desk, occurrence_id: int, member_id: int) -> MeetingView:
-    """Record that a participant was there; the same again takes it back.
+def attend(
+    desk: Desk, occurrence_id: int, member_id: int, *, there: bool = True
+) -> MeetingView | None:
+    """Record that a participant was there, or was not; the same again changes nothing.
+
+    Returns:
+        the meeting at this time; None where nothing changed.
 
     Raises:
         NotSetUp, MeetingNotFound, MeetingCancelled: as their names say.
@@ -93,9 +126,11 @@ def attend(desk: Desk, occurrence_id: int, member_id: int) -> MeetingView:
     if time.ends_at + timedelta(days=ATTENDANCE_DAYS) < desk.now:
         raise AttendanceOver(title=title_of(row, time), limit=ATTENDANCE_DAYS)
     who, _tracks = _need_concerned(desk, row, member_id)
-    _, there, was_there = kept.own(desk, occurrence_id, who.id or 0)
-    after = None if was_there else desk.now
-    kept.put(desk, occurrence_id, who.id or 0, there=there, attended_at=after)
+    mine = kept.own(desk, occurrence_id, who.id or 0)
+    if (mine.attended_at is not None) is there:
+        return None
+    after = desk.now if there else None
+    kept.put(desk, occurrence_id, who.id or 0, there=mine.there, attended_at=after)
     journal.write(
         desk.session,
         desk.programme_id,
@@ -105,14 +140,14 @@ def attend(desk: Desk, occurrence_id: int, member_id: int) -> MeetingView:
         row.id,
         organisation=who.organisation_id,
         time=occurrence_id,
-        after=after is not None,
+        after=there,
     )
     views.changed(desk, row, due=False)
     return views.show(desk, programme, row, at=time)
 
 
 def mute(desk: Desk, occurrence_id: int, member_id: int) -> None:
-    """Let a participant have no personal reminders of one time of a meeting.
+    """Let a participant have no personal reminders of one time of a meeting, if they have any.
 
     Raises:
         NotSetUp, MeetingNotFound, NotAParticipant: as their names say.
@@ -120,8 +155,10 @@ def mute(desk: Desk, occurrence_id: int, member_id: int) -> None:
     the_programme(desk)
     row, _ = views.need_time(desk, occurrence_id)
     who = _need_participant(desk, member_id)
-    _, there, _ = kept.own(desk, occurrence_id, who.id or 0)
-    kept.put(desk, occurrence_id, who.id or 0, there=there, muted=True)
+    mine = kept.own(desk, occurrence_id, who.id or 0)
+    if mine.muted:
+        return
+    kept.put(desk, occurrence_id, who.id or 0, there=mine.there, muted=True)
     journal.write(
         desk.session,
         desk.programme_id,
@@ -133,15 +170,19 @@ def mute(desk: Desk, occurrence_id: int, member_id: int) -> None:
     )
 
 
-def answer_of(desk: Desk, occurrence_id: int, member_id: int) -> Answer | None:
-    """What holds for a member at one time of a meeting; None where they said nothing.
+def mine(desk: Desk, occurrence_id: int, member_id: int) -> Mine:
+    """What holds for a member at one time of a meeting, and since when.
 
     Raises:
         MeetingNotFound: there is none with this id in this programme.
     """
-    views.need_time(desk, occurrence_id)
+    row, time = views.need_time(desk, occurrence_id)
     who = participants.current(desk, member_id)
-    return kept.own(desk, occurrence_id, who.id or 0)[0] if who else None
+    if who is None:
+        return Mine(occurrence_id, title_of(row, time))
+    own = kept.own(desk, occurrence_id, who.id or 0)
+    since = kept.said_at(desk, occurrence_id, who.id or 0) if own.answer else None
+    return Mine(occurrence_id, title_of(row, time), own.answer, since, own.attended_at)
 
 
 def people(desk: Desk, occurrence_id: int) -> list[Named]:

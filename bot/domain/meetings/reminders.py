@@ -26,6 +26,7 @@ from storage.meetings import meetings as kept
 from storage.meetings.answers import Invited
 from storage.meetings.meetings import Meeting, Occurrence, Reminder
 from storage.members import participants, sight
+from storage.posts import deliveries
 
 POSTED, PEOPLE, PERSONAL, OWN, CHANGE = (
     "meeting.reminder",
@@ -283,6 +284,8 @@ def tell_moved(desk: Desk, occurrence: Occurrence, before: datetime | None) -> N
 def snooze(desk: Desk, occurrence_id: int, member_id: int) -> datetime:
     """Remind a participant once more, in an hour or ten minutes ahead, whichever is sooner.
 
+    While that is planned, asking again plans nothing more.
+
     Returns:
         when that is (aware UTC).
 
@@ -295,11 +298,15 @@ def snooze(desk: Desk, occurrence_id: int, member_id: int) -> datetime:
     need_ahead(meeting, time, desk.now)
     if participants.current(desk, member_id) is None:
         raise NotAParticipant
+    mark = f"{mark_of(time)}:snooze:{member_id}:"
+    for planned in deliveries.planned_for(desk, [PERSONAL], [occurrence_id]):
+        if planned.key.startswith(mark) and planned.due_at > desk.now:
+            return planned.due_at
     due = min(desk.now + SNOOZE, time.starts_at - _LAST_SNOOZE)
     if due <= desk.now:
         raise TooLateToSnooze(title=time.title or meeting.title)
     post = Post(
-        key=f"{mark_of(time)}:snooze:{member_id}:{due:%Y%m%dT%H%M}",
+        key=f"{mark}{due:%Y%m%dT%H%M}",
         kind=PERSONAL,
         subject_id=occurrence_id,
         way=Way.DIRECT,

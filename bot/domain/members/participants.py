@@ -15,7 +15,11 @@ from storage.organisations import organisations as kept_organisations
 
 @dataclass(frozen=True)
 class ParticipantView:
-    """A member with one organisation; ``before`` is the organisation they came from."""
+    """A member with one organisation.
+
+    Of one who has just come in, ``before`` is the organisation they came from, and ``alone`` says
+    that nobody else is here for the present one.
+    """
 
     id: int
     member_id: int
@@ -23,6 +27,7 @@ class ParticipantView:
     organisation: str
     tracks: tuple[TrackView, ...]
     before: str | None = None
+    alone: bool = False
 
 
 def need(desk: Desk, member_id: int) -> ParticipantView:

@@ -1,6 +1,6 @@
 """Joining an organisation, asking to be let in, leaving, coming back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hmac import compare_digest
 
 from bot.domain.factors import presence
@@ -141,7 +141,17 @@ def join(desk: Desk, member_id: int, organisation_id: int) -> ParticipantView:
         row.id,
         organisation=organisation_id,
     )
-    return view(desk, row, before_name)
+    return _welcomed(desk, row, before_name)
+
+
+def let_in(desk: Desk, member_id: int) -> ParticipantView:
+    """A member who was let in, to be welcomed.
+
+    Raises:
+        NotSetUp: the server has no programme.
+        NotAParticipant: they are with no organisation by now.
+    """
+    return _welcomed(desk, need_row(desk, member_id))
 
 
 def leave(desk: Desk, member_id: int) -> ParticipantView:
@@ -154,6 +164,11 @@ def leave(desk: Desk, member_id: int) -> ParticipantView:
     row = need_row(desk, member_id)
     _end(desk, row)
     return view(desk, row)
+
+
+def _welcomed(desk: Desk, row: Participant, before: str | None = None) -> ParticipantView:
+    alone = kept.counts(desk).get(row.organisation_id) == 1
+    return replace(view(desk, row, before), alone=alone)
 
 
 def _end(desk: Desk, row: Participant) -> str:
