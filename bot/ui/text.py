@@ -3,7 +3,10 @@
 import re
 from collections.abc import Iterable
 
-_SPECIAL = str.maketrans({sign: f"\\{sign}" for sign in r"\*_~|`>#[]<"})
+from bot.domain.kit import texts
+
+# Texts are kept without letters in other dress and towers of marks; older ones may have them.
+_SPECIAL = texts.PLAIN_LETTERS | str.maketrans({sign: f"\\{sign}" for sign in r"\*_~|`>#[]<"})
 _MENTION = re.compile(r"@(?=everyone|here|[!&]?\d)")
 # Characters that cannot start formatting of their own; anything else ends the link.
 _LINK = re.compile(r"https?://[A-Za-z0-9\-._/?&=%+,;:#!$']+")
@@ -65,4 +68,4 @@ def _marked(text: str, spans: Iterable[tuple[int, int]]) -> str:
 
 
 def _escape(text: str) -> str:
-    return _MENTION.sub("@\u200b", text.translate(_SPECIAL))
+    return _MENTION.sub("@\u200b", texts.level(text).translate(_SPECIAL))

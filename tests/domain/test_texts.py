@@ -19,6 +19,14 @@ HOSTILE = st.text(
 )
 
 
+def dressed(text: str, capital: int, small: int) -> str:
+    """A text in letters of another dress, which Unicode has from these two on."""
+    return "".join(
+        chr(capital + ord(c) - ord("A")) if c.isupper() else chr(small + ord(c) - ord("a"))
+        for c in text
+    )
+
+
 def can_be_read(text: str) -> bool:
     return any(unicodedata.category(c)[0] in "LNPS" and c != BLANK for c in text)
 
@@ -41,6 +49,55 @@ def can_be_read(text: str) -> bool:
 )
 def test_a_text_keeps_its_lines_and_loses_what_cannot_be_seen(written, kept):
     assert clean(written) == kept
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Tiếng Việt: Nghĩa vụ, Ưu điểm, Quỹ",
+        "בְּרֵאשִׁ֖ית בָּרָ֣א אֱלֹהִ֑ים",
+        "اَلْعَرَبِيَّةُ مُحَمَّدٌ",
+        "क्षत्रियों की ज़िन्दगी और हिन्दी",
+        "ที่นี่ น้ำ เก้าอี้ ผู้ใหญ่",
+        "བསྒྲུབས་ པདྨཱ",
+        "Åsa Öström, naïve café",
+        "日本語、テスト\uff01\uff081\uff09",
+        "1️⃣ ❤️ 👩\u200d⚕️ \u2139\ufe0f ™ ℃ № ½ ①",
+    ],
+)
+def test_real_languages_keep_all_of_their_marks(written):
+    same = unicodedata.normalize("NFC", written)
+    assert (clean(written), clean_line(written)) == (same, same)
+    assert clean(unicodedata.normalize("NFD", written)) == same
+
+
+@pytest.mark.parametrize(
+    "mark",
+    ["\u0335", f"\u0335{JOINER}", "\u0489", "\u05b0", "\u064e", "\u0e49", "\u20dd", "\ufe0f",
+     "\U00011046", "\U0001e000", "\U000e0100"],
+)  # fmt: skip
+def test_marks_do_not_make_towers(mark):
+    tower = clean_line("V" + mark * 99 + "otes")
+    assert tower.startswith("V")
+    assert tower.endswith("otes")
+    assert sum(unicodedata.category(c) in {"Mn", "Me"} for c in tower) == 4
+    assert clean("\u0300\u0301one\n\u0302two") == "one\ntwo", "there is no letter to be on"
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        (dressed("Votes", 0x1D5D4, 0x1D5EE), "Votes"),
+        (dressed("Support", 0x1D468, 0x1D482), "Support"),
+        (dressed("Shared", 0x1D56C, 0x1D586), "Shared"),
+        (dressed("Votes", 0xFF21, 0xFF41), "Votes"),
+        ("\u210e \u211b", "h R"),
+        ("\U0001d7ed\uff12", "12"),
+        ("A\u030a".replace("A", "\U0001d400"), "Å"),
+    ],
+)
+def test_letters_in_another_dress_are_plain(written, kept):
+    assert clean(written) == clean_line(written) == kept
 
 
 @pytest.mark.parametrize(

@@ -75,3 +75,9 @@ def test_a_bar_has_twelve_cells_and_one_at_least_for_every_stance_that_is_taken(
     cells = bar(shares)
     assert len(cells) == (12 if any(shares.values()) else 0)
     assert len(set(cells)) == sum(1 for number in shares.values() if number)
+
+
+def test_an_older_text_is_shown_in_plain_letters_and_without_towers():
+    bold = "".join(chr(0x1D5D4 + number) for number in range(26))
+    assert escape(bold) == "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+    assert escape("V" + "\u0335" * 99) == "V" + "\u0335" * 4
