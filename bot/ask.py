@@ -9,10 +9,11 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 import discord
 
 from bot.domain.kit import csvfiles
-from bot.domain.kit.errors import FileNotFetched, OnlyInServer
+from bot.domain.kit.errors import FileNotFetched, OnlyInServer, StalePress
 from bot.i18n.words import Words, language_of
 from bot.patience import TROUBLES, patiently
 from bot.ui.layout import Card, Form
+from bot.ui.reading import is_text, read
 from bot.works import Works
 from storage.database import Visit
 from storage.desk import Desk, Person
@@ -99,11 +100,18 @@ class Ask:
         """The message that was pressed (a Discord id), if one was."""
         return self.raw.message.id if self.raw.message else None
 
-    @property
-    def picked(self) -> tuple[str, ...]:
-        """What was chosen in the list that was pressed."""
+    def picked(self, kind: type[T]) -> T:
+        """The one that was chosen in the list that was pressed: text, a number or an enumeration's.
+
+        Raises:
+            StalePress: nothing was, or what no list of leda's offers.
+        """
         data: Any = self.raw.data
-        return tuple(map(str, data.get("values") or ()))
+        try:
+            found: T = read((data.get("values") or [None])[0], kind)
+        except (TypeError, ValueError):
+            raise StalePress from None
+        return found
 
     @cached_property
     def said_at(self) -> datetime:
@@ -145,7 +153,8 @@ class Ask:
 
     def chosen(self, option: str) -> str:
         """What was chosen in another option already, while this one is being typed."""
-        return str(getattr(self.raw.namespace, option, ""))
+        said = getattr(self.raw.namespace, option, "")
+        return said if is_text(said) else ""
 
     # --- use cases
 

@@ -101,6 +101,20 @@ def latest(session: Session, programme_id: int, kind: str) -> dict[int, datetime
     return {subject_id or 0: at for subject_id, at in session.exec(query)}
 
 
+def done_by(
+    session: Session, programme_id: int, kind: str, subject_id: int, at: datetime
+) -> int | None:
+    """Who did something to something at an instant; None for leda itself, and for nobody."""
+    query = select(Entry.who).where(
+        col(Entry.programme_id) == programme_id,
+        col(Entry.subject) == kind.partition(".")[0],
+        col(Entry.subject_id) == subject_id,
+        col(Entry.at) == at,
+        col(Entry.kind) == kind,
+    )
+    return session.exec(query.limit(1)).first()
+
+
 def count_since(session: Session, programme_id: int, kind: str, who: int, since: datetime) -> int:
     """How often a member has done something at or after an instant."""
     query = (

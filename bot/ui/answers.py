@@ -16,6 +16,12 @@ from bot.ui.layout import Card, said
 from bot.ui.text import clip, escape
 
 _log = logging.getLogger(__name__)
+# Of a release that has another command, or of nobody who uses Discord's own list of options.
+_NO_SUCH_COMMAND = (
+    app_commands.CommandNotFound,
+    app_commands.CommandSignatureMismatch,
+    app_commands.TransformerError,
+)
 _GONE = 10062  # Discord no longer knows the interaction: it took over three seconds, or a restart
 
 
@@ -56,8 +62,8 @@ def what_was_wrong(words: Words, error: UserError) -> str:
 
 
 def _cause(error: BaseException) -> BaseException:
-    if isinstance(error, app_commands.CommandInvokeError | app_commands.TransformerError):
+    if isinstance(error, app_commands.CommandInvokeError):
         return error.__cause__ or error
-    if isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
+    if isinstance(error, _NO_SUCH_COMMAND):
         return StalePress()
     return error

@@ -1,6 +1,7 @@
 """Commands: names, descriptions and options come from the catalogue, answers from cogs' methods."""
 
 import inspect
+import math
 from collections.abc import Awaitable, Callable, Sequence
 from enum import StrEnum
 from typing import Any, Final, Generic, TypeVar
@@ -9,9 +10,11 @@ import discord
 from discord import app_commands
 
 from bot.ask import Ask
+from bot.domain.kit.errors import StalePress
 from bot.i18n.commands import described, named
 from bot.i18n.words import Words
 from bot.ui.answers import answer_error
+from bot.ui.reading import is_text, read
 from bot.ui.text import clip
 from storage.enums import Language
 
@@ -89,7 +92,10 @@ class Offered(app_commands.Transformer):
     ) -> list[app_commands.Choice[str]]:
         """Names and values; an error empties the list instead of hanging it."""
         try:
-            pairs = await self._find(Ask.of(interaction), typed[:LABEL])
+            pairs = await self._find(Ask.of(interaction), read(typed, str)[:LABEL])
+        except ValueError:
+            await answer_error(interaction, StalePress())
+            return []
         except Exception as error:  # noqa: BLE001 - discord.py would leave it unanswered
             await answer_error(interaction, error)
             return []
@@ -144,6 +150,8 @@ def _made(
     name: str, method: Callable[..., Awaitable[None]]
 ) -> app_commands.Command[Any, ..., None]:
     async def callback(interaction: discord.Interaction[Any], **options: Any) -> None:
+        if not all(_can_be(options[each.name], each) for each in made.parameters):
+            raise StalePress
         await method(Ask.of(interaction), **options)
 
     # What discord.py reads: the method's own options, after the interaction.
@@ -152,11 +160,28 @@ def _made(
     options = list(signature.parameters.values())[1:]
     app_commands.describe(**{each.name: _description(name, each) for each in options})(callback)
     app_commands.rename(**{each.name: named(each.name) for each in options})(callback)
-    return app_commands.Command(
+    made: app_commands.Command[Any, ..., None] = app_commands.Command(
         name=named(name.rpartition(".")[2]),
         description=described(f"command.{name}"),
         callback=callback,
     )
+    return made
+
+
+def _can_be(said: Any, option: app_commands.Parameter) -> bool:
+    """Whether Discord can have sent this for an option; it looks at all that people type."""
+    if said is None or said == option.default:
+        return not option.required
+    if option.type is discord.AppCommandOptionType.boolean:
+        return isinstance(said, bool)
+    least, most = option.min_value, option.max_value
+    if option.type is discord.AppCommandOptionType.integer:
+        size: float = said if isinstance(said, int) and not isinstance(said, bool) else math.nan
+    elif option.type is discord.AppCommandOptionType.string:
+        size = len(said) if is_text(said) else math.nan
+    else:
+        return True
+    return (-math.inf if least is None else least) <= size <= (math.inf if most is None else most)
 
 
 def _menu(key: str, method: Callable[..., Awaitable[None]]) -> app_commands.ContextMenu:

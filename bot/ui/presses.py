@@ -5,19 +5,16 @@ outlives releases: to change one, add the next version and keep the old.
 """
 
 import inspect
-import re
 from collections.abc import Awaitable, Callable
 from dataclasses import MISSING, dataclass, fields, is_dataclass
-from enum import StrEnum
 from typing import Any, TypeVar, get_type_hints
 
 from bot.ask import Ask
 from bot.domain.kit.errors import StalePress
+from bot.ui.reading import is_choice, is_text, read
 
 _Handler = TypeVar("_Handler", bound=Callable[..., Awaitable[None]])
 _MARK = "__leda_handles__"
-_NUMBER = re.compile(r"-?[0-9]{1,19}")
-_LARGEST = 2**63 - 1
 
 
 @dataclass(frozen=True)
@@ -38,7 +35,7 @@ class Handler:
         if len(said) != len(self.takes):
             return None
         try:
-            return [_read(text, kind) for text, kind in zip(said, self.takes, strict=True)]
+            return [read(text, kind) for text, kind in zip(said, self.takes, strict=True)]
         except ValueError:
             return None
 
@@ -82,8 +79,10 @@ class Presses:
                 name, direct = mark
                 self._handlers[name] = _handler(getattr(cog, attribute), direct=direct)
 
-    def find(self, custom_id: str, *, form: bool) -> tuple[Handler, list[Any]] | None:
+    def find(self, custom_id: Any, *, form: bool) -> tuple[Handler, list[Any]] | None:
         """Who handles an id, and its arguments; None where nobody can make sense of it."""
+        if not is_text(custom_id):
+            return None
         name, _, rest = custom_id.partition(":")
         version, *said = rest.split(":")
         handler = self._handlers.get(f"{name}:{version}")
@@ -106,16 +105,18 @@ def filled(kind: type, data: Any) -> Any:
     one it is empty.
 
     Raises:
-        StalePress: something was chosen that there is not.
+        StalePress: no form of leda's can have sent it: something was chosen that there is not, or
+            written that cannot be.
     """
-    values, kinds = _typed_values(data), get_type_hints(kind)
+    kinds = get_type_hints(kind)
     try:
+        values = _typed_values(data)
         return kind(**{
-            each.name: _read(values.get(each.name, ""), kinds[each.name])
+            each.name: read(values.get(each.name, ""), kinds[each.name])
             for each in fields(kind)
             if each.default is MISSING or _is_given(values.get(each.name), kinds[each.name])
         })  # fmt: skip
-    except ValueError:
+    except (ValueError, TypeError, AttributeError):
         raise StalePress from None
 
 
@@ -124,14 +125,14 @@ def given(form: Any) -> dict[str, str]:
     return {name: text for name, text in vars(form).items() if text is not None}
 
 
-def _typed_values(data: Any) -> dict[str, str]:
+def _typed_values(data: Any) -> dict[str, Any]:
     """What was filled into a form, field by field; of a list, what was chosen between commas."""
-    found: dict[str, str] = {}
+    found: dict[str, Any] = {}
 
     def walk(component: dict[str, Any]) -> None:
         if "custom_id" in component:
             chosen = component.get("values") or [component.get("value")]
-            found[component["custom_id"]] = ",".join(str(c) for c in chosen if c is not None)
+            found[component["custom_id"]] = ",".join(each for each in chosen if each is not None)
         for child in component.get("components") or []:
             walk(child)
         if component.get("component"):
@@ -145,24 +146,10 @@ def _typed_values(data: Any) -> dict[str, str]:
 def _handler(call: Callable[..., Awaitable[None]], *, direct: bool) -> Handler:
     first, *kinds = [each.annotation for each in inspect.signature(call).parameters.values()]
     typed: Any = kinds.pop(0) if kinds and is_dataclass(kinds[0]) else None
-    if first is not Ask or not all(kind in {int, str} or _is_choice(kind) for kind in kinds):
+    if first is not Ask or not all(kind in {int, str} or is_choice(kind) for kind in kinds):
         raise TypeError(call)
     return Handler(call, direct, (int, *kinds) if direct else tuple(kinds), typed)
 
 
 def _is_given(text: str | None, kind: Any) -> bool:
-    return bool(text) or (text is not None and not _is_choice(kind))
-
-
-def _is_choice(kind: Any) -> bool:
-    return isinstance(kind, type) and issubclass(kind, StrEnum)
-
-
-def _read(text: str, kind: Any) -> Any:
-    if kind is int:
-        if not _NUMBER.fullmatch(text) or abs(int(text)) > _LARGEST:
-            raise ValueError(text)
-        return int(text)
-    if kind == tuple[str, ...]:
-        return tuple(filter(None, text.split(",")))
-    return kind(text) if _is_choice(kind) else text
+    return bool(text) or (text is not None and not is_choice(kind))

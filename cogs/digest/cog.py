@@ -58,9 +58,9 @@ class DigestCog(commands.Cog):
     @handles("digestpick:1")
     async def pick(self, ask: Ask, week: int) -> None:
         """Show the edition that was chosen from the list."""
-        chosen = next(iter(ask.picked), "")
+        edition = ask.picked(int)
         await ask.later(anew=False)
-        await self._show(ask, week, int(chosen) if chosen.isdecimal() else None)
+        await self._show(ask, week, edition)
 
     @handles("digestmail:1")
     async def mail(self, ask: Ask, week: int, edition: int) -> None:

@@ -1,5 +1,6 @@
 """What becomes of factors: decided, withdrawn, reopened, merged; voting days and key areas."""
 
+from datetime import UTC, datetime
 from typing import Annotated
 
 from discord.ext import commands
@@ -8,9 +9,11 @@ from bot.ask import Ask
 from bot.delivery.crew import Crew
 from bot.delivery.telling import tell_about
 from bot.domain.factors import keyareas, merging, outcomes, windows
+from bot.domain.factors.errors import DecidedMeanwhile
 from bot.domain.factors.merging import Merged
 from bot.domain.factors.views import FactorView
-from bot.domain.kit.errors import ChoiceUnknown
+from bot.domain.kit.errors import StalePress
+from bot.ui.answers import what_was_wrong
 from bot.ui.commands import OneOf, command
 from bot.ui.layout import note
 from bot.ui.presses import handles
@@ -18,6 +21,7 @@ from cogs.factors.deciding_cards import (
     area_card,
     days_card,
     decided_card,
+    decided_meanwhile_card,
     left_text,
     merge_question_card,
     merged_card,
@@ -59,34 +63,52 @@ class Deciding(commands.Cog):
     ) -> None:
         """Decide at once, or open the form where no reason was given."""
         view = await named(ask, factor)
+        seen_at = ask.said_at - outcomes.JUST_NOW
         if reason:
-            await self._decide(ask, view.id, outcome, reason)
+            await self._decide(ask, view.id, outcome, reason, seen_at)
             return
-        await self._need_decidable(ask, view.id, outcome)
-        words = ask.words
-        await ask.open(decide_form(words, view, outcome))
+        await ask.read(outcomes.need_decidable, view.id, outcome, seen_at)
+        await ask.open(decide_form(ask.words, view, ask.works.now(), outcome))
 
     @handles("decide:1")
     async def open_decide(self, ask: Ask, factor_id: int) -> None:
         """The button: the form that asks which outcome, and why."""
         view = await ask.read(outcomes.to_decide, factor_id)
-        await ask.open(decide_form(ask.words, view))
+        await ask.open(decide_form(ask.words, view, ask.works.now()))
 
     @handles("decided:1")
-    async def decided(self, ask: Ask, said: DecisionSaid, factor_id: int) -> None:
-        """Decide as the form says."""
+    async def decided_in_old_form(self, ask: Ask, said: DecisionSaid, factor_id: int) -> None:
+        """Decide as a form says that carries no moment."""
+        await self._decided(ask, said, factor_id, ask.said_at - outcomes.JUST_NOW)
+
+    @handles("decided:2")
+    async def decided(self, ask: Ask, said: DecisionSaid, factor_id: int, opened: int) -> None:
+        """Decide as the form says, which was opened then (milliseconds since 1970)."""
+        try:
+            seen_at = datetime.fromtimestamp(opened / 1000, UTC)
+        except (OverflowError, ValueError, OSError):
+            raise StalePress from None
+        await self._decided(ask, said, factor_id, seen_at)
+
+    async def _decided(
+        self, ask: Ask, said: DecisionSaid, factor_id: int, seen_at: datetime
+    ) -> None:
         if said.outcome not in outcomes.OUTCOMES:
-            raise ChoiceUnknown(choice=said.outcome)
-        await self._decide(ask, factor_id, FactorStatus(said.outcome), said.reason)
+            raise StalePress
+        await self._decide(ask, factor_id, said.outcome, said.reason, seen_at)
 
-    async def _decide(self, ask: Ask, factor_id: int, outcome: FactorStatus, reason: str) -> None:
-        await self._need_decidable(ask, factor_id, outcome)
-        await see_who_is_here(self.crew, ask)
-        factor = await ask.write(outcomes.decide, factor_id, outcome, reason)
-        await self._became(ask, factor)
-
-    async def _need_decidable(self, ask: Ask, factor_id: int, outcome: FactorStatus) -> None:
-        await ask.read(outcomes.need_decidable, factor_id, outcome)
+    async def _decide(
+        self, ask: Ask, factor_id: int, outcome: FactorStatus, reason: str, seen_at: datetime
+    ) -> None:
+        try:
+            await ask.read(outcomes.need_decidable, factor_id, outcome, seen_at)
+            await see_who_is_here(self.crew, ask)
+            factor = await ask.write(outcomes.decide, factor_id, outcome, reason, seen_at)
+        except DecidedMeanwhile as refusal:
+            why = what_was_wrong(ask.words, refusal)
+            await ask.answer(decided_meanwhile_card(ask.words, factor_id, why, reason))
+        else:
+            await self._became(ask, factor)
 
     @command("factor.withdraw")
     async def withdraw(self, ask: Ask, factor: OpenFactorSaid, reason: str = "") -> None:

@@ -45,6 +45,15 @@ def decided_card(words: Words, factor: FactorView) -> Card:
     return Card(said("\n".join(lines)), accent=theme.DONE)
 
 
+def decided_meanwhile_card(words: Words, factor_id: int, why: str, reason: str) -> Card:
+    """What somebody else decided first, with the reason that was written handed back."""
+    return Card(
+        said(f"{why}\n{words('decided.yours')}\n{_quoted(reason)}"),
+        row(button(words("decided.anew"), press_id("decide:1", factor_id))),
+        accent=theme.TROUBLE,
+    )
+
+
 def merge_question_card(words: Words, question: MergeQuestion) -> Card:
     """What a merge would do, before it is done."""
     head = words("merge.ask", title=_linked(question.merged), into=_linked(question.into))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from discord import ui
 
@@ -21,12 +22,17 @@ NO_AREA = "0"
 class DecisionSaid:
     """What :func:`decide_form` is filled in with."""
 
-    outcome: str
+    outcome: FactorStatus
     reason: str
 
 
-def decide_form(words: Words, factor: FactorView, outcome: FactorStatus | None = None) -> Form:
-    """The form to decide on a factor; without an outcome that was chosen, it asks for one."""
+def decide_form(
+    words: Words, factor: FactorView, now: datetime, outcome: FactorStatus | None = None
+) -> Form:
+    """The form to decide on a factor; without an outcome that was chosen, it asks for one.
+
+    It carries the moment (``now``, aware UTC), so that what others decide meanwhile is noticed.
+    """
     options = [
         (each.value, words(f"outcome.{each}"), None)
         for each in OUTCOMES
@@ -34,7 +40,7 @@ def decide_form(words: Words, factor: FactorView, outcome: FactorStatus | None =
     ]
     return Form(
         words("deciding.decide.title"),
-        press_id("decided:1", factor.id),
+        press_id("decided:2", factor.id, int(now.timestamp() * 1000)),
         radio_field(words("deciding.field.outcome"), "outcome", options, outcome or ""),
         _reason(words, words("deciding.example.decide")),
     )

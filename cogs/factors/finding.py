@@ -86,7 +86,7 @@ class FactorFinding(commands.Cog):
         self, ask: Ask, track: int, shown: StatusesShown, kind: str, key_area: int
     ) -> None:
         """Show the same list from its beginning, in the order that was chosen."""
-        order = Order(ask.picked[0])
+        order = ask.picked(Order)
         await self._turn(ask, _listing(ask, track, shown, kind, key_area, order), page=0)
 
     @handles("factors:1")

@@ -17,7 +17,7 @@ from bot.ui.presses import handles
 from bot.ui.text import clip, escape
 from cogs.meetings.cards import meeting_card
 from cogs.meetings.said import TITLE_SHOWN
-from cogs.meetings.showing import own_card, private_card
+from cogs.meetings.showing import need_offered, own_card, private_card
 from storage.enums import Answer
 
 
@@ -30,6 +30,7 @@ class Answering(commands.Cog):
     @handles("attend:1")
     async def answer(self, ask: Ask, occurrence_id: int, answer: Answer) -> None:
         """Count an answer; the same once more changes nothing."""
+        need_offered(answer)
         who, said_at = ask.person.id, ask.said_at
         meeting = await ask.write(answering.answer, occurrence_id, who, answer, said_at=said_at)
         await self._answered(ask, occurrence_id, meeting)

@@ -28,6 +28,7 @@ from cogs.meetings.forms import (
     ALL,
     ONE,
     REMINDER_LIMIT,
+    Extent,
     MinutesSaid,
     PlanSaid,
     ReminderSaid,
@@ -63,10 +64,10 @@ class Changing(commands.Cog):
             await ask.update(which_card(words, view, EDIT))
 
     @handles("meetingedit:1")
-    async def edit_from_card(self, ask: Ask, occurrence_id: int, scope: str) -> None:
+    async def edit_from_card(self, ask: Ask, occurrence_id: int, scope: Extent) -> None:
         """Open the form about one time, or about all that are to come."""
         view = await at(ask, occurrence_id)
-        await self._open_form(ask, view.id, occurrence_id if scope == ONE else 0, scope)
+        await self._open_form(ask, view.id, occurrence_id if scope is ONE else 0, scope)
 
     @handles("meetingedited:1")
     async def edited(self, ask: Ask, said: PlanSaid, meeting_id: int, occurrence_id: int) -> None:
@@ -103,19 +104,21 @@ class Changing(commands.Cog):
             await ask.update(which_card(words, view, CANCEL))
 
     @handles("meetingcancel:1")
-    async def cancel_from_card(self, ask: Ask, occurrence_id: int, scope: str) -> None:
+    async def cancel_from_card(self, ask: Ask, occurrence_id: int, scope: Extent) -> None:
         """Ask for the reason; nothing is cancelled before it is sent."""
         await ask.read(only_coordinators)
         view = await at(ask, occurrence_id)
-        form = cancel_form(ask.words, view.shown.id, ONE if scope == ONE else ALL)
+        form = cancel_form(ask.words, view.shown.id, scope)
         await ask.open(form)
 
     @handles("meetingcancelled:1")
-    async def cancelled(self, ask: Ask, said: ReasonSaid, occurrence_id: int, scope: str) -> None:
+    async def cancelled(
+        self, ask: Ask, said: ReasonSaid, occurrence_id: int, scope: Extent
+    ) -> None:
         """Cancel one time, or all that are to come."""
         view = await at(ask, occurrence_id)
         found = await ask.write(
-            cancelling.cancel, view.id, occurrence_id if scope == ONE else None, said.reason
+            cancelling.cancel, view.id, occurrence_id if scope is ONE else None, said.reason
         )
         await ask.update(cancelled_card(ask.words, found))
         self.crew.meetings.wake(view.programme_id)
@@ -193,13 +196,13 @@ class Changing(commands.Cog):
         card = not_taken_card(ask.words, error, typed)
         await ask.answer(card)
 
-    async def _open_form(self, ask: Ask, meeting_id: int, occurrence_id: int, scope: str) -> None:
+    async def _open_form(
+        self, ask: Ask, meeting_id: int, occurrence_id: int, scope: Extent
+    ) -> None:
         wanted = await ask.read(plans.typed, meeting_id, occurrence_id or None)
         words = ask.words
         again = wanted.repeat is not Repeat.NONE
-        title = words(
-            f"meeting.form.{ONE if scope == ONE else ALL}" if again else "meeting.form.only"
-        )
+        title = words(f"meeting.form.{scope}" if again else "meeting.form.only")
         goes_to = press_id("meetingedited:1", meeting_id, occurrence_id)
         await ask.open(meeting_form(words, wanted, goes_to, title))
 

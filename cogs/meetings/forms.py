@@ -1,6 +1,7 @@
 """Forms about meetings."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from discord import ui
 
@@ -18,7 +19,16 @@ LINKS_LIMIT = 2500
 REMINDER_LIMIT = 500
 
 # What a change is about: one time that the meeting is held, or all that are to come.
-ONE, ALL = "one", "all"
+
+
+class Extent(StrEnum):
+    """What of a series is meant: one of its times, or all that are to come."""
+
+    ONE = "one"
+    ALL = "all"
+
+
+ONE, ALL = Extent
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from bot.domain.membership import answering
 from bot.ui.layout import note
 from bot.ui.presses import handles
 from cogs.meetings.posts import KINDS
-from cogs.meetings.showing import own_card
+from cogs.meetings.showing import need_offered, own_card
 from storage.enums import Answer
 
 
@@ -28,6 +28,7 @@ class ReminderCog(commands.Cog):
     @handles("coming:1", direct=True)
     async def answer(self, ask: Ask, occurrence_id: int, answer: Answer) -> None:
         """Answer from a reminder; the same once more changes nothing."""
+        need_offered(answer)
         who, said_at = ask.person.id, ask.said_at
         done = await ask.write(
             answering.answer, occurrence_id, who, answer, elsewhere=True, said_at=said_at

@@ -2,11 +2,14 @@
 
 from bot.ask import Ask
 from bot.domain.factors import origins
+from bot.domain.kit.errors import StalePress
 from bot.domain.kit.people import is_coordinator
 from bot.domain.meetings import answers, meetings
 from bot.domain.meetings.views import MeetingView
 from bot.ui.layout import Card
+from cogs.meetings.cards import ANSWERS
 from cogs.meetings.more_cards import more_card, own_answer_card
+from storage.enums import Answer
 
 
 async def named(ask: Ask, said: str) -> MeetingView:
@@ -18,6 +21,16 @@ async def named(ask: Ask, said: str) -> MeetingView:
 async def at(ask: Ask, occurrence_id: int) -> MeetingView:
     """A meeting at one of its times."""
     return await ask.read(origins.meeting_at, occurrence_id)
+
+
+def need_offered(answer: Answer) -> None:
+    """Let only an answer pass that cards have a button for; taking it back is another press.
+
+    Raises:
+        StalePress: it is none.
+    """
+    if answer not in ANSWERS:
+        raise StalePress
 
 
 async def private_card(ask: Ask, meeting: MeetingView) -> Card:

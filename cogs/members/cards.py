@@ -1,5 +1,7 @@
 """Cards about taking part."""
 
+from enum import StrEnum
+
 import discord
 from discord import ui
 
@@ -13,6 +15,27 @@ from bot.ui.text import clip, escape
 from storage.enums import Reach, RequestStatus
 
 _REACH_EMOJI = {Reach.DIRECT: "📩", Reach.MENTION: "🔔", Reach.NOTHING: "🔕"}
+
+
+class RequestAnswer(StrEnum):
+    """What is said to somebody's wish to be let in."""
+
+    APPROVE = "approve"
+    DECLINE = "decline"
+
+
+class Switch(StrEnum):
+    """What one can be sent or not."""
+
+    REMINDERS = "reminders"
+    WEEKLY = "weekly"
+
+
+class Turned(StrEnum):
+    """Whether that is sent."""
+
+    ON = "on"
+    OFF = "off"
 
 
 def joined_card(words: Words, programme_id: int, view: ParticipantView) -> Card:
@@ -90,10 +113,10 @@ def request_card(words: Words, request: RequestView) -> Card:
         buttons = row(
             button(
                 words("request.approve"),
-                press_id("request:1", *about, "approve"),
+                press_id("request:1", *about, RequestAnswer.APPROVE),
                 discord.ButtonStyle.success,
             ),
-            button(words("request.decline"), press_id("request:1", *about, "decline")),
+            button(words("request.decline"), press_id("request:1", *about, RequestAnswer.DECLINE)),
         )
         return Card(said(text), buttons)
     by = f"<@{request.decided_by}>" if request.decided_by else ""
@@ -109,8 +132,8 @@ def declined_card(words: Words, request: RequestView) -> Card:
 def notify_card(words: Words, view: NotifyView) -> Card:
     """How a participant is reached, and what for; every choice is one tap."""
     switches = [
-        (words("notify.reminders"), "reminders", view.reminders),
-        (words("notify.weekly"), "weekly", view.weekly_list),
+        (words("notify.reminders"), Switch.REMINDERS, view.reminders),
+        (words("notify.weekly"), Switch.WEEKLY, view.weekly_list),
     ]
     return Card(
         said(words("notify.head", organisation=escape(view.organisation))),
@@ -122,7 +145,7 @@ def notify_card(words: Words, view: NotifyView) -> Card:
             *(
                 button(
                     words("notify.on" if on else "notify.off", what=label),
-                    press_id("notify:1", view.programme_id, what, "off" if on else "on"),
+                    press_id("notify:1", view.programme_id, what, Turned.OFF if on else Turned.ON),
                     discord.ButtonStyle.primary if on else discord.ButtonStyle.secondary,
                 )
                 for label, what, on in switches

@@ -9,7 +9,7 @@ from bot.delivery.crew import Crew
 from bot.domain.members import reach
 from bot.ui.commands import command
 from bot.ui.presses import handles
-from cogs.members.cards import notify_card
+from cogs.members.cards import Switch, Turned, notify_card
 from storage.enums import Reach
 
 
@@ -35,10 +35,10 @@ class NotifyCog(commands.Cog):
         await self._change(ask, reach=reach)
 
     @handles("notify:1", direct=True)
-    async def switch(self, ask: Ask, what: str, state: str) -> None:
+    async def switch(self, ask: Ask, what: Switch, state: Turned) -> None:
         """Switch one kind of message on or off."""
-        name = {"reminders": "reminders", "weekly": "weekly_list"}[what]
-        await self._change(ask, **{name: state == "on"})
+        name = {Switch.REMINDERS: "reminders", Switch.WEEKLY: "weekly_list"}[what]
+        await self._change(ask, **{name: state is Turned.ON})
 
     async def _change(self, ask: Ask, **chosen: Any) -> None:
         # The id names the programme, for presses in direct messages; being a participant of it

@@ -70,7 +70,7 @@ class MemberCog(commands.Cog):
     @handles("choose:1")
     async def chosen(self, ask: Ask) -> None:
         """An organisation was chosen from the list."""
-        await self._begin(ask, ask.picked[0])
+        await self._begin(ask, ask.picked(str))
 
     @handles("pick:1")
     async def picked(self, ask: Ask, organisation_id: str) -> None:

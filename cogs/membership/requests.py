@@ -10,7 +10,13 @@ from bot.domain.membership.joining import RequestView
 from bot.i18n.words import Words
 from bot.ui.layout import Card
 from bot.ui.presses import handles
-from cogs.members.cards import asked_card, declined_card, joined_card, request_card
+from cogs.members.cards import (
+    RequestAnswer,
+    asked_card,
+    declined_card,
+    joined_card,
+    request_card,
+)
 from storage.enums import RequestStatus
 
 
@@ -30,10 +36,11 @@ class RequestCog(commands.Cog):
             await self._pass_on(request)
 
     @handles("request:1", direct=True)
-    async def decide(self, ask: Ask, request_id: int, outcome: str) -> None:
+    async def decide(self, ask: Ask, request_id: int, outcome: RequestAnswer) -> None:
         """Let somebody in, or not; a second press shows what was decided."""
         member = await ask.as_member()
-        request = await member.write(joining.decide, request_id, approve=outcome == "approve")
+        approve = outcome is RequestAnswer.APPROVE
+        request = await member.write(joining.decide, request_id, approve=approve)
         card = request_card(self._words(ask, request), request)
         await ask.replace(card)
         if request.fresh:

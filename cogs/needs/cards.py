@@ -18,6 +18,7 @@ from bot.ui import theme
 from bot.ui.layout import Card, beside, button, line, press_id, row, said
 from bot.ui.text import clip, escape, linked
 from cogs.meetings.said import answer_row
+from cogs.members.cards import RequestAnswer
 
 _Items: TypeAlias = list[ui.Item[Card]]
 _Thing = TypeVar("_Thing")
@@ -95,10 +96,10 @@ def _request(words: Words, request: RequestView) -> _Items:
     )
     approve = button(
         words("request.approve"),
-        press_id("request:1", *about, "approve"),
+        press_id("request:1", *about, RequestAnswer.APPROVE),
         discord.ButtonStyle.success,
     )
-    decline = button(words("request.decline"), press_id("request:1", *about, "decline"))
+    decline = button(words("request.decline"), press_id("request:1", *about, RequestAnswer.DECLINE))
     return [said(text), row(approve, decline)]
 
 

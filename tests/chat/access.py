@@ -547,6 +547,10 @@ async def _spare_factor(world: World, _kind: str) -> tuple[int]:
     return (await world.spare_factor(),)
 
 
+async def _spare_factor_seen(world: World, _kind: str) -> tuple[int, int]:
+    return await world.spare_factor(), int(world.here.clock().timestamp() * 1000)
+
+
 async def _pair(world: World, _kind: str) -> tuple[int, int]:
     return await world.spare_factor(), world.factor
 
@@ -974,6 +978,12 @@ TABLE = [
         "decided:1",
         _but(COORDINATORS, "FactorNotFound"),
         args=_spare_factor,
+        fields={"outcome": "declined", "reason": "Because."},
+    ),
+    Row(
+        "decided:2",
+        _but(COORDINATORS, "FactorNotFound"),
+        args=_spare_factor_seen,
         fields={"outcome": "declined", "reason": "Because."},
     ),
     Row(

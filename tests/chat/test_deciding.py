@@ -223,8 +223,54 @@ async def test_votes_of_those_who_left_are_found_out_before_a_decision(trial, fi
 async def test_an_outcome_that_no_form_offers_is_refused(trial, first):
     for outcome in ("withdrawn", "merged", "nonsense", ""):
         said = await trial.submit(trial.boss, "decided:1:1:x", outcome=outcome, reason="Why not")
-        assert "is none of the choices" in answer_of(said)
+        assert "too old for me" in answer_of(said)
     assert await status_of(trial) is FactorStatus.OPEN
+
+
+async def test_of_two_who_decide_at_once_the_second_hears_what_the_first_did(
+    trial, first, coordinator
+):
+    forms = [
+        await who.slash(trial.lobby, "factor decide", factor="1", outcome=outcome)
+        for who, outcome in ((trial.boss, "adopted"), (coordinator, "declined"))
+    ]
+    trial.clock.pass_(seconds=5)
+    await trial.boss.submit_modal(forms[0], {"outcome": "adopted", "reason": "All of us did it."})
+    trial.clock.pass_(seconds=5)
+    late = await coordinator.submit_modal(
+        forms[1], {"outcome": "declined", "reason": "Too small for us."}
+    )
+    assert "Somebody else has just adopted **Begin small**" in answer_of(late)
+    assert "> Too small for us." in answer_of(late)
+    assert await status_of(trial) is FactorStatus.ADOPTED
+    anew = await coordinator.click(late.response, label="Decide anew")
+    done = await coordinator.submit_modal(anew, {"outcome": "declined", "reason": "Too small."})
+    assert "is declined" in answer_of(done)
+
+
+async def test_a_command_hears_what_somebody_else_decided_a_moment_ago(trial, first, coordinator):
+    about = {"factor": "1", "reason": "So it is."}
+    await trial.boss.slash(trial.lobby, "factor decide", outcome="adopted", **about)
+    trial.clock.pass_(seconds=20)
+    late = await coordinator.slash(trial.lobby, "factor decide", outcome="adopted", **about)
+    assert "Somebody else has just adopted" in answer_of(late)
+    own = await trial.boss.slash(trial.lobby, "factor decide", outcome="open", **about)
+    assert "is open again" in answer_of(own)
+    trial.clock.pass_(minutes=2)
+    late = await coordinator.slash(trial.lobby, "factor decide", outcome="declined", **about)
+    assert "is declined" in answer_of(late)
+
+
+async def test_of_two_who_merge_at_once_the_second_hears_what_the_first_did(
+    trial, first, second, coordinator
+):
+    said = {"factor": "1", "into": "2", "reason": "The same."}
+    asked = [
+        await who.slash(trial.lobby, "factor merge", **said) for who in (trial.boss, coordinator)
+    ]
+    for who, question in zip((trial.boss, coordinator), asked, strict=True):
+        late = await who.click(question.response, label="Merge")
+    assert "has been merged into **Small steps first**" in answer_of(late)
 
 
 async def test_a_reason_in_which_nothing_can_be_read_changes_nothing(trial, first):
@@ -321,7 +367,7 @@ async def test_a_merge_that_was_asked_about_is_done_once_and_for_a_day(trial, fi
     again = await merge(trial)
     await trial.boss.click(question.response, label="Merge")
     late = await trial.boss.click(again.response, label="Merge")
-    assert "Only two different factors that are both open" in answer_of(late)
+    assert "has been merged into **Small steps first**" in answer_of(late)
     twice = answer_of(await trial.press(trial.boss, "mergenow:1:1"))
     assert "has been answered" in twice
     trial.clock.pass_(days=2)
@@ -352,9 +398,9 @@ async def test_a_factor_is_not_merged_into_itself_nor_into_one_that_is_decided(
     trial, first, second
 ):
     same = await trial.boss.slash(trial.lobby, "factor merge", factor="1", into="1", reason="No.")
-    assert "Only two different factors" in answer_of(same)
+    assert "cannot be merged into itself" in answer_of(same)
     await decide(trial, "adopted", factor="2")
-    assert "Only two different factors" in answer_of(await merge(trial))
+    assert "has been adopted" in answer_of(await merge(trial))
 
 
 async def test_only_what_fits_is_offered_while_one_types(trial, first, second):

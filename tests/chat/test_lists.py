@@ -123,7 +123,7 @@ async def test_tracks_complete_by_name(trial):
 
 async def test_what_is_not_found_is_said_with_where_to_look(trial):
     anyone, asa = trial.person("anyone"), trial.person("asa", "sv-SE")
-    for said in ("qqqq", "1", "9" * 40, "@everyone", "\x00", "🏫"):
+    for said in ("qqqq", "1", "9" * 40, "@everyone", "🏫"):
         answer = answer_of(await anyone.slash(trial.lobby, "factor show", factor=said))
         assert "</factor list:" in answer
     answer = answer_of(await asa.slash(trial.lobby, "factor show", factor="qqqq"))

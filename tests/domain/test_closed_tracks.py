@@ -189,7 +189,7 @@ def test_nobody_acts_on_a_closed_track_from_outside_and_nobody_hears_its_name(cl
             attempt()
     for attempt in (
         lambda: closed(answers.answer, closed.time, BO, Answer.GOING, by=NEIGHBOUR),
-        lambda: closed(answers.answer_of, closed.time, BO, by=NEIGHBOUR),
+        lambda: closed(answers.mine, closed.time, BO, by=NEIGHBOUR),
         lambda: closed(answers.mute, closed.time, BO, by=NEIGHBOUR),
         lambda: closed(reminders.snooze, closed.time, BO, by=NEIGHBOUR),
         lambda: closed(answers.attend, closed.time, BO, by=NEIGHBOUR, now=NOW + 9 * DAY),

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session
 
-from bot.domain.factors import factors, votes
+from bot.domain.factors import factors, recounts, votes
 from bot.domain.kit.errors import UserError
 from bot.domain.membership import joining, presence
 from storage.desk import Desk
@@ -25,6 +25,7 @@ member = st.sampled_from(MEMBERS)
 deed = st.one_of(
     st.tuples(st.just("vote"), member, st.sampled_from(list(FACTORS)), st.sampled_from(Choice)),
     st.tuples(st.just("vote"), member, st.sampled_from(list(FACTORS)), st.sampled_from(Choice)),
+    st.tuples(st.just("take_back"), member, st.sampled_from(list(FACTORS))),
     st.tuples(st.just("join"), member, st.sampled_from(list(ORGANISATIONS))),
     st.tuples(st.just("leave"), member),
     st.tuples(st.sampled_from(["gone", "back"]), member),
@@ -55,11 +56,12 @@ class Naive:
     def vote(self, who: int, factor: str, choice: Choice) -> None:
         if who in self.home and ORGANISATIONS[self.home[who]] & FACTORS[factor]:
             self.away.discard(who)  # whoever acts is back
-            key = (who, self.home[who], factor)
-            if self.votes.get(key) is choice:
-                del self.votes[key]
-            else:
-                self.votes[key] = choice
+            self.votes[who, self.home[who], factor] = choice  # the same again changes nothing
+
+    def take_back(self, who: int, factor: str) -> None:
+        if who in self.home and ORGANISATIONS[self.home[who]] & FACTORS[factor]:
+            self.away.discard(who)
+            self.votes.pop((who, self.home[who], factor), None)
 
     def join(self, who: int, organisation: str) -> None:
         if self.home.get(who) != organisation:
@@ -121,6 +123,11 @@ class Real:
         objects_anew = choice is Choice.OBJECT and standing is not choice
         reason = "Too early." if objects_anew else None
         self.do(votes.vote, self.factors[factor], who, choice, reason=reason)
+
+    def take_back(self, who: int, factor: str) -> None:
+        self.do(votes.take_back, self.factors[factor], who)
+        desk = Desk(self.session, HERE, None, NOW)
+        recounts.count(desk, self.factors[factor])
 
     def join(self, who: int, organisation: str) -> None:
         self.do(joining.join, who, self.organisations[organisation])

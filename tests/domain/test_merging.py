@@ -450,9 +450,11 @@ def test_a_merged_factor_takes_neither_votes_nor_another_merge(begun):
     with pytest.raises(FactorMerged) as refused:
         cast(begun, 11, "a")
     assert refused.value.values == {"title": "a", "into": "b"}
-    for one, other in (("a", "c"), ("c", "a"), ("c", "c")):
-        with pytest.raises(CannotMerge):
+    for one, other in (("a", "c"), ("c", "a")):
+        with pytest.raises(FactorMerged):
             merge(begun, one, other)
+    with pytest.raises(CannotMerge):
+        merge(begun, "c", "c")
     with pytest.raises(NotMerged):
         unmerge(begun, "b")
 

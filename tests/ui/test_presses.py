@@ -7,7 +7,8 @@ import pytest
 from bot.ask import Ask
 from bot.domain.kit.errors import StalePress
 from bot.ui.presses import Presses, filled, given, handles
-from storage.enums import FactorKind
+from bot.ui.reading import read
+from storage.enums import Choice, FactorKind
 
 
 @dataclass(frozen=True)
@@ -86,3 +87,18 @@ def test_a_handler_takes_an_ask_and_what_its_form_is_filled_in_with():
     for wrong in (Wrong(), Untyped()):
         with pytest.raises(TypeError):
             presses.collect(wrong)
+
+
+@pytest.mark.parametrize(
+    "said", [None, 5, ["1"], "a\0", "\ud800", "x" * 6001, "²", "--1", "9" * 20]
+)
+def test_what_cannot_be_is_not_read_and_not_repeated(said):
+    for kind in (int, Choice):
+        with pytest.raises(ValueError, match="<") as refused:
+            read(said, kind)
+        assert refused.value.args in {(str,), (kind,)}
+
+
+def test_a_text_is_read_as_it_stands():
+    assert [read(each, str) for each in ("", "Åsa 🙂", "x" * 6000)] == ["", "Åsa 🙂", "x" * 6000]
+    assert (read("-9223372036854775807", int), read("object", Choice)) == (1 - 2**63, Choice.OBJECT)

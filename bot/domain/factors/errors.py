@@ -55,8 +55,20 @@ class NothingToUndo(UserError):
     """What should be done to the factor called ``title`` is so already, or was never done."""
 
 
+class DecidedMeanwhile(UserError):
+    """Somebody else has just opened the factor called ``title`` again; those below decided."""
+
+
+class AdoptedMeanwhile(DecidedMeanwhile):
+    """They adopted it."""
+
+
+class DeclinedMeanwhile(DecidedMeanwhile):
+    """They declined it."""
+
+
 class CannotMerge(UserError):
-    """A factor cannot be merged into itself, nor from or into one that is not open."""
+    """A factor cannot be merged into itself."""
 
 
 class NotMerged(UserError):

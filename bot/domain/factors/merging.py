@@ -61,7 +61,8 @@ def ask(desk: Desk, factor_id: int, into_id: int, reason: str) -> MergeQuestion:
     Raises:
         CoordinatorsOnly: the person is none.
         FactorNotFound: one of them is not in this programme.
-        CannotMerge: they are the same, or one of them is not open.
+        CannotMerge: they are the same.
+        FactorClosed: one of them is not open.
         TextMissing: the reason holds nothing.
     """
     row, into = need_mergeable(desk, factor_id, into_id)
@@ -92,7 +93,7 @@ def confirm(desk: Desk, question_id: int) -> Merged:
 
     Raises:
         MergeGone: a day has passed, or it was answered, or it is somebody else's question.
-        CoordinatorsOnly, FactorNotFound, CannotMerge: as :func:`ask`; things may have changed.
+        CoordinatorsOnly, FactorNotFound, FactorClosed: as :func:`ask`; things may have changed.
     """
     only_coordinators(desk)
     question = _question(desk, question_id)
@@ -128,7 +129,7 @@ def merge(desk: Desk, factor_id: int, into_id: int, reason: str) -> Merged:
     :func:`unmerge` brings everything back.
 
     Raises:
-        CoordinatorsOnly, FactorNotFound, CannotMerge, TextMissing: as :func:`ask`.
+        CoordinatorsOnly, FactorNotFound, CannotMerge, FactorClosed, TextMissing: as :func:`ask`.
     """
     row, into = need_mergeable(desk, factor_id, into_id)
     before = _voters(desk, factor_id)
@@ -144,13 +145,15 @@ def need_mergeable(desk: Desk, factor_id: int, into_id: int) -> tuple[Factor, Fa
     """Both factors, if the person may merge them now; before they write a reason.
 
     Raises:
-        CoordinatorsOnly, FactorNotFound, CannotMerge: as :func:`ask`.
+        CoordinatorsOnly, FactorNotFound, CannotMerge, FactorClosed: as :func:`ask`.
     """
     only_coordinators(desk)
     row = factors.need(desk, factor_id)
     into = factors.need(desk, into_id)
-    if row.id == into.id or {row.status, into.status} != {FactorStatus.OPEN}:
+    if row.id == into.id:
         raise CannotMerge
+    for each in (row, into):  # what somebody else decided meanwhile is said
+        votes.need_open(desk, each)
     return row, into
 
 

@@ -116,6 +116,7 @@ def cast(
     said_at, reason = said_at or desk.now, _kept_reason(reason)
     again = mine == Ballot(choice) and reason in {None, mine.reason}
     if again or _is_late(mine, said_at):
+        presence.seen(desk, member_id)
         return BallotCast(changed=False)
     if choice is Choice.OBJECT and not reason:
         raise TextMissing
@@ -140,6 +141,7 @@ def take_back(
     mine = _ballot(desk, factor_id, voter.participant_id)
     said_at = said_at or desk.now
     if mine.choice is None or _is_late(mine, said_at):
+        presence.seen(desk, member_id)
         return False
     _keep(desk, factor_id, voter.participant_id, Ballot(since=said_at))
     _note(desk, factor_id, member_id, voter.organisation_id, (mine.choice, None))
