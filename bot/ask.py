@@ -1,7 +1,7 @@
 """Ask: one interaction of a person, as cogs see it."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -12,8 +12,9 @@ from bot.domain.kit import csvfiles
 from bot.domain.kit.errors import FileNotFetched, OnlyInServer, StalePress
 from bot.i18n.words import Words, language_of
 from bot.patience import TROUBLES, patiently
-from bot.ui.layout import Card, Form
+from bot.ui.layout import Card, Form, note
 from bot.ui.reading import is_text, read
+from bot.waiting import was_told_to_wait
 from bot.works import Works
 from storage.database import Visit
 from storage.desk import Desk, Person
@@ -49,6 +50,9 @@ class Ask:
         self.raw = interaction
         self.programme_id: int = interaction.guild_id or programme_id
         self._known = person
+        # Whether the answer stands beside what was pressed, though that was acknowledged; where.
+        self._apart = False
+        self._beside: discord.WebhookMessage | None = None
 
     @classmethod
     def of(cls, interaction: discord.Interaction[Any]) -> "Ask":
@@ -184,6 +188,7 @@ class Ask:
         Returns:
             the Discord id of the message that shows it.
         """
+        await was_told_to_wait(self.raw)
         if self.raw.response.is_done():
             message = await self.raw.followup.send(
                 view=card, files=list(files), ephemeral=True, wait=True
@@ -196,12 +201,17 @@ class Ask:
         """Show a card in place of the person's own that they pressed, or else as one of its own."""
         if self.raw.message is None or self.pressed_public:
             await self.answer(card, *files)
+        elif await was_told_to_wait(self.raw):
+            await self.raw.edit_original_response(view=card, attachments=list(files))
         else:
             await self.raw.response.edit_message(view=card, attachments=list(files))
 
     async def replace(self, card: Card) -> None:
         """Show a card in place of the message that was pressed, whoever sees it."""
-        await self.raw.response.edit_message(view=card)
+        if await was_told_to_wait(self.raw):
+            await self.raw.edit_original_response(view=card)
+        else:
+            await self.raw.response.edit_message(view=card)
 
     async def later(self, *, anew: bool = True) -> None:
         """Say that it works; what answers next takes the place of that.
@@ -210,7 +220,9 @@ class Ask:
             anew: the answer is a message of its own, seen by the person alone; else it changes
                 the pressed one.
         """
-        if anew:
+        if await was_told_to_wait(self.raw):
+            self._apart = anew and self.raw.message is not None
+        elif anew:
             await self.raw.response.defer(ephemeral=True, thinking=True)
         else:
             await self.raw.response.defer()
@@ -218,15 +230,26 @@ class Ask:
     async def go_on(self, card: Card, *files: discord.File) -> None:
         """Show how far something has come; it goes on whether or not the answer can be changed."""
         try:
-            await patiently(
-                lambda: self.raw.edit_original_response(view=card, attachments=list(files))
-            )
+            await patiently(lambda: self._go_on(card, files))
         except TROUBLES as refusal:
             _log.warning("answer to interaction %s: %s", self.raw.id, refusal)
 
+    async def _go_on(self, card: Card, files: Sequence[discord.File]) -> None:
+        if not self._apart:
+            await self.raw.edit_original_response(view=card, attachments=list(files))
+        elif self._beside is not None:
+            await self._beside.edit(view=card, attachments=list(files))
+        else:
+            self._beside = await self.raw.followup.send(
+                view=card, files=list(files), ephemeral=True, wait=True
+            )
+
     async def open(self, form: Form) -> None:
-        """Open a form."""
-        await self.raw.response.send_modal(form)
+        """Open a form; whoever had to wait is asked to press again, for Discord opens none then."""
+        if await was_told_to_wait(self.raw):
+            await self.answer(note(self.words("slow.again")))
+        else:
+            await self.raw.response.send_modal(form)
 
     async def fetch(self, file: discord.Attachment) -> bytes:
         """What a file holds that was given with a command; the person sees meanwhile that it works.

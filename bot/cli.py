@@ -160,6 +160,8 @@ async def _serve(settings: Settings) -> None:
             logging.getLogger(__name__).info("stopping")
         finally:
             winding.cancel()
+        if bot.works.db.health.lost is not None:
+            raise bot.works.db.health.lost
 
 
 async def _wind_alarms(bot: "LedaBot") -> None:

@@ -15,6 +15,7 @@ from discord.ext import commands
 from bot.ask import Ask
 from bot.delivery.alarms import Alarms
 from bot.delivery.crew import PostKinds, make_crew
+from bot.delivery.database_watch import DatabaseWatch, tell_of_strangers
 from bot.domain.kit.errors import OnlyInServer, StalePress
 from bot.domain.programme import programmes
 from bot.i18n.commands import CommandTranslator
@@ -22,6 +23,7 @@ from bot.settings import Settings
 from bot.ui import commands as leda_commands
 from bot.ui.answers import answer_error
 from bot.ui.presses import Presses, filled
+from bot.waiting import FirstAnswer
 from bot.works import Works
 from storage.database import Database
 
@@ -57,11 +59,14 @@ class LedaBot(commands.AutoShardedBot):
         self.crew = make_crew(self.works)
         self.alarms = Alarms(self.crew)
         self.presses = Presses()
+        self.database_watch = DatabaseWatch(self.works, self._leave)
+        self._leaving: asyncio.Task[None] | None = None
 
     async def setup_hook(self) -> None:
         """Open the database, load every cog, tell Discord the commands."""
         db, speech = self.works.db, self.works.speech
         await db.open()
+        self.database_watch.begin()
         speech.nouns.update(await db.read(programmes.nouns))
         await self.tree.set_translator(CommandTranslator())
         for name in extension_names():
@@ -87,6 +92,7 @@ class LedaBot(commands.AutoShardedBot):
         _log.info("ready in %s servers", len(self.guilds))
         for guild in self.guilds:
             self.crew.follow_up(guild.id)
+        await tell_of_strangers(self.works)
 
     async def on_interaction(self, interaction: discord.Interaction["LedaBot"]) -> None:
         """Hand presses and forms to who handles them; the command tree sees to the rest."""
@@ -94,6 +100,7 @@ class LedaBot(commands.AutoShardedBot):
         handled = (discord.InteractionType.component, discord.InteractionType.modal_submit)
         if interaction.type not in handled:
             return
+        FirstAnswer.begin(interaction)
         try:
             await self._handle(interaction)
         except Exception as error:  # noqa: BLE001 - nothing may go unanswered
@@ -114,6 +121,10 @@ class LedaBot(commands.AutoShardedBot):
         if handler.typed is not None:
             arguments.insert(0, filled(handler.typed, data))
         await handler.call(Ask(self.works, interaction, said), *arguments)
+
+    def _leave(self) -> None:
+        """Stop, since the database is gone."""
+        self._leaving = asyncio.create_task(self.close())
 
     def attend(self) -> None:
         """Note that the current task answers somebody: leda does not stop before it is done."""
@@ -149,6 +160,8 @@ class _Tree(app_commands.CommandTree[LedaBot]):
 
     async def interaction_check(self, interaction: discord.Interaction[LedaBot], /) -> bool:
         interaction.client.attend()
+        if interaction.type is not discord.InteractionType.autocomplete:
+            FirstAnswer.begin(interaction)
         if interaction.guild_id is None:
             await answer_error(interaction, OnlyInServer())
         return interaction.guild_id is not None

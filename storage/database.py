@@ -14,8 +14,10 @@ from sqlmodel import Session
 
 from storage import engines
 from storage.desk import Desk, Person
-from storage.errors import DatabaseClosed
+from storage.errors import LASTING, DatabaseClosed, NotRead, NotWritten
+from storage.hindrances import Health, OpenFiles
 from storage.holding import Hold, keep_private
+from storage.soundness import Look, was_left_open
 from storage.units import Door, Pool, SharedCommits, Unit
 from storage.upgrade import upgrade
 
@@ -51,9 +53,11 @@ class Database:
         self._url = engines.parse(url)
         self._readers: Door | None = None
         self._writers: Door | None = None
+        self._look: Look | None = None
         self._closed = False
         file = engines.file_of(self._url)
         self._hold = Hold(file) if file else None
+        self.health = Health(engines.where(self._url))
         self._gate = threading.Lock()
         self._opening = threading.Lock()
 
@@ -81,6 +85,7 @@ class Database:
 
         Raises:
             DatabaseClosed: it is not open.
+            NotRead: it cannot be read now, or is damaged.
             sqlalchemy.exc.DBAPIError: among others when ``work`` tries to write.
         """
         return await self._run(self._readers, lambda session: work(session, *args, **kwargs))
@@ -92,8 +97,11 @@ class Database:
 
         Raises:
             DatabaseClosed: it is not open.
-            NotWritten: the commit that this unit shared with others failed, for all of them.
+            NotWritten: it could not be saved, after a wait of about a minute where waiting helps.
+                Once the database is found damaged or gone, nothing is written any more.
         """
+        if self.health.hindrance in LASTING:
+            raise NotWritten(self.health.where, self.health.reason, self.health.hindrance)
         return await self._run(self._writers, lambda session: work(session, *args, **kwargs))
 
     def visit(self, programme_id: int, person: Person | None, now: datetime) -> "Visit":
@@ -114,10 +122,26 @@ class Database:
             await asyncio.sleep(_BETWEEN)
         _log.warning("The log of %s is in use: what was erased stays in it for a while", file)
 
+    async def look_over(self) -> None:
+        """Look a whole SQLite file over for damage, beside all else; ``health`` is told of any.
+
+        PostgreSQL looks after itself. A close ends it.
+        """
+        with self._gate:
+            if self._closed or self._look is not None or not engines.file_of(self._url):
+                return
+            self._look = Look(self._url)
+        try:
+            await asyncio.to_thread(self._look.take, self.health)
+        finally:
+            self._look = None
+
     async def close(self) -> None:
         """Refuse what comes, finish and answer what was accepted, and let go of the database."""
         with self._gate:
             self._closed = True
+            if self._look is not None:
+                self._look.stop()
         await asyncio.to_thread(self._finish)
 
     async def _run(self, door: Door | None, work: Callable[[Session], T]) -> T:
@@ -146,16 +170,20 @@ class Database:
                 raise
 
     def _start(self) -> None:
+        file = engines.file_of(self._url)
+        unclean = file is not None and was_left_open(file)
         # The real clock: it names the copy that a migration may leave, and nothing else.
         upgrade(self._url, now=datetime.now(UTC))
         with engines.explained(self._url):
+            if unclean:
+                Look(self._url).demand()
             reading, writing = engines.reading(self._url), engines.writing(self._url)
             engines.prove_writable(writing)
-        self._readers = Pool(reading, engines.READERS, "leda-read")
+        self._readers = Pool(reading, engines.READERS, "leda-read", self.health, NotRead)
         self._writers = (
-            SharedCommits(writing, engines.where(self._url))
-            if engines.file_of(self._url)
-            else Pool(writing, engines.POSTGRESQL_WRITERS, "leda-write")
+            SharedCommits(writing, self.health, OpenFiles(file))
+            if file
+            else Pool(writing, engines.POSTGRESQL_WRITERS, "leda-write", self.health, NotWritten)
         )
 
     def _finish(self) -> None:

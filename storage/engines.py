@@ -114,6 +114,17 @@ def empty_log(file: Path) -> bool:
         return not busy
 
 
+def looking(url: URL) -> sqlite3.Connection:
+    """For a look over a SQLite file from end to end, beside all who use it; any thread may end it.
+
+    Raises:
+        sqlite3.Error: it cannot be opened.
+    """
+    connection = sqlite3.connect(where(url), isolation_level=None, check_same_thread=False)
+    connection.execute("PRAGMA query_only=ON")
+    return connection
+
+
 def prove_writable(engine: Engine) -> None:
     """Fail now, not at the first vote, if it can be read but not written. Nothing is changed."""
     try:
@@ -150,6 +161,7 @@ def reason(error: BaseException) -> str:
     """What the driver or the system said, on one line, without the statement and its values."""
     said = _said(error)
     text = said.strerror if isinstance(said, OSError) and said.strerror else str(said)
+    text = text.partition(" with text ")[0]  # where Python cannot decode what somebody wrote
     return " ".join(text.split()).rstrip(".") or type(said).__name__
 
 

@@ -11,6 +11,7 @@ from bot.delivery.crew import Crew
 from bot.domain.posts import planning
 
 _AHEAD: Final = timedelta(days=1)
+_LOOK_AFTER: Final = timedelta(minutes=5)
 # After a start, cards catch up with what they missed while leda was down, if it was no longer.
 _LONGEST_AWAY: Final = timedelta(days=45)
 
@@ -89,6 +90,9 @@ class Alarms:
         add(self._pass_time, "interval", minutes=1, **at_once)
         # The safety net: timers stand still while a machine sleeps, and clocks are set.
         add(self._deliver, "interval", minutes=1, **at_once)
+        # When the start is over; then each week: damage is better found early than at a restore.
+        soon = self._works.now() + _LOOK_AFTER
+        add(self._look_over, "interval", weeks=1, next_run_time=soon)
 
     @_stoppable
     async def _nightly(self) -> None:
@@ -104,6 +108,10 @@ class Alarms:
     @_stoppable
     async def _deliver(self) -> None:
         self._crew.courier.wake()
+
+    @_stoppable
+    async def _look_over(self) -> None:
+        await self._works.db.look_over()
 
     @_stoppable
     async def _hourly(self) -> None:

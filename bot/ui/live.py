@@ -5,12 +5,14 @@ import logging
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final, TypeAlias
 
 import discord
 
 from bot.patience import LOST, TROUBLES
 from bot.ui.layout import Card
+from bot.waiting import was_told_to_wait
 
 Render: TypeAlias = Callable[[], Awaitable[tuple[Card, int]]]
 
@@ -117,7 +119,8 @@ class LiveCards:
             render: makes the card and tells its revision.
         """
         until = asyncio.get_running_loop().time() + _EDITABLE
-        copy = _Copy(interaction.edit_original_response, render, None, frozenset(subjects), until)
+        edit = partial(interaction.followup.edit_message, message_id)
+        copy = _Copy(edit, render, None, frozenset(subjects), until)
         self._private.pop(message_id, None)
         self._private[message_id] = copy
         while len(self._private) > _MOST_PRIVATE:
@@ -209,6 +212,9 @@ class LiveCards:
 
 async def _edit_pressed(interaction: discord.Interaction[Any], card: Card) -> None:
     """Answer a press; where the line breaks, once more, for Discord may not have heard it."""
+    if await was_told_to_wait(interaction):
+        await interaction.edit_original_response(view=card)
+        return
     try:
         await interaction.response.edit_message(view=card)
     except LOST:

@@ -110,7 +110,7 @@ def filled(kind: type, data: Any) -> Any:
     """
     kinds = get_type_hints(kind)
     try:
-        values = _typed_values(data)
+        values = typed_values(data)
         return kind(**{
             each.name: read(values.get(each.name, ""), kinds[each.name])
             for each in fields(kind)
@@ -125,7 +125,7 @@ def given(form: Any) -> dict[str, str]:
     return {name: text for name, text in vars(form).items() if text is not None}
 
 
-def _typed_values(data: Any) -> dict[str, Any]:
+def typed_values(data: Any) -> dict[str, Any]:
     """What was filled into a form, field by field; of a list, what was chosen between commas."""
     found: dict[str, Any] = {}
 

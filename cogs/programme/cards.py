@@ -21,6 +21,7 @@ from cogs.kit.builder import BuildOutcome
 from cogs.kit.cards import DONE, LOST, fitted, place, standing_lines, trouble_text, troubles_text
 from cogs.kit.health import Trouble
 from cogs.programme.history import history_button
+from storage.enums import Preset
 
 _NEXT_POSTS, _TROUBLED_POSTS, _POSTS_ROOM = 10, 8, 2000
 
@@ -58,6 +59,16 @@ def finished_card(words: Words, outcome: BuildOutcome) -> Card:
         parts += [line(), said(troubles_text(words, outcome.troubles))]
     accent = theme.TROUBLE if outcome.troubles else theme.DONE
     return Card(*parts, line(), said(after), accent=accent)
+
+
+def stranger_card(words: Words, url: str, preset: Preset, language: str, timezone: str) -> Card:
+    """Before anything is made: there are cards of leda's (one at ``url``) that it does not know."""
+    again = press_id("setupanyway:1", preset, language, timezone)
+    return Card(
+        said(words("setup.stranger", url=url)),
+        row(button(words("setup.anyway"), again)),
+        accent=theme.TROUBLE,
+    )
 
 
 def status_card(words: Words, report: Report) -> Card:

@@ -9,6 +9,7 @@ from discord.ext import commands
 
 from bot.ask import Ask
 from bot.delivery.crew import Crew
+from bot.delivery.database_watch import strange_card
 from bot.domain.programme import programmes
 from bot.domain.tracks.places import Slot
 from bot.i18n.words import Words
@@ -18,7 +19,7 @@ from bot.ui.text import clip, escape
 from cogs.kit.builder import Stands
 from cogs.kit.cards import blocked_card, progress_card, stopped_card
 from cogs.kit.health import before_making, standing
-from cogs.programme.cards import finished_card, status_card
+from cogs.programme.cards import finished_card, status_card, stranger_card
 from cogs.programme.home import bring_all_in_line
 from cogs.programme.options import TimezoneSaid
 from cogs.programme.settings_cog import settings_card_for
@@ -44,6 +45,23 @@ class ProgrammeCog(commands.Cog):
         timezone: TimezoneSaid | None = None,
     ) -> None:
         """Make the programme, or what is missing of it."""
+        await self._set_up(ask, preset, language, timezone)
+
+    @handles("setupanyway:1")
+    async def set_up_anyway(self, ask: Ask, preset: Preset, language: str, timezone: str) -> None:
+        """Make it, though there are cards of leda's that it does not know."""
+        chosen = Language(language) if language in set(Language) else None
+        await self._set_up(ask, preset, chosen, timezone or None, sure=True)
+
+    async def _set_up(
+        self,
+        ask: Ask,
+        preset: Preset,
+        language: Language | None,
+        timezone: str | None,
+        *,
+        sure: bool = False,
+    ) -> None:
         guild = ask.guild
         words = ask.words
         asked: Any = {
@@ -58,10 +76,22 @@ class ProgrammeCog(commands.Cog):
         if stopping:
             await ask.answer(blocked_card(words, slots, stands, stopping))
             return
+        if not sure and (stranger := await self._stranger(ask, slots)):
+            url = stranger.jump_url
+            await ask.answer(stranger_card(words, url, preset, language or "", timezone or ""))
+            return
         await ask.write(programmes.set_up, **asked)
         ask.works.speech.nouns.update(await ask.works.db.read(programmes.nouns))
         await ask.answer(progress_card(words, slots, stands))
         await self._build(ask, guild, words, slots)
+
+    async def _stranger(self, ask: Ask, slots: Sequence[Slot]) -> discord.Message | None:
+        """A card of leda's in a server without a programme: the database may be another one."""
+        if ask.programme_id in await ask.works.db.read(programmes.nouns):
+            return None
+        names = {slot.name for slot in slots}
+        channels = sorted(ask.guild.text_channels, key=lambda each: each.name not in names)
+        return await strange_card(ask.guild, channels)
 
     @command("programme.status")
     async def status(self, ask: Ask) -> None:

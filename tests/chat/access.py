@@ -1061,6 +1061,7 @@ TABLE = [
     Row("archive:1", _but(COORDINATORS, "TrackNotFound"), args=_in_use),
     Row("deliveries:1", _RETRIERS, args=lambda w, _: (w.here.guild.id,)),
     Row("repair:1", _but(COORDINATORS, "OnlyInServer"), args=lambda w, _: (w.here.guild.id,)),
+    Row("setupanyway:1", MANAGERS, args=("leda", "en", "")),
     Row(
         "reshape:1", _but(COORDINATORS, "TrackNotFound"), args=lambda world, _: (world.track, 0, 0)
     ),

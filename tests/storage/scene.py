@@ -44,6 +44,11 @@ def put(session: Session, said: str) -> str:
     return said
 
 
+def limit(session: Session, pages: int) -> None:
+    """Let the file grow to so many pages, as a disk would."""
+    session.connection().exec_driver_sql(f"PRAGMA max_page_count={pages}")
+
+
 def texts(session: Session) -> set[str]:
     return set(session.exec(select(Note.text)))
 

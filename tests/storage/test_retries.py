@@ -1,5 +1,6 @@
 """On PostgreSQL a unit that lost to another is run again; shown on SQLite with a made-up loss."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,6 +14,8 @@ from sqlmodel import Session
 import storage.database
 import storage.units
 from storage.database import Database
+from storage.errors import Hindrance, NotWritten
+from storage.hindrances import Health
 from tests.storage.scene import soon
 
 
@@ -22,8 +25,10 @@ class LostError(Exception):
 
 @pytest.fixture
 def pool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
-    monkeypatch.setattr(storage.units, "time", SimpleNamespace(sleep=lambda _: None))
-    return storage.units.Pool(create_engine(f"sqlite:///{tmp_path}/pool.db"), 1, "leda-pool")
+    quick = SimpleNamespace(sleep=lambda _: None, monotonic=time.monotonic)
+    monkeypatch.setattr(storage.units, "time", quick)
+    engine = create_engine(f"sqlite:///{tmp_path}/pool.db")
+    return storage.units.Pool(engine, 1, "leda-pool", Health("pool"), NotWritten)
 
 
 async def test_a_unit_that_lost_to_another_is_run_again(pool: Any):
@@ -45,8 +50,9 @@ async def test_a_unit_that_always_loses_gets_its_error(pool: Any):
         runs.append(1)
         raise OperationalError("UPDATE", None, LostError())
 
-    with pytest.raises(OperationalError):
+    with pytest.raises(NotWritten) as refused:
         await through(pool, work)
+    assert refused.value.hindrance is Hindrance.BUSY
     assert len(runs) == storage.units.ATTEMPTS
 
 

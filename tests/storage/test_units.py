@@ -3,28 +3,33 @@
 import asyncio
 import contextlib
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import event, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlmodel import Session, select
 
 import storage.database
+import storage.hindrances
 import storage.units
 from storage import engines
 from storage.database import Database
-from storage.errors import NotWritten
+from storage.errors import Hindrance, NotWritten
 from tests.storage.scene import (
     PATIENCE,
     Held,
     Note,
     Reply,
     commits_of,
+    limit,
     opened,
     outcomes,
     put,
@@ -167,7 +172,7 @@ async def test_when_the_commit_fails_nothing_is_in_the_file_and_every_caller_kno
     assert texts_in(file) == {"later"}
 
 
-async def test_a_constraint_that_breaks_at_the_commit_stops_the_batch_and_not_the_next(
+async def test_a_constraint_that_breaks_at_the_commit_stops_its_unit_and_no_other(
     lite: Database, file: Path
 ):
     def dangle(session: Session) -> None:
@@ -178,11 +183,10 @@ async def test_a_constraint_that_breaks_at_the_commit_stops_the_batch_and_not_th
         burst = await start(lite.write(put, "one"), lite.write(dangle), lite.write(put, "two"))
     answers = await outcomes(burst)
 
-    assert [type(answer) for answer in answers] == [NotWritten] * 3
-    assert "FOREIGN KEY" in str(answers[0])
-    assert texts_in(file) == {"held"}
-    await lite.write(put, "later")
-    assert texts_in(file) == {"held", "later"}
+    assert [type(answer) for answer in answers] == [str, NotWritten, str]
+    assert "FOREIGN KEY" in str(answers[1])
+    assert answers[1].hindrance is None, "a bug, and none of the database's"
+    assert texts_in(file) == {"held", "one", "two"}
 
 
 async def test_when_an_error_rolls_everything_back_nobody_is_told_that_it_was_written(
@@ -193,14 +197,15 @@ async def test_when_an_error_rolls_everything_back_nobody_is_told_that_it_was_wr
 
     async with Held(lite):
         burst = await start(lite.write(put, "one"), lite.write(lose), lite.write(put, "two"))
-    assert {type(answer) for answer in await outcomes(burst)} == {NotWritten}
-    assert texts_in(file) == {"held"}
+    assert [type(answer) for answer in await outcomes(burst)] == [str, NotWritten, str]
+    assert texts_in(file) == {"held", "one", "two"}
 
 
-async def test_a_full_disk_is_told_to_all_it_concerns_and_survived(lite: Database, file: Path):
-    def limit(session: Session, pages: int) -> None:
-        session.connection().exec_driver_sql(f"PRAGMA max_page_count={pages}")
-
+async def test_a_full_disk_is_told_to_whom_it_concerns_once_in_the_log_and_survived(
+    lite: Database, file: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    heard: list[Hindrance | None] = []
+    lite.health.then = heard.append
     await lite.write(limit, 1)  # SQLite takes the size the file has: no page more
     async with Held(lite) as held:
         burst = await start(
@@ -208,31 +213,154 @@ async def test_a_full_disk_is_told_to_all_it_concerns_and_survived(lite: Databas
         )
         held.release()
     answers = await outcomes(burst)
-    assert [str(answer) for answer in answers] == [
-        f"Nothing was written to {file}: database or disk is full."
-    ] * 3
-    assert texts_in(file) == {"held"}
+    assert [type(answer) for answer in answers] == [str, NotWritten, str]
+    assert str(answers[1]) == f"Nothing was written to {file}: database or disk is full."
+    assert answers[1].hindrance is Hindrance.DISK
+    for _ in range(3):
+        with pytest.raises(NotWritten):
+            await lite.write(put, "large" * 20_000)
+    assert texts_in(file) == {"held", "small", "small too"}
+    assert heard == [Hindrance.DISK]
 
     await lite.write(limit, 1_000_000)
+    assert heard == [Hindrance.DISK], "some commits pass on a disk that is nearly full"
+    monkeypatch.setattr(storage.hindrances, "QUIET", 0)
     await lite.write(put, "later")
-    assert texts_in(file) == {"held", "later"}
+    assert texts_in(file) == {"held", "small", "small too", "later"}
+    assert heard == [Hindrance.DISK, None]
+    began, ended = [record for record in caplog.records if record.name.startswith("storage")]
+    assert "is in trouble (disk: database or disk is full)" in began.getMessage()
+    assert "is well again" in ended.getMessage()
+    assert began.exc_info is None
 
 
-async def test_a_file_that_another_program_holds_is_told_and_survived(
-    file: Path, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+async def test_as_long_as_nothing_fits_a_commit_of_nothing_does_not_say_that_all_is_well(
+    lite: Database, monkeypatch: pytest.MonkeyPatch
 ):
+    monkeypatch.setattr(storage.hindrances, "QUIET", 0)
+    lite.health.met(Hindrance.DISK, "full")
+
+    def fail(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if "user_version" in statement:
+            raise sqlite3.OperationalError("database or disk is full")
+
+    event.listen(lite._writers._engine, "before_cursor_execute", fail)
+    with pytest.raises(NotWritten):
+        await lite.write(lambda _session: None)
+    assert lite.health.hindrance is Hindrance.DISK
+
+
+@pytest.fixture
+async def impatient(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Database]:
+    """One that asks for its lock every 30 ms instead of every ten seconds."""
     monkeypatch.setattr(engines, "_PRESS_WAIT_MS", 30)
     database = await opened(sqlite_url)
-    with contextlib.closing(sqlite3.connect(file, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(NotWritten, match="database is locked"):
-            await database.write(put, "one")
-        assert await database.read(texts) == set()
-        other.execute("ROLLBACK")
-    await database.write(put, "two")
+    yield database
     await database.close()
 
+
+@contextlib.contextmanager
+def locked(file: Path) -> Iterator[sqlite3.Connection]:
+    """Held by another program."""
+    with contextlib.closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield other
+
+
+async def test_a_file_that_another_program_holds_is_waited_for(impatient: Database, file: Path):
+    with locked(file) as other:
+        [waiting] = await start(impatient.write(put, "one"))
+        await asyncio.sleep(0.2)  # many times over
+        assert not waiting.done()
+        other.execute("ROLLBACK")
+        assert await soon(waiting) == "one"
+    assert impatient.health.hindrance is None
+
+
+async def test_a_file_that_another_program_holds_for_too_long_is_told_and_survived(
+    impatient: Database, file: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(storage.units, "PATIENCE", 0.1)
+    with locked(file):
+        with pytest.raises(NotWritten, match="database is locked") as refused:
+            await impatient.write(put, "one")
+        assert refused.value.hindrance is Hindrance.BUSY
+        assert await impatient.read(texts) == set()
+    assert await impatient.write(put, "two") == "two"
     assert texts_in(file) == {"two"}
+
+
+async def test_whoever_stops_does_not_wait_for_another_program(impatient: Database, file: Path):
+    with locked(file):
+        waiting = await start(impatient.write(put, "one"))
+        await soon(impatient.close())
+        assert [type(answer) for answer in await outcomes(waiting)] == [NotWritten]
+
+
+async def test_damage_that_one_meets_is_told_and_stops_all_writing_but_not_its_neighbours(
+    lite: Database,
+):
+    def meet(session: Session) -> None:
+        error = sqlite3.DatabaseError("database disk image is malformed")
+        error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+        session.connection().exec_driver_sql("ROLLBACK")
+        raise DatabaseError("INSERT", None, error)
+
+    async with Held(lite):
+        burst = await start(lite.write(put, "one"), lite.write(meet), lite.write(put, "two"))
+    one, met, two = await outcomes(burst)
+    assert (one, two) == ("one", "two")
+    assert met.hindrance is Hindrance.DAMAGED
+    with pytest.raises(NotWritten, match="malformed") as refused:
+        await lite.write(put, "three")
+    assert refused.value.hindrance is Hindrance.DAMAGED
+    assert await lite.read(texts) == {"held", "one", "two"}
+
+
+# --- files that are not there any more ------------------------------------------------------------
+
+
+def delete(file: Path) -> None:
+    file.unlink()
+
+
+def replace(file: Path) -> None:
+    other = file.with_name("other")
+    shutil.copy(file, other)
+    other.replace(file)
+
+
+def move_the_folder(file: Path) -> None:
+    file.parent.rename(file.parent.with_name("elsewhere"))
+
+
+def remove_the_log(file: Path) -> None:
+    file.with_name(f"{file.name}-wal").unlink()
+
+
+@pytest.mark.parametrize("deed", [delete, replace, move_the_folder, remove_the_log])
+async def test_nobody_is_told_that_something_is_saved_in_a_file_that_is_gone(
+    lite: Database, file: Path, deed: Callable[[Path], None]
+):
+    await lite.write(put, "before")
+    deed(file)
+
+    with pytest.raises(NotWritten, match=r"was deleted, moved or replaced") as refused:
+        await lite.write(put, "after")
+    assert refused.value.hindrance is Hindrance.GONE
+    await lite.close()
+    if deed is remove_the_log:
+        assert texts_in(file) == {"before"}, "closing brings in what the log held"
+
+
+async def test_a_file_that_goes_while_a_unit_is_written_is_noticed_before_it_is_answered(
+    lite: Database, file: Path
+):
+    async with Held(lite) as held:
+        delete(file)
+        held.release()
+        [answer] = await outcomes([held.task])
+    assert answer.hindrance is Hindrance.GONE
 
 
 async def test_an_answered_write_survives_kill_9(file: Path, sqlite_url: str):

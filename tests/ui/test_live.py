@@ -51,6 +51,8 @@ class Discord:
             message=SimpleNamespace(id=MESSAGE),
             response=SimpleNamespace(edit_message=self.edit),
             edit_original_response=self.edit,
+            followup=SimpleNamespace(edit_message=lambda _, view: self.edit(view=view)),
+            extras={},
         )
 
     def get_partial_messageable(self, _channel_id: int) -> Any:
