@@ -22,7 +22,7 @@ from dotenv import dotenv_values
 from bot import permissions
 from bot.domain.digest import weeks
 from bot.domain.digest.views import Section
-from bot.domain.factors import columns, wording
+from bot.domain.factors import columns, factors, news, wording
 from bot.domain.factors.counting import Stance, Standing
 from bot.domain.factors.finding import StatusesShown
 from bot.domain.factors.outcomes import OUTCOMES
@@ -31,6 +31,7 @@ from bot.domain.kit.errors import UserError
 from bot.domain.meetings import reminders
 from bot.domain.members import directory
 from bot.domain.members.directory import SizeClass
+from bot.domain.membership import joining
 from bot.domain.needs import weekly_lists
 from bot.domain.posts.planning import Note
 from bot.domain.programme import history
@@ -74,7 +75,17 @@ TEMPLATES = {
     "column.{}": (*columns.TAKEN, *columns.TOLD, "track.all"),
     "column.kind.{}": FactorKind,
     "column.stance.{}": set(Stance) - {Stance.SILENT},
-    "delivery.kind.{}": (*reminders.KINDS, weeks.WEEK, weeks.EDITION, weekly_lists.LIST),
+    "delivery.kind.{}": (
+        *reminders.KINDS,
+        weeks.WEEK,
+        weeks.EDITION,
+        weekly_lists.LIST,
+        factors.CARD,
+        news.IN_THREAD,
+        news.DIRECT,
+        joining.REQUEST,
+        joining.ANSWER,
+    ),
     "delivery.state.{}": DeliveryState,
     "delivery.why.{}": set(Note) - {Note.NONE},
     "digest.last.{}": DigestState,

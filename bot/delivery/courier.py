@@ -161,7 +161,7 @@ class Courier:
 
     async def _bring(self, parcel: Parcel) -> None:
         kind = self._kinds[parcel.things[0].kind]
-        if kind.work is not None:
+        if kind.render is None:
             if kind.prepare is not None:
                 await self._prepare(parcel, kind.prepare)
             await self._works.visit(parcel.programme_id).write(claims.perform, parcel, kind.work)
@@ -182,12 +182,14 @@ class Courier:
         if detour:
             await tell_detour(self._works, parcel.programme_id, detour, message)
 
-    async def _prepare(self, parcel: Parcel, prepare: Callable[[int], Awaitable[None]]) -> None:
+    async def _prepare(
+        self, parcel: Parcel, prepare: Callable[[int, Thing], Awaitable[None]]
+    ) -> None:
         """Do what may take minutes: it takes the place of no other post."""
         self._preparing += 1
         self._called.set()
         try:
-            await prepare(parcel.programme_id)
+            await prepare(parcel.programme_id, parcel.things[0])
         finally:
             self._preparing -= 1
 
@@ -244,6 +246,8 @@ class Courier:
             await self._works.visit(parcel.programme_id).write(claims.drop, parcel, ids, Note.GONE)
         elif isinstance(trouble, Unsure):
             await self._works.visit(parcel.programme_id).write(claims.fail, parcel, Note.UNSURE)
+        elif isinstance(trouble, Nowhere) and self._optional(parcel):
+            await self._works.visit(parcel.programme_id).write(claims.drop, parcel, ids, Note.WELL)
         elif isinstance(trouble, Nowhere):
             await self._works.visit(parcel.programme_id).write(
                 claims.later, parcel, Note.NOWHERE, chance=_chance()

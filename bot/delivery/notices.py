@@ -4,13 +4,12 @@ from collections.abc import Sequence
 
 import discord
 
-from bot.domain.factors.views import FactorView
 from bot.domain.membership.presence import Vacancies
 from bot.domain.posts.ledger import PostView
 from bot.i18n.words import Words
 from bot.ui import theme
 from bot.ui.layout import Card, button, press_id, row, said
-from bot.ui.text import clip, escape, linked
+from bot.ui.text import clip, escape
 from storage.enums import DeliveryState, Way
 
 _NAMES_LIMIT = 1500
@@ -29,25 +28,6 @@ def vacancies_card(words: Words, found: Vacancies) -> Card:
         names = _names(found.no_contact)
         parts.append(said(words("notice.no_contact", n=len(found.no_contact), names=names)))
     return Card(*parts, accent=theme.TROUBLE)
-
-
-def told_card(
-    words: Words, factor: FactorView, text: str, *, mentioned: int = 0, direct: bool = False
-) -> Card:
-    """What became of a factor: for its thread, or for whoever proposed it.
-
-    Args:
-        words: how to speak.
-        factor: as it is now.
-        text: what became of it.
-        mentioned: the member who proposed it, if they are to be mentioned.
-        direct: it is a direct message, and says which factor it is about.
-    """
-    head = f"{words('told.mention', who=f'<@{mentioned}>')}\n" if mentioned else ""
-    if direct:
-        title = clip(escape(factor.title), _TITLE_LIMIT)
-        head = f"{words('told.yours', title=linked(title, factor.url))}\n"
-    return Card(said(head + text), accent=theme.STATUS[factor.status])
 
 
 def failed_card(programme_id: int, failed: Sequence[PostView], words: Words) -> Card:

@@ -19,6 +19,7 @@ from bot.ui.text import escape
 from bot.works import Works
 from storage.desk import Desk
 from storage.enums import Way
+from storage.posts.deliveries import CHANNEL
 
 _log = logging.getLogger(__name__)
 
@@ -43,8 +44,9 @@ Render: TypeAlias = Callable[[Words, Parcel, Thing], Awaitable[PostPart | None]]
 class PostKind:
     """How a kind of planned post is served.
 
-    ``render`` says what it has to say today, None when it has become pointless. ``work`` is a use
-    case that is done instead, with the thing; ``prepare`` is awaited before, with the programme.
+    ``render`` says what it has to say today, None when it has become pointless. Without it
+    nothing is said: ``work`` is a use case that is done instead, with the thing; ``prepare`` is
+    awaited before, with the programme and the thing.
     ``optional`` says that it is no trouble if there is nothing to say, or if somebody lets no
     direct message through.
     ``title`` is a use case that tells what it is about, with the subject's id.
@@ -53,7 +55,7 @@ class PostKind:
     title: Callable[[Desk, int], str]
     render: Render | None = None
     work: Callable[[Desk, Thing], None] | None = None
-    prepare: Callable[[int], Awaitable[None]] | None = None
+    prepare: Callable[[int, Thing], Awaitable[None]] | None = None
     optional: bool = False
 
 
@@ -184,6 +186,9 @@ async def _places(
     works: Works, parcel: Parcel, programme: ProgrammeView
 ) -> list[tuple[str | None, discord.abc.Messageable]]:
     """Where a message can go, each with its slot: first where it belongs."""
+    if parcel.slot and parcel.slot.startswith(CHANNEL):
+        alone = int(parcel.slot.removeprefix(CHANNEL))
+        return [(parcel.slot, works.client.get_partial_messageable(alone, guild_id=programme.id))]
     if parcel.way is Way.DIRECT:
         return [(parcel.slot, await works.client.create_dm(discord.Object(parcel.people[0])))]
     inside = any(slot.key == parcel.slot and slot.closed for slot in programme.slots)

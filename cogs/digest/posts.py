@@ -29,6 +29,10 @@ async def prepare(crew: Crew, programme_id: int) -> None:
     await crew.talk.catch_up(programme_id)
 
 
+async def _prepare(crew: Crew, programme_id: int, _: Thing) -> None:
+    await prepare(crew, programme_id)
+
+
 def spoken(works: Works, view: DigestView) -> Words:
     """How to speak to everyone who reads a digest."""
     return works.speech.in_(view.language, view.programme_id)
@@ -62,6 +66,6 @@ def _number(_: object, week: int) -> str:
 
 
 KINDS: Final[PostKinds] = {
-    weeks.WEEK: lambda crew: PostKind(_number, work=digests.cut, prepare=partial(prepare, crew)),
+    weeks.WEEK: lambda crew: PostKind(_number, work=digests.cut, prepare=partial(_prepare, crew)),
     weeks.EDITION: lambda crew: PostKind(_number, partial(_render, crew.works)),
 }

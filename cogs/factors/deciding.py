@@ -7,7 +7,6 @@ from discord.ext import commands
 
 from bot.ask import Ask
 from bot.delivery.crew import Crew
-from bot.delivery.telling import tell_about
 from bot.domain.factors import keyareas, merging, outcomes, windows
 from bot.domain.factors.errors import DecidedMeanwhile
 from bot.domain.factors.merging import Merged
@@ -22,13 +21,8 @@ from cogs.factors.deciding_cards import (
     days_card,
     decided_card,
     decided_meanwhile_card,
-    left_text,
     merge_question_card,
     merged_card,
-    merged_text,
-    outcome_text,
-    parted_text,
-    received_text,
     unmerged_card,
 )
 from cogs.factors.deciding_forms import (
@@ -44,6 +38,7 @@ from cogs.factors.deciding_forms import (
 )
 from cogs.factors.options import DecidableFactorSaid, MergedFactorSaid, OpenFactorSaid
 from cogs.factors.posting import refresh
+from cogs.factors.posts import KINDS
 from cogs.factors.showing import named, see_who_is_here
 from cogs.kit.forms import ReasonSaid
 from storage.enums import FactorStatus
@@ -53,6 +48,8 @@ _Outcome = Annotated[FactorStatus, OneOf(FactorStatus, "outcome", outcomes.OUTCO
 
 class Deciding(commands.Cog):
     """Deciding on factors, withdrawing them, and what coordinators set."""
+
+    posts = KINDS
 
     def __init__(self, crew: Crew) -> None:
         self.crew = crew
@@ -139,9 +136,7 @@ class Deciding(commands.Cog):
         """Answer, and then let everyone know."""
         await ask.answer(decided_card(ask.words, factor))
         refresh(self.crew, factor)
-        await tell_about(
-            self.crew.works, factor, lambda words: outcome_text(words, factor), but={ask.person.id}
-        )
+        self.crew.courier.wake()
 
     @handles("days:1")
     async def open_days(self, ask: Ask, factor_id: int) -> None:
@@ -220,13 +215,7 @@ class Merging(commands.Cog):
         card = merged_card(ask.words, done)
         await ask.go_on(card)
         self._refresh_both(done)
-        know = {ask.person.id}
-        told = await tell_about(
-            self.crew.works, done.merged, lambda words: merged_text(words, done), but=know
-        )
-        await tell_about(
-            self.crew.works, done.into, lambda words: received_text(words, done), but={*know, told}
-        )
+        self.crew.courier.wake()
 
     @handles("mergenot:1")
     async def leave_apart(self, ask: Ask, question_id: int) -> None:
@@ -250,13 +239,7 @@ class Merging(commands.Cog):
         await ask.answer(unmerged_card(ask.words, done))
         self._refresh_both(done)
         self.crew.recounts.wake(guild_id)  # for what it was merged into, if that was merged on
-        know = {ask.person.id}
-        told = await tell_about(
-            self.crew.works, done.merged, lambda words: parted_text(words, done), but=know
-        )
-        await tell_about(
-            self.crew.works, done.into, lambda words: left_text(words, done), but={*know, told}
-        )
+        self.crew.courier.wake()
 
     def _refresh_both(self, done: Merged) -> None:
         refresh(self.crew, done.merged)

@@ -40,6 +40,11 @@ class Turned(StrEnum):
 
 def joined_card(words: Words, programme_id: int, view: ParticipantView) -> Card:
     """Welcome: where one is now, the three things one can do, and how to be reached."""
+    return Card(*joined_items(words, programme_id, view), accent=theme.DONE)
+
+
+def joined_items(words: Words, programme_id: int, view: ParticipantView) -> list[ui.Item[Card]]:
+    """What :func:`joined_card` says."""
     tracks = ", ".join(f"{track.emoji} {escape(track.name)}" for track in view.tracks)
     values = {"organisation": escape(view.organisation), "tracks": tracks}
     head = words("join.done" if view.tracks else "join.done.no_tracks", **values)
@@ -47,15 +52,14 @@ def joined_card(words: Words, programme_id: int, view: ParticipantView) -> Card:
         head = f"{head} {words('join.moved', before=escape(view.before))}"
     if view.alone:
         head = f"{head}\n{words('join.alone')}"
-    return Card(
+    return [
         said(head),
         line(),
         said(words("join.next")),
         line(),
         said(words("join.reach")),
         _reach_row(words, programme_id, Reach.DIRECT),
-        accent=theme.DONE,
-    )
+    ]
 
 
 def left_card(words: Words, view: ParticipantView) -> Card:
@@ -106,27 +110,34 @@ def asked_card(words: Words, request: RequestView) -> Card:
 
 def request_card(words: Words, request: RequestView) -> Card:
     """Somebody wants in: approve or decline; once decided, what was decided and by whom."""
+    if request.status is RequestStatus.OPEN:
+        return Card(*request_items(words, request))
     who = f"<@{request.member_id}>"
     text = words("request.wants", who=who, organisation=escape(request.organisation))
-    if request.status is RequestStatus.OPEN:
-        about = (request.programme_id, request.id)
-        buttons = row(
-            button(
-                words("request.approve"),
-                press_id("request:1", *about, RequestAnswer.APPROVE),
-                discord.ButtonStyle.success,
-            ),
-            button(words("request.decline"), press_id("request:1", *about, RequestAnswer.DECLINE)),
-        )
-        return Card(said(text), buttons)
     by = f"<@{request.decided_by}>" if request.decided_by else ""
     outcome = words(f"request.{request.status}", by=by)
     return Card(said(text), said(f"**{outcome}**"), accent=theme.DONE)
 
 
-def declined_card(words: Words, request: RequestView) -> Card:
+def request_items(words: Words, request: RequestView) -> list[ui.Item[Card]]:
+    """Somebody wants in: approve or decline."""
+    who = f"<@{request.member_id}>"
+    text = words("request.wants", who=who, organisation=escape(request.organisation))
+    about = (request.programme_id, request.id)
+    buttons = row(
+        button(
+            words("request.approve"),
+            press_id("request:1", *about, RequestAnswer.APPROVE),
+            discord.ButtonStyle.success,
+        ),
+        button(words("request.decline"), press_id("request:1", *about, RequestAnswer.DECLINE)),
+    )
+    return [said(text), buttons]
+
+
+def declined_items(words: Words, request: RequestView) -> list[ui.Item[Card]]:
     """Word to somebody who was not let in."""
-    return Card(said(words("request.told.declined", organisation=escape(request.organisation))))
+    return [said(words("request.told.declined", organisation=escape(request.organisation)))]
 
 
 def notify_card(words: Words, view: NotifyView) -> Card:

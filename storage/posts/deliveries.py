@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import JSON, Index, case, insert, update
 from sqlmodel import Field, Session, SQLModel, col, func, or_, select
@@ -12,6 +12,9 @@ from storage.desk import Desk
 from storage.enums import DeliveryState, Way, words_of
 from storage.shards import Shards
 from storage.types import Snowflake, UtcDateTime
+
+CHANNEL: Final = "channel:"
+"""A slot that begins so names the one channel or thread (a Discord id) that a post belongs in."""
 
 
 class Delivery(SQLModel, table=True):

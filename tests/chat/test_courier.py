@@ -357,7 +357,7 @@ async def test_waking_the_courier_while_it_runs_posts_nothing_twice(town):
 async def test_what_takes_long_to_prepare_holds_up_no_other_post(town):
     out = asyncio.Event()
 
-    async def prepare(_):
+    async def prepare(*_):
         await plan(town, 1)
         town.crew.courier.wake()
         await out.wait()

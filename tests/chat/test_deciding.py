@@ -187,8 +187,9 @@ async def test_a_thread_and_a_person_out_of_reach_are_logged_and_the_decision_st
     trial.env.inject_error("POST", "/users/*/channels", status=403, code=50007)
     assert "is adopted" in answer_of(await decide(trial, "adopted"))
     assert await status_of(trial) is FactorStatus.ADOPTED
-    assert "factor 1: its thread cannot be reached" in caplog.text
-    assert f"member {anna.id} cannot be reached directly" in caplog.text
+    assert f"channel:{first.id} cannot be posted in" in caplog.text
+    assert mail_of(trial, anna) == []
+    assert "All is well" in answer_of(await trial.boss.slash(trial.lobby, "programme status"))
 
 
 async def test_a_factor_without_a_card_is_decided_on_all_the_same(trial, anna):

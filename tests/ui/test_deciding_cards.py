@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.delivery.notices import told_card
 from bot.domain.factors.edits import Rights
 from bot.domain.factors.keyareas import LIMIT, NAME_LIMIT, KeyAreaView
 from bot.domain.factors.merging import Merged, MergeQuestion
+from bot.domain.factors.news import Became, FactorNews
 from bot.domain.factors.views import Reference, Voting
 from bot.domain.kit.texts import REASON_LIMIT, TITLE_LIMIT
 from bot.domain.membership.track_changes import EditedTrack
@@ -20,6 +20,7 @@ from cogs.factors import deciding_cards as cards
 from cogs.factors import deciding_forms as forms
 from cogs.factors import keyareas as areas
 from cogs.factors.cards import factor_card
+from cogs.factors.posts import told_part
 from cogs.tracks.cards import edited_text, list_card
 from storage.enums import FactorStatus
 from tests.ui.factories import SCHOOL, count, factor_of, factors, tame
@@ -155,6 +156,11 @@ def test_days_of_a_track_are_said_in_the_list_and_after_a_change():
 # --- whatever people write
 
 
+def told_card(say, news, factor, other, moved=0, **how) -> Card:
+    """A message that tells one thing alone."""
+    return Card(*told_part(say, FactorNews(news, factor, other, moved), **how).items)
+
+
 def calm_merge(done: Merged) -> Merged:
     return Merged(tame(done.into), tame(done.merged), done.moved)
 
@@ -165,7 +171,7 @@ def test_word_of_any_decision(say, factor, status, direct, mentioned):
     calm = replace(tame(factor), reason="x")
     check_calm(cards.decided_card(say, factor), cards.decided_card(say, calm))
     told, quiet = (
-        told_card(say, each, cards.outcome_text(say, each), mentioned=mentioned, direct=direct)
+        told_card(say, Became.DECIDED, each, None, mentioned=mentioned, direct=direct)
         for each in (factor, calm)
     )
     check_calm(told, quiet)
@@ -182,9 +188,10 @@ def test_word_of_any_merge(say, one, other, number, reason, direct):
     calm = Merged(tame(other), replace(tame(one), reason="x"), number)
     for make in (cards.merged_card, cards.unmerged_card):
         check_calm(make(say, done), make(say, calm))
-    for tell in (cards.merged_text, cards.received_text, cards.parted_text, cards.left_text):
+    for news in set(Became) - {Became.DECIDED}:
         told, still = (
-            told_card(say, each.merged, tell(say, each), direct=direct) for each in (done, calm)
+            told_card(say, news, each.merged, each.into, number, direct=direct)
+            for each in (done, calm)
         )
         check_calm(told, still)
 
@@ -222,12 +229,11 @@ def test_the_longest_of_all_texts_fit_though_each_character_is_escaped(say, wors
         key_area=filled(NAME_LIMIT), thread_id=2**63 - 1, channel_id=2**63 - 1,
         message_id=2**63 - 1,
     )  # fmt: skip
-    done = Merged(factor, factor, 10**9)
     check_fits(cards.merge_question_card(say, question(merged=factor, into=factor,
                reason=filled(REASON_LIMIT), people=10**9, both=10**9, outside=10**9)))  # fmt: skip
-    for tell in (cards.merged_text, cards.received_text, cards.parted_text, cards.left_text):
-        check_fits(told_card(say, factor, tell(say, done), direct=True))
-    check_fits(told_card(say, factor, cards.outcome_text(say, factor), mentioned=2**63 - 1))
+    for news in set(Became) - {Became.DECIDED}:
+        check_fits(told_card(say, news, factor, factor, 10**9, direct=True))
+    check_fits(told_card(say, Became.DECIDED, factor, None, mentioned=2**63 - 1))
     for make in (cards.decided_card, cards.days_card, cards.area_card):
         check_fits(make(say, factor))
     many = [KeyAreaView(1, filled(NAME_LIMIT), 10**9)] * LIMIT

@@ -9,11 +9,13 @@ from bot.domain.factors.errors import DraftUnfinished, FactorNotFound
 from bot.domain.factors.views import FactorView
 from bot.domain.kit import names
 from bot.domain.kit.people import the_programme
+from bot.domain.posts import planning
+from bot.domain.posts.planning import Post
 from bot.domain.talk import messages
 from bot.domain.talk.messages import SaidMessage
 from storage import journal
 from storage.desk import Desk
-from storage.enums import FactorStatus
+from storage.enums import FactorStatus, Way
 from storage.factors import factors as kept
 from storage.factors import finding
 from storage.factors.factors import Factor
@@ -24,6 +26,8 @@ from storage.search.matching import Within
 from storage.search.stems import words
 from storage.tracks import tracks as kept_tracks
 
+CARD = "factor.card"
+_AT_ONCE, _PROMISED = timedelta(minutes=1), timedelta(days=7)
 _COMPARED = 100
 
 
@@ -46,7 +50,26 @@ def publish(desk: Desk, draft_id: int) -> FactorView:
     row = make(desk, desk.asker.id, draft)
     drafts.discard(desk, draft_id)
     presence.seen(desk, desk.asker.id)
+    promise_cards(desk, [row.id or 0])
     return views.view(desk, row)
+
+
+def promise_cards(desk: Desk, factor_ids: Sequence[int]) -> None:
+    """See that the cards of new factors are posted, whatever comes between.
+
+    Whoever publishes posts them at once; what is missing after a minute is taken up.
+    """
+    first = factor_ids[0]
+    card = Post(
+        key=f"{CARD}:{first}",
+        kind=CARD,
+        subject_id=first,
+        way=Way.WORK,
+        due_at=desk.now + _AT_ONCE,
+        expires_at=desk.now + _PROMISED,
+        data={"ids": list(factor_ids)},
+    )
+    planning.plan(desk, [card])
 
 
 def make(desk: Desk, member_id: int, draft: DraftView) -> Factor:

@@ -118,6 +118,7 @@ def confirm(desk: Desk, upload_id: int) -> FactorsImport:
         row = factors.make(desk, desk.asker.id, complete)
         made.append(row.id or 0)
     if made:
+        factors.promise_cards(desk, made)
         count = len(made)
         desk.note("factor.imported", count=count)
     return replace(view, made=tuple(made))

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from bot.domain.factors import factors, outcomes, views, votes
+from bot.domain.factors import factors, news, outcomes, views, votes
 from bot.domain.factors.errors import CannotMerge, MergeGone, NotMerged
+from bot.domain.factors.news import Became
 from bot.domain.factors.views import FactorView
 from bot.domain.kit import texts, uploads
 from bot.domain.kit.errors import TextMissing, UploadGone, UploadUsed
@@ -138,6 +139,7 @@ def merge(desk: Desk, factor_id: int, into_id: int, reason: str) -> Merged:
     status, kind = FactorStatus.MERGED, "factor.merged"
     merged = outcomes.become(desk, row, status, reason, kind=kind)
     moved = len(before & _voters(desk, into_id))
+    _tell(desk, (row, Became.MERGED), (into, Became.RECEIVED), moved)
     return Merged(votes.recount(desk, into), merged, moved)
 
 
@@ -179,6 +181,7 @@ def unmerge(desk: Desk, factor_id: int) -> Merged:
     desk.note("factor.unmerged", factor_id, into=into.id)
     moved = len(before & _voters(desk, factor_id))
     own = votes.recount(desk, row)
+    _tell(desk, (row, Became.PARTED), (end, Became.LEFT), moved)
     return Merged(votes.recount(desk, end), own, moved)
 
 
@@ -193,6 +196,14 @@ def need_merged(desk: Desk, factor_id: int) -> tuple[Factor, Factor]:
     if row.merged_into_id is None:
         raise NotMerged(title=row.title)
     return row, factors.need(desk, row.merged_into_id)
+
+
+def _tell(desk: Desk, one: tuple[Factor, Became], other: tuple[Factor, Became], moved: int) -> None:
+    """Tell those of both factors, and nobody twice."""
+    (row, became), (into, there) = one, other
+    know = {desk.asker.id}
+    told = news.tell(desk, row, became, other=into.id or 0, moved=moved, but=know)
+    news.tell(desk, into, there, other=row.id or 0, moved=moved, but={*know, told})
 
 
 def _question(desk: Desk, question_id: int) -> Upload:

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.domain.factors import factors, views, votes
+from bot.domain.factors import factors, news, views, votes
 from bot.domain.factors.edits import need_proposer
 from bot.domain.factors.errors import (
     AdoptedMeanwhile,
@@ -11,6 +11,7 @@ from bot.domain.factors.errors import (
     DeclinedMeanwhile,
     NothingToUndo,
 )
+from bot.domain.factors.news import Became
 from bot.domain.factors.views import FactorView
 from bot.domain.kit import texts
 from bot.domain.kit.errors import ChoiceUnknown, TextMissing
@@ -53,7 +54,9 @@ def decide(
         NothingToUndo: it has this outcome already.
     """
     row = need_decidable(desk, factor_id, outcome, seen_at)
-    return become(desk, row, outcome, reason, kind=_DECIDED)
+    decided = become(desk, row, outcome, reason, kind=_DECIDED)
+    news.tell(desk, row, Became.DECIDED, but={desk.asker.id})
+    return decided
 
 
 def need_decidable(
@@ -116,8 +119,9 @@ def withdraw(desk: Desk, factor_id: int, reason: str) -> FactorView:
         TextMissing: the reason holds nothing.
     """
     row = need_withdrawable(desk, factor_id)
-    status = FactorStatus.WITHDRAWN
-    return become(desk, row, status, reason, kind="factor.withdrawn")
+    withdrawn = become(desk, row, FactorStatus.WITHDRAWN, reason, kind="factor.withdrawn")
+    news.tell(desk, row, Became.DECIDED, but={desk.asker.id})
+    return withdrawn
 
 
 def need_withdrawable(desk: Desk, factor_id: int) -> Factor:

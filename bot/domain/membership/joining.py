@@ -1,6 +1,7 @@
 """Joining an organisation, asking to be let in, leaving, coming back."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from hmac import compare_digest
 
 from bot.domain.factors import presence
@@ -9,9 +10,12 @@ from bot.domain.kit.people import is_coordinator, the_programme
 from bot.domain.members.participants import ParticipantView, need_row, organisation_name, view
 from bot.domain.membership.errors import AlreadyWith, CodeNeeded, RequestNotFound, TooManyTries
 from bot.domain.organisations import organisations
+from bot.domain.posts import planning
+from bot.domain.posts.planning import Post
+from bot.domain.tracks.places import COORDINATORS
 from storage import journal
 from storage.desk import Desk
-from storage.enums import Joining, Language, RequestStatus
+from storage.enums import Joining, Language, RequestStatus, Way
 from storage.factors import votes
 from storage.meetings import answers
 from storage.members import participants as kept
@@ -20,7 +24,10 @@ from storage.members.participants import JoinRequest, Participant
 from storage.members.spent import HOUR
 from storage.organisations import organisations as organisations_organisations
 
+REQUEST, ANSWER = "request.card", "request.told"
+"""The posts that pass a wish on, and tell what was decided."""
 CODE_TRIES = 5
+_WAITS = timedelta(days=30)
 REFUSED = "participant.refused"
 """A wrong code, as the journal calls it."""
 
@@ -203,8 +210,6 @@ class RequestView:
     contact_id: int | None
     status: RequestStatus
     decided_by: int | None
-    channel_id: int | None
-    message_id: int | None
     fresh: bool = False
 
 
@@ -239,13 +244,40 @@ def ask(desk: Desk, member_id: int, organisation_id: int) -> RequestView:
         "participant.asked",
         organisation=organisation_id,
     )
-    return _view(desk, row, fresh=True)
+    view = _view(desk, row, fresh=True)
+    _pass_on(desk, view)
+    return view
 
 
-def posted(desk: Desk, request_id: int, channel_id: int, message_id: int) -> None:
-    """Remember the card that asks for a decision (Discord ids)."""
-    row = _need(desk, request_id)
-    row.channel_id, row.message_id = channel_id, message_id
+def _pass_on(desk: Desk, request: RequestView) -> None:
+    """Plan its card: for the contact person, else for the coordinators."""
+    to_contact = request.contact_id is not None
+    card = Post(
+        key=f"{REQUEST}:{request.id}",
+        kind=REQUEST,
+        subject_id=request.id,
+        way=Way.DIRECT if to_contact else Way.POST,
+        due_at=desk.now,
+        expires_at=desk.now + _WAITS,
+        slot=COORDINATORS,
+        member_id=request.contact_id,
+        alone=True,  # the answer takes its place
+    )
+    planning.plan(desk, [card])
+
+
+def _tell(desk: Desk, request: RequestView) -> None:
+    """Plan to tell whoever asked what was decided, where their direct messages are open."""
+    answer = Post(
+        key=f"{ANSWER}:{request.id}",
+        kind=ANSWER,
+        subject_id=request.id,
+        way=Way.DIRECT,
+        due_at=desk.now,
+        expires_at=desk.now + _WAITS,
+        member_id=request.member_id,
+    )
+    planning.plan(desk, [answer])
 
 
 def show(desk: Desk, request_id: int) -> RequestView:
@@ -277,7 +309,14 @@ def decide(desk: Desk, request_id: int, *, approve: bool) -> RequestView:
     desk.note(f"participant.{row.status}", row.member_id, organisation=row.organisation_id)
     if approve:
         _let_in(desk, row)
-    return _view(desk, row, fresh=True)
+    view = _view(desk, row, fresh=True)
+    _tell(desk, view)
+    return view
+
+
+def about(desk: Desk, request_id: int) -> str:
+    """What a request is about, for lists of what goes out: the organisation."""
+    return _view(desk, _need(desk, request_id)).organisation
 
 
 def waiting_for(desk: Desk, member_id: int) -> list[RequestView]:
@@ -312,7 +351,5 @@ def _view(desk: Desk, row: JoinRequest, *, fresh: bool = False) -> RequestView:
         contact_id=kept.contacts(desk).get(row.organisation_id),
         status=row.status,
         decided_by=row.decided_by,
-        channel_id=row.channel_id,
-        message_id=row.message_id,
         fresh=fresh,
     )

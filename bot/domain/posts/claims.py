@@ -157,12 +157,13 @@ def drop(desk: Desk, parcel: Parcel, ids: Collection[int], note: Note) -> None:
     desk.session.flush()
 
 
-def perform(desk: Desk, parcel: Parcel, work: Callable[[Desk, Thing], None]) -> None:
-    """Do a piece of work, and note in the same transaction that it is done."""
+def perform(desk: Desk, parcel: Parcel, work: Callable[[Desk, Thing], None] | None) -> None:
+    """Do a piece of work, if any is left, and note in the same transaction that it is done."""
     rows = _mine(desk, parcel)
     if not rows:
         return  # somebody else has done it
-    work(desk, parcel.things[0])
+    if work is not None:
+        work(desk, parcel.things[0])
     for row in rows:
         planning.settle(row, DeliveryState.SENT, Note.NONE, desk.now)
     desk.session.flush()

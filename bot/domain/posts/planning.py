@@ -51,6 +51,7 @@ class Post:
             they let none through.
         member_id: whom it reaches, for a person.
         data: what else its text needs; nothing that people wrote.
+        alone: it is a message of its own, whatever else is due for its person.
     """
 
     key: str
@@ -62,6 +63,7 @@ class Post:
     slot: str | None = None
     member_id: int | None = None
     data: dict[str, Any] = field(default_factory=dict)
+    alone: bool = False
 
 
 def plan(desk: Desk, posts: Iterable[Post]) -> None:
@@ -123,7 +125,7 @@ def _row(programme_id: int, post: Post) -> dict[str, Any]:
         "way": post.way,
         "slot": post.slot,
         "member_id": post.member_id,
-        "bundle": bundle_of(programme_id, post),
+        "bundle": post.key if post.alone else bundle_of(programme_id, post),
         "due_at": post.due_at,
         "expires_at": post.expires_at,
         "next_at": post.due_at,

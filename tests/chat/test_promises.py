@@ -1,0 +1,113 @@
+"""What people were promised is kept, though leda is killed between the answer and the deed."""
+
+from contextlib import contextmanager
+
+import pytest
+
+from storage.enums import Joining
+from tests.chat import beginnings
+from tests.chat.conftest import text_of
+
+BEGINNINGS = {"trial": beginnings.trial}
+
+
+@pytest.fixture
+def killed(monkeypatch):
+    """Nothing is done after the answer: leda is killed there."""
+
+    async def no_card(_crew, factor):
+        return factor
+
+    @contextmanager
+    def after_the_answer():
+        with monkeypatch.context() as patch:
+            patch.setattr("bot.delivery.courier.Courier.wake", lambda _: None)
+            patch.setattr("cogs.factors.proposing.ensure_posted", no_card)
+            patch.setattr("cogs.factors.files.ensure_posted", no_card)
+            yield
+
+    return after_the_answer
+
+
+async def start_again(town, minutes=0):
+    town.clock.pass_(minutes=minutes)
+    await town.restart()
+    for _ in range(2):
+        await town.crew.courier.deliver()
+        await town.env.settle()
+
+
+def letters(town, member):
+    channel = town.env.backend.dm_channels.get(member.id)
+    found = town.env.backend.messages.get(channel, {}).values()
+    return [str(message.components) for message in found]
+
+
+async def test_a_request_to_join_is_passed_on_and_answered(trial, killed):
+    def by_code(session):
+        session.connection().exec_driver_sql(f"UPDATE programme SET joining = '{Joining.CODE}'")
+
+    await trial.works.db.write(by_code)
+    eva, coordinators = trial.person("eva"), trial.channel("coordinators")
+    with killed():
+        form = await eva.slash(trial.lobby, "join", organisation="Vara kommun")
+        way = await eva.submit_modal(form, {"code": ""})
+        answer = await eva.click(way.response, label="Ask to be let in")
+        assert "You get word" in text_of(answer.response)
+    assert trial.posts(coordinators, "request:1") == []
+    await start_again(trial)
+    [card] = trial.posts(coordinators, "request:1")
+    assert f"<@{eva.id}>" in text_of(card)
+    with killed():
+        await trial.boss.click(card, label="Approve")
+    assert letters(trial, eva) == []
+    await start_again(trial)
+    [letter] = letters(trial, eva)
+    assert "Vara kommun" in letter
+
+
+async def test_what_became_of_a_factor_is_told_in_its_thread_and_to_its_proposer(trial, killed):
+    anna = await trial.participant("Vara kommun", "anna")
+    card = await trial.publish(anna)
+    about = {"factor": "1", "outcome": "adopted", "reason": "It works."}
+    with killed():
+        await trial.boss.slash(trial.lobby, "factor decide", **about)
+    await start_again(trial)
+    [said] = trial.env.backend.messages[card.id].values()
+    assert "is adopted" in str(said.components)
+    assert len(letters(trial, anna)) == 1
+
+
+async def test_what_has_changed_again_is_not_told_any_more(trial, killed):
+    anna = await trial.participant("Vara kommun", "anna")
+    card = await trial.publish(anna)
+    about = {"factor": "1", "reason": "It works."}
+    with killed():
+        await trial.boss.slash(trial.lobby, "factor decide", outcome="adopted", **about)
+        await trial.boss.slash(trial.lobby, "factor decide", outcome="open", **about)
+    await start_again(trial)
+    [said] = trial.env.backend.messages[card.id].values()
+    assert "open again" in str(said.components)
+
+
+async def test_the_card_of_a_factor_that_was_published_is_posted_once(trial, killed):
+    anna = await trial.participant("Vara kommun", "anna")
+    preview = await trial.propose(anna)
+    with killed():
+        await anna.click(preview.response, label="Publish")
+    assert trial.cards() == []
+    await start_again(trial)
+    assert trial.cards() == []  # whoever publishes has a minute
+    await start_again(trial, minutes=2)
+    [card] = trial.cards()
+    assert "Try it small first" in text_of(card)
+
+
+async def test_a_card_that_somebody_deleted_is_not_posted_again(trial):
+    anna = await trial.participant("Vara kommun", "anna")
+    card = await trial.publish(anna)
+    await start_again(trial, minutes=2)
+    trial.env.backend.delete_message(card._message.channel_id, card.id)
+    await trial.env.settle()
+    await start_again(trial, minutes=120)
+    assert trial.cards() == []
