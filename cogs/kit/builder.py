@@ -1,10 +1,12 @@
 """Making in Discord what a programme consists of, and only what is missing."""
 
 import logging
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 import discord
 
@@ -18,6 +20,11 @@ from storage.enums import PlaceKind
 
 _log = logging.getLogger(__name__)
 _CHANNELS = discord.TextChannel | discord.ForumChannel
+
+# discord.py waits so many seconds before it asks again by itself.
+_ASKED_AGAIN: Final = 1.0
+_LATELY: Final = timedelta(days=1)
+_CLOCKS: Final = timedelta(seconds=10)  # so far Discord's clock may be from this one
 
 Keep = Callable[[Slot, int], Awaitable[None]]
 Stands = Callable[[Slot], bool]
@@ -92,25 +99,82 @@ class Builder:
         return self._found.get(slot.key) is not None
 
     async def _make(self, slot: Slot) -> Place:
+        """Make it, once: what leda made before it was killed is taken up.
+
+        Where Discord answers that it broke, it may have done what it was asked, and discord.py
+        asks again by itself: what came of that twice is taken away.
+        """
+        is_role = slot.kind is PlaceKind.ROLE
+        left = self._left_over(slot, self._guild.roles if is_role else self._guild.channels)
+        if left:
+            return left[0]
+        began, asked_at = discord.utils.utcnow(), time.monotonic()
+        tries = 0
+
+        async def make_once() -> Place:
+            nonlocal tries
+            tries += 1
+            left = self._left_over(slot, await self._fetch(is_role)) if tries > 1 else []
+            return left[0] if left else await self._create(slot)
+
+        made = await patiently(make_once)
+        if tries > 1 or time.monotonic() - asked_at >= _ASKED_AGAIN:
+            for twin in self._left_over(slot, await self._fetch(is_role)):
+                if twin.id != made.id and twin.created_at >= began - _CLOCKS:
+                    await patiently(twin.delete)
+        return made
+
+    async def _create(self, slot: Slot) -> Place:
         guild = self._guild
         if slot.kind is PlaceKind.ROLE:
-            nothing = discord.Permissions.none()
-            return await patiently(lambda: guild.create_role(name=slot.name, permissions=nothing))
+            return await guild.create_role(name=slot.name, permissions=discord.Permissions.none())
         overwrites: Any = wanted(slot, self._cast(slot))
         if slot.kind is PlaceKind.CATEGORY:
-            return await patiently(lambda: guild.create_category(slot.name, overwrites=overwrites))
+            return await guild.create_category(slot.name, overwrites=overwrites)
         category = self._found.get(slot.parent or "")
         # Forums are to be had in Community servers alone.
         forum = slot.access is Access.FACTORS and "COMMUNITY" in guild.features
         create: Any = guild.create_forum if forum else guild.create_text_channel
-        return await patiently(
-            lambda: create(
-                slot.name,
-                category=category if isinstance(category, discord.CategoryChannel) else None,
-                topic=slot.topic,
-                overwrites=overwrites,
-            )
+        made: Place = await create(
+            slot.name,
+            category=category if isinstance(category, discord.CategoryChannel) else None,
+            topic=slot.topic,
+            overwrites=overwrites,
         )
+        return made
+
+    async def _fetch(self, roles: bool) -> Sequence[Place]:
+        """What stands in the server, as Discord says it now."""
+        return await (self._guild.fetch_roles() if roles else self._guild.fetch_channels())
+
+    def _left_over(self, slot: Slot, there: Sequence[Place]) -> list[Place]:
+        """Those that leda made for a slot lately and could not note, the oldest first.
+
+        Discord does not say who made what; so it is one of this name and kind, made within a day,
+        that fills no slot and looks exactly as leda makes it.
+        """
+        taken = {each.id for each in self._found.values() if each is not None}
+        since = discord.utils.utcnow() - _LATELY
+        found = [
+            each
+            for each in there
+            if each.name == slot.name
+            and each.id not in taken
+            and each.created_at >= since
+            and self._is_as_made(slot, each)
+        ]
+        return sorted(found, key=lambda each: each.id)
+
+    def _is_as_made(self, slot: Slot, place: Place) -> bool:
+        if isinstance(place, discord.Role):
+            return slot.kind is PlaceKind.ROLE and not place.permissions.value
+        if isinstance(place, discord.CategoryChannel) is not (slot.kind is PlaceKind.CATEGORY):
+            return False
+        parent = self._found.get(slot.parent or "")
+        if slot.kind is PlaceKind.ROLE or place.category_id != (parent.id if parent else None):
+            return False
+        means = {target.id: rule.pair() for target, rule in wanted(slot, self._cast(slot)).items()}
+        return {target.id: rule.pair() for target, rule in place.overwrites.items()} == means
 
     def _cast(self, slot: Slot) -> Cast:
         coordinators = self._found.get(COORDINATORS_ROLE)

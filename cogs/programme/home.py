@@ -9,11 +9,14 @@ from bot.domain.programme import programmes
 from bot.domain.programme.programmes import ProgrammeView
 from bot.domain.tracks.places import FORUM, HOME
 from bot.patience import new_nonce, patiently
+from bot.ui.layout import Card
 from bot.works import Works
 from cogs.factors.posting import post_missing
 from cogs.home.cards import home_card
 from cogs.kit.builder import BuildOutcome, Progress
 from cogs.kit.works import bring_in_line
+
+_LOOKED_AT, _ONLY_AT_HOME = 20, "'choices:1'"  # messages; a button of no other card
 
 
 async def bring_all_in_line(crew: Crew, guild: discord.Guild, progress: Progress) -> BuildOutcome:
@@ -55,13 +58,27 @@ async def ensure_home(works: Works, guild: discord.Guild, programme: ProgrammeVi
         await patiently(partial(standing.edit, view=card))
         message = standing
     else:
-        nonce = new_nonce()
-        message = await patiently(lambda: forum.send(view=card, nonce=nonce))
+        message = await _left_over(forum) or await _send(forum, card)
         slot = next(slot for slot in programme.slots if slot.key == HOME)
         await works.visit(guild.id).write(programmes.fill, slot, message.id)
     if not message.pinned:
         await patiently(message.pin)
     return standing is None
+
+
+async def _send(forum: discord.TextChannel, card: Card) -> discord.Message:
+    nonce = new_nonce()
+    return await patiently(lambda: forum.send(view=card, nonce=nonce))
+
+
+async def _left_over(forum: discord.TextChannel) -> discord.Message | None:
+    """A home card that leda posted and could not note, before it was killed."""
+    me = forum.guild.me
+    async for message in forum.history(limit=_LOOKED_AT):
+        ours = message.author.id == me.id
+        if ours and _ONLY_AT_HOME in str([part.to_dict() for part in message.components]):
+            return message
+    return None
 
 
 async def find_home(guild: discord.Guild, programme: ProgrammeView) -> discord.Message | None:

@@ -147,6 +147,10 @@ def invite(discord: "Discord", ask: Ask) -> Any:
     }  # fmt: skip
 
 
+def roles(discord: "Discord", ask: Ask) -> Any:
+    return [payloads.role(each) for each in guild_of(discord, ask).roles.values()]
+
+
 def make_role(discord: "Discord", ask: Ask) -> Any:
     guild = guild_of(discord, ask)
     held = discord.world.permissions(guild, discord.world.me.id)
@@ -223,6 +227,7 @@ ROUTES: tuple[Route, ...] = (
     ("PUT", "/channels/{channel}/permissions/{target}", put_overwrite),
     ("DELETE", "/channels/{channel}/permissions/{target}", delete_overwrite),
     ("POST", "/channels/{channel}/invites", invite),
+    ("GET", "/guilds/{guild}/roles", roles),
     ("POST", "/guilds/{guild}/roles", make_role),
     ("PATCH", "/guilds/{guild}/roles/{role}", edit_role),
     ("DELETE", "/guilds/{guild}/roles/{role}", delete_role),
