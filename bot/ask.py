@@ -1,7 +1,8 @@
 """Ask: one interaction of a person, as cogs see it."""
 
+import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -24,6 +25,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
+LONG = 6.0
+"""Seconds from which on somebody is told that Discord makes leda wait."""
 _LIVES = timedelta(minutes=15)  # an interaction, as Discord has it
 
 
@@ -233,6 +236,17 @@ class Ask:
             await patiently(lambda: self._go_on(card, files))
         except TROUBLES as refusal:
             _log.warning("answer to interaction %s: %s", self.raw.id, refusal)
+
+    async def in_time(self, work: Coroutine[Any, Any, T], card: Card) -> T:
+        """The result of what Discord may make wait for minutes; after some seconds a card says so.
+
+        The answer to the person was begun before (:meth:`later` and others).
+        """
+        task = asyncio.ensure_future(work)
+        done, _ = await asyncio.wait({task}, timeout=LONG)
+        if not done:
+            await self.go_on(card)
+        return await task
 
     async def _go_on(self, card: Card, files: Sequence[discord.File]) -> None:
         if not self._apart:

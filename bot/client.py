@@ -13,6 +13,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.ask import Ask
+from bot.clocks import FAR, ClockCheck
 from bot.delivery.alarms import Alarms
 from bot.delivery.crew import PostKinds, make_crew
 from bot.delivery.database_watch import DatabaseWatch, tell_of_strangers
@@ -25,6 +26,7 @@ from bot.ui.answers import answer_error
 from bot.ui.presses import Presses, filled
 from bot.waiting import FirstAnswer
 from bot.works import Works
+from storage import journal
 from storage.database import Database
 
 _log = logging.getLogger(__name__)
@@ -39,6 +41,7 @@ class LedaBot(commands.AutoShardedBot):
     def __init__(self, settings: Settings, db: Database, now: Callable[[], datetime]) -> None:
         # None for all: discord.py takes it, and does not say so.
         shard_ids: Any = sorted(settings.shard_ids) or None
+        clock = ClockCheck(now)
         # It would warn at every start that it cannot speak aloud.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
@@ -53,9 +56,10 @@ class LedaBot(commands.AutoShardedBot):
             allowed_contexts=app_commands.AppCommandContext(guild=True),
             allowed_installs=app_commands.AppInstallationType(guild=True),
             max_messages=None,
+            http_trace=clock.trace(),
         )
         self.settings = settings
-        self.works = Works(db, now, self)
+        self.works = Works(db, now, self, clock)
         self.crew = make_crew(self.works)
         self.alarms = Alarms(self.crew)
         self.presses = Presses()
@@ -67,6 +71,7 @@ class LedaBot(commands.AutoShardedBot):
         db, speech = self.works.db, self.works.speech
         await db.open()
         self.database_watch.begin()
+        await self._compare_with_the_journal()
         speech.nouns.update(await db.read(programmes.nouns))
         await self.tree.set_translator(CommandTranslator())
         for name in extension_names():
@@ -77,6 +82,15 @@ class LedaBot(commands.AutoShardedBot):
             for option in command.options:
                 if isinstance(option, app_commands.AppCommandGroup):
                     speech.links[option.qualified_name] = command.id
+
+    async def _compare_with_the_journal(self) -> None:
+        """Say so where the clock runs behind what leda has noted already."""
+        newest, now = await self.works.db.read(journal.newest), self.works.now()
+        if newest is not None and newest - now >= FAR:
+            _log.error(
+                "This machine's clock says %s, but something was noted at %s: one of them is wrong",
+                f"{now:%F %T}", f"{newest:%F %T}",
+            )  # fmt: skip
 
     async def add_cog(self, cog: commands.Cog, /, **options: Any) -> None:
         """Add a cog and take up what it handles, and the planned posts that it serves."""

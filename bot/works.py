@@ -8,6 +8,7 @@ from typing import Any
 
 import discord
 
+from bot.clocks import ClockCheck
 from bot.i18n.speech import Speech
 from storage.database import Database, Visit
 from storage.desk import Person
@@ -18,12 +19,14 @@ from storage.shards import Shards
 class Works:
     """The database, the clock (aware UTC), the words, and Discord as any client of it sees it.
 
-    It works on nothing in the background. ``answering`` are the tasks that somebody waits for.
+    It works on nothing in the background. ``answering`` are the tasks that somebody waits for, and
+    ``clock`` tells whether the time of this machine can be believed.
     """
 
     db: Database
     now: Callable[[], datetime]
     client: discord.Client
+    clock: ClockCheck
     speech: Speech = field(default_factory=Speech)
     answering: set[asyncio.Task[Any]] = field(default_factory=set)
 

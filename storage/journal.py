@@ -101,6 +101,11 @@ def latest(session: Session, programme_id: int, kind: str) -> dict[int, datetime
     return {subject_id or 0: at for subject_id, at in session.exec(query)}
 
 
+def newest(session: Session) -> datetime | None:
+    """When the last entry was written (aware UTC), in whichever programme."""
+    return session.exec(select(Entry.at).order_by(col(Entry.id).desc()).limit(1)).first()
+
+
 def done_by(
     session: Session, programme_id: int, kind: str, subject_id: int, at: datetime
 ) -> int | None:

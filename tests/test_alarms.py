@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot import app, cli
+from bot.clocks import ClockCheck
 from bot.delivery import rounds
 from bot.delivery.alarms import Alarms
 from bot.domain.posts import planning
@@ -35,6 +36,7 @@ class Runner:
     def __init__(self) -> None:
         self.works = self
         self.courier = self.db = Ledger()
+        self.clock = ClockCheck(self.now)
         self.alarms = Alarms(self)
         self.ready = asyncio.Event()
 

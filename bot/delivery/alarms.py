@@ -100,6 +100,8 @@ class Alarms:
 
     @_stoppable
     async def _pass_time(self) -> None:
+        if self._works.clock.far:
+            return  # it would close what is open
         until = self._works.now()
         after = self._passed or until - _LONGEST_AWAY
         await rounds.pass_time(self._crew, after, until)

@@ -12,6 +12,7 @@ import discord
 from bot.delivery.concerns import tell_detour, tell_news
 from bot.delivery.parcels import Nowhere, PostKind, PostPart, Unsure, post
 from bot.domain.kit.errors import NotSetUp
+from bot.domain.members import directs
 from bot.domain.posts import claims, ledger
 from bot.domain.posts.claims import Parcel, Thing
 from bot.domain.posts.planning import Note
@@ -29,6 +30,7 @@ _RECOVER: Final = 55.0  # seconds; whoever wakes the courier each minute finds i
 _PEOPLE_FIRST: Final = 0.2  # seconds, at most; some answers take long
 _NO_DIRECT: Final = {50007, 50278}  # closed direct messages; no server in common any more
 _NO_SUCH_USER: Final = 10013
+_TOO_FAST: Final = 40003  # with status 400 or 403
 
 
 class Courier:
@@ -40,6 +42,7 @@ class Courier:
     # Seconds between the starts of two posts: of the 50 requests a second that Discord takes, some
     # are left for everything else; processes that share them have a part each.
     pause = 1 / 40
+    opening_pause = 1.0  # … between two openings of direct messages
 
     def __init__(self, works: Works) -> None:
         self._works = works
@@ -49,7 +52,7 @@ class Courier:
         self._lock = asyncio.Lock()
         self._began: datetime | None = None
         self._recover_at = 0.0
-        self._gate = asyncio.Lock()
+        self._gate, self._opening = asyncio.Lock(), asyncio.Lock()
         self._free_at = 0.0
         self._again = self._stopping = False
         self._called = asyncio.Event()
@@ -80,6 +83,8 @@ class Courier:
 
     async def deliver(self) -> None:
         """Post all that is due now, and tell coordinators what could not be posted."""
+        if self._works.clock.far:
+            return  # what is due, and what has expired, nobody can tell
         async with self._lock:
             touched: set[int] = set()
             under_way: dict[asyncio.Task[None], int] = {}
@@ -166,6 +171,13 @@ class Courier:
                 await self._prepare(parcel, kind.prepare)
             await self._works.visit(parcel.programme_id).write(claims.perform, parcel, kind.work)
             return
+        direct = None
+        if parcel.way is Way.DIRECT:
+            way = await self._works.visit(parcel.programme_id).read(directs.to, parcel.people[0])
+            if way.closed:
+                await self._reach_otherwise(parcel)
+                return
+            direct = way.channel_id
         # Before anything is read: people's presses would wait behind a hundred posts that do.
         await self._turn()
         programme = await self._works.visit(parcel.programme_id).read(programmes.view)
@@ -174,13 +186,43 @@ class Courier:
             return
         if not await self._works.visit(parcel.programme_id).read(claims.holds, parcel):
             return  # a courier that started since has taken it up
-        message, detour = await post(self._works, parcel, programme, parts, self._works.now())
+        where = await self._channel_to(parcel, direct) if parcel.way is Way.DIRECT else None
+        now = self._works.now()
+        message, detour = await post(self._works, parcel, programme, parts, now, where)
         note = Note.DETOUR if detour else Note.NONE
         await self._works.visit(parcel.programme_id).write(
             claims.sent, parcel, message.channel.id, message.id, note=note
         )
         if detour:
             await tell_detour(self._works, parcel.programme_id, detour, message)
+
+    async def _channel_to(self, parcel: Parcel, known: int | None) -> discord.abc.Messageable:
+        """The channel to a person; one that is not known is opened, and openings keep a distance.
+
+        Discord refuses when too many are opened, and may block a bot that writes to everyone.
+        """
+        if known is not None:
+            return self._works.client.get_partial_messageable(known)
+        async with self._opening:
+            await asyncio.sleep(self.opening_pause)
+            channel = await self._works.client.create_dm(discord.Object(parcel.people[0]))
+        await self._works.visit(parcel.programme_id).write(
+            directs.opened, parcel.people[0], channel.id
+        )
+        return channel
+
+    async def _reach_otherwise(self, parcel: Parcel) -> None:
+        """By a mention, for no direct message is let through; what nobody misses is dropped."""
+        visit = self._works.visit(parcel.programme_id)
+        if unasked := self._optional(parcel):
+            await visit.write(claims.drop, parcel, unasked, Note.WELL)
+        await visit.write(claims.mention_instead, parcel)
+
+    async def _may_mention(self, parcel: Parcel) -> bool:
+        """Whether somebody may be mentioned instead, before all who read the post's place."""
+        programme = await self._works.visit(parcel.programme_id).read(programmes.view)
+        inside = any(slot.key == parcel.slot and slot.closed for slot in programme.slots)
+        return parcel.slot is not None and not inside
 
     async def _prepare(
         self, parcel: Parcel, prepare: Callable[[int, Thing], Awaitable[None]]
@@ -237,11 +279,14 @@ class Courier:
                 claims.drop, parcel, ids, Note.POINTLESS
             )
         elif parcel.way is Way.DIRECT and _code(trouble) in _NO_DIRECT:
-            if unasked := self._optional(parcel):
-                await self._works.visit(parcel.programme_id).write(
-                    claims.drop, parcel, unasked, Note.WELL
-                )
-            await self._works.visit(parcel.programme_id).write(claims.mention_instead, parcel)
+            await self._works.visit(parcel.programme_id).write(directs.closed, parcel.people[0])
+            await self._reach_otherwise(parcel)
+        elif parcel.way is Way.DIRECT and _code(trouble) == _TOO_FAST:
+            _log.warning("delivery %s: Discord lets no more letters be opened now", parcel.lead_id)
+            mention = await self._may_mention(parcel)
+            await self._works.visit(parcel.programme_id).write(
+                claims.too_fast, parcel, chance=_chance(), mention=mention
+            )
         elif parcel.way is Way.DIRECT and _code(trouble) == _NO_SUCH_USER:
             await self._works.visit(parcel.programme_id).write(claims.drop, parcel, ids, Note.GONE)
         elif isinstance(trouble, Unsure):

@@ -103,8 +103,9 @@ async def post(
     programme: ProgrammeView,
     parts: Sequence[tuple[Thing, PostPart]],
     now: datetime,
+    direct: discord.abc.Messageable | None = None,
 ) -> tuple[discord.Message, str | None]:
-    """Post a message, unless it is out already.
+    """Post a message, unless it is out already; a ``direct`` one goes where it is told.
 
     A channel that is gone or closed to leda is replaced by the open forum, that by the
     coordinators' channel; what is for a closed track goes to coordinators at once.
@@ -125,7 +126,7 @@ async def post(
         elsewhere = works.client.get_partial_messageable(parcel.strayed, guild_id=programme.id)
         if message := await find_out(works, elsewhere, parcel):
             return message, parcel.slot
-    for slot, channel in await _places(works, parcel, programme):
+    for slot, channel in _places(works, parcel, programme, direct):
         try:
             if slot != parcel.slot:  # noted before: whoever looks for it then knows where
                 await works.visit(parcel.programme_id).write(
@@ -182,15 +183,18 @@ async def find_out(
     return None
 
 
-async def _places(
-    works: Works, parcel: Parcel, programme: ProgrammeView
+def _places(
+    works: Works,
+    parcel: Parcel,
+    programme: ProgrammeView,
+    direct: discord.abc.Messageable | None,
 ) -> list[tuple[str | None, discord.abc.Messageable]]:
     """Where a message can go, each with its slot: first where it belongs."""
     if parcel.slot and parcel.slot.startswith(CHANNEL):
         alone = int(parcel.slot.removeprefix(CHANNEL))
         return [(parcel.slot, works.client.get_partial_messageable(alone, guild_id=programme.id))]
-    if parcel.way is Way.DIRECT:
-        return [(parcel.slot, await works.client.create_dm(discord.Object(parcel.people[0])))]
+    if direct is not None:
+        return [(parcel.slot, direct)]
     inside = any(slot.key == parcel.slot and slot.closed for slot in programme.slots)
     slots = dict.fromkeys((parcel.slot, *(() if inside else (FORUM,)), COORDINATORS))
     return [

@@ -19,6 +19,8 @@ Render: TypeAlias = Callable[[], Awaitable[tuple[Card, int]]]
 _log = logging.getLogger(__name__)
 _EDITABLE: Final = 14 * 60.0  # seconds; Discord forgets an interaction after 15 minutes
 _MOST_PRIVATE: Final = 1000
+_AT_A_TIME: Final = 10
+_FIRST, _LONGEST = 1800.0, 86_400.0  # seconds before a refused edit is tried again
 _ARCHIVED: Final = 50083  # Discord's code for a message in a thread that is folded away
 _ANSWERED: Final = 40060  # this interaction has been answered already
 
@@ -47,6 +49,15 @@ class _Copy:
     until: float = 0.0
 
 
+@dataclass(frozen=True)
+class _Refused:
+    """A copy that Discord would not let be edited: not again before ``due`` (the loop's time)."""
+
+    copy: _Copy
+    pause: float
+    due: float
+
+
 class LiveCards:
     """What every card that is being edited last showed, and the edits that are under way."""
 
@@ -58,7 +69,7 @@ class LiveCards:
         self._shown: dict[int, _Shown] = {}
         self._wanted: dict[int, _Copy] = {}
         self._private: dict[int, _Copy] = {}
-        self._refused: dict[int, _Copy] = {}
+        self._refused: dict[int, _Refused] = {}
         self._tasks: dict[int, asyncio.Task[None]] = {}
 
     async def answer(
@@ -137,11 +148,15 @@ class LiveCards:
                 self._wake(message_id)
 
     def retry(self) -> None:
-        """Try again what Discord would not let be edited: old messages have to wait, for one."""
-        for message_id, copy in self._refused.items():
-            self._wanted.setdefault(message_id, copy)
+        """Try again what Discord would not let be edited: old messages have to wait, for one.
+
+        To be called hourly. A few at a time, and each after a longer pause than before.
+        """
+        now = asyncio.get_running_loop().time()
+        due = [key for key, each in self._refused.items() if each.due <= now]
+        for message_id in sorted(due, key=lambda key: self._refused[key].due)[:_AT_A_TIME]:
+            self._wanted.setdefault(message_id, self._refused[message_id].copy)
             self._wake(message_id)
-        self._refused.clear()
 
     def forget(self) -> None:
         """Follow none of the private answers any more, nor what waits to be edited."""
@@ -180,8 +195,13 @@ class LiveCards:
         except TROUBLES as failure:
             _log.warning("could not refresh message %s: %r", message_id, failure)
             self._private.pop(message_id, None)
+            before = self._refused.pop(message_id, None)
             if copy.channel_id is not None and not isinstance(failure, discord.NotFound):
-                self._refused[message_id] = copy
+                pause = min(before.pause * 2, _LONGEST) if before else 0.0
+                due = asyncio.get_running_loop().time() + pause
+                self._refused[message_id] = _Refused(copy, max(pause, _FIRST), due)
+        else:
+            self._refused.pop(message_id, None)
 
     async def _show(self, message_id: int, copy: "_Copy") -> None:
         with self._edit(message_id) as shown:

@@ -62,7 +62,9 @@ class Files(commands.Cog):
             if number % _TOLD_EVERY == 0:
                 await ask.go_on(posting_card(words, posted, count))
             factor = await ask.read(factors.show, factor_id)
-            posted += (await ensure_posted(self.crew, factor)).message_id is not None
+            waiting = note(words("factor.publishing.waiting"))
+            factor = await ask.in_time(ensure_posted(self.crew, factor), waiting)
+            posted += factor.message_id is not None
         return posted
 
     @command("factor.export")

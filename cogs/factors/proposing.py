@@ -156,7 +156,8 @@ class Proposing(commands.Cog):
         factor = await ask.write(factors.publish, draft_id)
         words = ask.words
         await ask.replace(note(words("factor.publishing")))
-        factor = await ensure_posted(self.crew, factor)
+        waiting = note(words("factor.publishing.waiting"))
+        factor = await ask.in_time(ensure_posted(self.crew, factor), waiting)
         await ask.go_on(published_card(words, factor))
 
     async def _start(self, ask: Ask, behalf: str = "") -> DraftStart:

@@ -14,6 +14,7 @@ from bot.domain.programme import programmes
 from bot.domain.tracks.places import Slot
 from bot.i18n.words import Words
 from bot.ui.commands import OneOf, command
+from bot.ui.layout import note
 from bot.ui.presses import handles
 from bot.ui.text import clip, escape
 from cogs.kit.builder import Stands
@@ -120,7 +121,8 @@ class ProgrammeCog(commands.Cog):
         async def progress(stands: Stands) -> None:
             await ask.go_on(progress_card(words, slots, stands))
 
-        outcome = await bring_all_in_line(self.crew, guild, progress)
+        waiting = note(words("setup.waiting"))
+        outcome = await ask.in_time(bring_all_in_line(self.crew, guild, progress), waiting)
         stopping = [trouble for trouble in outcome.troubles if trouble.stops]
         if stopping and not outcome.made:  # it came about since the first look
             stands = partial(_stands, guild)

@@ -47,7 +47,8 @@ class Member(SQLModel, table=True):
     """What a person chose, whichever organisation they are with.
 
     ``gone_at`` is set while they are not in the server: their votes then do not count.
-    ``roles_due`` says that their track roles have yet to be brought in line.
+    ``roles_due`` says that their track roles have yet to be brought in line. ``direct_id`` is the
+    channel of their direct messages, and they let none through since ``closed_at``.
     """
 
     programme_id: int = Field(sa_type=Snowflake, foreign_key="programme.id", primary_key=True)
@@ -57,12 +58,14 @@ class Member(SQLModel, table=True):
     weekly_list: bool = True
     roles_due: bool = False
     gone_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    direct_id: int | None = Field(default=None, sa_type=Snowflake)
+    closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class JoinRequest(SQLModel, table=True):
     """Somebody's wish to join an organisation without its code, and what became of it.
 
-    ``channel_id`` and ``message_id`` are the card that asks for a decision.
+    ``channel_id`` and ``message_id`` were the card that asks for a decision; the ledger has it now.
     """
 
     __tablename__ = "join_request"

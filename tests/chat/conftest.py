@@ -61,6 +61,7 @@ def one_process(patch: Any) -> None:
     """What bots need that live one after another in one process, under SimCord's clock."""
     # SimCord's time stands still while something is under way: a pause in it would never end.
     patch.setattr("bot.delivery.courier.Courier.pause", 0)
+    patch.setattr("bot.delivery.courier.Courier.opening_pause", 0)
     # SimCord looks again after this long where only a callback is still to come: in fact at once.
     patch.setitem(Env._settle_internal.__kwdefaults__, "idle", 0.005)
     # What it tells is what stands when it looks, soon or late: nobody waits for the rest here.

@@ -343,6 +343,68 @@ async def test_closed_direct_messages_fall_back_to_a_mention_and_are_no_error(to
     assert heard(town) == []
 
 
+def openings(town) -> int:
+    asked = town.env.http_requests
+    return sum(each.method == "POST" and each.path.endswith("/channels") and "/users/" in each.path
+               for each in asked)  # fmt: skip
+
+
+async def test_the_channel_to_a_person_is_opened_once_and_kept(town):
+    anna = await town.participant("Vara kommun", "anna")
+    for number in (1, 2):
+        await plan(town, number, Way.DIRECT, member_id=anna.id)
+        await deliver(town)
+        await town.restart()
+    assert len(letters(town, anna)) == 2
+    assert openings(town) == 1
+
+
+async def test_opening_letters_too_fast_passes_and_after_two_refusals_one_is_mentioned(town):
+    town.env.inject_error("POST", "/users/*/channels", status=403, code=40003, times=2)
+    town.forgive()
+    anna = await town.participant("Vara kommun", "anna")
+    await plan(town, 1, Way.DIRECT, member_id=anna.id)
+    await deliver(town)
+    assert letters(town, anna) == posts(town) == []
+    assert "No. 1 to 1 person" in await status(town)
+    town.clock.pass_(minutes=20)
+    await deliver(town)
+    assert letters(town, anna) == []
+    [mention] = posts(town)
+    assert f"<@{anna.id}>" in mention
+    assert not any("did not get out" in each for each in heard(town))
+
+
+@pytest.mark.parametrize("slot", [None, "announcements:1"])
+async def test_who_may_not_be_mentioned_is_written_to_when_it_can_be(town, slot):
+    await town.boss.slash(town.lobby, "track edit", track="School", closed=True)
+    town.env.inject_error("POST", "/users/*/channels", status=400, code=40003, times=3)
+    town.forgive()
+    anna = await town.participant("Vara kommun", "anna")
+    await plan(town, 1, Way.DIRECT, member_id=anna.id, slot=slot)
+    for _ in range(4):
+        await deliver(town)
+        town.clock.pass_(minutes=20)
+    assert len(letters(town, anna)) == 1
+    assert posts(town) == posts(town, "school-announcements") == []
+
+
+async def test_closed_direct_messages_are_not_tried_again_for_thirty_days(town):
+    town.env.inject_error("POST", "/users/*/channels", status=403, code=50007, times=1)
+    town.forgive()
+    await town.organisation("Vara kommun", "School")
+    anna = await town.participant("Vara kommun", "anna")
+    for number in (1, 2):
+        await plan(town, number, Way.DIRECT, member_id=anna.id)
+        await deliver(town)
+    assert len(posts(town)) == 2
+    assert openings(town) == 1
+    await town.press(anna, f"reach:1:{town.guild.id}:direct")
+    await plan(town, 3, Way.DIRECT, member_id=anna.id)
+    await deliver(town)
+    assert len(letters(town, anna)) == 1
+
+
 async def test_waking_the_courier_while_it_runs_posts_nothing_twice(town):
     for number in range(1, 6):
         await plan(town, number)

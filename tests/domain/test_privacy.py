@@ -53,6 +53,7 @@ NOT_PEOPLE = {
     "meeting.channel_id",
     "meeting.event_id",
     "meeting.message_id",
+    "member.direct_id",
     "place.discord_id",
     "programme.id",
     "talk.channel_id",

@@ -254,3 +254,45 @@ async def test_a_private_answer_that_can_be_edited_no_more_is_forgotten(cards, t
     await settled()
     assert not there.waiting
     assert cards._private == {}
+
+
+async def test_what_is_refused_again_and_again_waits_longer_each_time(cards, there, monkeypatch):
+    there.code, there.status, there.refuses = 50013, 403, 10**6
+    hours = tried = 0
+    now = asyncio.get_running_loop().time()
+    monkeypatch.setattr(asyncio.get_running_loop(), "time", lambda: now + hours * 3600.0)
+    pauses = []
+    cards.refresh(1, MESSAGE, drawn)
+    await settled()
+    await there.take()
+    for _ in range(60):
+        hours += 1
+        cards.retry()
+        await settled()
+        if there.waiting:
+            pauses.append(hours - tried)
+            tried = hours
+            await there.take()
+    assert pauses[:5] == [1, 1, 2, 4, 8]
+    assert max(pauses) <= 24
+
+
+async def test_refused_cards_are_tried_again_a_few_at_a_time(cards, there):
+    there.code, there.status, there.refuses = 50013, 403, 30
+    for message_id in range(30):
+        cards.refresh(1, message_id, drawn)
+    await settled()
+    while there.waiting:
+        await there.take()
+    cards.retry()
+    await settled()
+    assert len(there.waiting) == 10
+    while there.waiting:
+        await there.take()
+    cards.retry()
+    await settled()
+    assert len(there.waiting) == 10
+
+
+async def drawn() -> tuple[Any, int]:
+    return "card", 1

@@ -1,10 +1,11 @@
 """Runs leda as it is, with discord.py pointed at a Discord of our own on this machine.
 
 ``LEDA_WIRE=http://127.0.0.1:PORT python -m tests.wire.launch run``: two addresses are changed,
-nothing else; then it is ``python -m bot``.
+nothing else; then it is ``python -m bot``. ``LEDA_WIRE_DAYS_AHEAD`` sets its clock wrong.
 """
 
 import os
+from datetime import UTC, datetime, timedelta
 
 import yarl
 from discord.gateway import DiscordWebSocket
@@ -17,8 +18,18 @@ def point(base: str) -> None:
     DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(base.replace("http:", "ws:", 1)) / "gateway"
 
 
+def set_clock(days: float) -> None:
+    """Let its clock run ahead of this machine's."""
+    from bot import app
+
+    ahead = timedelta(days=days)
+    app.create_bot.__defaults__ = (lambda: datetime.now(UTC) + ahead,)
+
+
 if __name__ == "__main__":
     point(os.environ["LEDA_WIRE"])
+    if "LEDA_WIRE_DAYS_AHEAD" in os.environ:
+        set_clock(float(os.environ["LEDA_WIRE_DAYS_AHEAD"]))
     from bot.cli import main
 
     raise SystemExit(main())

@@ -3,4 +3,4 @@
 It answers alone; ``membership`` changes it.
 """
 
-__all__ = ["directory", "errors", "participants", "reach", "roles", "seen_tracks"]
+__all__ = ["directory", "directs", "errors", "participants", "reach", "roles", "seen_tracks"]

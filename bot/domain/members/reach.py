@@ -54,6 +54,8 @@ def change(
     chosen = {"reach": reach, "reminders": reminders, "weekly_list": weekly_list}
     changed = {name: value for name, value in chosen.items() if value is not None}
     row.sqlmodel_update(changed)
+    if reach is Reach.DIRECT:
+        row.closed_at = None  # whoever chooses them has opened them
     desk.session.flush()
     journal.write(
         desk.session, desk.programme_id, desk.now, member_id, "member.chose", member_id, **changed

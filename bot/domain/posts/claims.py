@@ -25,6 +25,7 @@ MOST_PEOPLE: Final = 100
 """Discord notifies a hundred people of one message, at most."""
 ATTEMPTS: Final = 10
 _FIRST_WAIT: Final = timedelta(minutes=1)
+_OPENING_WAIT: Final = timedelta(minutes=10)
 _LONGEST_WAIT: Final = timedelta(hours=4)
 
 
@@ -190,6 +191,27 @@ def later(
         pause = min(_FIRST_WAIT * 2 ** (row.attempts - 1), _LONGEST_WAIT) * (0.5 + chance / 2)
         row.state, row.note = DeliveryState.PLANNED, note.value
         row.next_at = desk.now + max(pause, timedelta(seconds=wait or 0.0))
+    desk.session.flush()
+
+
+def too_fast(desk: Desk, parcel: Parcel, *, chance: float, mention: bool) -> None:
+    """Note that Discord lets no more direct messages be opened for a while; it did not go out.
+
+    It is tried again in ten to twenty minutes; refused again, its person is mentioned instead.
+
+    Args:
+        parcel: as it was claimed.
+        chance: a random number from 0 to 1.
+        mention: whether they may be.
+    """
+    rows = _mine(desk, parcel)
+    if mention and any(row.note == Note.FAST for row in rows):
+        mention_instead(desk, parcel)
+        return
+    for row in rows:
+        row.state, row.note = DeliveryState.PLANNED, Note.FAST.value
+        row.attempts -= 1
+        row.next_at = desk.now + _OPENING_WAIT * (1 + chance)
     desk.session.flush()
 
 

@@ -28,6 +28,7 @@ class Note(StrEnum):
     GONE = "gone"  # whoever it was for is
     LATE = "late"
     DETOUR = "detour"  # it went to another place than it belongs
+    FAST = "fast"  # Discord lets no more direct messages be opened for a while
     CLOSED = "closed"  # no direct message was let through: they are mentioned instead
     UNSURE = "unsure"  # it may be out, and leda may not look
     NOWHERE = "nowhere"  # no place was left
