@@ -5,7 +5,7 @@ from typing import Annotated
 from bot.ask import Ask
 from bot.domain.meetings import meetings
 from bot.domain.programme import programmes
-from bot.domain.when.understanding import ideas
+from bot.domain.when.ideas import ideas
 from bot.i18n import dates
 from bot.ui.commands import LABEL, Offered
 from bot.ui.text import clip
@@ -27,7 +27,7 @@ async def _times(ask: Ask, typed: str) -> list[tuple[str, str]]:
     """How a time is understood so far, in words."""
     zone = (await ask.read(programmes.view)).timezone
     found = ideas(typed, ask.language, zone, ask.works.now())
-    return [(start.told(ask.language), f"{start.wall:%Y-%m-%d %H:%M}") for start in found]
+    return [(start.told(ask.language), start.typed) for start in found]
 
 
 MeetingSaid = Annotated[str, Offered(_meetings, "command.meeting.show.meeting")]

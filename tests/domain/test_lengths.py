@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.domain.when import lengths
 from bot.domain.when.errors import (
+    DurationAmbiguous,
     DurationTooLong,
     DurationUnclear,
     RemindersTooMany,
@@ -91,6 +92,11 @@ def test_a_duration_can_be_in_words(typed, minutes):
         ("1,5 timme", 90),
         ("0,5 tim", 30),
         ("1.75 h", 105),
+        ("½ h", 30),
+        ("1½ timme", 90),
+        ("två och en halv timme", 150),
+        ("2 and a half hours", 150),
+        ("2 hours and a half", 150),
         ("2.00 h", 120),
         ("1.5 days", 2160),
     ],
@@ -103,10 +109,17 @@ def test_parts_of_an_hour_are_decimals(typed, minutes):
     "typed", ["1.30h", "1.45 tim", "1,30 h", "0.15 hours", "1.05 timmar", "1 d 1.30 h"]
 )
 def test_what_may_be_decimals_or_minutes_is_never_taken_silently(typed):
-    with pytest.raises(DurationUnclear):
+    with pytest.raises(DurationAmbiguous):
         lengths.duration(typed)
     with pytest.raises(RemindersUnclear):
         lengths.reminders(typed)
+
+
+def test_what_may_be_decimals_or_minutes_is_asked_minutes_first():
+    with pytest.raises(DurationAmbiguous) as asked:
+        lengths.duration("1.30h")
+    assert asked.value.minutes == (90, 78)
+    assert (asked.value.values["first"], asked.value.values["second"]) == ("1:30", "1:18")
 
 
 @pytest.mark.parametrize(
@@ -124,7 +137,7 @@ def test_months_and_the_like_are_no_duration(typed):
 
 
 @pytest.mark.parametrize(
-    "typed", ["2", "0 min", "-1 h", "half a day", "1 h?", "1:75", "h", "1 parsec", "9" * 90, "½ h"]
+    "typed", ["2", "0 min", "-1 h", "half a day", "1 h?", "1:75", "h", "1 parsec", "9" * 90]
 )
 def test_anything_else_is_refused(typed):
     with pytest.raises((DurationUnclear, DurationTooLong)):

@@ -17,9 +17,10 @@ from bot.domain.meetings.views import need_row, need_time, next_of_series
 from bot.domain.tracks import tracks
 from bot.domain.tracks.errors import TrackArchived
 from bot.domain.when import lengths, recurrence, understanding
-from bot.domain.when.errors import DateNotUnderstood, WhenFar, WhenPast
+from bot.domain.when.errors import WhenLength, WhenPast
 from bot.domain.when.recurrence import Rule
 from bot.domain.when.said import Start
+from bot.i18n import dates
 from storage.desk import Desk
 from storage.enums import Language, MeetingKind, Repeat
 from storage.kit.programmes import Programme
@@ -102,17 +103,22 @@ def understand(
         TextMissing: it has no title.
         DurationUnclear, DurationTooLong, RemindersUnclear, RemindersTooMany: as their names say.
         TrackNotFound, TrackArchived: as their names say.
-        DateNotUnderstood: the last day.
+        DateNotUnderstood, DateAmbiguous: the last day.
         RepeatEndless, RepeatOver and others of :func:`recurrence.check`.
-        WhenPast, WhenAmbiguous and others of :func:`when.understand`.
+        WhenPast, WhenAmbiguous and others of :func:`understanding.understand`.
+        WhenLength: it was typed from when to when, and with another length.
     """
     if not wanted.title:
         raise TextMissing
-    minutes, reminders = lengths.duration(wanted.duration), lengths.reminders(wanted.reminders)
+    given = lengths.duration(wanted.duration) if wanted.duration else None
+    reminders = lengths.reminders(wanted.reminders)
     track_id = track_of(desk, wanted.track)
     zone = programme.timezone
     start = begins(wanted.when, language, zone, start=start, now=desk.now)
-    until = last_day(wanted.until, language, zone, desk.now) if wanted.until else None
+    minutes = length_of(start, given, language)
+    until = None
+    if wanted.until:
+        until = understanding.understand_day(wanted.until, language, zone, desk.now)
     rule = Rule(wanted.repeat, until, wanted.times)
     recurrence.check(rule, start.wall)
     kind = MeetingKind.JOINT if track_id is None else MeetingKind.DIGITAL
@@ -121,7 +127,7 @@ def understand(
         kind=wanted.kind or kind,
         track_id=track_id,
         start=start,
-        minutes=minutes,
+        minutes=lengths.USUAL if minutes is None else minutes,
         rule=rule,
         place=wanted.where,
         agenda=wanted.agenda,
@@ -130,17 +136,41 @@ def understand(
 
 
 def begins(
-    typed: str, language: Language, zone: str, *, start: Start | None = None, now: datetime
+    typed: str,
+    language: Language,
+    zone: str,
+    *,
+    start: Start | None = None,
+    now: datetime,
+    at_hand: date | None = None,
 ) -> Start:
     """When a meeting begins, as typed or as understood before.
 
     Raises:
-        WhenPast, WhenAmbiguous and others of :func:`when.understand`.
+        WhenPast, WhenAmbiguous and others of :func:`understanding.understand`.
     """
-    start = start or understanding.understand(typed, language, zone, now)
+    start = start or understanding.understand(typed, language, zone, now, at_hand=at_hand)
     if start.moment <= now:
         raise WhenPast(moment=start.told(language))
     return start
+
+
+def length_of(start: Start, given: int | None, language: Language) -> int | None:
+    """How many minutes something takes, by its range or by what was given; None for neither.
+
+    Raises:
+        WhenLength: they are two lengths.
+    """
+    said = start.minutes
+    if said is None or given is None or said == given:
+        return given if said is None else said
+    readings = [start, start.lasting(given)]
+    raise WhenLength(
+        said=lengths.written(said),
+        given=lengths.written(given),
+        options=dates.either(language, [each.told(language) for each in readings]),
+        readings=readings,
+    )
 
 
 def track_of(desk: Desk, said: str) -> int | None:
@@ -158,27 +188,10 @@ def track_of(desk: Desk, said: str) -> int | None:
     return track.id
 
 
-def last_day(typed: str, language: Language, zone: str, now: datetime) -> date:
-    """The day that a series ends with, in ISO or in words.
-
-    Raises:
-        DateNotUnderstood: it is no day, or may be several.
-    """
-    try:
-        return date.fromisoformat(typed)
-    except ValueError:
-        pass
-    try:
-        return understanding.understand(f"{typed} 23:59", language, zone, now).wall.date()
-    except WhenFar:
-        raise
-    except UserError:
-        raise DateNotUnderstood(text=typed) from None
-
-
 def said(start: Start) -> str:
-    """A start in few characters, for a button to carry: ``2026-12-03T13:00/0``."""
-    return f"{start.wall:{_WALL}}/{start.fold}"
+    """A start in few characters, for a button to carry: ``2026-12-03T13:00/0``, ``…/0/120``."""
+    length = "" if start.minutes is None else f"/{start.minutes}"
+    return f"{start.wall:{_WALL}}/{start.fold}{length}"
 
 
 def start_of(text: str, zone: str) -> Start:
@@ -187,9 +200,10 @@ def start_of(text: str, zone: str) -> Start:
     Raises:
         StalePress: it wrote no such text.
     """
-    wall, _, fold = text.partition("/")
+    wall, fold, minutes = f"{text}//".split("/")[:3]
     try:
-        return Start(datetime.strptime(wall, _WALL), int(fold == "1"), zone)  # noqa: DTZ007
+        begins = datetime.strptime(wall, _WALL)  # noqa: DTZ007
+        return Start(begins, int(fold == "1"), zone, int(minutes) if minutes else None)
     except ValueError:
         raise StalePress from None
 

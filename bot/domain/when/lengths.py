@@ -1,15 +1,16 @@
 """How long something takes, or how long ahead it is to be told, as people type it.
 
-The words for it stand with those of ``when`` (``when_words``), which reads lengths by
-:func:`amounts` too.
+The words for it stand with those of ``when`` (``words``), which reads lengths by
+:func:`readings` too.
 """
 
 import re
 from fractions import Fraction
-from typing import Final
+from typing import Final, TypeVar
 
 from bot.domain.when import patterns
 from bot.domain.when.errors import (
+    DurationAmbiguous,
     DurationTooLong,
     DurationUnclear,
     RemindersTooMany,
@@ -17,6 +18,8 @@ from bot.domain.when.errors import (
 )
 from bot.domain.when.said import NotUnderstood
 from bot.domain.when.words import COUNTS, LENGTHS, TENS, UNITS, plain
+
+_T = TypeVar("_T")
 
 USUAL: Final = 60
 """How long a meeting takes where nothing is said, in minutes."""
@@ -35,8 +38,12 @@ _REMINDER: Final = re.compile(
 )
 _BETWEEN_REMINDERS: Final = re.compile(r"(?:[ ,;+&]|\b(?:and|och)\b)*")
 _PIECE: Final = re.compile(rf"({patterns.WHOLE})|({patterns.COUNT})({patterns.UNIT})")
+_AND_A_HALF: Final = re.compile(rf"{patterns.HALF}$")
 _IN_WORDS: Final = re.compile(rf"({patterns.any_of(TENS)})?[- ]?({patterns.any_of(COUNTS)})?")
-_LIKE_A_CLOCK: Final = re.compile(r"[0-9]+[.,](?!00)[0-5][0-9]")
+_LIKE_A_CLOCK: Final = re.compile(r"([0-9]+)[.,](?!00)([0-5][0-9])")
+
+Amounts = dict[str, Fraction]
+"""How much of what: minutes, days and months; those that were named."""
 
 
 def duration(typed: str) -> int:
@@ -44,17 +51,21 @@ def duration(typed: str) -> int:
 
     Raises:
         DurationUnclear: it is nothing of the kind.
+        DurationAmbiguous: it can be read in two ways, as ``1.30 h`` can.
         DurationTooLong: no meeting takes so long.
     """
     if not typed.strip():
         return USUAL
     try:
-        minutes = _minutes(plain(typed))
+        found = _minutes(plain(typed))
     except NotUnderstood:
         raise DurationUnclear(text=typed) from None
-    if minutes > LONGEST_DAYS * _DAY:
+    if min(found) > LONGEST_DAYS * _DAY:
         raise DurationTooLong(limit=LONGEST_DAYS)
-    return minutes
+    if len(found) > 1:
+        first, second = map(_by_clock, found)
+        raise DurationAmbiguous(text=typed, first=first, second=second, minutes=found)
+    return found[0]
 
 
 def reminders(typed: str) -> tuple[int, ...] | None:
@@ -73,7 +84,7 @@ def reminders(typed: str) -> tuple[int, ...] | None:
     if text in _NONE:
         return ()
     try:
-        found = {_minutes(one) for one in _each(text)}
+        found = {_only(_minutes(one)) for one in _each(text)}
     except NotUnderstood:
         raise RemindersUnclear(text=typed) from None
     if max(found) > FURTHEST_WEEKS * _WEEK:
@@ -91,6 +102,11 @@ def written(minutes: int) -> str:
     return f"{hours}:{rest:02}" if 0 < hours < _DAY // _HOUR else f"{minutes} min"
 
 
+def _by_clock(minutes: int) -> str:
+    hours, rest = divmod(minutes, _HOUR)
+    return f"{hours}:{rest:02}"
+
+
 def written_reminders(ahead: tuple[int, ...] | None) -> str:
     """Reminders as :func:`reminders` reads them."""
     if ahead is None:
@@ -101,21 +117,39 @@ def written_reminders(ahead: tuple[int, ...] | None) -> str:
     return ", ".join(said) or min(_NONE)
 
 
-def amounts(text: str) -> dict[str, Fraction]:
+def amounts(text: str) -> Amounts:
     """How much a length comes to: ``{"days": 14}`` for "two weeks", ``{"minutes": 90}`` for "1h30".
 
     Args:
-        text: plain, such as ``when_patterns.PIECES`` fits, perhaps with a number behind it.
-
-    Returns:
-        minutes, days and months: those that it names.
+        text: plain, such as ``patterns.PIECES`` fits, perhaps with a number behind it.
 
     Raises:
         NotUnderstood: it may mean two things, as "1.30 h" does, and "1 h, 2 h"; or the number
             behind it is not one of minutes.
     """
+    return _only(readings(text))
+
+
+def readings(text: str) -> list[Amounts]:
+    """As :func:`amounts`; of "1.30 h" both 90 minutes, which is likelier, and 78.
+
+    Raises:
+        NotUnderstood: it makes no sense in either way.
+    """
     pieces = list(_PIECE.finditer(text))
-    named = [_named(piece) for piece in pieces]
+    either = [_sum(text, pieces, by_clock=by_clock) for by_clock in (True, False)]
+    return either if either[0] != either[1] else either[:1]
+
+
+def _only(found: list[_T]) -> _T:
+    """What was found, if it is all there is."""
+    if len(found) > 1:
+        raise NotUnderstood
+    return found[0]
+
+
+def _sum(text: str, pieces: list[re.Match[str]], *, by_clock: bool) -> Amounts:
+    named = [_named(piece, by_clock=by_clock) for piece in pieces]
     if behind := text[pieces[-1].end() :].strip(" ."):
         count, unit = named[-1]
         if unit != _AN_HOUR or count.denominator > 1:
@@ -130,20 +164,21 @@ def amounts(text: str) -> dict[str, Fraction]:
     return found
 
 
-def _named(piece: re.Match[str]) -> tuple[Fraction, tuple[int, str]]:
-    """How many of which unit."""
+def _named(piece: re.Match[str], *, by_clock: bool) -> tuple[Fraction, tuple[int, str]]:
+    """How many of which unit; with ``by_clock``, "1.30 h" is an hour and thirty minutes."""
     whole, said, name = piece.groups()
     if whole:
         return Fraction(1), LENGTHS[whole]
-    said, unit = said.strip(), UNITS[name]
+    halves = [_AND_A_HALF.subn("", part.strip()) for part in (said, name)]
+    (said, one), (name, other) = halves
+    unit, half = UNITS[name], Fraction(one + other, 2)
     if words := _IN_WORDS.fullmatch(said):
-        return Fraction(TENS.get(words[1], 0) + COUNTS.get(words[2], 0)), unit
-    count = Fraction(said.replace(",", "."))
-    # "1.30 h" is 78 minutes by the book and 90 to many; "30,15 min" was to be two reminders.
-    if (unit == _AN_HOUR and _LIKE_A_CLOCK.fullmatch(said)) or (
-        unit == _A_MINUTE and count.denominator > 1
-    ):
-        raise NotUnderstood
+        return Fraction(TENS.get(words[1], 0) + COUNTS.get(words[2], 0)) + half, unit
+    count = Fraction(said.replace(",", ".")) + half
+    if unit == _AN_HOUR and by_clock and (clock := _LIKE_A_CLOCK.fullmatch(said)):
+        count = int(clock[1]) + Fraction(int(clock[2]), _HOUR)
+    if unit == _A_MINUTE and count.denominator > 1:
+        raise NotUnderstood  # "30,15 min" was to be two reminders
     return count, unit
 
 
@@ -155,8 +190,8 @@ def _each(text: str) -> list[str]:
     return found
 
 
-def _minutes(text: str) -> int:
-    """What one length comes to.
+def _minutes(text: str) -> list[int]:
+    """What one length comes to, in each way that it can be read.
 
     Raises:
         NotUnderstood: it is none, nothing, or in months, which have no number of minutes.
@@ -165,13 +200,14 @@ def _minutes(text: str) -> int:
         raise NotUnderstood
     hours, clock, minutes = text.partition(":")
     if clock:
-        found = int(hours) * _HOUR + int(minutes)
+        found = [int(hours) * _HOUR + int(minutes)]
     elif text.isdigit():
-        found = int(text) if int(text) >= _LEAST_ALONE else 0
+        found = [int(text) if int(text) >= _LEAST_ALONE else 0]
     else:
-        named = amounts(text)
-        days = named.get("days", 0) * _DAY
-        found = 0 if "months" in named else round(named.get("minutes", 0) + days)
-    if not found:
+        named = readings(text)
+        if "months" in named[0]:
+            raise NotUnderstood
+        found = [round(one.get("minutes", 0) + one.get("days", 0) * _DAY) for one in named]
+    if not all(found):
         raise NotUnderstood
     return found

@@ -13,6 +13,8 @@ from typing import Final
 
 from storage.enums import Language
 
+_FIFTH: Final = 5  # no month has a weekday more often
+_OF_BOTH: Final = {"feast", "working"}  # which say nothing of the text that they stand in
 _Line = tuple[str, str, str]  # kind, meaning, one way of saying it
 
 
@@ -45,17 +47,23 @@ def _amounts(kind: str) -> dict[str, tuple[int, str]]:
 
 
 WEEKDAYS: Final = _numbers("weekday")  # from Monday, 0
+SHORT_WEEKDAYS: Final = _numbers("short")
 WHICH: Final = _table("which")
 AHEAD: Final = _numbers("ahead")
 PARTS: Final = _hours("part")
 PARTS_OF_TODAY: Final = _hours("today")
 WEEKS: Final = _numbers("week")
+MONTHS_AHEAD: Final = _numbers("months")
+ORDINALS: Final = _numbers("ordinal")
+PLACES: Final = _numbers("place") | {word: of for word, of in ORDINALS.items() if of <= _FIFTH}
 TIMES: Final = _table("time")
 NUMBERS: Final = _numbers("number")
 MINUTES: Final = _numbers("minutes")
 COUNTS: Final = NUMBERS | _numbers("count")
 TENS: Final = _numbers("tens")
+WORKING_DAYS: Final = _table("working")
 UNITS: Final = _amounts("unit")
+AND_A_HALF: Final = _table("half")
 LENGTHS: Final = _amounts("length")
 
 
@@ -63,7 +71,8 @@ LENGTHS: Final = _amounts("length")
 def words_of(language: Language) -> frozenset[str]:
     """Words by which a text is known to be of this language and not of the other."""
     by_language = {
-        one: {word for _, _, said in _lines(one) for word in said.split()} for one in Language
+        one: {word for of, _, said in _lines(one) if of not in _OF_BOTH for word in said.split()}
+        for one in Language
     }
     others = set().union(*(by_language[one] for one in Language if one is not language))
     return frozenset(by_language[language] - others)
@@ -84,8 +93,20 @@ def months() -> Mapping[str, int]:
     return names | _numbers("month")
 
 
+@cache
+def feasts() -> Mapping[str, frozenset[str]]:
+    """The days of the calendar that have names: what each is called, in both languages."""
+    ways: dict[str, set[str]] = {}
+    for language in Language:
+        for of, means, word in _lines(language):
+            if of == "feast":
+                ways.setdefault(means, set()).add(plain(word))
+    return {means: frozenset(words) for means, words in ways.items()}
+
+
 def plain(text: str) -> str:
-    """Lower case, in ordinary characters, with single spaces."""
-    text = unicodedata.normalize("NFKC", text).casefold()
+    """Lower case, in ordinary characters, with single spaces; a half in decimals."""
+    text = "½".join(unicodedata.normalize("NFKC", part) for part in text.split("½"))
+    text = re.sub(r"(?<![0-9])½", "0,5", re.sub(r"([0-9]) ?½", r"\1,5", text.casefold()))
     text = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in text)
     return " ".join(text.translate({0x2013: "-", 0x2019: "'", 0x2212: "-"}).split())
