@@ -12,7 +12,7 @@ from bot.delivery.notices import vacancies_card
 from bot.domain.digest import weeks
 from bot.domain.factors import drafts, recounts
 from bot.domain.kit import uploads
-from bot.domain.meetings import meetings, plans
+from bot.domain.meetings import meetings, shelf
 from bot.domain.members import roles
 from bot.domain.membership import presence
 from bot.domain.membership.presence import Vacancies
@@ -24,7 +24,7 @@ from storage.members import spent
 _log = logging.getLogger(__name__)
 _AT_A_TIME = 100  # ids in one question to Discord
 # What has had its time each night, whoever's it is.
-_FORGETTING = (drafts.forget_old, uploads.forget_old, plans.forget_old, spent.forget_old)
+_FORGETTING = (drafts.forget_old, uploads.forget_old, shelf.forget_old, spent.forget_old)
 
 
 async def nightly(crew: Crew, now: datetime) -> None:

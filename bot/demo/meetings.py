@@ -10,7 +10,8 @@ from sqlmodel import Session
 
 from bot.demo.example import ZONE, Example, ExampleMeeting
 from bot.domain.meetings import answers, drafts, minutes, plans
-from bot.domain.meetings.plans import Asked, WantedMeeting
+from bot.domain.meetings.plans import WantedMeeting
+from bot.domain.meetings.shelf import Asked
 from bot.domain.meetings.views import MeetingView
 from bot.domain.when.said import Start
 from storage.desk import Desk, Person

@@ -8,17 +8,9 @@ from bot.ask import Ask
 from bot.delivery.crew import Crew
 from bot.domain.kit.errors import UserError
 from bot.domain.kit.people import only_coordinators
-from bot.domain.meetings import cancelling, changes, drafts, meetings, minutes, plans, reminders
+from bot.domain.meetings import cancelling, changes, drafts, meetings, minutes, own_reminders, plans
 from bot.domain.meetings.errors import LinksTooMany, LinkUnclear, MeetingAhead
 from bot.domain.meetings.views import MeetingView, OccurrenceView
-from bot.domain.when.errors import (
-    WhenAmbiguous,
-    WhenFar,
-    WhenNoSuchDay,
-    WhenNoTime,
-    WhenPast,
-    WhenUnclear,
-)
 from bot.ui.commands import command
 from bot.ui.layout import note, press_id
 from bot.ui.presses import given, handles
@@ -42,8 +34,6 @@ from cogs.meetings.options import MeetingSaid, WhenSaid
 from cogs.meetings.planning import show_outcome
 from cogs.meetings.showing import at, named, private_card
 from storage.enums import Repeat
-
-_WRONG_TIME = (WhenAmbiguous, WhenFar, WhenNoSuchDay, WhenNoTime, WhenPast, WhenUnclear)
 
 
 class Changing(commands.Cog):
@@ -71,9 +61,9 @@ class Changing(commands.Cog):
 
     @handles("meetingedited:1")
     async def edited(self, ask: Ask, said: PlanSaid, meeting_id: int, occurrence_id: int) -> None:
-        """Make the change, or ask what is meant."""
+        """Show what the change would do, or ask what is meant."""
         found = await ask.write(
-            changes.change,
+            changes.sketch,
             meeting_id,
             occurrence_id or None,
             given(said),
@@ -91,6 +81,12 @@ class Changing(commands.Cog):
         goes_to = press_id("meetingedited:1", meeting_id, occurrence_id)
         title = words(f"meeting.form.{ONE if occurrence_id else ALL}")
         await ask.open(meeting_form(words, wanted, goes_to, title))
+
+    @handles("meetingmove:1")
+    async def save_change(self, ask: Ask, draft_id: int) -> None:
+        """Make the change that was shown, and tell whom it concerns."""
+        found = await ask.write(changes.save, draft_id, language=ask.words.language)
+        await show_outcome(self.crew, ask, found)
 
     @command("meeting.cancel")
     async def cancel(self, ask: Ask, meeting: MeetingSaid) -> None:
@@ -160,7 +156,7 @@ class Changing(commands.Cog):
         when: WhenSaid,
         text: app_commands.Range[str, 1, REMINDER_LIMIT],
     ) -> None:
-        """Plan a reminder of the coordinator's own words, of the next time."""
+        """Show when a reminder of the coordinator's own words would go out, of the next time."""
         await ask.read(only_coordinators)
         view = await named(ask, meeting)
         await self._remind(ask, view.shown.id, when, text)
@@ -175,21 +171,30 @@ class Changing(commands.Cog):
 
     @handles("reminded:1")
     async def reminded(self, ask: Ask, said: ReminderSaid, occurrence_id: int) -> None:
-        """Plan a reminder of one time."""
+        """Show when a reminder of one time would go out."""
         await self._remind(ask, occurrence_id, said.when, said.text)
 
-    async def _remind(self, ask: Ask, occurrence_id: int, when: str, text: str) -> None:
+    @handles("remindagain:1")
+    async def remind_again(self, ask: Ask, draft_id: int) -> None:
+        """Open the form with the reminder that was typed."""
+        occurrence_id, when, text = await ask.read(own_reminders.drafted, draft_id)
+        await ask.open(remind_form(ask.words, occurrence_id, when=when, text=text))
+
+    @handles("remindsave:1")
+    async def save_reminder(self, ask: Ask, draft_id: int) -> None:
+        """Plan the reminder that was shown."""
         words = ask.words
-        try:
-            moment = await ask.write(
-                reminders.remind, occurrence_id, text, when, language=words.language
-            )
-        except _WRONG_TIME as error:
-            await self._not_taken(ask, error, f"{when}\n{text}")
-            return
+        moment = await ask.write(own_reminders.save, draft_id, language=words.language)
         self.crew.courier.wake()
         said = words("meeting.reminded", when=format_dt(moment, "F"), ahead=format_dt(moment, "R"))
         await ask.update(note(said))
+
+    async def _remind(self, ask: Ask, occurrence_id: int, when: str, text: str) -> None:
+        """Show when it would go out, or ask what is meant."""
+        found = await ask.write(
+            own_reminders.sketch, occurrence_id, text, when, language=ask.words.language
+        )
+        await show_outcome(self.crew, ask, found)
 
     async def _not_taken(self, ask: Ask, error: UserError, typed: str) -> None:
         """Say what is wrong beside what was typed, which is lost otherwise."""

@@ -1,4 +1,4 @@
-"""Cards on the way to a meeting: how it was understood, what would happen, what has to be asked."""
+"""Cards on the way to a meeting: how it was understood, and what would happen."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,24 +9,23 @@ from discord.utils import format_dt
 
 from bot.domain.kit.errors import UserError
 from bot.domain.meetings.drafts import MeetingDraftView, Overlap
-from bot.domain.meetings.plans import Asked
+from bot.domain.meetings.feasts import FeastDay
 from bot.domain.meetings.views import MeetingView
 from bot.domain.when.clocks import ahead_of
-from bot.domain.when.errors import WhenAmbiguous
-from bot.i18n.dates import span, wall
+from bot.i18n.dates import plain_day, span, wall
 from bot.i18n.words import Words
 from bot.ui import theme
 from bot.ui.answers import what_was_wrong
 from bot.ui.layout import Card, button, line, press_id, row, said
 from bot.ui.text import clip, escape, linked
-from cogs.meetings.said import ROOM, TITLE_SHOWN, head, place_line, rule_in_words
+from cogs.meetings.said import TITLE_SHOWN, head, place_line, rule_in_words
 from storage.enums import Repeat
 
-_AGENDA_SHOWN = 700
+_AGENDA_SHOWN = 500
 _DATES_SHOWN = 5
 _OVERLAPS_SHOWN = 3
-_READINGS_SHOWN = 4
-_BUTTON_LABEL = 80
+_FEASTS_SHOWN = 5
+_NAME_SHOWN = 40
 _TYPED_SHOWN = 3200
 
 
@@ -50,23 +49,15 @@ def preview_card(
     ]
     if draft.overlaps:
         parts.append(said("\n".join(_overlaps(words, draft.overlaps))))
+    feasts = feast_lines(words, draft.feasts, series=meeting.repeat is not Repeat.NONE)
+    if draft.left_out:
+        feasts.append(words("meeting.left_out", n=draft.left_out))
+    if feasts:
+        parts.append(said("\n".join(feasts)))
     if shown.agenda:
         agenda = clip(escape(shown.agenda), _AGENDA_SHOWN)
         parts.append(said(f"**{words('meeting.agenda')}**\n{agenda}"))
-    return Card(*parts, line(), _buttons(words, draft.id))
-
-
-def asked_card(words: Words, asked: Asked) -> Card:
-    """What was not clear, with a button for each thing it may mean, and one to change it."""
-    text = f"{what_was_wrong(words, asked.error)}\n-# {words('meeting.asked.kept')}"
-    again = press_id("meetingchange:1", asked.draft_id)
-    if asked.meeting_id is not None:  # it would change a meeting that stands
-        redo = (asked.draft_id, asked.meeting_id, asked.occurrence_id or 0)
-        again = press_id("meetingredo:1", *redo)
-    change = button(words("meeting.change"), again, emoji="✏️")
-    drop = button(words("meeting.drop"), press_id("meetingdrop:1", asked.draft_id))
-    rows = [row(each) for each in _readings(words, asked.draft_id, asked.error)]
-    return Card(said(clip(text, ROOM)), *rows, row(change, drop), accent=theme.TROUBLE)
+    return Card(*parts, line(), _buttons(words, draft))
 
 
 def not_taken_card(words: Words, error: UserError, typed: str) -> Card:
@@ -83,11 +74,11 @@ def saved_card(words: Words, meeting: MeetingView) -> Card:
     return Card(said(words(key, title=title, url=meeting.url or "")), accent=theme.DONE)
 
 
-def _times(words: Words, draft: MeetingDraftView) -> list[str]:
-    """When, in words with the zone and by the reader's own clock; of a series also when again."""
-    meeting, shown = draft.meeting, draft.meeting.shown
+def moment_lines(words: Words, meeting: MeetingView) -> list[str]:
+    """When a meeting is, in words with the zone and by the reader's own clock."""
+    shown = meeting.shown
     length = span(words, int(shown.duration.total_seconds()) // 60)
-    lines = [
+    return [
         words(
             "meeting.preview.when",
             moment=wall(words.language, shown.wall),
@@ -101,6 +92,12 @@ def _times(words: Words, draft: MeetingDraftView) -> list[str]:
             relative=format_dt(shown.starts_at, "R"),
         ),
     ]
+
+
+def _times(words: Words, draft: MeetingDraftView) -> list[str]:
+    """When, and of a series also when again."""
+    meeting, shown = draft.meeting, draft.meeting.shown
+    lines = moment_lines(words, meeting)
     if meeting.repeat is not Repeat.NONE:
         lines += _again(words, draft)
     lines.append(place_line(words, shown.place) or words("meeting.preview.no_place"))
@@ -166,33 +163,40 @@ def _overlaps(words: Words, overlaps: Sequence[Overlap]) -> list[str]:
     return lines
 
 
-def _readings(words: Words, draft_id: int, error: UserError) -> list[ui.Button[Card]]:
-    if not isinstance(error, WhenAmbiguous):
+def feast_lines(words: Words, feasts: Sequence[FeastDay], *, series: bool) -> list[str]:
+    """Which days are holidays or eves; of a series, all of them in a line."""
+    if not feasts:
         return []
-    return [
-        button(
-            clip(reading.told(words.language), _BUTTON_LABEL),
-            press_id(
-                "meetingpick:1",
-                draft_id,
-                f"{reading.wall:%Y-%m-%d}",
-                f"{reading.wall:%H%M}",
-                reading.fold,
-            ),
-            discord.ButtonStyle.primary,
-        )
-        for reading in error.readings[:_READINGS_SHOWN]
-    ]
+    if not series:
+        return [_feast(words, "meeting.feast", each) for each in feasts]
+    said_so = [_feast(words, "meeting.feasts.one", each) for each in feasts[:_FEASTS_SHOWN]]
+    lines = [words("meeting.feasts", days=" · ".join(said_so))]
+    if len(feasts) > _FEASTS_SHOWN:
+        lines.append(f"-# {words('meeting.more_such', n=len(feasts) - _FEASTS_SHOWN)}")
+    return lines
 
 
-def _buttons(words: Words, draft_id: int) -> ui.ActionRow[Card]:
-    return row(
-        button(
-            words("meeting.save"),
-            press_id("meetingsave:1", draft_id),
-            discord.ButtonStyle.success,
-            emoji="💾",
-        ),
-        button(words("meeting.change"), press_id("meetingchange:1", draft_id), emoji="✏️"),
-        button(words("meeting.drop"), press_id("meetingdrop:1", draft_id)),
+def _feast(words: Words, key: str, feast: FeastDay) -> str:
+    day = plain_day(words.language, feast.day)
+    return words(key, day=day, name=clip(escape(feast.name), _NAME_SHOWN))
+
+
+def _buttons(words: Words, draft: MeetingDraftView) -> ui.ActionRow[Card]:
+    """Saving it, or another day where it falls on a holiday."""
+    feasts = bool(draft.feasts)
+    save = button(
+        words("meeting.plan_anyway") if feasts else words("meeting.save"),
+        press_id("meetingsave:1", draft.id),
+        discord.ButtonStyle.success,
+        emoji="💾",
     )
+    change = button(
+        words("meeting.another_day") if feasts else words("meeting.change"),
+        press_id("meetingchange:1", draft.id),
+        emoji="✏️",
+    )
+    drop = button(words("meeting.drop"), press_id("meetingdrop:1", draft.id))
+    if feasts and draft.meeting.left > len(draft.feasts):
+        leave = button(words("meeting.leave_out"), press_id("meetingleave:1", draft.id))
+        return row(leave, save, change, drop)
+    return row(save, change, drop)

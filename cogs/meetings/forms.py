@@ -17,6 +17,7 @@ DURATION_LIMIT = 40
 PLACE_LIMIT = 300
 LINKS_LIMIT = 2500
 REMINDER_LIMIT = 500
+TIMES_LIMIT = 4
 
 # What a change is about: one time that the meeting is held, or all that are to come.
 
@@ -143,6 +144,44 @@ def minutes_form(words: Words, held: OccurrenceView) -> Form:
     )
 
 
+class Mend(StrEnum):
+    """What is put right of a draft with one press."""
+
+    UNTIL = "until"
+    DURATION = "duration"
+    ONCE = "once"
+
+
+@dataclass(frozen=True)
+class EndSaid:
+    """What :func:`end_form` is filled in with."""
+
+    until: str
+    times: str
+
+
+def end_form(words: Words, draft_id: int) -> Form:
+    """How a series ends: with a last day, or after so many times."""
+    return Form(
+        words("meeting.end.title"),
+        press_id("meetingended:1", draft_id),
+        text_field(
+            words("meeting.field.until"),
+            "until",
+            limit=WHEN_LIMIT,
+            example=words("meeting.example.until"),
+            required=False,
+        ),
+        text_field(
+            words("meeting.field.times"),
+            "times",
+            limit=TIMES_LIMIT,
+            example=words("meeting.example.times"),
+            required=False,
+        ),
+    )
+
+
 @dataclass(frozen=True)
 class ReminderSaid:
     """What :func:`remind_form` is filled in with."""
@@ -151,8 +190,8 @@ class ReminderSaid:
     text: str
 
 
-def remind_form(words: Words, occurrence_id: int) -> Form:
-    """A reminder of a coordinator's own words."""
+def remind_form(words: Words, occurrence_id: int, *, when: str = "", text: str = "") -> Form:
+    """A reminder of a coordinator's own words, with what was typed before."""
     return Form(
         words("meeting.remind.title"),
         press_id("reminded:1", occurrence_id),
@@ -160,6 +199,7 @@ def remind_form(words: Words, occurrence_id: int) -> Form:
             words("meeting.field.remind_when"),
             "when",
             limit=WHEN_LIMIT,
+            value=when[:WHEN_LIMIT],
             example=words("meeting.example.when"),
         ),
         text_field(
@@ -167,6 +207,7 @@ def remind_form(words: Words, occurrence_id: int) -> Form:
             "text",
             limit=REMINDER_LIMIT,
             long=True,
+            value=text[:REMINDER_LIMIT],
             example=words("meeting.example.text"),
         ),
     )

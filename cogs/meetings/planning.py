@@ -9,16 +9,29 @@ from discord.ext import commands
 from bot.ask import Ask
 from bot.delivery.crew import Crew
 from bot.domain.kit.people import only_coordinators
-from bot.domain.meetings import drafts, plans
-from bot.domain.meetings.changes import ChangedMeeting
-from bot.domain.meetings.drafts import MeetingDraftView
-from bot.domain.meetings.plans import AGENDA_LIMIT, TITLE_LIMIT, Asked, WantedMeeting
+from bot.domain.meetings import drafts, shelf
+from bot.domain.meetings.changes import ChangedMeeting, ChangeDraft
+from bot.domain.meetings.drafts import Outcome
+from bot.domain.meetings.own_reminders import ReminderDraft
+from bot.domain.meetings.plans import AGENDA_LIMIT, TITLE_LIMIT, WantedMeeting
+from bot.domain.meetings.shelf import Asked
 from bot.domain.when import recurrence
 from bot.ui.commands import OneOf, command
 from bot.ui.layout import note, press_id
 from bot.ui.presses import given, handles
-from cogs.meetings.draft_cards import asked_card, preview_card, saved_card
-from cogs.meetings.forms import DURATION_LIMIT, PLACE_LIMIT, WHEN_LIMIT, PlanSaid, meeting_form
+from cogs.meetings.asked_cards import OTHER, REPEAT, TIMES, asked_card
+from cogs.meetings.change_cards import change_card, reminder_card
+from cogs.meetings.draft_cards import preview_card, saved_card
+from cogs.meetings.forms import (
+    DURATION_LIMIT,
+    PLACE_LIMIT,
+    WHEN_LIMIT,
+    EndSaid,
+    Mend,
+    PlanSaid,
+    end_form,
+    meeting_form,
+)
 from cogs.meetings.more_cards import changed_card
 from cogs.meetings.options import WhenSaid
 from cogs.tracks.options import TrackInUseSaid
@@ -85,19 +98,67 @@ class Planning(commands.Cog):
     @handles("meetingpick:1")
     async def pick(self, ask: Ask, draft_id: int, day: str, clock: str, fold: int) -> None:
         """Go on with one of the times that were asked about."""
-        found = await ask.write(
-            drafts.choose,
-            draft_id,
-            f"{day}T{clock[:2]}:{clock[2:]}/{fold}",
-            language=ask.words.language,
-        )
+        await self._picked(ask, draft_id, f"{day}T{clock[:2]}:{clock[2:]}/{fold}")
+
+    @handles("meetingpick:2")
+    async def pick_length(
+        self, ask: Ask, draft_id: int, day: str, clock: str, fold: int, minutes: int
+    ) -> None:
+        """Go on with one of the times that were asked about, and how long it takes."""
+        await self._picked(ask, draft_id, f"{day}T{clock[:2]}:{clock[2:]}/{fold}/{minutes}")
+
+    async def _picked(self, ask: Ask, draft_id: int, reading: str) -> None:
+        language = ask.words.language
+        found = await ask.write(drafts.choose, draft_id, reading, language=language)
+        await show_outcome(self.crew, ask, found)
+
+    @handles("meetingmend:1")
+    async def mend(self, ask: Ask, draft_id: int, what: Mend, value: str) -> None:
+        """Go on with what was chosen of a length or a last day."""
+        fields: dict[str, Any] = {"repeat": Repeat.NONE, "until": "", "times": None}
+        if what is Mend.DURATION:
+            fields = {"duration": f"{value} min"}
+        elif what is Mend.UNTIL:
+            fields = {"until": value, "times": None}
+        await self._mend(ask, draft_id, fields)
+
+    @handles("meetingend:1")
+    async def end(self, ask: Ask, draft_id: int) -> None:
+        """Go on with how the series ends, as it was chosen from the list."""
+        kind, _, value = ask.picked[0].partition(":")
+        if kind == OTHER:
+            await _drafted(ask, draft_id)
+            await ask.open(end_form(ask.words, draft_id))
+            return
+        fields: dict[str, Any] = {"until": value, "times": None}
+        if kind == TIMES:
+            fields = {"until": "", "times": int(value)}
+        elif kind == REPEAT:
+            fields = {"repeat": Repeat(value)}
+        await self._mend(ask, draft_id, fields)
+
+    @handles("meetingended:1")
+    async def end_typed(self, ask: Ask, said: EndSaid, draft_id: int) -> None:
+        """Go on with how the series ends, as it was typed."""
+        times = said.times.strip()
+        fields = {"until": said.until, "times": int(times) if times.isdecimal() else None}
+        await self._mend(ask, draft_id, fields)
+
+    @handles("meetingleave:1")
+    async def leave_out(self, ask: Ask, draft_id: int) -> None:
+        """Leave those times of a series out that fall on holidays."""
+        found = await ask.write(drafts.leave_out, draft_id, language=ask.words.language)
+        await show_outcome(self.crew, ask, found)
+
+    async def _mend(self, ask: Ask, draft_id: int, fields: dict[str, Any]) -> None:
+        found = await ask.write(drafts.mend, draft_id, fields, language=ask.words.language)
         await show_outcome(self.crew, ask, found)
 
     @handles("meetingdrop:1")
     async def drop_draft(self, ask: Ask, draft_id: int) -> None:
         """Forget a draft."""
         await ask.read(only_coordinators)
-        await ask.write(plans.drop, draft_id)
+        await ask.write(shelf.drop, draft_id)
         await ask.update(note(ask.words("meeting.dropped")))
 
     @handles("meetingsave:1")
@@ -112,10 +173,11 @@ class Planning(commands.Cog):
         await ask.go_on(saved_card(words, meeting))
 
 
-async def show_outcome(
-    crew: Crew, ask: Ask, found: MeetingDraftView | Asked | ChangedMeeting
-) -> None:
-    """Show what became of what was typed; a change is made by now, a new meeting is not."""
+async def show_outcome(crew: Crew, ask: Ask, found: Outcome) -> None:
+    """Show what became of what was typed: what would happen, or what is asked.
+
+    Of a change that nobody has to be told of beforehand, that it is made.
+    """
     words = ask.words
     if isinstance(found, Asked):
         await ask.update(asked_card(words, found))
@@ -123,10 +185,15 @@ async def show_outcome(
         await ask.update(changed_card(words, found.meeting, found.told))
         crew.meetings.wake(ask.programme_id)
         crew.courier.wake()
+    elif isinstance(found, ChangeDraft):
+        await ask.update(change_card(words, found))
     else:
         channel = await crew.meetings.channel_of(found.meeting)
-        card = preview_card(words, found, channel.id if channel else None, ask.works.now())
-        await ask.update(card)
+        channel_id = channel.id if channel else None
+        if isinstance(found, ReminderDraft):
+            await ask.update(reminder_card(words, found, channel_id))
+        else:
+            await ask.update(preview_card(words, found, channel_id, ask.works.now()))
 
 
 async def _sketch(crew: Crew, ask: Ask, wanted: WantedMeeting, draft_id: int | None = None) -> None:

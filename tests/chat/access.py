@@ -26,7 +26,9 @@ from bot.domain.factors import drafts, experiences, factors, keyareas, merging
 from bot.domain.factors import importing as factors_import
 from bot.domain.factors.drafts import Written
 from bot.domain.kit.errors import UserError
+from bot.domain.meetings import changes as meeting_changes
 from bot.domain.meetings import drafts as meeting_drafts
+from bot.domain.meetings import own_reminders
 from bot.domain.meetings.plans import WantedMeeting
 from bot.domain.members import directory
 from bot.domain.membership import importing, joining, track_changes
@@ -629,6 +631,40 @@ async def _picked(world: World, kind: str) -> tuple[Any, ...]:
     return *(await _meeting_draft(world, kind)), f"{world.soon():%Y-%m-%d}", "1300", 0
 
 
+async def _picked_length(world: World, kind: str) -> tuple[Any, ...]:
+    return *(await _picked(world, kind)), 90
+
+
+async def _mended(world: World, kind: str) -> tuple[Any, ...]:
+    return *(await _meeting_draft(world, kind)), "duration", 90
+
+
+def _drafter(world: World, kind: str) -> int:
+    """Who has drafts: one's own, or another coordinator's for those who can have none."""
+    owner = kind if kind in ("coordinator", "administrator") else "coordinator"
+    return world.people[owner].id
+
+
+async def _change_draft(world: World, kind: str) -> tuple[int]:
+    meeting, _ = await world.meeting()
+    typed = {"when": f"{world.soon(2):%Y-%m-%d %H:%M}"}
+    person = Person(_drafter(world, kind), frozenset(), manages_server=True)
+    found = await world.write(
+        meeting_changes.sketch, meeting, None, typed, language=Language.EN, by=person
+    )
+    return (found.id,)
+
+
+async def _reminder_draft(world: World, kind: str) -> tuple[int]:
+    _, occurrence = await world.meeting()
+    person = Person(_drafter(world, kind), frozenset(), manages_server=True)
+    when = f"{world.soon(1):%Y-%m-%d %H:%M}"
+    found = await world.write(
+        own_reminders.sketch, occurrence, "Come.", when, language=Language.EN, by=person
+    )
+    return (found.id,)
+
+
 async def _redone(world: World, kind: str) -> tuple[Any, ...]:
     return *(await _meeting_draft(world, kind)), *(await _meeting(world)), 0
 
@@ -1036,6 +1072,24 @@ TABLE = [
     Row("meetingpage:1", EVERYONE, args=(0, 0, 0)),
     Row("meetingpage:1", _but(EVERYONE, "TrackNotFound"), args=lambda w, _: (w.track, 1, 0)),
     Row("meetingpick:1", _but(COORDINATORS, "MeetingDraftGone"), args=_picked),
+    Row("meetingpick:2", _but(COORDINATORS, "MeetingDraftGone"), args=_picked_length),
+    Row("meetingmend:1", _but(COORDINATORS, "MeetingDraftGone"), args=_mended),
+    Row(
+        "meetingend:1",
+        _but(COORDINATORS, "MeetingDraftGone"),
+        args=_meeting_draft,
+        values=("times:3",),
+    ),
+    Row(
+        "meetingended:1",
+        _but(COORDINATORS, "MeetingDraftGone"),
+        args=_meeting_draft,
+        fields={"until": "", "times": "3"},
+    ),
+    Row("meetingleave:1", _but(COORDINATORS, "MeetingDraftGone"), args=_meeting_draft),
+    Row("meetingmove:1", _but(COORDINATORS, "MeetingDraftGone"), args=_change_draft),
+    Row("remindagain:1", _DRAFTERS, args=_reminder_draft),
+    Row("remindsave:1", _but(COORDINATORS, "MeetingDraftGone"), args=_reminder_draft),
     Row("meetingredo:1", _DRAFTERS, args=_redone),
     Row("meetingremind:1", _PLANNERS, args=lambda w, _: _time(w)),
     Row("meetingsave:1", _but(COORDINATORS, "MeetingDraftGone"), args=_meeting_draft),

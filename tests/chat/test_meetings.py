@@ -138,7 +138,15 @@ async def test_the_card_works_after_a_restart_and_follows_an_edit_and_a_cancelli
     assert "Only coordinators" not in answer_of(more)
     form = await trial.boss.click(more.response, label="Edit")
     assert fields_of(form)["when"]["value"] == "2026-12-01 13:00"
-    await trial.boss.submit_modal(form, {"title": "Kick-off", "when": "1 december 15:00"})
+    await trial.boss.submit_modal(form, {"title": "Kick-off", "when": "15:00"})
+    shown = text_of(more.response)
+    assert "Tuesday 1 December 2026 at 15:00" in shown, "the day at hand comes first"
+    first = buttons(more.response)[0]["label"]
+    await trial.boss.click(more.response, label=first)
+    assert "Nothing is changed yet" in text_of(more.response)
+    assert "I will tell the 2 people who have answered" in text_of(more.response)
+    assert STAMP in text_of(card)
+    await trial.boss.click(more.response, label="Save")
     assert "is changed" in text_of(more.response)
     later = int(START.timestamp()) + 2 * 3600
     assert f"<t:{later}:F>" in text_of(card)
@@ -285,7 +293,9 @@ async def test_a_time_is_understood_while_it_is_typed(trial):
         ("Tuesday 1 December 2026 at 13:00", "2026-12-01 13:00")
     ]
     offered = await trial.autocomplete(trial.boss, "meeting schedule", "when", "1 december")
-    assert [each["value"][-5:] for each in offered] == ["09:00", "13:00", "15:00"]
+    assert [each["value"][-5:] for each in offered] == [
+        "09:00", "10:00", "13:00", "15:00"
+    ]  # fmt: skip
     assert await trial.autocomplete(trial.boss, "meeting schedule", "when", "qqq") == []
     assert len(await trial.autocomplete(trial.boss, "meeting schedule", "when", "")) == 4
     await planned(trial)

@@ -120,7 +120,11 @@ async def test_who_had_answered_hears_of_a_move_and_of_a_cancellation(trial, mee
     await trial.participant("Västerås stad", "bo")
     await anna.click(meeting, custom_id="attend:1:1:going")
     form = await trial.boss.slash(trial.lobby, "meeting edit", meeting="Kick-off")
-    await trial.boss.submit_modal(form, {"title": "Kick-off", "when": "2026-12-03 12:00"})
+    shown = await trial.boss.submit_modal(form, {"title": "Kick-off", "when": "2026-12-03 12:00"})
+    await at(trial, trial.clock())
+    assert letters(trial, anna)[1] == [], "nobody hears of it before it is saved"
+    assert "1 answer no longer counts" in text_of(shown.response)
+    await trial.boss.click(shown.response, label="Save")
     await at(trial, trial.clock())
     _, (moved,) = letters(trial, anna)
     stamp = int(START.timestamp())
@@ -129,10 +133,16 @@ async def test_who_had_answered_hears_of_a_move_and_of_a_cancellation(trial, mee
 
 
 async def test_a_coordinators_own_words_go_out_at_their_time(trial, meeting):
-    await trial.boss.slash(
-        trial.lobby, "meeting remind", meeting="Kick-off", when="2026-11-25 08:00",
+    shown = await trial.boss.slash(
+        trial.lobby, "meeting remind", meeting="Kick-off", when="25 nov 08:00",
         text="Bring a friend. @everyone",
     )  # fmt: skip
+    assert "Wednesday 25 November 2026 at 08:00** by the clock of Europe/London" in text_of(
+        shown.response
+    )
+    assert "Nothing is planned yet" in text_of(shown.response)
+    await trial.boss.click(shown.response, label="Plan it")
+    assert "I will remind people" in text_of(shown.response)
     await at(trial, datetime(2026, 11, 25, 8, 0, tzinfo=UTC))
     said = [each for each in reminders(trial) if "Bring a friend" in each]
     assert len(said) == 1

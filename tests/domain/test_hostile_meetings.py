@@ -12,7 +12,8 @@ from bot.domain.kit.errors import UserError
 from bot.domain.meetings import cancelling, changes, drafts, minutes
 from bot.domain.meetings.changes import ChangedMeeting
 from bot.domain.meetings.drafts import MeetingDraftView
-from bot.domain.meetings.plans import Asked, WantedMeeting
+from bot.domain.meetings.plans import WantedMeeting
+from bot.domain.meetings.shelf import Asked
 from storage.desk import Desk
 from storage.enums import Language, Repeat
 from tests.domain.conftest import HERE, MANAGER, NOW

@@ -8,7 +8,7 @@ from bot.domain.kit.errors import CoordinatorsOnly, NothingToChange, TextMissing
 from bot.domain.meetings import calendars, cancelling, changes, drafts, meetings, plans, reminders
 from bot.domain.meetings.changes import ChangedMeeting
 from bot.domain.meetings.errors import MeetingCancelled, MeetingNotFound, MeetingOver
-from bot.domain.meetings.plans import Asked
+from bot.domain.meetings.shelf import Asked
 from bot.domain.when.errors import DurationUnclear, WhenPast, WhenTwice
 from storage.enums import Answer, Language, Repeat
 from tests.domain.conftest import CARE, ELSEWHERE, FOLLOWER, MANAGER, NOW, SCHOOL
@@ -123,7 +123,9 @@ def test_a_doubled_hour_is_asked_about_and_the_choice_makes_the_change(trial):
     asked = change(trial, view.id, None, LATER, when="2027-10-31 02:30", title="Late")
     assert isinstance(asked.error, WhenTwice)
     reading = plans.said(asked.error.readings[1])
-    changed = trial(drafts.choose, asked.draft_id, reading, by=MANAGER, now=LATER)
+    shown = trial(drafts.choose, asked.draft_id, reading, by=MANAGER, now=LATER)
+    assert show(trial, view.id).title == "Kick-off", "nothing is changed yet"
+    changed = trial(changes.save, shown.id, language=Language.EN, by=MANAGER, now=LATER)
     assert isinstance(changed, ChangedMeeting)
     assert (changed.meeting.title, f"{changed.meeting.shown.starts_at:%R}") == ("Late", "01:30")
 
@@ -139,9 +141,10 @@ def test_a_meeting_keeps_its_zone_when_the_programme_s_changes(trial):
     asked = change(trial, view.id, None, LATER, when="2027-10-31 02:30")
     trial.set_up(timezone="Europe/Helsinki")
     reading = plans.said(asked.error.readings[0])
-    changed = trial(drafts.choose, asked.draft_id, reading, by=MANAGER, now=LATER)
-    assert f"{changed.meeting.shown.starts_at:%R}" == "00:30"
-    assert f"{change(trial, view.id, None, LATER, when=TUESDAY).meeting.shown.wall:%R}" == "13:00"
+    shown = trial(drafts.choose, asked.draft_id, reading, by=MANAGER, now=LATER)
+    assert f"{shown.change.meeting.shown.starts_at:%R}" == "00:30"
+    moved = change(trial, view.id, None, LATER, when="2026-12-02 13:00").meeting
+    assert f"{moved.shown.starts_at:%R}" == "12:00"
 
 
 # --- when it is

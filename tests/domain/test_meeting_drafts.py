@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.kit.errors import CoordinatorsOnly, NotSetUp, TextMissing
-from bot.domain.meetings import drafts, meetings, plans
+from bot.domain.meetings import drafts, meetings, plans, shelf
 from bot.domain.meetings.errors import MeetingDraftGone
-from bot.domain.meetings.plans import Asked, WantedMeeting
+from bot.domain.meetings.plans import WantedMeeting
+from bot.domain.meetings.shelf import Asked
 from bot.domain.membership import track_changes
 from bot.domain.tracks.errors import TrackArchived, TrackNotFound
 from bot.domain.when.errors import (
@@ -158,7 +159,7 @@ def test_drafts_are_their_authors_for_a_day(trial):
         save(trial, draft.id, person=other)
     with pytest.raises(MeetingDraftGone):
         save(trial, draft.id, NOW + timedelta(hours=24, seconds=1))
-    trial(plans.forget_old, now=NOW + timedelta(hours=25))
+    trial(shelf.forget_old, now=NOW + timedelta(hours=25))
     with pytest.raises(MeetingDraftGone):
         save(trial, draft.id)
 
@@ -169,7 +170,7 @@ def test_a_draft_of_another_server_is_not_found_and_a_dropped_one_is_gone(trial)
     with pytest.raises(MeetingDraftGone):
         save(trial, draft.id)
     here = sketch(trial)
-    trial(plans.drop, here.id, by=MANAGER)
+    trial(shelf.drop, here.id, by=MANAGER)
     with pytest.raises(MeetingDraftGone):
         save(trial, here.id)
 

@@ -6,8 +6,9 @@ import pytest
 from sqlmodel import col, select
 
 from bot.domain.kit.errors import CoordinatorsOnly, TextMissing
-from bot.domain.meetings import answers, cancelling, reminders
+from bot.domain.meetings import answers, cancelling, own_reminders, reminders
 from bot.domain.meetings.errors import MeetingNotFound, MeetingOver, TooLateToSnooze
+from bot.domain.meetings.shelf import Asked
 from bot.domain.members import reach
 from bot.domain.members.errors import NotAParticipant
 from bot.domain.posts import claims, ledger
@@ -227,8 +228,12 @@ def test_who_had_answered_hears_that_it_is_cancelled_and_why(people):
 
 
 def remind(world, text="Bring a friend.", when="2026-12-01 09:00", **said):
+    """Sketch a coordinator's own reminder, and plan it where it is understood."""
     wanted = {"occurrence": 1, "language": Language.EN, "by": MANAGER, **said}
-    return world(reminders.remind, wanted.pop("occurrence"), text, when, **wanted)
+    found = world(own_reminders.sketch, wanted.pop("occurrence"), text, when, **wanted)
+    if isinstance(found, Asked):
+        raise found.error
+    return world(own_reminders.save, found.id, **wanted)
 
 
 def test_a_coordinators_own_reminder_goes_out_at_its_time_with_its_words(trial):

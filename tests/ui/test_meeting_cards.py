@@ -9,16 +9,22 @@ from hypothesis import strategies as st
 
 from bot.domain.kit.pages import Page
 from bot.domain.meetings.answers import Mine
+from bot.domain.meetings.changes import ChangedMeeting, ChangeDraft
 from bot.domain.meetings.drafts import Overlap
-from bot.domain.meetings.plans import Asked, WantedMeeting
+from bot.domain.meetings.feasts import FeastDay
+from bot.domain.meetings.own_reminders import ReminderDraft
+from bot.domain.meetings.plans import WantedMeeting
+from bot.domain.meetings.shelf import Asked
 from bot.domain.meetings.views import Answers, ListedOccurrence, MeetingPage, Named
 from bot.domain.tracks.errors import TrackNotFound
 from bot.domain.when.errors import WhenAmbiguous, WhenUnclear
 from bot.domain.when.said import Start
 from bot.i18n.words import Words
 from bot.ui import theme
+from cogs.meetings.asked_cards import asked_card
 from cogs.meetings.cards import ANSWERS, meeting_card
-from cogs.meetings.draft_cards import asked_card, not_taken_card, preview_card, saved_card
+from cogs.meetings.change_cards import change_card, reminder_card
+from cogs.meetings.draft_cards import not_taken_card, preview_card, saved_card
 from cogs.meetings.forms import ALL, ONE, cancel_form, meeting_form, minutes_form, remind_form
 from cogs.meetings.list_cards import PEOPLE_ON_A_PAGE, list_card, people_card
 from cogs.meetings.more_cards import EDIT, cancelled_card, changed_card, more_card, which_card
@@ -325,6 +331,23 @@ def test_each_thing_that_may_be_meant_has_a_button_in_full_words():
     }
 
 
+def test_what_is_asked_about_a_reminder_and_a_change_leads_back_to_their_forms():
+    wanted = WantedMeeting("x", "x")
+    error = WhenUnclear(text="x")
+    assert "remindagain:1:4" in buttons_of(asked_card(EN, Asked(4, wanted, error, 2, 3, True)))
+    assert "meetingredo:1:4:2:0" in buttons_of(asked_card(EN, Asked(4, wanted, error, 2)))
+
+
+@given(words, hostile)
+def test_what_a_coordinator_writes_of_a_reminder_is_shown_as_they_wrote_it(said, text):
+    start = Start(WALL, 0, "Europe/Stockholm")
+    found = [
+        reminder_card(said, ReminderDraft(4, meeting_of(), start, each, 3), 77)
+        for each in (text or "x", "x")
+    ]
+    check_calm(*found)
+
+
 @given(words, hostile)
 def test_what_a_form_did_not_take_is_shown_back(said, text):
     found = [
@@ -419,7 +442,13 @@ def test_the_longest_of_all_meetings_fit(said, worst):
             Overlap(filled(100), "https://x.example/" + "1" * 60, START, (filled(80),) * 3, 10**6)
             for _ in range(9)
         )
-        check_fits(preview_card(said, draft_of(meeting=one, overlaps=overlaps), 2**62, NOW))
+        feasts = tuple(FeastDay(date(2027, 1, day), filled(60)) for day in range(1, 20))
+        draft = draft_of(meeting=one, overlaps=overlaps, feasts=feasts, left_out=9)
+        check_fits(preview_card(said, draft, 2**62, NOW))
+        change = ChangedMeeting(one, one, ((START, START),) * 2, 10**6, 10**6)
+        check_fits(change_card(said, ChangeDraft(4, change, 10**9, feasts)))
+        start = Start(WALL, 0, "America/Argentina/ComodRivadavia")
+        check_fits(reminder_card(said, ReminderDraft(4, one, start, filled(500), 10**6), 2**62))
         items = tuple(
             replace(
                 listed(),

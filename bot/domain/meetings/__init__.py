@@ -8,9 +8,12 @@ __all__ = [
     "changes",
     "drafts",
     "errors",
+    "feasts",
     "meetings",
     "minutes",
+    "own_reminders",
     "plans",
     "reminders",
+    "shelf",
     "views",
 ]

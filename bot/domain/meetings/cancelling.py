@@ -6,7 +6,8 @@ from typing import Final
 from bot.domain.kit import texts
 from bot.domain.kit.people import only_coordinators, the_programme
 from bot.domain.meetings import reminders, views
-from bot.domain.meetings.changes import need_changeable, tell_each
+from bot.domain.meetings.changes import need_changeable
+from bot.domain.meetings.moves import tell_each
 from bot.domain.meetings.views import MeetingView
 from storage import journal
 from storage.desk import Desk

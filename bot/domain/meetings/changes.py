@@ -1,24 +1,31 @@
 """Changing a meeting, or one of its times, and letting those know who had answered."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Final
 
 from bot.domain.kit.errors import NothingToChange, TextMissing, UserError
 from bot.domain.kit.people import only_coordinators, the_programme
-from bot.domain.meetings import plans, reminders, views
+from bot.domain.meetings import feasts, moves, plans, reminders, shelf, views
 from bot.domain.meetings.answers import need_ahead
-from bot.domain.meetings.errors import MeetingCancelled, MeetingNotFound, MeetingOver
-from bot.domain.meetings.plans import Asked, Kept, WantedMeeting, wall_text
+from bot.domain.meetings.errors import (
+    MeetingCancelled,
+    MeetingDraftGone,
+    MeetingNotFound,
+    MeetingOver,
+)
+from bot.domain.meetings.feasts import FeastDay
+from bot.domain.meetings.moves import Move
+from bot.domain.meetings.plans import WantedMeeting
+from bot.domain.meetings.shelf import Asked, Kept
 from bot.domain.meetings.views import MeetingView
-from bot.domain.when import lengths, recurrence
-from bot.domain.when.recurrence import Rule
+from bot.domain.when import lengths
+from bot.domain.when.clocks import end_of
 from bot.domain.when.said import Start
 from storage import journal
 from storage.desk import Desk
 from storage.enums import Language, Repeat
-from storage.meetings import answers as kept_answers
 from storage.meetings import meetings as kept
 from storage.meetings.meetings import Meeting, Occurrence
 
@@ -32,13 +39,28 @@ class ChangedMeeting:
     """A meeting after and before a change.
 
     ``moved`` holds when each time that was moved began and now begins (aware UTC); ``told``
-    counts the people who had answered, and hear of it.
+    counts the people who had answered, and hear of it; of these, ``asked_again`` are asked again,
+    since a time moved by so long that their answers no longer count.
     """
 
     meeting: MeetingView
     before: MeetingView
     moved: tuple[tuple[datetime, datetime], ...] = ()
     told: int = 0
+    asked_again: int = 0
+
+
+@dataclass(frozen=True)
+class ChangeDraft:
+    """What a change would do, before it is made, and the holidays that it moves times to.
+
+    ``occurrence_id`` is the one time that it is about; None for all that are coming.
+    """
+
+    id: int
+    change: ChangedMeeting
+    occurrence_id: int | None = None
+    feasts: tuple[FeastDay, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -86,21 +108,120 @@ def change(
         NotSetUp, CoordinatorsOnly, MeetingNotFound: as their names say.
         MeetingCancelled, MeetingOver: it cannot be changed any more.
     """
+    found = _change(desk, meeting_id, occurrence_id, typed, language, chosen)
+    if isinstance(found, _Wrong):
+        what = Kept(found.wanted, meeting=meeting_id, occurrence=occurrence_id, typed=found.typed)
+        draft_id = shelf.keep(desk, what)
+        return Asked(draft_id, found.wanted, found.error, meeting_id, occurrence_id)
+    return found.done
+
+
+def sketch(
+    desk: Desk,
+    meeting_id: int,
+    occurrence_id: int | None,
+    typed: Mapping[str, str],
+    *,
+    language: Language,
+) -> ChangeDraft | ChangedMeeting | Asked:
+    """Show what a change would do to when a meeting is, and who would hear of it.
+
+    Nothing is changed before :func:`save`; what tells nobody, such as another title, is made at
+    once. What is taken and raised, :func:`change` says.
+    """
+    what = Kept(WantedMeeting("", ""), meeting=meeting_id, occurrence=occurrence_id, typed=typed)
+    return sketch_kept(desk, what, language)
+
+
+def sketch_kept(
+    desk: Desk, what: Kept, language: Language, *, draft_id: int | None = None
+) -> ChangeDraft | ChangedMeeting | Asked:
+    """As :func:`sketch`, of a change that is kept; ``draft_id`` is where."""
+    meeting_id, occurrence_id = what.meeting or 0, what.occurrence
+    row, _ = need_changeable(desk, meeting_id, occurrence_id)
+    chosen = plans.start_of(what.start, row.zone) if what.start else None
+    with desk.session.begin_nested() as part:
+        found = _change(desk, meeting_id, occurrence_id, what.typed, language, chosen)
+        if isinstance(found, _Made) and found.untimely:
+            return found.done
+        part.rollback()  # it was tried to see what it does
+    what = replace(what, wanted=found.wanted, typed=found.typed)
+    if isinstance(found, _Wrong):
+        draft_id = shelf.keep(desk, what, draft_id=draft_id)
+        return Asked(draft_id, found.wanted, found.error, meeting_id, occurrence_id)
+    start = plans.said(found.start) if found.start else ""
+    draft_id = shelf.keep(desk, replace(what, start=start), draft_id=draft_id)
+    there = feasts.days(found.days, row.zone, language)
+    return ChangeDraft(draft_id, found.done, occurrence_id, there)
+
+
+def save(desk: Desk, draft_id: int, *, language: Language) -> ChangedMeeting | Asked:
+    """Make the change that was shown; saving it twice makes it once.
+
+    Raises:
+        MeetingDraftGone: it is a day old, or somebody else's.
+        NotSetUp, CoordinatorsOnly, MeetingCancelled, MeetingOver: as :func:`change`.
+    """
+    programme = the_programme(desk)
+    only_coordinators(desk)
+    what = shelf.need(desk, draft_id)
+    if what.meeting is None:
+        raise MeetingDraftGone  # it is a new one's
+    row = views.need_row(desk, what.meeting)
+    if what.saved is not None:
+        shown = views.show(desk, programme, row)
+        return ChangedMeeting(shown, shown)
+    chosen = plans.start_of(what.start, row.zone) if what.start else None
+    found = change(desk, row.id or 0, what.occurrence, what.typed, language=language, chosen=chosen)
+    if isinstance(found, ChangedMeeting):
+        shelf.keep(desk, replace(what, saved=row.id), draft_id=draft_id)
+    return found
+
+
+@dataclass(frozen=True)
+class _Wrong:
+    """A change that cannot be made as it was typed."""
+
+    wanted: WantedMeeting
+    typed: Mapping[str, str]
+    error: UserError
+
+
+@dataclass(frozen=True)
+class _Made:
+    """A change that was made: the start that was understood, and the days that times are on now."""
+
+    wanted: WantedMeeting
+    typed: Mapping[str, str]
+    done: ChangedMeeting
+    start: Start | None
+    days: tuple[date, ...]
+    untimely: bool  # when it is and how long stays as it was
+
+
+def _change(
+    desk: Desk,
+    meeting_id: int,
+    occurrence_id: int | None,
+    typed: Mapping[str, str],
+    language: Language,
+    chosen: Start | None,
+) -> _Made | _Wrong:
     the_programme(desk)
     only_coordinators(desk)
     row, time = need_changeable(desk, meeting_id, occurrence_id)
-    time_id = time.id if time else None
-    said = plans.typed(desk, meeting_id, time_id)
+    said = plans.typed(desk, meeting_id, time.id if time else None)
     own = FIELDS if time is None else FIELDS[:-1]
     fields: dict[str, Any] = {name: typed[name] for name in own if name in typed}
     wanted = plans.cleaned(replace(said, **fields))
     try:
         edit = _read(row, said, wanted, language, chosen, desk.now)
     except UserError as error:
-        what = Kept(wanted, meeting=meeting_id, occurrence=occurrence_id, typed=fields)
-        draft_id = plans.keep(desk, what)
-        return Asked(draft_id, wanted, error, meeting_id, occurrence_id)
-    return _make(desk, row, time, edit)
+        return _Wrong(wanted, fields, error)
+    done, moved = _make(desk, row, time, edit)
+    days = tuple(datetime.fromisoformat(move.time.wall).date() for move in moved)
+    untimely = edit.start is None and edit.minutes is None
+    return _Made(wanted, fields, done, edit.start, days, untimely=untimely)
 
 
 def need_changeable(
@@ -143,14 +264,19 @@ def _read(
         raise TextMissing
     begins = None
     if start is not None or ("when" in differs and wanted.when):
-        begins = plans.begins(wanted.when, language, row.zone, start=start, now=now)
+        begins = plans.begins(
+            wanted.when, language, row.zone, start=start, now=now, at_hand=_day_of(said)
+        )
+    minutes = None
+    if "duration" in differs and wanted.duration:
+        minutes = lengths.duration(wanted.duration)
+    if begins is not None:
+        minutes = plans.length_of(begins, minutes, language)
     edit = _Edit(
         title=wanted.title if "title" in differs else None,
         place=wanted.where if "where" in differs else None,
         agenda=wanted.agenda if "agenda" in differs else None,
-        minutes=lengths.duration(wanted.duration)
-        if "duration" in differs and wanted.duration
-        else None,
+        minutes=None if minutes == lengths.duration(said.duration) else minutes,
         start=begins,
         reminders="reminders" in differs,
         ahead=lengths.reminders(wanted.reminders) if "reminders" in differs else None,
@@ -160,23 +286,24 @@ def _read(
     return edit
 
 
-def _make(desk: Desk, row: Meeting, time: Occurrence | None, edit: _Edit) -> ChangedMeeting:
+def _day_of(said: WantedMeeting) -> date:
+    """The day of the meeting as it stands in its form."""
+    return date.fromisoformat(said.when[: len("2026-12-03")])
+
+
+def _make(
+    desk: Desk, row: Meeting, time: Occurrence | None, edit: _Edit
+) -> tuple[ChangedMeeting, list[Move]]:
     programme = the_programme(desk)
     before = views.show(desk, programme, row, at=time)
-    moves = _apply_to_one(row, time, edit) if time else _apply_to_all(desk, row, edit)
+    moved = _apply_to_one(row, time, edit) if time else _apply_to_all(desk, row, edit)
     row.changed_at = desk.now
-    _note(desk, row, time, edit, len(moves))
-    told = _settle(desk, row, time, moves)
+    _note(desk, row, time, edit, len(moved))
+    again = moves.asked_again(desk, moved)
+    told = _settle(desk, row, time, moved)
     after = views.show(desk, programme, row, at=time)
-    return ChangedMeeting(after, before, tuple((m.before, m.time.starts_at) for m in moves), told)
-
-
-@dataclass(frozen=True)
-class Move:
-    """A time that was moved, and when it began before (aware UTC)."""
-
-    time: Occurrence
-    before: datetime
+    spans = tuple((move.before, move.time.starts_at) for move in moved)
+    return ChangedMeeting(after, before, spans, told, again), moved
 
 
 def _apply_to_one(row: Meeting, time: Occurrence, edit: _Edit) -> list[Move]:
@@ -189,8 +316,8 @@ def _apply_to_one(row: Meeting, time: Occurrence, edit: _Edit) -> list[Move]:
         time.agenda = None if edit.agenda == row.agenda else edit.agenda
     if edit.minutes is not None:
         time.minutes = None if edit.minutes == row.minutes else edit.minutes
-        time.ends_at = time.starts_at + timedelta(minutes=edit.minutes)
-    return move_one(row, time, edit.start) if edit.start else []
+        time.ends_at = end_of(time.starts_at, edit.minutes, row.zone)
+    return moves.move_one(row, time, edit.start) if edit.start else []
 
 
 def _apply_to_all(desk: Desk, row: Meeting, edit: _Edit) -> list[Move]:
@@ -207,8 +334,8 @@ def _apply_to_all(desk: Desk, row: Meeting, edit: _Edit) -> list[Move]:
         row.minutes = edit.minutes
         for time in times:
             if time.minutes is None and time.ends_at > desk.now:
-                time.ends_at = time.starts_at + timedelta(minutes=edit.minutes)
-    return move_series(desk, row, times, edit.start) if edit.start else []
+                time.ends_at = end_of(time.starts_at, edit.minutes, row.zone)
+    return moves.move_series(desk, row, times, edit.start) if edit.start else []
 
 
 def _note(desk: Desk, row: Meeting, time: Occurrence | None, edit: _Edit, moved: int) -> None:
@@ -223,117 +350,12 @@ def _note(desk: Desk, row: Meeting, time: Occurrence | None, edit: _Edit, moved:
     )
 
 
-def _settle(desk: Desk, row: Meeting, time: Occurrence | None, moves: Sequence[Move]) -> int:
+def _settle(desk: Desk, row: Meeting, time: Occurrence | None, moved: Sequence[Move]) -> int:
     """Count the change, plan anew, and let those know who had answered."""
     row.sequence += 1
-    for each in [*([time] if time else []), *(move.time for move in moves)]:
+    for each in [*([time] if time else []), *(move.time for move in moved)]:
         each.sequence = row.sequence
         desk.session.add(each)
     views.changed(desk, row)
-    reminders.plan(desk, row, note="moved" if moves else "")
-    return tell(desk, moves)
-
-
-ASKED_AGAIN: Final = timedelta(days=1)
-"""Moved by so much or more, a meeting is another one to those who had answered."""
-
-
-def move_one(row: Meeting, time: Occurrence, start: Start) -> list[Move]:
-    """Move one time of a series alone; no move if it is then already."""
-    move = Move(time, time.starts_at)
-    _put(row, time, start.wall, start.fold, start.moment)
-    return [move] if time.starts_at != move.before else []
-
-
-def move_series(desk: Desk, row: Meeting, times: Sequence[Occurrence], start: Start) -> list[Move]:
-    """Move the times that have not begun, of which the next begins anew.
-
-    The later ones follow as often as before, each in its place; there are as many as there were.
-
-    Raises:
-        MeetingOver: none is left.
-    """
-    ahead = [time for time in times if time.starts_at > desk.now]
-    ahead = ahead or [time for time in times if time.ends_at > desk.now][-1:]
-    if not ahead:
-        raise MeetingOver(title=row.title)
-    repeats = row.repeat is not Repeat.NONE
-    rule = Rule(row.repeat, count=len(ahead) if repeats else None)
-    places = recurrence.occurrences(start.wall, start.fold, row.zone, rule)
-    moves = [Move(time, time.starts_at) for time in ahead]
-    _make_room(desk, times, ahead, {wall_text(place.wall) for place in places})
-    for number, (time, place) in enumerate(zip(ahead, places, strict=True)):
-        time.original = wall_text(place.wall)
-        _put(row, time, place.wall, 0 if number else start.fold, place.moment)
-        desk.session.add(time)
-    row.wall, row.fold = wall_text(start.wall), start.fold
-    if repeats and row.until is not None:
-        row.until = max(date.fromisoformat(row.until), places[-1].wall.date()).isoformat()
-    elif repeats:
-        row.times = len(ahead)
-    desk.session.flush()
-    return [move for move in moves if move.time.starts_at != move.before]
-
-
-def tell(desk: Desk, moves: Sequence[Move]) -> int:
-    """Let those know who had answered, and ask again where a move was long.
-
-    Returns:
-        how many people hear of it; cancelled times concern nobody.
-    """
-    held = [move for move in moves if move.time.cancelled_at is None]
-    told = tell_each(desk, [(move.time, move.before) for move in held])
-    for move in moves:
-        if abs(move.time.starts_at - move.before) >= ASKED_AGAIN:
-            move.time.asked_at = desk.now
-            desk.session.add(move.time)
-    desk.session.flush()
-    return told
-
-
-def tell_each(desk: Desk, times: Sequence[tuple[Occurrence, datetime | None]]) -> int:
-    """Let each of those know once who had answered to any of these times.
-
-    Of a series, most have answered to the first by answering at all; a later time is told of
-    where others have answered to that.
-
-    Args:
-        times: in order; with each, when it began before, None if it was cancelled.
-
-    Returns:
-        how many people hear of it.
-    """
-    asked = set(kept_answers.answered(desk, [time.id or 0 for time, _ in times]))
-    told: set[int] = set()
-    for number, (time, before) in enumerate(times):
-        if number and time.id not in asked:
-            continue
-        said = {
-            each.participant_id
-            for each in kept_answers.invited(desk, time.id or 0)
-            if each.answer is not None
-        }
-        if said - told or not number:
-            reminders.tell_moved(desk, time, before)
-        told |= said
-    return len(told)
-
-
-def _put(row: Meeting, time: Occurrence, wall: datetime, fold: int, moment: datetime) -> None:
-    minutes = row.minutes if time.minutes is None else time.minutes
-    time.wall, time.fold = wall_text(wall), fold
-    time.starts_at, time.ends_at = moment, moment + timedelta(minutes=minutes)
-
-
-def _make_room(
-    desk: Desk, times: Iterable[Occurrence], ahead: Sequence[Occurrence], wanted: set[str]
-) -> None:
-    """Free the names within the series that are given anew: no two may ever be the same."""
-    moving = {time.id for time in ahead}
-    for time in times:
-        if time.id in moving:
-            time.original = f"~{time.id}"
-        elif time.original in wanted:  # it was held at another time than the series had
-            time.original = time.wall
-        desk.session.add(time)
-    desk.session.flush()
+    reminders.plan(desk, row, note="moved" if moved else "")
+    return moves.tell(desk, moved)

@@ -1,18 +1,30 @@
 """Planning a meeting: typed, shown before anything is made, beside what else is on then; saved."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import uuid4
 
 from bot.domain.kit.errors import UserError
 from bot.domain.kit.links import card_url
 from bot.domain.kit.people import only_coordinators, the_programme
-from bot.domain.meetings import changes, plans, reminders, views
-from bot.domain.meetings.changes import ChangedMeeting
-from bot.domain.meetings.plans import Asked, Kept, Plan, WantedMeeting
+from bot.domain.meetings import changes, feasts, own_reminders, plans, reminders, shelf, views
+from bot.domain.meetings.changes import ChangedMeeting, ChangeDraft
+from bot.domain.meetings.feasts import FeastDay
+from bot.domain.meetings.own_reminders import ReminderDraft
+from bot.domain.meetings.plans import Plan, WantedMeeting
+from bot.domain.meetings.shelf import Asked, Kept
 from bot.domain.meetings.views import MeetingView, OccurrenceView, need_row
 from bot.domain.tracks import tracks
+from bot.domain.when import lengths
+from bot.domain.when.errors import (
+    DateNotUnderstood,
+    RepeatEndless,
+    RepeatOver,
+    RepeatTooMany,
+    RepeatTwoEnds,
+)
 from storage.desk import Desk
 from storage.enums import Language
 from storage.meetings import answers, lists
@@ -36,13 +48,23 @@ class Overlap:
 
 @dataclass(frozen=True)
 class MeetingDraftView:
-    """The meeting that saving would make, which has no id yet, and the last of its times."""
+    """The meeting that saving would make, which has no id yet, and the last of its times.
+
+    ``feasts`` are those of its days that are public holidays or eves; ``left_out`` counts the
+    times of the series that will not be held.
+    """
 
     id: int
     wanted: WantedMeeting
     meeting: MeetingView
     end: OccurrenceView
     overlaps: tuple[Overlap, ...]
+    feasts: tuple[FeastDay, ...] = ()
+    left_out: int = 0
+
+
+Outcome = MeetingDraftView | ChangeDraft | ReminderDraft | ChangedMeeting | Asked
+"""What becomes of what was typed."""
 
 
 def sketch(
@@ -62,26 +84,26 @@ def sketch(
         NotSetUp: the server has no programme.
         CoordinatorsOnly: the person is none.
     """
-    kept = Kept(plans.cleaned(wanted))
+    kept = Kept(plans.cleaned(wanted))  # what was left out of a series is shown again
     if draft_id is not None:
-        before = plans.find(desk, draft_id)
+        before = shelf.find(desk, draft_id)
         if before is not None and before.wanted.when == kept.wanted.when:
-            kept = replace(kept, start=before.start)  # what was asked is not asked again
+            # What was asked is not asked again.
+            kept = replace(kept, start=before.start)
     return _sketch(desk, kept, language, draft_id=draft_id)
 
 
-def choose(
-    desk: Desk, draft_id: int, reading: str, *, language: Language = Language.EN
-) -> MeetingDraftView | Asked | ChangedMeeting:
+def choose(desk: Desk, draft_id: int, reading: str, *, language: Language = Language.EN) -> Outcome:
     """Let a draft begin at one of the times that it can be read as.
 
     Args:
         draft_id: which one.
-        reading: the time, as :func:`meeting_plans.said` writes it.
+        reading: the time, as :func:`plans.said` writes it.
         language: of whoever chose.
 
     Returns:
-        As :func:`sketch`; of a change to a meeting that stands, what became of that.
+        As :func:`sketch`; of a change to a meeting that stands, or a reminder of it, what would
+        become of that.
 
     Raises:
         NotSetUp, CoordinatorsOnly: as :func:`sketch`.
@@ -90,19 +112,62 @@ def choose(
     """
     programme = the_programme(desk)
     only_coordinators(desk)
-    kept = plans.need(desk, draft_id)
-    if kept.meeting is not None:
-        zone = views.need_row(desk, kept.meeting).zone
-        return changes.change(
-            desk,
-            kept.meeting,
-            kept.occurrence,
-            kept.typed,
-            language=language,
-            chosen=plans.start_of(reading, zone),
-        )
-    start = plans.start_of(reading, programme.timezone)
+    kept = shelf.need(desk, draft_id)
+    zone = programme.timezone if kept.meeting is None else need_row(desk, kept.meeting).zone
+    start = plans.start_of(reading, zone)
     kept = replace(kept, start=plans.said(start))
+    if start.minutes is not None:  # with the time, its length was chosen
+        length = lengths.written(start.minutes)
+        if kept.wanted.duration:
+            kept = replace(kept, wanted=replace(kept.wanted, duration=length))
+        if "duration" in kept.typed:
+            kept = replace(kept, typed={**kept.typed, "duration": length})
+    return _again(desk, kept, language, draft_id)
+
+
+def mend(desk: Desk, draft_id: int, fields: Mapping[str, Any], *, language: Language) -> Outcome:
+    """Put right what was asked about in a draft: its length, or how a series ends.
+
+    Args:
+        draft_id: which one.
+        fields: of :class:`WantedMeeting`, with what they are to be.
+        language: of whoever chose.
+
+    Raises:
+        NotSetUp, CoordinatorsOnly, MeetingDraftGone: as :func:`choose`.
+    """
+    the_programme(desk)
+    only_coordinators(desk)
+    kept = shelf.need(desk, draft_id)
+    typed = {**kept.typed, **fields} if kept.meeting is not None else kept.typed
+    wanted = plans.cleaned(replace(kept.wanted, **fields))
+    kept = replace(kept, wanted=wanted, typed=typed, without=())
+    return _again(desk, kept, language, draft_id)
+
+
+def leave_out(desk: Desk, draft_id: int, *, language: Language) -> Outcome:
+    """Leave those times of a series out that fall on public holidays and eves.
+
+    Raises:
+        NotSetUp, CoordinatorsOnly, MeetingDraftGone: as :func:`choose`.
+    """
+    the_programme(desk)
+    only_coordinators(desk)
+    kept = shelf.need(desk, draft_id)
+    plan = _understood(desk, kept, language)
+    _, times = plans.rows(plan, desk.programme_id, desk.asker.id, desk.now)
+    out = feasts.among(times, plan.start.zone, language)
+    if len(out) < len(times):
+        kept = replace(kept, without=[each.original for each in out])
+    return _again(desk, kept, language, draft_id)
+
+
+def _again(desk: Desk, kept: Kept, language: Language, draft_id: int) -> Outcome:
+    """What becomes of a draft that was changed."""
+    if kept.reminder:
+        return own_reminders.sketch_kept(desk, kept, language, draft_id=draft_id)
+    if kept.meeting is not None:
+        return changes.sketch_kept(desk, kept, language, draft_id=draft_id)
     return _sketch(desk, kept, language, draft_id=draft_id)
 
 
@@ -112,7 +177,7 @@ def drafted(desk: Desk, draft_id: int) -> WantedMeeting:
     Raises:
         MeetingDraftGone: it is a day old, or somebody else's.
     """
-    return plans.need(desk, draft_id).wanted
+    return shelf.need(desk, draft_id).wanted
 
 
 def save(desk: Desk, draft_id: int) -> MeetingView:
@@ -121,17 +186,18 @@ def save(desk: Desk, draft_id: int) -> MeetingView:
     Raises:
         NotSetUp, CoordinatorsOnly: as :func:`sketch`.
         MeetingDraftGone: it is a day old, or somebody else's.
-        WhenPast, TrackArchived and others of :func:`meeting_plans.understand`: it cannot be made
+        WhenPast, TrackArchived and others of :func:`plans.understand`: it cannot be made
             any more.
     """
     programme = the_programme(desk)
     only_coordinators(desk)
-    kept = plans.need(desk, draft_id)
+    kept = shelf.need(desk, draft_id)
     if kept.saved is not None:
         saved = need_row(desk, kept.saved)
         return views.show(desk, programme, saved)
     plan = _understood(desk, kept, programme.language)
-    meeting, times = plans.rows(plan, desk.programme_id, desk.asker.id, desk.now)
+    who = desk.asker.id
+    meeting, times = plans.rows(plan, desk.programme_id, who, desk.now, without=kept.without)
     meeting.uid = f"{uuid4()}@leda"
     desk.session.add(meeting)
     desk.session.flush()
@@ -139,7 +205,7 @@ def save(desk: Desk, draft_id: int) -> MeetingView:
         time.meeting_id = meeting.id or 0
     desk.session.add_all(times)  # numbered in this order, which is that of the series
     desk.session.flush()
-    plans.keep(desk, replace(kept, saved=meeting.id), draft_id=draft_id)
+    shelf.keep(desk, replace(kept, saved=meeting.id), draft_id=draft_id)
     data = {"track": meeting.track_id, "times": len(times)}
     desk.note("meeting.planned", meeting.id, **data)
     reminders.plan(desk, meeting)
@@ -154,11 +220,13 @@ def _sketch(
     try:
         plan = _understood(desk, kept, language)
     except UserError as error:
-        draft_id = plans.keep(desk, kept, draft_id=draft_id)
-        return Asked(draft_id, kept.wanted, error)
+        draft_id = shelf.keep(desk, kept, draft_id=draft_id)
+        ends = plans.ends(desk.now, programme.timezone) if _about_end(error) else ()
+        return Asked(draft_id, kept.wanted, error, ends=ends)
     kept = replace(kept, start=plans.said(plan.start))
-    draft_id = plans.keep(desk, kept, draft_id=draft_id)
-    meeting, times = plans.rows(plan, desk.programme_id, desk.asker.id, desk.now)
+    draft_id = shelf.keep(desk, kept, draft_id=draft_id)
+    who = desk.asker.id
+    meeting, times = plans.rows(plan, desk.programme_id, who, desk.now, without=kept.without)
     coming = times[1 : 1 + views.COMING]
     return MeetingDraftView(
         draft_id,
@@ -166,6 +234,15 @@ def _sketch(
         views.view_of(desk, programme, meeting, times[0], coming=coming, left=len(times)),
         views.occurrence_view(meeting, times[-1], desk.now),
         of(desk, meeting, times),
+        feasts.on(times, plan.start.zone, language),
+        len(kept.without),
+    )
+
+
+def _about_end(error: UserError) -> bool:
+    """Whether it is how a series ends that has to be mended; the form has no place for that."""
+    return isinstance(
+        error, RepeatEndless | RepeatTwoEnds | RepeatOver | RepeatTooMany | DateNotUnderstood
     )
 
 

@@ -1,22 +1,21 @@
 """Meetings as people type them: what is understood of it, and kept for a day until it is saved."""
 
-import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
-from datetime import date, datetime, timedelta
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
-from sqlmodel import Session
+from dateutil.relativedelta import relativedelta
 
 from bot.domain.kit import texts
-from bot.domain.kit.errors import StalePress, TextMissing, UserError
+from bot.domain.kit.errors import StalePress, TextMissing
 from bot.domain.kit.people import only_coordinators, the_programme
 from bot.domain.meetings import views
-from bot.domain.meetings.errors import MeetingDraftGone
 from bot.domain.meetings.views import need_row, need_time, next_of_series
 from bot.domain.tracks import tracks
 from bot.domain.tracks.errors import TrackArchived
-from bot.domain.when import lengths, recurrence, understanding
+from bot.domain.when import clocks, lengths, recurrence, understanding
 from bot.domain.when.errors import WhenLength, WhenPast
 from bot.domain.when.recurrence import Rule
 from bot.domain.when.said import Start
@@ -24,8 +23,7 @@ from bot.i18n import dates
 from storage.desk import Desk
 from storage.enums import Language, MeetingKind, Repeat
 from storage.kit.programmes import Programme
-from storage.meetings import lists as kept
-from storage.meetings.meetings import Meeting, MeetingDraft, Occurrence
+from storage.meetings.meetings import Meeting, Occurrence
 
 TITLE_LIMIT: Final = texts.TITLE_LIMIT
 PLACE_LIMIT: Final = 300  # room for the long links of video meetings
@@ -33,6 +31,8 @@ AGENDA_LIMIT: Final = 1800
 ALL_TRACKS: Final = "all"
 _WALL: Final = "%Y-%m-%dT%H:%M"
 _LINE_LIMIT: Final = 100
+_QUARTER: Final = 3
+_ENDS: Final = 4
 _LINES: Final = ("title", "when", "duration", "track", "until", "reminders")
 
 
@@ -214,22 +214,43 @@ def wall_text(wall: datetime) -> str:
 
 
 def rows(
-    plan: Plan, programme_id: int, member_id: int, now: datetime
+    plan: Plan,
+    programme_id: int,
+    member_id: int,
+    now: datetime,
+    *,
+    without: Collection[str] = (),
 ) -> tuple[Meeting, list[Occurrence]]:
-    """The rows that a plan makes, neither kept nor numbered yet."""
+    """The rows that a plan makes, neither kept nor numbered yet.
+
+    Args:
+        plan: the meeting.
+        programme_id: whose.
+        member_id: who plans it.
+        now: aware UTC.
+        without: the times of a series that are left out, as :func:`wall_text` writes what the
+            rule says; at least one has to stay.
+    """
     start, rule = plan.start, plan.rule
+    every = recurrence.occurrences(start.wall, start.fold, start.zone, rule)
+    there = [
+        (each, 0 if number else start.fold)
+        for number, each in enumerate(every)
+        if wall_text(each.wall) not in without
+    ]
+    (first, fold), *_ = there
     meeting = Meeting(
         programme_id=programme_id,
         track_id=plan.track_id,
         title=plan.title,
         kind=plan.kind,
         zone=start.zone,
-        wall=wall_text(start.wall),
-        fold=start.fold,
+        wall=wall_text(first.wall),
+        fold=fold,
         minutes=plan.minutes,
         repeat=rule.repeat,
         until=rule.until.isoformat() if rule.until else None,
-        times=rule.count,
+        times=len(there) if rule.count else None,
         place=plan.place,
         agenda=plan.agenda,
         reminders=reminders_text(plan.reminders),
@@ -243,106 +264,17 @@ def rows(
             meeting_id=0,
             original=wall_text(each.wall),
             wall=wall_text(each.wall),
-            fold=0 if number else start.fold,
+            fold=fold,
             starts_at=each.moment,
-            ends_at=each.moment + timedelta(minutes=plan.minutes),
+            ends_at=clocks.end_of(each.moment, plan.minutes, start.zone),
         )
-        for number, each in enumerate(
-            recurrence.occurrences(start.wall, start.fold, start.zone, rule)
-        )
+        for each, fold in there
     ]
 
 
 def reminders_text(ahead: tuple[int, ...] | None) -> str | None:
     """Reminders as they are kept."""
     return None if ahead is None else ",".join(str(minutes) for minutes in ahead)
-
-
-KEPT_FOR: Final = timedelta(hours=24)
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What was typed cannot be understood, or not in one way alone; it is kept.
-
-    ``error`` says what about it, and where it can be read in several ways, holds the
-    ``readings``. Of a change to a meeting that stands, ``meeting_id`` is set, and
-    ``occurrence_id`` where it is about one of its times.
-    """
-
-    draft_id: int
-    wanted: WantedMeeting
-    error: UserError
-    meeting_id: int | None = None
-    occurrence_id: int | None = None
-
-
-@dataclass(frozen=True)
-class Kept:
-    """What is kept of a draft.
-
-    ``start`` is what was understood of ``wanted.when``, as a button carries it; empty if nothing
-    was. ``saved`` is the meeting that was made of it. ``meeting`` and ``occurrence`` are what it
-    would change, and ``typed`` how.
-    """
-
-    wanted: WantedMeeting
-    start: str = ""
-    saved: int | None = None
-    meeting: int | None = None
-    occurrence: int | None = None
-    typed: Mapping[str, str] = field(default_factory=dict)
-
-
-def keep(desk: Desk, what: Kept, *, draft_id: int | None = None) -> int:
-    """Keep a draft, in place of an earlier one of the same person that is not saved yet."""
-    row = kept.find_draft(desk, desk.asker.id, draft_id) if draft_id else None
-    if row is None or (what.saved is None and _read(row).saved is not None):
-        row = MeetingDraft(
-            programme_id=desk.programme_id, member_id=desk.asker.id, data="", written_at=desk.now
-        )
-    row.data, row.written_at = json.dumps(asdict(what)), desk.now
-    desk.session.add(row)
-    desk.session.flush()
-    return row.id or 0
-
-
-def need(desk: Desk, draft_id: int) -> Kept:
-    """A draft of the person's own.
-
-    Raises:
-        MeetingDraftGone: it was dropped, is more than a day old, or is somebody else's.
-    """
-    found = find(desk, draft_id)
-    if found is None:
-        raise MeetingDraftGone
-    return found
-
-
-def find(desk: Desk, draft_id: int) -> Kept | None:
-    """A draft of the person's own; None if it was dropped, or is more than a day old."""
-    row = kept.find_draft(desk, desk.asker.id, draft_id)
-    return _read(row) if row and row.written_at >= desk.now - KEPT_FOR else None
-
-
-def drop(desk: Desk, draft_id: int) -> None:
-    """Forget a draft because its author says so; one that is gone stays so."""
-    row = kept.find_draft(desk, desk.asker.id, draft_id)
-    if row is not None:
-        desk.session.delete(row)
-
-
-def forget_old(session: Session, *, now: datetime) -> None:
-    """Delete the drafts whose day is over."""
-    kept.forget_drafts(session, now - KEPT_FOR)
-
-
-def _read(row: MeetingDraft) -> Kept:
-    data = json.loads(row.data)
-    wanted = data.pop("wanted")
-    kind, repeat = wanted.pop("kind"), wanted.pop("repeat")
-    read = WantedMeeting(**wanted, kind=MeetingKind(kind) if kind else None, repeat=Repeat(repeat))
-    return Kept(wanted=read, **data)
 
 
 def typed(desk: Desk, meeting_id: int, occurrence_id: int | None) -> WantedMeeting:
@@ -374,6 +306,15 @@ def typed(desk: Desk, meeting_id: int, occurrence_id: int | None) -> WantedMeeti
         times=row.times,
         agenda=shown.agenda if time else row.agenda,
         reminders=lengths.written_reminders(views.reminders_of(programme, row)),
+    )
+
+
+def ends(now: datetime, zone: str) -> tuple[date, ...]:
+    """Days that a series may end with: the last ones of this and the following quarters."""
+    today = now.astimezone(ZoneInfo(zone)).date()
+    quarter = today.replace(month=(today.month - 1) // _QUARTER * _QUARTER + 1, day=1)
+    return tuple(
+        quarter + relativedelta(months=_QUARTER * ahead, days=-1) for ahead in range(1, _ENDS + 1)
     )
 
 

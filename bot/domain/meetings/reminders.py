@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from bot.domain.kit import texts
-from bot.domain.kit.errors import TextMissing
-from bot.domain.kit.people import only_coordinators, the_programme
-from bot.domain.meetings import plans, views
+from bot.domain.kit.people import the_programme
+from bot.domain.meetings import views
 from bot.domain.meetings.answers import need_ahead
-from bot.domain.meetings.errors import MeetingOver, TooLateToSnooze
+from bot.domain.meetings.errors import TooLateToSnooze
 from bot.domain.meetings.views import MeetingView
 from bot.domain.members.errors import NotAParticipant
 from bot.domain.posts import planning
@@ -19,7 +17,7 @@ from bot.domain.posts.planning import Note, Post
 from bot.domain.tracks.places import FORUM
 from bot.domain.when.clocks import ahead_of
 from storage.desk import Desk
-from storage.enums import Answer, Language, Reach, Way
+from storage.enums import Answer, Reach, Way
 from storage.meetings import answers
 from storage.meetings import lists as kept_reminders
 from storage.meetings import meetings as kept
@@ -40,9 +38,7 @@ KINDS: Final = (POSTED, PEOPLE, PERSONAL, OWN, CHANGE)
 
 A reminder of a coordinator's own is the subject of ``OWN``, a time of a meeting that of the rest.
 """
-TEXT_LIMIT: Final = 500
 _DAY_BEFORE: Final = 24 * 60
-_OWN_FOR: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -85,49 +81,6 @@ def plan_anew(desk: Desk) -> None:
     """Bring those meetings in line that follow the programme's reminders, which were changed."""
     for meeting in kept_reminders.following(desk):
         plan(desk, meeting)
-
-
-def remind(
-    desk: Desk, occurrence_id: int, text: str, when_said: str, *, language: Language
-) -> datetime:
-    """Plan a reminder of a coordinator's own words, for everyone whom a meeting concerns.
-
-    Returns:
-        when it goes out (aware UTC).
-
-    Raises:
-        NotSetUp, CoordinatorsOnly, MeetingNotFound, MeetingCancelled, MeetingOver: as they say.
-        TextMissing: it says nothing.
-        WhenPast, WhenAmbiguous and others of :func:`when.understand`; MeetingOver also where it
-            would come after the meeting.
-    """
-    programme = the_programme(desk)
-    only_coordinators(desk)
-    meeting, time = views.need_time(desk, occurrence_id)
-    need_ahead(meeting, time, desk.now)
-    said = texts.kept(text, TEXT_LIMIT)
-    if not said:
-        raise TextMissing
-    start = plans.begins(when_said, language, programme.timezone, now=desk.now)
-    if start.moment >= time.ends_at:
-        raise MeetingOver(title=time.title or meeting.title)
-    row = Reminder(
-        occurrence_id=occurrence_id, text=said, at=start.moment, created_by=desk.asker.id
-    )
-    desk.session.add(row)
-    desk.session.flush()
-    post = Post(
-        key=f"reminder:{row.id}",
-        kind=OWN,
-        subject_id=row.id or 0,
-        way=Way.POST,
-        due_at=start.moment,
-        expires_at=max(time.ends_at, start.moment + _OWN_FOR),
-        slot=slot_of(meeting),
-    )
-    planning.plan(desk, [post])
-    desk.note("meeting.reminder", meeting.id)
-    return start.moment
 
 
 def today(desk: Desk, thing: Thing, people: Collection[int]) -> Reminded | None:

@@ -3,4 +3,4 @@
 It knows no tables and no clock.
 """
 
-__all__ = ["clocks", "errors", "ideas", "lengths", "recurrence", "said", "understanding"]
+__all__ = ["clocks", "errors", "feasts", "ideas", "lengths", "recurrence", "said", "understanding"]

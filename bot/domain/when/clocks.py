@@ -47,7 +47,8 @@ def at_hour(day: date, hour: int, zone: str) -> datetime:
 def ahead_of(moment: datetime, minutes: int, zone: str) -> datetime:
     """The moment so many minutes ahead: whole days by the calendar, the rest by the clock.
 
-    A week ahead of Tuesday 13:00 is Tuesday 13:00, though a clock change lies between.
+    A week ahead of Tuesday 13:00 is Tuesday 13:00, though a clock change lies between; an hour
+    ahead of the second 02:30 is the first.
 
     Args:
         moment: aware.
@@ -58,8 +59,31 @@ def ahead_of(moment: datetime, minutes: int, zone: str) -> datetime:
         aware UTC.
     """
     days, rest = divmod(timedelta(minutes=minutes), _DAY)
-    wall = moment.astimezone(ZoneInfo(zone)) - days * _DAY
-    return wall.astimezone(UTC) - rest
+    return _days_from(moment, -days, zone) - rest
+
+
+def end_of(moment: datetime, minutes: int, zone: str) -> datetime:
+    """When something ends that begins then: whole days by the calendar, the rest by the clock.
+
+    What takes two days from Friday 09:00 ends on Sunday at 09:00, as calendars have it.
+
+    Args:
+        moment: aware.
+        minutes: at least 0.
+        zone: whose calendar it is, an IANA name.
+
+    Returns:
+        aware UTC.
+    """
+    days, rest = divmod(timedelta(minutes=minutes), _DAY)
+    return _days_from(moment, days, zone) + rest
+
+
+def _days_from(moment: datetime, days: int, zone: str) -> datetime:
+    """The same time on the wall, so many days later or before; within a day the moment itself."""
+    if not days:
+        return moment.astimezone(UTC)  # on the wall, the second of two hours would be the first
+    return (moment.astimezone(ZoneInfo(zone)) + days * _DAY).astimezone(UTC)
 
 
 _HUNDRED = 100
