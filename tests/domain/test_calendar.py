@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.when.clocks import ahead_of, next_weekly
+from bot.domain.when.clocks import ahead_of, end_of, next_weekly
 
 STOCKHOLM = "Europe/Stockholm"
 SUNDAY, THURSDAY = 6, 3
@@ -94,4 +94,23 @@ def test_days_ahead_go_by_the_calendar_and_hours_by_the_clock(minutes, expected)
 @given(moment=MOMENTS, minutes=st.integers(0, 40_000), zone=ZONES)
 def test_ahead_is_never_off_by_more_than_the_clock_is_changed(moment, minutes, zone):
     off = moment - timedelta(minutes=minutes) - ahead_of(moment, minutes, zone)
-    assert abs(off) <= HOUR
+    assert abs(off) <= (HOUR if minutes >= 1440 else timedelta()), "within a day, by the clock"
+
+
+@pytest.mark.parametrize(("minutes", "expected"), [(60, "00:30"), (30, "01:00"), (90, "00:00")])
+def test_an_hour_ahead_of_the_second_of_two_hours_is_the_first(minutes, expected):
+    second = utc("2026-10-25 01:30")  # 02:30 in Stockholm, for the second time
+    assert ahead_of(second, minutes, STOCKHOLM) == utc(f"2026-10-25 {expected}")
+
+
+@pytest.mark.parametrize(
+    ("start", "minutes", "expected"),
+    [
+        ("2027-03-27 08:00", 2880, "2027-03-29 07:00"),  # Saturday to Monday, both at 09:00
+        ("2027-10-30 07:00", 2880, "2027-11-01 08:00"),
+        ("2027-10-30 07:00", 2880 + 60, "2027-11-01 09:00"),
+        ("2026-10-25 01:30", 60, "2026-10-25 02:30"),
+    ],
+)
+def test_whole_days_of_length_are_days_of_the_calendar(start, minutes, expected):
+    assert end_of(utc(start), minutes, STOCKHOLM) == utc(expected)

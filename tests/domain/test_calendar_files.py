@@ -9,23 +9,22 @@ from zoneinfo import ZoneInfo
 import pytest
 from dateutil import tz
 from dateutil.rrule import rrulestr
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from icalendar import Calendar, Event
 
 from bot.domain.kit.texts import clean, clean_line
 from bot.domain.meetings.calendar_files import (
     CalendarMeeting,
-    CalendarOccurrence,
+    CalendarTime,
     calendar_file,
     filename,
     timezone_of,
 )
-from bot.domain.when.recurrence import Rule, moment_of, occurrences, rrule_of
+from bot.domain.when.recurrence import Rule, moment_of, occurrences
 from storage.enums import Language, Repeat
 
 STOCKHOLM = "Europe/Stockholm"
-HOUR = timedelta(hours=1)
 # Zones, and how often at least their clocks are changed from 2024 to 2035. Paraguay keeps summer
 # time since 2024, and Kazakhstan has moved once.
 ZONES = {
@@ -39,29 +38,44 @@ def wall(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
-def meeting(**changes) -> CalendarMeeting:
+USUAL = ("title", "place", "link", "description", "minutes")
+
+
+def meeting(*times: CalendarTime, **changes) -> CalendarMeeting:
+    """A meeting of 3 December, or of these times."""
+    usual = {name: changes.pop(name) for name in USUAL if name in changes}
+    one = time("2026-12-03 13:00", **usual)
     whole = CalendarMeeting(
         uid="meeting-12@leda",
         zone=STOCKHOLM,
         sequence=0,
         changed_at=datetime(2026, 11, 22, 10, 30, tzinfo=UTC),
-        title="Kickoff",
-        wall=wall("2026-12-03 13:00"),
-        duration=timedelta(minutes=90),
+        usual=one,
+        times=times or (one,),
     )
     return replace(whole, **changes)
 
 
-def weekly(start: str, times: int, **changes) -> CalendarMeeting:
-    rule = rrule_of(Rule(Repeat.WEEKLY, count=times), wall(start), STOCKHOLM)
-    return meeting(wall=wall(start), rule=rule, **changes)
-
-
-def exception(original: str, **changes) -> CalendarOccurrence:
-    whole = CalendarOccurrence(
-        original=wall(original), wall=wall(original), duration=HOUR, title="Kickoff"
+def time(text: str, original: str | None = None, **changes) -> CalendarTime:
+    at = wall(text)
+    whole = CalendarTime(
+        original=wall(original) if original else at, wall=at, minutes=90, title="Kickoff"
     )
     return replace(whole, **changes)
+
+
+def series(start: str, rule: Rule, *, fold: int = 0) -> list[CalendarTime]:
+    """The times that leda makes of a rule."""
+    there = occurrences(wall(start), fold, STOCKHOLM, rule)
+    return [
+        time(each.wall.isoformat(), fold=0 if number else fold) for number, each in enumerate(there)
+    ]
+
+
+def held(whole: CalendarMeeting) -> list[datetime]:
+    """When leda holds it, moments in UTC."""
+    there = (each for each in whole.times if not each.cancelled)
+    return sorted(moment_of(each.wall, each.fold, whole.zone) for each in there)
 
 
 def lines(file: bytes) -> list[str]:
@@ -104,20 +118,28 @@ def expanded(file: bytes) -> list[datetime]:
         local = datetime.strptime(written, "%Y%m%dT%H%M%S").replace(tzinfo=zones.get(zone))
         return tz.resolve_imaginary(local).astimezone(UTC)
 
+    def listed(name: str, part: str) -> list[datetime]:
+        found = re.findall(rf"^{name}(?:;TZID=(.+?))?:(\S+)", part, re.MULTILINE)
+        return [moment(each, zone) for zone, said in found for each in said.split(",")]
+
     found: dict[datetime, datetime] = {}
     for part in text.split("BEGIN:VEVENT")[1:]:
-        start = re.search(r"DTSTART(?:;TZID=(.+?))?:(\S+)", part)
-        zone, written = start[1] or "", start[2]
-        if named := re.search(r"RECURRENCE-ID(?:;TZID=.+?)?:(\S+)", part):
-            found[moment(named[1], zone or STOCKHOLM)] = moment(written, zone)
+        (start,) = listed("DTSTART", part)
+        if named := listed("RECURRENCE-ID", part):
+            assert named[0] in found, "it is of none that the series has"
+            found[named[0]] = start
             continue
-        rule = re.search(r"RRULE:(\S+)", part)
-        assert rule is not None
-        gone = re.search(r"EXDATE;TZID=.+?:(\S+)", part)
-        left_out = {moment(each, zone) for each in gone[1].split(",")} if gone else set()
-        local = datetime.strptime(written, "%Y%m%dT%H%M%S").replace(tzinfo=zones.get(zone))
-        series = [tz.resolve_imaginary(e).astimezone(UTC) for e in rrulestr(rule[1], dtstart=local)]
-        found |= {each: each for each in series if each not in left_out}
+        there = {start, *listed("RDATE", part)}
+        if rule := re.search(r"RRULE:(\S+)", part):
+            zone, written = re.search(r"DTSTART(?:;TZID=(.+?))?:(\S+)", part).groups()
+            local = datetime.strptime(written.rstrip("Z"), "%Y%m%dT%H%M%S").replace(
+                tzinfo=zones.get(zone) if zone else UTC
+            )
+            there |= {
+                tz.resolve_imaginary(each).astimezone(UTC)
+                for each in rrulestr(rule[1], dtstart=local)
+            }
+        found |= {each: each for each in there - set(listed("EXDATE", part))}
     return sorted(found.values())
 
 
@@ -138,10 +160,10 @@ def test_a_file_tells_all_of_a_meeting():
     assert event["uid"] == "meeting-12@leda"
     assert event["sequence"] == 4
     assert event["status"] == "CONFIRMED"
-    assert event["summary"] == whole.title
-    assert event["location"] == whole.place
+    assert event["summary"] == whole.usual.title
+    assert event["location"] == whole.usual.place
     assert event["url"] == whole.url
-    assert event["description"] == f"{whole.description}\n\n{whole.link}\n\n{whole.url}"
+    assert event["description"] == f"{whole.usual.description}\n\n{whole.usual.link}\n\n{whole.url}"
     assert event["categories"].cats == ["LEDA, våren", "Skola"]
     assert event["dtstamp"].dt == event["last-modified"].dt == whole.changed_at
     assert event["dtstart"].dt == datetime(2026, 12, 3, 12, tzinfo=UTC)
@@ -178,64 +200,119 @@ def test_where_it_is_is_the_place_or_else_the_link(place, link, location):
 
 
 def test_an_edit_keeps_who_it_is_and_counts_up():
-    before = meeting(wall=wall("2026-12-03 13:00"))
-    after = replace(before, wall=wall("2026-12-04 09:00"), title="Start", sequence=1)
+    before = meeting()
+    after = meeting(time("2026-12-04 09:00", title="Start"), sequence=1)
     (_, [old]), (_, [new]) = read(before), read(after)
     assert new["uid"] == old["uid"]
     assert new["sequence"] == old["sequence"] + 1
 
 
-def test_a_cancelled_meeting_says_so_in_every_event():
-    moved = exception("2026-12-10 13:00", wall=wall("2026-12-11 09:00"))
-    calendar, events = read(weekly("2026-12-03 13:00", 3, cancelled=True, exceptions=(moved,)))
+@pytest.mark.parametrize("cancelled", [False, True])
+def test_a_file_has_an_organizer_whatever_it_says(cancelled):
+    calendar, [event] = read(meeting(time("2026-12-03 13:00", cancelled=cancelled)))
+    assert calendar["method"] == ("CANCEL" if cancelled else "PUBLISH")
+    assert event["organizer"] == "mailto:noreply@leda.invalid"
+    assert event["organizer"].params["CN"] == "leda"
+
+
+def test_a_meeting_of_which_nothing_is_left_says_so_in_every_event():
+    times = series("2026-12-03 13:00", Rule(Repeat.WEEKLY, count=3))
+    times[1] = replace(times[1], wall=wall("2026-12-11 09:00"))
+    gone = [replace(each, cancelled=True) for each in times]
+    calendar, events = read(meeting(*gone, repeat=Repeat.WEEKLY))
     assert calendar["method"] == "CANCEL"
     assert [event["status"] for event in events] == ["CANCELLED"] * 2
 
 
+def test_what_was_held_stands_when_the_rest_is_cancelled():
+    times = series("2026-12-03 13:00", Rule(Repeat.WEEKLY, count=5))
+    rest = [replace(each, cancelled=True) for each in times[2:]]
+    whole = meeting(*times[:2], *rest, repeat=Repeat.WEEKLY)
+    calendar, events = read(whole)
+    assert calendar["method"] == "PUBLISH"
+    assert [event["status"] for event in events] == ["CONFIRMED"]
+    assert expanded(calendar_file(whole, language=Language.EN)) == held(whole)
+
+
 def test_a_series_tells_its_rule_and_what_differs_from_it():
-    rule = Rule(Repeat.WEEKLY, until=date(2026, 12, 31))
-    start = wall("2026-12-03 13:00")
-    gone = exception("2026-12-17 13:00", cancelled=True, sequence=1)
-    moved = exception(
-        "2026-12-10 13:00", wall=wall("2026-12-11 09:00"), title="Flyttat", place="Sal 2",
-        duration=2 * HOUR, sequence=3,
+    times = series("2026-12-03 13:00", Rule(Repeat.WEEKLY, until=date(2026, 12, 31)))
+    times[2] = replace(times[2], cancelled=True, sequence=1)
+    times[1] = time(
+        "2026-12-11 09:00", "2026-12-10 13:00", title="Flyttat", place="Sal 2", minutes=120,
+        sequence=3,
     )  # fmt: skip
-    whole = meeting(
-        rule=rrule_of(rule, start, STOCKHOLM), sequence=2, place="Sal 1", exceptions=(gone, moved)
-    )
+    whole = meeting(*times, repeat=Repeat.WEEKLY, sequence=2, place="Sal 1")
+    whole = replace(whole, times=tuple(replace(t, place=t.place or "Sal 1") for t in whole.times))
     file = calendar_file(whole, language=Language.SV)
     well_formed(file)
-    _, [series, apart] = read(whole)
-    assert "RRULE:FREQ=WEEKLY;UNTIL=20261231T120000Z" in lines(file)
+    _, [every, apart] = read(whole)
+    assert "RRULE:FREQ=WEEKLY;COUNT=5" in lines(file)
     assert "EXDATE;TZID=Europe/Stockholm:20261217T130000" in lines(file)
     assert "RECURRENCE-ID;TZID=Europe/Stockholm:20261210T130000" in lines(file)
     assert "rrule" not in apart
-    assert apart["uid"] == series["uid"]
-    assert (series["sequence"], apart["sequence"]) == (2, 3)
+    assert apart["uid"] == every["uid"]
+    assert (every["sequence"], apart["sequence"]) == (2, 3)
     assert (apart["summary"], apart["location"]) == ("Flyttat", "Sal 2")
     assert apart["dtstart"].dt == datetime(2026, 12, 11, 8, tzinfo=UTC)
-    assert apart["duration"].dt == 2 * HOUR
+    assert apart["duration"].dt == timedelta(hours=2)
+
+
+def test_the_30th_of_every_month_is_told_each_by_itself():
+    times = series("2026-11-30 13:00", Rule(Repeat.MONTHLY_DATE, count=5))
+    whole = meeting(*times, repeat=Repeat.MONTHLY_DATE)
+    file = calendar_file(whole, language=Language.EN)
+    assert b"RRULE:FREQ=MONTHLY" not in file
+    assert [f"{each:%m-%d}" for each in expanded(file)] == [
+        "11-30", "12-30", "01-30", "02-28", "03-30",
+    ]  # fmt: skip
+
+
+def test_a_series_that_was_moved_holds_what_was_held_and_what_will_be():
+    before = series("2026-12-01 13:00", Rule(Repeat.WEEKLY, count=2))
+    after = series("2026-12-17 09:00", Rule(Repeat.WEEKLY, count=3))
+    whole = meeting(*before, *after, repeat=Repeat.WEEKLY)
+    assert expanded(calendar_file(whole, language=Language.EN)) == held(whole)
+
+
+def test_whole_days_of_length_are_days_of_the_calendar():
+    _, [event] = read(meeting(time("2027-03-27 09:00", minutes=2880)))
+    assert event["duration"].to_ical() == b"P2D"
 
 
 @pytest.mark.parametrize("start", ["2026-03-15 13:00", "2026-10-04 13:00", "2026-03-15 02:30",
                                    "2026-10-04 02:30", "2026-10-25 02:30"])  # fmt: skip
 @pytest.mark.parametrize("fold", [0, 1])
 def test_calendars_see_a_series_over_a_clock_change_when_leda_does(start, fold):
-    found = occurrences(wall(start), fold, STOCKHOLM, Rule(Repeat.WEEKLY, count=40))
-    ours = {each.wall: each.moment for each in found}
-    names = sorted(ours)
-    gone = exception(names[5].isoformat(), cancelled=True)
-    del ours[names[5]]
-    moved = exception(names[6].isoformat(), wall=names[6] + timedelta(days=1, hours=2))
-    ours[names[6]] = moment_of(moved.wall, 0, STOCKHOLM)
-    whole = weekly(start, 40, fold=fold, exceptions=(gone, moved))
-    assert expanded(calendar_file(whole, language=Language.EN)) == sorted(ours.values())
+    times = series(start, Rule(Repeat.WEEKLY, count=40), fold=fold)
+    times[5] = replace(times[5], cancelled=True)
+    times[6] = replace(times[6], wall=times[6].wall + timedelta(days=1, hours=2))
+    whole = meeting(*times, repeat=Repeat.WEEKLY)
+    assert expanded(calendar_file(whole, language=Language.EN)) == held(whole)
+
+
+@given(
+    start=st.datetimes(datetime(2026, 1, 1), datetime(2027, 12, 31)),  # noqa: DTZ001 - a wall
+    repeat=st.sampled_from([each for each in Repeat if each is not Repeat.NONE]),
+    count=st.integers(2, 20),
+    gone=st.sets(st.integers(0, 19), max_size=6),
+    moved=st.dictionaries(st.integers(0, 19), st.integers(-40, 40), max_size=4),
+)
+def test_a_file_holds_just_the_times_that_leda_holds(start, repeat, count, gone, moved):
+    times = series(f"{start:%Y-%m-%d %H:%M}", Rule(repeat, count=count))
+    for number, hours in moved.items():
+        if number < count:
+            there = times[number].wall + timedelta(hours=hours)
+            times[number] = replace(times[number], wall=there)
+    times = [replace(each, cancelled=n in gone) for n, each in enumerate(times)]
+    assume(not all(each.cancelled for each in times))
+    whole = meeting(*times, repeat=repeat)
+    assert expanded(calendar_file(whole, language=Language.EN)) == sorted(set(held(whole)))
 
 
 def test_a_second_hour_of_two_is_told_in_utc():
-    whole = meeting(wall=wall("2026-10-25 02:30"))
     for fold, written in ((0, ";TZID=Europe/Stockholm:20261025T023000"), (1, ":20261025T013000Z")):
-        said = lines(calendar_file(replace(whole, fold=fold), language=Language.EN))
+        whole = meeting(time("2026-10-25 02:30", fold=fold))
+        said = lines(calendar_file(whole, language=Language.EN))
         assert f"DTSTART{written}" in said
 
 

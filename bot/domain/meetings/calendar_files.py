@@ -1,53 +1,65 @@
-"""Meetings as calendar files (``.ics``), as RFC 5545 and RFC 5546 want them, with their zones."""
+"""Meetings as calendar files (``.ics``), as RFC 5545 and RFC 5546 want them, with their zones.
+
+A file holds just the times that leda holds, written so that every calendar reads them alike: by a
+rule where a plain one means them, else each by itself.
+"""
 
 import re
 import unicodedata
 from calendar import monthrange
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.domain.kit.texts import clean, clean_line
-from bot.domain.when.recurrence import moment_of, walls
-from storage.enums import Language
+from bot.domain.when.clocks import end_of
+from bot.domain.when.recurrence import moment_of, plain_rule, walls
+from storage.enums import Language, Repeat
 
 if TYPE_CHECKING:
     from icalendar import Event, Timezone, TimezoneDaylight, TimezoneStandard
 
 _NAME_LIMIT = 40
+# Whose meetings they are; nobody reads mail there, and answers belong on the card.
+_ORGANIZER = "mailto:noreply@leda.invalid"
 
 
 @dataclass(frozen=True, kw_only=True)
-class CalendarOccurrence:
-    """One meeting of a series that is not as the series says.
+class CalendarTime:
+    """One time that a meeting is held.
 
     Args:
-        original: the time on the wall that the series gives it, naive: its name.
+        original: the time on the wall that its series gives it, naive.
         wall: when it is instead, or the same, naive.
         fold: 1 where ``wall`` comes twice and the second is meant, else 0.
-        duration: how long it is.
+        minutes: how long it is.
         title: what it is called.
         place: where it is; may be empty.
         link: where to join it; may be empty.
         description: its agenda; may be empty.
-        cancelled: whether it does not take place; nothing else counts then.
+        cancelled: whether it does not take place.
         sequence: how many times it was changed.
     """
 
     original: datetime
     wall: datetime
     fold: int = 0
-    duration: timedelta
+    minutes: int
     title: str
     place: str = ""
     link: str = ""
     description: str = ""
     cancelled: bool = False
     sequence: int = 0
+
+    @property
+    def told(self) -> tuple[str, str, str, str]:
+        """What it says of itself."""
+        return self.title, self.place, self.link, self.description
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,45 +71,31 @@ class CalendarMeeting:
         zone: whose wall clock, an IANA name.
         sequence: how many times it, or any one of its series, was changed.
         changed_at: aware UTC, when that was last.
-        title: what it is called.
-        place: where it is; may be empty.
-        link: where to join it; may be empty.
         url: the link to its card; may be empty.
-        description: its agenda; may be empty.
         categories: what it belongs to, such as its programme and track.
-        wall: when it, or the first, begins, naive.
-        fold: 1 where ``wall`` comes twice and the second is meant, else 0.
-        duration: how long it is.
-        rule: as ``recurrence.rrule_of`` writes it; empty or None where it comes once.
-        cancelled: whether it does not take place.
-        exceptions: those of a series that are not as the series says; a single meeting has none.
+        repeat: how often it comes.
+        usual: what its times say that were given nothing of their own; when it is counts for
+            nothing.
+        times: every time of it, at least one.
     """
 
     uid: str
     zone: str
     sequence: int
     changed_at: datetime
-    title: str
-    place: str = ""
-    link: str = ""
     url: str = ""
-    description: str = ""
     categories: tuple[str, ...] = ()
-    wall: datetime
-    fold: int = 0
-    duration: timedelta
-    rule: str | None = None
-    cancelled: bool = False
-    exceptions: tuple[CalendarOccurrence, ...] = ()
+    repeat: Repeat = Repeat.NONE
+    usual: CalendarTime
+    times: tuple[CalendarTime, ...]
 
 
 def calendar_file(meeting: CalendarMeeting, *, language: Language) -> bytes:
     """A meeting's ``.ics`` file.
 
-    A cancelled meeting says so twice: METHOD:CANCEL is what RFC 5546 asks for, but many calendars
-    look at a file's method only if it came as an invitation; STATUS:CANCELLED they strike out.
-    The file rings no bell: reminding is leda's part. Its length is a DURATION, for an end on the
-    wall could be one of two.
+    A meeting of which nothing is left says so twice: METHOD:CANCEL is what RFC 5546 asks for, but
+    many calendars look at a file's method only if it came as an invitation; STATUS:CANCELLED they
+    strike out. The file rings no bell: reminding is leda's part.
 
     Args:
         meeting: all that is to be told of it.
@@ -105,15 +103,19 @@ def calendar_file(meeting: CalendarMeeting, *, language: Language) -> bytes:
     """
     from icalendar import Calendar
 
+    held = sorted(
+        (each for each in meeting.times if not each.cancelled), key=lambda each: each.wall
+    )
+    gone = not held
     calendar = Calendar()
     calendar.add("prodid", f"-//leda//leda//{language.value.upper()}")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "CANCEL" if meeting.cancelled else "PUBLISH")
-    calendar.add_component(_event(meeting))
-    for exception in _apart(meeting):
-        calendar.add_component(_exception(meeting, exception))
-    span = list(_moments(meeting))
+    calendar.add("method", "CANCEL" if gone else "PUBLISH")
+    for event in _events(meeting, held or sorted(meeting.times, key=lambda each: each.wall)):
+        event.add("status", "CANCELLED" if gone else "CONFIRMED")
+        calendar.add_component(event)
+    span = [_moment(meeting, each) for each in meeting.times]
     for zone in calendar.get_missing_tzids():  # one, or none where all is written in UTC
         calendar.subcomponents.insert(0, timezone_of(zone, min(span), max(span)))
     written: bytes = calendar.to_ical()
@@ -127,64 +129,123 @@ def filename(title: str, day: date) -> str:
     return f"{name or 'leda'}-{day.isoformat()}.ics"
 
 
-def _event(meeting: CalendarMeeting) -> "Event":
-    """The meeting, or the series with those left out that are cancelled."""
+def _events(meeting: CalendarMeeting, times: Sequence[CalendarTime]) -> "Iterator[Event]":
+    """The series, and those of its times that differ from it."""
+    if len(times) == 1:
+        yield _alone(meeting, times[0])
+    elif any(_is_odd(meeting, each) for each in times):
+        yield from _in_utc(meeting, times)
+    elif generated := _generated(meeting, times):
+        yield from _by_rule(meeting, times, generated)
+    else:
+        yield from _each(meeting, times)
+
+
+def _alone(meeting: CalendarMeeting, time: CalendarTime) -> "Event":
+    event = _told(meeting, time)
+    if _is_odd(meeting, time):
+        event.add("dtstart", _moment(meeting, time))
+        event.add("duration", _exact(meeting, time))
+    else:
+        event.add("dtstart", _local(time.wall, meeting.zone))
+        event.add("duration", timedelta(minutes=time.minutes))
+    return event
+
+
+def _by_rule(
+    meeting: CalendarMeeting, times: Sequence[CalendarTime], generated: Sequence[datetime]
+) -> "Iterator[Event]":
+    """A rule, without what it means beside the times, and what differs from it."""
     from icalendar import vRecur
 
-    event = _told(meeting, meeting)
-    if not meeting.rule:
-        event.add("dtstart", _start(meeting.wall, meeting.fold, meeting.zone))
-        return event
-    event.add("dtstart", _local(meeting.wall, meeting.zone))
-    event.add("rrule", vRecur.from_ical(meeting.rule))
-    left_out = [each.original for each in meeting.exceptions if each.cancelled]
-    if left_out:
-        event.add("exdate", [_local(wall, meeting.zone) for wall in sorted(left_out)])
-    return event
+    first, zone = generated[0], meeting.zone
+    series = _usual(meeting, _local(first, zone))
+    rule = f"{plain_rule(meeting.repeat, first)};COUNT={len(generated)}"
+    series.add("rrule", vRecur.from_ical(rule))
+    there = {each.original for each in times}
+    if gone := [wall for wall in generated if wall not in there]:
+        series.add("exdate", [_local(wall, zone) for wall in gone])
+    yield series
+    for each in times:
+        if each.wall != each.original or _differs(meeting, each):
+            event = _alone(meeting, each)
+            event.add("recurrence-id", _local(each.original, zone))
+            yield event
 
 
-def _exception(meeting: CalendarMeeting, exception: CalendarOccurrence) -> "Event":
-    event = _told(meeting, exception)
-    event.add("recurrence-id", _local(exception.original, meeting.zone))
-    event.add("dtstart", _start(exception.wall, exception.fold, meeting.zone))
-    return event
+def _each(meeting: CalendarMeeting, times: Sequence[CalendarTime]) -> "Iterator[Event]":
+    """Every time by itself, by the clock on the wall."""
+    first, *others = (_local(each.wall, meeting.zone) for each in times)
+    series = _usual(meeting, first)
+    _add(series, others)
+    yield series
+    for each in times:
+        if _differs(meeting, each):
+            event = _alone(meeting, each)
+            event.add("recurrence-id", _local(each.wall, meeting.zone))
+            yield event
 
 
-def _apart(meeting: CalendarMeeting) -> Iterator[CalendarOccurrence]:
-    """Those of a series that need an event of their own.
+def _in_utc(meeting: CalendarMeeting, times: Sequence[CalendarTime]) -> "Iterator[Event]":
+    """Every time by itself, in UTC: of one of them, a clock on the wall would say another."""
+    first, *others = (_moment(meeting, each) for each in times)
+    length = _exact(meeting, times[0])
+    series = _usual(meeting, first, length)
+    _add(series, others)
+    yield series
+    for each in times:
+        if _differs(meeting, each) or _exact(meeting, each) != length:
+            event = _told(meeting, each)
+            event.add("dtstart", _moment(meeting, each))
+            event.add("duration", _exact(meeting, each))
+            event.add("recurrence-id", _moment(meeting, each))
+            yield event
 
-    So does a first one in the second of two hours: the series itself must begin on the wall,
-    which would mean the first.
+
+def _add(series: "Event", others: list[datetime]) -> None:
+    """The times beside its first; to some readers, the first is one only where a rule says so."""
+    from icalendar import vRecur
+
+    series.add("rrule", vRecur.from_ical("FREQ=DAILY;COUNT=1"))
+    series.add("rdate", others)
+
+
+def _generated(meeting: CalendarMeeting, times: Sequence[CalendarTime]) -> list[datetime]:
+    """What a plain rule means, up to the last of the times; nothing where none means them.
+
+    A rule may mean some more, which are left out, but not more than there are.
     """
-    if not meeting.rule:
-        return
-    yield from (each for each in meeting.exceptions if not each.cancelled)
-    named = {each.original for each in meeting.exceptions}
-    if meeting.wall not in named and _is_second(meeting.wall, meeting.fold, meeting.zone):
-        yield CalendarOccurrence(
-            original=meeting.wall,
-            wall=meeting.wall,
-            fold=meeting.fold,
-            duration=meeting.duration,
-            title=meeting.title,
-            place=meeting.place,
-            link=meeting.link,
-            description=meeting.description,
-        )
+    originals = {each.original for each in times}
+    first, last = min(originals), max(originals)
+    rule = plain_rule(meeting.repeat, first)
+    if not rule:
+        return []
+    most = islice(walls(rule, first, meeting.zone), 2 * len(times))
+    generated = [wall for wall in most if wall <= last]
+    skipped = any(_is_odd(meeting, replace(meeting.usual, wall=wall, fold=0)) for wall in generated)
+    return generated if originals <= set(generated) and not skipped else []
 
 
-def _told(meeting: CalendarMeeting, one: CalendarMeeting | CalendarOccurrence) -> "Event":
-    """All of an event but its times."""
-    from icalendar import Event
+def _usual(meeting: CalendarMeeting, start: datetime, length: timedelta | None = None) -> "Event":
+    event = _told(meeting, replace(meeting.usual, sequence=meeting.sequence))
+    event.add("dtstart", start)
+    event.add("duration", length or timedelta(minutes=meeting.usual.minutes))
+    return event
+
+
+def _told(meeting: CalendarMeeting, one: CalendarTime) -> "Event":
+    """All of an event but its times and its status."""
+    from icalendar import Event, vCalAddress
 
     event = Event()
     event.add("uid", meeting.uid)
     event.add("dtstamp", meeting.changed_at)
     event.add("last-modified", meeting.changed_at)
     event.add("sequence", max(meeting.sequence, one.sequence))
-    event.add("status", "CANCELLED" if meeting.cancelled else "CONFIRMED")
+    organizer = vCalAddress(_ORGANIZER)
+    organizer.params["CN"] = "leda"
+    event.add("organizer", organizer)
     event.add("summary", clean_line(one.title))
-    event.add("duration", one.duration)
     place, link = clean_line(one.place), clean_line(one.link)
     url = "".join(clean_line(meeting.url).split())
     if place or link:
@@ -199,24 +260,29 @@ def _told(meeting: CalendarMeeting, one: CalendarMeeting | CalendarOccurrence) -
     return event
 
 
-def _start(wall: datetime, fold: int, zone: str) -> datetime:
-    """A time on the wall, unless the wall would mean another one: then it is told in UTC."""
-    return moment_of(wall, fold, zone) if _is_second(wall, fold, zone) else _local(wall, zone)
+def _differs(meeting: CalendarMeeting, time: CalendarTime) -> bool:
+    return time.told != meeting.usual.told or time.minutes != meeting.usual.minutes
+
+
+def _is_odd(meeting: CalendarMeeting, time: CalendarTime) -> bool:
+    """Whether a clock on the wall says another moment: the second of two, or one it skips."""
+    moment = _moment(meeting, time)
+    shown = moment.astimezone(ZoneInfo(meeting.zone)).replace(tzinfo=None, fold=0)
+    return shown != time.wall or moment != moment_of(time.wall, 0, meeting.zone)
+
+
+def _moment(meeting: CalendarMeeting, time: CalendarTime) -> datetime:
+    return moment_of(time.wall, time.fold, meeting.zone)
+
+
+def _exact(meeting: CalendarMeeting, time: CalendarTime) -> timedelta:
+    """How long it is by the clock, where days of the calendar may be an hour off."""
+    moment = _moment(meeting, time)
+    return end_of(moment, time.minutes, meeting.zone) - moment
 
 
 def _local(wall: datetime, zone: str) -> datetime:
     return wall.replace(tzinfo=ZoneInfo(zone), fold=0)
-
-
-def _is_second(wall: datetime, fold: int, zone: str) -> bool:
-    return moment_of(wall, fold, zone) != moment_of(wall, 0, zone)
-
-
-def _moments(meeting: CalendarMeeting) -> Iterator[datetime]:
-    """When anything in the file is, aware UTC."""
-    there = walls(meeting.rule, meeting.wall, meeting.zone) if meeting.rule else [meeting.wall]
-    for wall in (*there, *(each.wall for each in meeting.exceptions)):
-        yield moment_of(wall, 0, meeting.zone)
 
 
 _DAY = timedelta(days=1)

@@ -106,6 +106,20 @@ def rrule_of(rule: Rule, wall: datetime, zone: str) -> str:
     return f"{pattern};UNTIL={end:%Y%m%dT%H%M%SZ}"
 
 
+def plain_rule(repeat: Repeat, wall: datetime) -> str:
+    """A rule without its end that every calendar reads alike; empty where there is none.
+
+    What comes on the 29th, the 30th or the last day of a month is told to some calendars in vain.
+
+    Args:
+        repeat: how often.
+        wall: the first one's time on the wall, naive.
+    """
+    if repeat is Repeat.NONE or (repeat is Repeat.MONTHLY_DATE and wall.day > _FOUR_WEEKS):
+        return ""
+    return _pattern(repeat, wall.date())
+
+
 def walls(rrule: str, wall: datetime, zone: str) -> Iterator[datetime]:
     """The times on the wall that an RRULE means, naive, the first included.
 
