@@ -60,6 +60,8 @@ async def _follow(guild: discord.Guild, meeting: MeetingView, now: datetime) -> 
     if shown.starts_at <= now:  # Discord begins and ends the event that there is by itself
         return meeting if event else replace(meeting, event_id=None, event_for=None)
     if event is None or event.status is not discord.EventStatus.scheduled:
+        if event is not None:  # it is under way there, and the meeting was put off
+            await _take_back(event, off=True)
         event = await _made_before(guild, meeting) or await guild.create_scheduled_event(
             privacy_level=discord.PrivacyLevel.guild_only, **_told(meeting)
         )

@@ -106,6 +106,17 @@ def planned_for(
     return desk.session.exec(query.order_by(col(Delivery.id))).all()
 
 
+def gone_out(desk: Desk, kind: str, subject_ids: Collection[int]) -> Sequence[Delivery]:
+    """What of a kind has gone out about some subjects, or is on its way."""
+    query = select(Delivery).where(
+        col(Delivery.programme_id) == desk.programme_id,
+        col(Delivery.kind) == kind,
+        col(Delivery.subject_id).in_(subject_ids),
+        col(Delivery.state).in_((DeliveryState.SENDING, DeliveryState.SENT)),
+    )
+    return desk.session.exec(query).all()
+
+
 def unsettled(desk: Desk, kind: str) -> Sequence[Delivery]:
     """What of a kind is planned or on its way, soonest first."""
     query = select(Delivery).where(

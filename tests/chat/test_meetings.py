@@ -1,6 +1,6 @@
 """Meetings in the chat: planned, answered, moved, cancelled, and found again."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -271,6 +271,18 @@ async def test_if_discord_refuses_the_event_the_card_stands_all_the_same(trial):
         return session.get(Meeting, 1).due
 
     assert not await trial.works.db.read(is_due)
+
+
+async def test_a_meeting_under_way_that_is_put_off_has_one_event(trial):
+    await planned(trial)
+    (event,) = events(trial)
+    event.status = 2  # Discord begins it by itself
+    trial.clock.time = START + timedelta(minutes=5)
+    form = await trial.boss.slash(trial.lobby, "meeting edit", meeting="kick")
+    typed = {"title": "Kick-off", "when": "2026-12-02 13:00"}
+    shown = await trial.boss.submit_modal(form, typed)
+    await trial.boss.click(shown.response, label="Save")
+    assert sorted(each.status for each in events(trial)) == [1, 3], "the first has ended"
 
 
 async def test_the_home_card_lists_meetings_page_by_page(trial):

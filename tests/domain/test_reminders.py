@@ -7,7 +7,12 @@ from sqlmodel import col, select
 
 from bot.domain.kit.errors import CoordinatorsOnly, TextMissing
 from bot.domain.meetings import answers, cancelling, own_reminders, reminders
-from bot.domain.meetings.errors import MeetingNotFound, MeetingOver, TooLateToSnooze
+from bot.domain.meetings.errors import (
+    MeetingNotFound,
+    MeetingOver,
+    NothingToSnooze,
+    TooLateToSnooze,
+)
 from bot.domain.meetings.shelf import Asked
 from bot.domain.members import reach
 from bot.domain.members.errors import NotAParticipant
@@ -203,6 +208,52 @@ def test_snoozing_reminds_once_more_and_later_only_while_there_is_time(people):
     people.set_up(ELSEWHERE)
     with pytest.raises(MeetingNotFound):
         people(reminders.snooze, at, ANNA, programme=ELSEWHERE, now=DAY_BEFORE)
+
+
+def test_who_cannot_come_is_promised_no_reminder(people):
+    meeting = plan(people)
+    say(people, ANNA, meeting.shown.id, Answer.CANT)
+    people(answers.mute, meeting.shown.id, BO)
+    for member in (ANNA, BO):
+        with pytest.raises(NothingToSnooze):
+            people(reminders.snooze, meeting.shown.id, member, now=DAY_BEFORE)
+    say(people, ANNA, meeting.shown.id, Answer.MAYBE)
+    assert people(reminders.snooze, meeting.shown.id, ANNA, now=DAY_BEFORE)
+
+
+def reaching(world):
+    """When people are to be reached."""
+    return [row.due_at for row in rows(world) if row.kind == reminders.PEOPLE]
+
+
+@pytest.mark.parametrize(
+    ("ahead", "said", "expected"),
+    [
+        (timedelta(hours=20), {}, HOUR_BEFORE),
+        (timedelta(days=3), {"reminders": "2 h"}, STARTS - timedelta(hours=2)),
+        (timedelta(hours=20), {"reminders": "3 h, 2 h"}, STARTS - timedelta(hours=3)),
+        (timedelta(days=7, hours=1), {"reminders": "7 d, 2 h"}, STARTS - timedelta(hours=2)),
+        (timedelta(days=7, hours=1), {"reminders": "7 d, 3 d"}, WEEK_BEFORE),
+        (timedelta(days=7, hours=1), {}, DAY_BEFORE),
+    ],
+)
+def test_one_reminder_reaches_people_whenever_a_meeting_is_made(trial, ahead, said, expected):
+    plan(trial, now=STARTS - ahead, **said)
+    assert reaching(trial) == [expected]
+
+
+def test_a_meeting_without_reminders_reaches_nobody(trial):
+    plan(trial, reminders="none")
+    assert reaching(trial) == []
+
+
+def test_people_who_were_reached_are_not_reached_again_unless_it_moves(people):
+    meeting = plan(people)
+    assert len(fan_out(people)) == 4
+    change(people, meeting.id, now=DAY_BEFORE + timedelta(hours=1), reminders="1 d, 2 h")
+    assert reaching(people) == []
+    change(people, meeting.id, now=DAY_BEFORE + timedelta(hours=1), when="2026-12-01 15:00")
+    assert reaching(people) == [DAY_BEFORE + timedelta(hours=2)]
 
 
 def test_who_had_answered_hears_what_was_and_what_is_once_each(people):

@@ -40,5 +40,9 @@ class LinksTooMany(UserError):
     """Minutes were to have more links than ``limit``."""
 
 
+class NothingToSnooze(UserError):
+    """Who asks has said that they cannot come to the meeting ``title``, or want no reminders."""
+
+
 class TooLateToSnooze(UserError):
     """The meeting ``title`` begins in a few minutes."""

@@ -8,7 +8,7 @@ from typing import Final
 from bot.domain.kit.people import the_programme
 from bot.domain.meetings import views
 from bot.domain.meetings.answers import need_ahead
-from bot.domain.meetings.errors import TooLateToSnooze
+from bot.domain.meetings.errors import NothingToSnooze, TooLateToSnooze
 from bot.domain.meetings.views import MeetingView
 from bot.domain.members.errors import NotAParticipant
 from bot.domain.posts import planning
@@ -65,9 +65,11 @@ def plan(desk: Desk, meeting: Meeting, *, note: str = Note.CHANGED.value) -> Non
     posts: list[Post] = []
     if meeting.cancelled_at is None:
         offsets = views.reminders_of(programme, meeting)
-        for time in times:
-            if time.cancelled_at is None and time.starts_at > desk.now:
-                posts += _posts(meeting, time, offsets, desk.now)
+        ahead = [t for t in times if t.cancelled_at is None and t.starts_at > desk.now]
+        reached = planning.sent(desk, PEOPLE, [time.id or 0 for time in ahead])
+        for time in ahead:
+            personal = (time.id, starts_of(time)) not in reached
+            posts += _posts(meeting, time, offsets, desk.now, personal=personal)
     planning.bring_in_line(
         desk,
         (POSTED, PEOPLE),
@@ -130,19 +132,31 @@ def slot_of(meeting: Meeting) -> str:
 
 
 def _posts(
-    meeting: Meeting, time: Occurrence, offsets: Collection[int], now: datetime
+    meeting: Meeting,
+    time: Occurrence,
+    offsets: Collection[int],
+    now: datetime,
+    *,
+    personal: bool,
 ) -> Iterator[Post]:
-    """All reminders of one time that lie ahead. Each has its time until the next is due."""
+    """All reminders of one time that lie ahead. Each has its time until the next is due.
+
+    One of them reaches people, unless they were reached before: the first within a day of the
+    meeting, else the first.
+    """
     moments = sorted(
         (ahead_of(time.starts_at, minutes, meeting.zone), minutes) for minutes in set(offsets)
     )
+    ahead = [minutes for due, minutes in moments if due > now]
+    within_a_day = [minutes for minutes in ahead if minutes <= _DAY_BEFORE]
+    reaches = next(iter(within_a_day or ahead), None)
     for number, (due, minutes) in enumerate(moments):
         if due <= now:
             continue
         following = moments[number + 1][0] if number + 1 < len(moments) else time.starts_at
         data = {"ahead": minutes, "starts": starts_of(time)}
         for kind, way in ((POSTED, Way.POST), (PEOPLE, Way.WORK)):
-            if kind == PEOPLE and minutes != _DAY_BEFORE:
+            if kind == PEOPLE and not (personal and minutes == reaches):
                 continue
             yield Post(
                 key=f"{mark_of(time)}:{minutes}:{way}",
@@ -244,6 +258,7 @@ def snooze(desk: Desk, occurrence_id: int, member_id: int) -> datetime:
 
     Raises:
         NotSetUp, NotAParticipant, MeetingNotFound, MeetingCancelled, MeetingOver: as they say.
+        NothingToSnooze: they would not be reminded, for they cannot come or want no reminders.
         TooLateToSnooze: the meeting begins within ten minutes.
     """
     the_programme(desk)
@@ -251,6 +266,8 @@ def snooze(desk: Desk, occurrence_id: int, member_id: int) -> datetime:
     need_ahead(meeting, time, desk.now)
     if participants.current(desk, member_id) is None:
         raise NotAParticipant
+    if not _wants(desk, occurrence_id, member_id):
+        raise NothingToSnooze(title=time.title or meeting.title)
     mark = f"{mark_of(time)}:snooze:{member_id}:"
     for planned in deliveries.planned_for(desk, [PERSONAL], [occurrence_id]):
         if planned.key.startswith(mark) and planned.due_at > desk.now:

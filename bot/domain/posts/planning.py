@@ -109,6 +109,18 @@ def bring_in_line(
     kept.add(desk, [_row(desk.programme_id, post) for post in wanted.values()])
 
 
+def sent(desk: Desk, kind: str, subject_ids: Collection[int]) -> set[tuple[int, str]]:
+    """Of which subjects a post of this kind has gone out, or is going, and for which start.
+
+    Returns:
+        the subject, and what its data says of when it begins.
+    """
+    return {
+        (row.subject_id, str(row.data.get("starts")))
+        for row in kept.gone_out(desk, kind, subject_ids)
+    }
+
+
 def moments(
     session: Session, shards: Shards, *, after: datetime, until: datetime
 ) -> list[datetime]:
