@@ -32,13 +32,27 @@ def kept(tmp_path_factory):
     return Left(old.restore(tmp_path_factory.mktemp("old") / "leda.db"))
 
 
+# What is answered otherwise since, on purpose: calendar files name an organizer, and a
+# coordinator's own reminder is shown before it is planned.
+ORGANIZER = "ORGANIZER;CN=leda:mailto:noreply@leda.invalid"
+SHOWN_FIRST = "boss: reminded:1:4:0a1b2c3d"
+
+
+def as_before(answers):
+    return {key: [line for line in said if line != ORGANIZER] for key, said in answers.items()}
+
+
 async def test_whatever_is_asked_of_an_old_file_is_answered_as_before(town):
-    assert await asked.told(town) == old.said("asked")
+    assert as_before(await asked.told(town)) == old.said("asked")
 
 
 async def test_every_old_button_list_and_form_is_answered_as_before(town):
     answers = await old_presses.pressed(town)
-    assert answers == old.said("pressed")
+    before = old.said("pressed")
+    assert before.pop(SHOWN_FIRST)[0].startswith("🔔 I will remind people on")
+    shown = answers.pop(SHOWN_FIRST)
+    assert shown[0] == "**Is this right?** Nothing is planned yet."
+    assert as_before(answers) == before
     stale = {Words(language)("error.stale_press") for language in Language}
     assert [press for press, said in answers.items() if not said or stale & set(said)] == []
 
