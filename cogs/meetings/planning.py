@@ -8,6 +8,7 @@ from discord.ext import commands
 
 from bot.ask import Ask
 from bot.delivery.crew import Crew
+from bot.domain.kit.errors import StalePress
 from bot.domain.kit.people import only_coordinators
 from bot.domain.meetings import drafts, shelf
 from bot.domain.meetings.changes import ChangedMeeting, ChangeDraft
@@ -19,6 +20,7 @@ from bot.domain.when import recurrence
 from bot.ui.commands import OneOf, command
 from bot.ui.layout import note, press_id
 from bot.ui.presses import given, handles
+from bot.ui.reading import read
 from cogs.meetings.asked_cards import OTHER, REPEAT, TIMES, asked_card
 from cogs.meetings.change_cards import change_card, reminder_card
 from cogs.meetings.draft_cards import preview_card, saved_card
@@ -125,16 +127,19 @@ class Planning(commands.Cog):
     @handles("meetingend:1")
     async def end(self, ask: Ask, draft_id: int) -> None:
         """Go on with how the series ends, as it was chosen from the list."""
-        kind, _, value = ask.picked[0].partition(":")
+        kind, _, value = ask.picked(str).partition(":")
         if kind == OTHER:
             await _drafted(ask, draft_id)
             await ask.open(end_form(ask.words, draft_id))
             return
         fields: dict[str, Any] = {"until": value, "times": None}
-        if kind == TIMES:
-            fields = {"until": "", "times": int(value)}
-        elif kind == REPEAT:
-            fields = {"repeat": Repeat(value)}
+        try:
+            if kind == TIMES:
+                fields = {"until": "", "times": read(value, int)}
+            elif kind == REPEAT:
+                fields = {"repeat": read(value, Repeat)}
+        except ValueError:
+            raise StalePress from None
         await self._mend(ask, draft_id, fields)
 
     @handles("meetingended:1")

@@ -717,6 +717,8 @@ _NO_MEETING = "MeetingNotFound"
 # What names its programme works in that server and in direct messages alone.
 _AT_HOME = _but(PARTICIPANTS, "OnlyInServer")
 _ANSWERS = _but(INVITED, "OnlyInServer")
+# Nobody is reminded of what does not concern them.
+_SLEEPY = {**_AT_HOME, "neighbour": "NothingToSnooze"}
 _PLANNERS = _but(COORDINATORS, _NO_MEETING)
 _DRAFTERS = only(("coordinator", "administrator"), "MeetingDraftGone")
 # Those who may try again are told that nothing has failed.
@@ -1047,7 +1049,7 @@ TABLE = [
     Row("coming:1", _ANSWERS, args=lambda w, _: _reminder(w, "going"), outside=_NO_MEETING),
     Row("answerback:1", _ANSWERS, args=lambda w, _: _reminder(w), outside=_NO_MEETING),
     Row("notthis:1", _AT_HOME, args=lambda w, _: _reminder(w), outside=_NO_MEETING),
-    Row("snooze:1", _AT_HOME, args=lambda w, _: _reminder(w), outside=_NO_MEETING),
+    Row("snooze:1", _SLEEPY, args=lambda w, _: _reminder(w), outside=_NO_MEETING),
     Row("ics:1", _but(EVERYONE, _NO_MEETING), args=lambda w, _: _meeting(w)),
     Row("meeting:1", _but(EVERYONE, _NO_MEETING), args=lambda w, _: _time(w)),
     Row("meetingcancel:1", _PLANNERS, args=lambda w, _: _time(w, "all")),

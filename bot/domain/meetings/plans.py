@@ -203,9 +203,12 @@ def start_of(text: str, zone: str) -> Start:
     wall, fold, minutes = f"{text}//".split("/")[:3]
     try:
         begins = datetime.strptime(wall, _WALL)  # noqa: DTZ007
-        return Start(begins, int(fold == "1"), zone, int(minutes) if minutes else None)
+        length = int(minutes) if minutes else None
     except ValueError:
         raise StalePress from None
+    if length is not None and not 0 < length <= lengths.LONGEST:
+        raise StalePress  # no button of leda's says so
+    return Start(begins, int(fold == "1"), zone, length)
 
 
 def wall_text(wall: datetime) -> str:

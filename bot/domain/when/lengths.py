@@ -24,6 +24,7 @@ _T = TypeVar("_T")
 USUAL: Final = 60
 """How long a meeting takes where nothing is said, in minutes."""
 LONGEST_DAYS: Final = 14
+LONGEST: Final = LONGEST_DAYS * 24 * 60  # minutes
 REMINDERS_LIMIT: Final = 5
 FURTHEST_WEEKS: Final = 8
 _HOUR, _DAY, _WEEK = 60, 24 * 60, 7 * 24 * 60
@@ -60,7 +61,7 @@ def duration(typed: str) -> int:
         found = _minutes(plain(typed))
     except NotUnderstood:
         raise DurationUnclear(text=typed) from None
-    if min(found) > LONGEST_DAYS * _DAY:
+    if min(found) > LONGEST:
         raise DurationTooLong(limit=LONGEST_DAYS)
     if len(found) > 1:
         first, second = map(_by_clock, found)
