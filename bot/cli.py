@@ -26,6 +26,7 @@ _AUTHENTICATION_FAILED = 4004
 _WRONG_SHARDS = {4010, 4011}
 _TOO_MANY_REQUESTS = 429
 _SERVER_ERRORS = 500
+_TO_LET_GO = 1.0  # seconds
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -144,24 +145,39 @@ async def _serve(settings: Settings) -> None:
     """Run until told to stop, then finish what is under way."""
     import signal
 
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, stop.set)
+    while await _live(settings, stop):
+        pass
+
+
+async def _live(settings: Settings, stop: asyncio.Event) -> bool:
+    """Run as one bot, until told to stop; whether to begin anew, since another has its shards."""
     from bot.app import create_bot
 
     assert settings.discord_token is not None
     token = settings.discord_token.get_secret_value()
-    loop = asyncio.get_running_loop()
     async with create_bot(settings) as bot:
-        running = asyncio.ensure_future(bot.start(token))
-        winding = asyncio.ensure_future(_wind_alarms(bot))
-        for name in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(name, running.cancel)
+        running, winding, stopping, losing = (
+            asyncio.ensure_future(each)
+            for each in (bot.start(token), _wind_alarms(bot), stop.wait(), bot.leases.lost.wait())
+        )
         try:
-            await running
-        except asyncio.CancelledError:
-            logging.getLogger(__name__).info("stopping")
+            await asyncio.wait({running, stopping, losing}, return_when="FIRST_COMPLETED")
+            again = not running.done() and not stop.is_set()
+            if running.done():
+                await running
+            else:
+                logging.getLogger(__name__).info("stopping")
         finally:
-            winding.cancel()
+            for each in (running, winding, stopping, losing):
+                each.cancel()
+            # It may be in the middle of something that does not mind: then closing ends it.
+            await asyncio.wait({running}, timeout=_TO_LET_GO)
         if bot.works.db.health.lost is not None:
             raise bot.works.db.health.lost
+        return again
 
 
 async def _wind_alarms(bot: "LedaBot") -> None:

@@ -20,6 +20,7 @@ from bot.delivery.database_watch import DatabaseWatch, tell_of_strangers
 from bot.domain.kit.errors import OnlyInServer, StalePress
 from bot.domain.programme import programmes
 from bot.i18n.commands import CommandTranslator
+from bot.leases import Leases
 from bot.settings import Settings
 from bot.ui import commands as leda_commands
 from bot.ui.answers import answer_error
@@ -62,6 +63,9 @@ class LedaBot(commands.AutoShardedBot):
         self.works = Works(db, now, self, clock)
         self.crew = make_crew(self.works)
         self.alarms = Alarms(self.crew)
+        self.leases = Leases(db)
+        self.leases.then = self.crew.courier.take_up
+        self.crew.courier.may_post = lambda: self.leases.sure
         self.presses = Presses()
         self.database_watch = DatabaseWatch(self.works, self._leave)
         self._leaving: asyncio.Task[None] | None = None
@@ -82,6 +86,20 @@ class LedaBot(commands.AutoShardedBot):
             for option in command.options:
                 if isinstance(option, app_commands.AppCommandGroup):
                     speech.links[option.qualified_name] = command.id
+
+    async def connect(self, *, reconnect: bool = True) -> None:
+        """Serve the shards, once no other process does."""
+        if not self.shard_count:
+            self.shard_count, *_ = await self.http.get_bot_gateway()
+        await self.leases.take(self.works.shards)
+        await super().connect(reconnect=reconnect)
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Wait for this process's turn, where there are others."""
+        if self.works.db.shared:
+            await self.leases.turn()
+        else:
+            await super().before_identify_hook(shard_id, initial=initial)
 
     async def _compare_with_the_journal(self) -> None:
         """Say so where the clock runs behind what leda has noted already."""
@@ -157,6 +175,7 @@ class LedaBot(commands.AutoShardedBot):
         self.crew.stop()
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(super().close(), _TO_LEAVE)
+        await self.leases.release()
         await self.works.db.close()
 
     async def _finish_answers(self) -> None:

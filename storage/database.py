@@ -69,6 +69,11 @@ class Database:
         """The address; its ``str()`` and ``repr()`` hide the password."""
         return self._url
 
+    @property
+    def shared(self) -> bool:
+        """Whether several processes may use it at once."""
+        return self._hold is None
+
     async def open(self) -> None:
         """Bring the schema up to date and start the threads; a second call does nothing.
 

@@ -10,7 +10,9 @@ from bot.clocks import ClockCheck
 from bot.delivery import rounds
 from bot.delivery.alarms import Alarms
 from bot.domain.posts import planning
+from bot.leases import Leases
 from bot.settings import Settings
+from storage.database import Database
 
 
 class Ledger:
@@ -36,6 +38,7 @@ class Runner:
     def __init__(self) -> None:
         self.works = self
         self.courier = self.db = Ledger()
+        self.leases = Leases(Database("sqlite:///unused.db"))
         self.clock = ClockCheck(self.now)
         self.alarms = Alarms(self)
         self.ready = asyncio.Event()

@@ -42,12 +42,14 @@ class Courier:
     # Seconds between the starts of two posts: of the 50 requests a second that Discord takes, some
     # are left for everything else; processes that share them have a part each.
     pause = 1 / 40
-    opening_pause = 1.0  # … between two openings of direct messages
+    opening_pause = 0.1  # … between two openings of direct messages
 
     def __init__(self, works: Works) -> None:
         self._works = works
         # What follows whenever it has gone out: the alarm clock looks ahead.
         self.then: Callable[[], Awaitable[None]] = _nothing
+        # Whether nobody else posts for these shards.
+        self.may_post: Callable[[], bool] = _always
         self._kinds: dict[str, PostKind] = {}
         self._lock = asyncio.Lock()
         self._began: datetime | None = None
@@ -74,6 +76,11 @@ class Courier:
         self._called.set()
         if self._task is None:
             self._task = asyncio.create_task(self._run())
+
+    def take_up(self) -> None:
+        """Take up at once what is on its way no more."""
+        self._recover_at = 0.0
+        self.wake()
 
     async def stop(self) -> None:
         """Start nothing more, and finish what is under way."""
@@ -112,8 +119,8 @@ class Courier:
             the programmes whose coordinators have yet to hear that something failed.
         """
         time = asyncio.get_running_loop().time()
-        if self._began is not None and time < self._recover_at:
-            return set()
+        if not self.may_post() or (self._began is not None and time < self._recover_at):
+            return set()  # where another posts, that is on its way with them
         now, shards = self._works.now(), self._works.shards
         await self._works.db.write(claims.recover, shards, now=now, but=frozenset(under_way))
         untold = await self._works.db.read(ledger.untold, shards, now=now)
@@ -133,7 +140,7 @@ class Courier:
 
     async def _run(self) -> None:
         try:
-            while self._again:
+            while self._again and self.may_post():
                 self._again = False
                 await self.deliver()
                 await self.then()
@@ -143,7 +150,7 @@ class Courier:
             self._task = None
 
     async def _claim(self, room: int) -> list[Parcel]:
-        if room < _AT_ONCE // 2 or self._stopping:
+        if room < _AT_ONCE // 2 or self._stopping or not self.may_post():
             return []
         return await self._works.db.write(
             claims.claim,
@@ -180,6 +187,10 @@ class Courier:
             direct = way.channel_id
         # Before anything is read: people's presses would wait behind a hundred posts that do.
         await self._turn()
+        if parcel.look:
+            await self._turn()  # to look for it is a request, too
+        if not self.may_post():
+            return  # it stops, and leaves this to whoever may
         programme = await self._works.visit(parcel.programme_id).read(programmes.view)
         parts = await self._parts(parcel, programme)
         if not parts:
@@ -268,6 +279,8 @@ class Courier:
         async with self._gate:
             if self._works.answering:
                 await asyncio.wait(self._works.answering, timeout=_PEOPLE_FIRST)
+            while not self.may_post() and not self._stopping:  # noqa: ASYNC110 - a clock says so
+                await asyncio.sleep(_SLACK)
             self._free_at = max(self._free_at, time() - _SLACK)
             await asyncio.sleep(min(pause, max(0.0, self._free_at - time())))
             self._free_at += pause
@@ -318,6 +331,10 @@ def _code(trouble: Exception) -> int:
 
 def _chance() -> float:
     return random.random()  # noqa: S311 - noise, so that retries do not meet again
+
+
+def _always() -> bool:
+    return True
 
 
 async def _nothing() -> None:

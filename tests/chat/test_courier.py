@@ -518,3 +518,56 @@ async def test_a_post_does_not_wait_for_ever_for_an_answer(town):
     town.works.answering.discard(endless)
     endless.cancel()
     assert posts(town) == ["Post 1"]
+
+
+async def test_who_may_not_post_claims_nothing_and_goes_on_when_it_may(town):
+    courier = town.crew.courier
+    courier.may_post = lambda: False
+    await plan(town)
+    await deliver(town)
+    assert posts(town) == []
+    courier.may_post = lambda: True
+    await deliver(town)
+    assert posts(town) == ["Post 1"]
+
+
+async def test_what_is_claimed_when_it_may_not_post_any_more_waits_and_is_left_at_a_stop(
+    town, monkeypatch
+):
+    courier, answers, asked = town.crew.courier, [True, True, False], asyncio.Event()
+
+    def may_post() -> bool:
+        if len(answers) == 1:
+            asked.set()
+            return answers[0]
+        return answers.pop(0)
+
+    async def soon(_seconds):
+        await real(0)
+
+    real, courier.may_post = asyncio.sleep, may_post
+    await plan(town)
+    with monkeypatch.context() as quick:
+        quick.setattr(asyncio, "sleep", soon)
+        delivering = asyncio.create_task(courier.deliver())
+        await asyncio.wait_for(asked.wait(), 5)
+        assert not delivering.done()
+        await courier.stop()
+        await asyncio.wait_for(delivering, 5)
+    assert posts(town) == []
+    await town.restart()
+    await deliver(town)
+    assert posts(town) == ["Post 1"]
+
+
+async def test_what_was_claimed_and_left_is_taken_up_when_it_goes_on(town):
+    await deliver(town)
+    await plan(town)
+    shards, now = town.works.shards, town.clock()
+    assert await town.works.db.write(claims.claim, shards, now=now, limit=9)
+    await deliver(town)
+    assert posts(town) == []
+    with town.env._bot_scope():
+        town.crew.courier.take_up()
+    await deliver(town)
+    assert posts(town) == ["Post 1"]

@@ -2,6 +2,7 @@
 
 import asyncio
 import secrets
+import time
 import zlib
 from collections import deque
 from typing import TYPE_CHECKING, Any, Final
@@ -91,6 +92,10 @@ class Gateway:
         self.sessions: dict[str, Session] = {}
         self.heartbeat = 41.25  # seconds
         self.identified = 0
+        # When each session was begun (the monotonic clock) and for which shard; and how many while
+        # another was connected for it.
+        self.begun: list[tuple[float, int]] = []
+        self.crowded = 0
         self.resumed = 0
         self._changed = asyncio.Condition()
 
@@ -187,7 +192,9 @@ class Gateway:
             return None
         # A process that died leaves its session behind; nobody takes it up again.
         for old in [each for each in self.sessions.values() if each.shard == shard]:
+            self.crowded += old.line is not None
             del self.sessions[old.id]
+        self.begun.append((time.monotonic(), shard))
         session = Session(shard, shards, data["intents"])
         session.line = line
         self.sessions[session.id] = session

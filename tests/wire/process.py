@@ -40,7 +40,7 @@ class Program:
         self._discord, self._arguments = discord, arguments
         self.database = folder / "leda.db"
         self.log_file = folder / f"{name}.log"
-        self._settings = {"DATABASE_URL": f"sqlite:///{self.database}", **settings}
+        self.settings = {"DATABASE_URL": f"sqlite:///{self.database}", **settings}
         self._process: asyncio.subprocess.Process | None = None
         self._log_began = 0
         self.started_at = 0.0
@@ -59,6 +59,11 @@ class Program:
         """What it has logged, in all its lives."""
         return self.log_file.read_text() if self.log_file.exists() else ""
 
+    @property
+    def lately(self) -> str:
+        """What it has logged since its last start."""
+        return self.log[self._log_began :]
+
     async def start(self) -> None:
         """Start it; it connects in its own time."""
         assert not self.runs
@@ -68,7 +73,7 @@ class Program:
         environment = {name: os.environ[name] for name in kept if name in os.environ}
         environment |= {
             "DISCORD_TOKEN": self._discord.token, "LEDA_WIRE": self._discord.url,
-            "PYTHONUNBUFFERED": "1", **self._settings,
+            "PYTHONUNBUFFERED": "1", **self.settings,
         }  # fmt: skip
         with self.log_file.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
@@ -85,7 +90,7 @@ class Program:
 
     async def ready(self, within: float = 30.0) -> float:
         """Wait until it says that it is ready; seconds since its start."""
-        await self._see(lambda: "ready in" in self.log[self._log_began :], within)
+        await self._see(lambda: "ready in" in self.lately, within)
         return time.monotonic() - self.started_at
 
     async def up(self) -> None:
