@@ -108,9 +108,9 @@ def test_a_week_that_is_cut_again_stays_as_it_is(people):
 
 def test_a_courier_that_starts_anew_cuts_nothing_twice(people):
     people.factor(ANNA)
-    [work] = people(claims.claim, EVERYWHERE, now=THURSDAY, limit=9)
+    [work] = due(people, THURSDAY)
     people(claims.recover, EVERYWHERE, now=THURSDAY)  # the first one was killed
-    [again] = people(claims.claim, EVERYWHERE, now=THURSDAY + HOUR, limit=9)
+    [again] = due(people, THURSDAY + HOUR)
     for parcel, now in ((again, THURSDAY + HOUR), (work, THURSDAY + 2 * HOUR)):
         people(claims.perform, parcel, digest_digests.cut, now=now)
     assert len(deliver(people, THURSDAY + 2 * HOUR)) == 2
@@ -161,7 +161,7 @@ def test_while_leda_is_out_of_the_server_weeks_pass_and_nothing_is_posted(people
 
 def test_a_digest_that_was_cut_and_came_too_late_to_be_posted_is_told_by_the_next(people):
     people.factor(ANNA)
-    [work] = people(claims.claim, EVERYWHERE, now=THURSDAY, limit=9)
+    [work] = due(people, THURSDAY)
     people(claims.perform, work, digest_digests.cut, now=THURSDAY)
     assert states(people) == {202648: SENT}
     later = THURSDAY + 4 * DAY  # leda was killed then, and starts now: the posts have expired
@@ -172,11 +172,17 @@ def test_a_digest_that_was_cut_and_came_too_late_to_be_posted_is_told_by_the_nex
     assert preview(people, THURSDAY + WEEK, 202648).edition.quiet
 
 
+def due(world, now):
+    """What a courier claims of digests."""
+    found = world(claims.claim, EVERYWHERE, now=now, limit=99)
+    return [parcel for parcel in found if parcel.things[0].kind.startswith("digest.")]
+
+
 def failed(world, note):
     """The digest that is due is cut, and none of its posts gets out."""
-    [work] = world(claims.claim, EVERYWHERE, now=THURSDAY, limit=9)
+    [work] = due(world, THURSDAY)
     world(claims.perform, work, digest_digests.cut, now=THURSDAY)
-    for post in world(claims.claim, EVERYWHERE, now=THURSDAY, limit=9):
+    for post in due(world, THURSDAY):
         if post.things[0].kind == digests.EDITION:
             world(claims.fail, post, note, now=THURSDAY)
 
@@ -230,7 +236,7 @@ def test_a_week_that_cannot_be_cut_holds_up_no_other(people):
     deliver(people, THURSDAY)
     now = THURSDAY + WEEK
     for _ in range(claims.ATTEMPTS):
-        [parcel] = people(claims.claim, EVERYWHERE, now=now, limit=9)
+        [parcel] = due(people, now)
         people(claims.later, parcel, Note.ERROR, chance=0.0, now=now)
         now += timedelta(hours=5)
     assert planned(people) == []
@@ -339,7 +345,7 @@ def test_sent_by_hand_it_counts_as_this_week_s(people):
 
 def test_sent_while_the_courier_is_about_to_cut_it_goes_out_once(people):
     people.factor(ANNA)
-    [work] = people(claims.claim, EVERYWHERE, now=THURSDAY, limit=9)
+    [work] = due(people, THURSDAY)
     send(people, THURSDAY)
     people(claims.perform, work, digest_digests.cut, now=THURSDAY)
     assert len(deliver(people, THURSDAY)) == 2
@@ -368,7 +374,7 @@ def test_what_came_too_late_to_be_posted_can_be_sent_by_hand_in_the_same_week(pe
     settle(people, SettingsPart.DIGEST, "1|9")
     people.factor(ANNA)
     tuesday = THURSDAY - 2 * DAY
-    [work] = people(claims.claim, EVERYWHERE, now=tuesday, limit=9)
+    [work] = due(people, tuesday)
     people(claims.perform, work, digest_digests.cut, now=tuesday)
     assert deliver(people, tuesday + 3 * DAY) == []
     send(people, tuesday + 4 * DAY)

@@ -51,5 +51,5 @@ def request_of(number: int, organisation: str) -> RequestView:
     return RequestView(
         id=number, programme_id=2**63 - 1, language=Language.EN, member_id=2**63 - 1,
         organisation_id=2, organisation=organisation, contact_id=None,
-        status=RequestStatus.OPEN, decided_by=None, channel_id=None, message_id=None,
+        status=RequestStatus.OPEN, decided_by=None,
     )  # fmt: skip
