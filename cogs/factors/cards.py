@@ -14,6 +14,7 @@ from bot.i18n.words import Words
 from bot.ui import theme
 from bot.ui.layout import Card, button, line, press_id, row, said
 from bot.ui.text import clip, escape, linked
+from cogs.factors import standings
 from storage.enums import Choice, ExperienceStance, FactorKind, FactorStatus
 
 _MOST_CHARACTERS = 4000  # over all texts of a message, as Discord counts
@@ -22,7 +23,6 @@ _OBJECTION_LIMIT = 280
 _REASON_SHOWN = 300
 _EXPERIENCE_LIMIT = 400
 _TITLE_SHOWN = 140
-_NAME_SHOWN = 60
 _TRACKS_SHOWN = 6
 # Organisations may still tell of their own experience.
 STILL_TOLD_OF = {FactorStatus.OPEN, FactorStatus.ADOPTED, FactorStatus.DECLINED}
@@ -193,14 +193,13 @@ def _standing(words: Words, factor: FactorView) -> str:
         return ""  # its votes count there
     lines = [words("tally.nobody", n=tally.organisations)]
     if tally.voters:
-        heard = words("tally.organisations", n=tally.organisations_heard, total=tally.organisations)
         lines = [
-            f"{theme.bar(tally.stances)} **{words(f'standing.{tally.standing}')}**",
-            counts_line(words, tally),
-            f"-# {words('tally.participants', n=tally.voters)} · {heard}",
+            f"{theme.bar(tally.stances)} **{standings.verdict(words, factor)}**",
+            standings.figures(words, tally),
+            f"-# {words('tally.participants', n=tally.voters)}: {counts_line(words, tally)}",
         ]
     if tally.voters and tally.tracks > 1:
-        lines += [f"-# {each}" for each in track_lines(words, tally)[:_TRACKS_SHOWN]]
+        lines += [f"-# {each}" for each in track_lines(words, factor)[:_TRACKS_SHOWN]]
     told = _told(words, factor)
     lines += [f"-# {each}" for each in (_days(words, factor), told) if each]
     if tally.before_edit:
@@ -221,12 +220,12 @@ def counts_line(words: Words, tally: Tally) -> str:
     )
 
 
-def track_lines(words: Words, tally: Tally) -> list[str]:
+def track_lines(words: Words, factor: FactorView) -> list[str]:
     """Each track's own standing in words."""
+    over = factor.is_counted_up
     return [
-        f"{each.track.emoji} {clip(escape(each.track.name), _NAME_SHOWN)}: "
-        + words(f"standing.{each.standing}")
-        for each in tally.by_track
+        f"{standings.track_name(each)}: {standings.track_verdict(words, each.count, over=over)}"
+        for each in factor.tally.by_track
     ]
 
 

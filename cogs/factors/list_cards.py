@@ -16,6 +16,7 @@ from bot.ui import theme
 from bot.ui.layout import Card, beside, button, line, press_id, row, said
 from bot.ui.text import clip, escape, linked, marked
 from bot.ui.turning import turning
+from cogs.factors import standings
 from cogs.factors.cards import counts_line
 from storage.enums import FactorStatus, Order
 
@@ -97,16 +98,15 @@ def _snippet_start(hit: Snippet) -> int:
 
 
 def _standing(words: Words, factor: FactorView) -> str:
-    return _small(words, [words(f"standing.{factor.tally.standing}")], factor)
+    return _small(words, [standings.verdict(words, factor)], factor)
 
 
 def _about(words: Words, found: FactorPage, factor: FactorView) -> str:
     """Where a factor stands, and what its place in the order comes from."""
     tally = factor.tally
-    heard = words("tally.organisations", n=tally.organisations_heard, total=tally.organisations)
-    parts = [words(f"standing.{tally.standing}"), heard]
+    parts = [standings.verdict(words, factor)]
     if tally.voters:
-        parts.append(counts_line(words, tally))
+        parts += [standings.figures(words, tally), counts_line(words, tally)]
     if found.listing.order is Order.TOP:
         parts.append(words("factor.list.score", score=decimal(words.language, tally.score)))
     if found.listing.order is Order.DISCUSSED:

@@ -20,7 +20,6 @@ __all__ = [
     "outcomes",
     "pace",
     "presence",
-    "reasons",
     "recounts",
     "similar",
     "views",

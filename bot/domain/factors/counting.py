@@ -51,18 +51,18 @@ class Standing(StrEnum):
 def stance(support: int, objections: int, unsure: int) -> Stance:
     """What an organisation says whose participants voted so.
 
-    With ``n`` votes: silent if there are none; it objects if objections outnumber support; else
-    it is divided if more than a third object; else it supports if at least half do; else it is
-    unsure.
+    With ``n`` votes: silent if there are none. If more than a third object, it objects where they
+    outnumber support, else it is divided. Else, if at least half support, it supports where they
+    are twice as many as objections, else it is divided. Else it is unsure.
     """
     votes = support + objections + unsure
     if not votes:
         return Stance.SILENT
-    if objections > support:
-        return Stance.OBJECTS
     if _THIRD * objections > votes:
-        return Stance.DIVIDED
-    return Stance.SUPPORTS if 2 * support >= votes else Stance.UNSURE
+        return Stance.OBJECTS if objections > support else Stance.DIVIDED
+    if 2 * support >= votes:
+        return Stance.SUPPORTS if support >= 2 * objections else Stance.DIVIDED
+    return Stance.UNSURE
 
 
 def stances(members: Mapping[Any, Votes]) -> Mapping[Stance, int]:
@@ -72,7 +72,7 @@ def stances(members: Mapping[Any, Votes]) -> Mapping[Stance, int]:
 
 
 def enough(organisations: int) -> int:
-    """How many organisations must have voted before a track's standing says anything."""
+    """The quorum: how many must support for shared ground, and vote for any other verdict."""
     return max(-(-organisations // 2), min(organisations, _FEW))
 
 
@@ -88,9 +88,14 @@ class Count:
         return sum(self.stances.values())
 
     @property
+    def silent(self) -> int:
+        """How many have not voted."""
+        return self.stances.get(Stance.SILENT, 0)
+
+    @property
     def voted(self) -> int:
         """How many have voted."""
-        return self.organisations - self.stances.get(Stance.SILENT, 0)
+        return self.organisations - self.silent
 
     @property
     def supports(self) -> int:
@@ -103,9 +108,14 @@ class Count:
         return self.stances.get(Stance.OBJECTS, 0) + self.stances.get(Stance.DIVIDED, 0)
 
     @property
+    def enough(self) -> int:
+        """The quorum: see :func:`enough`."""
+        return enough(self.organisations)
+
+    @property
     def too_few(self) -> bool:
         """Whether too few have voted to judge from."""
-        return self.voted < enough(self.organisations)
+        return self.voted < self.enough
 
     @property
     def mostly_for(self) -> bool:
@@ -118,47 +128,57 @@ class Count:
         return 2 * self.supports >= self.voted
 
     @property
-    def against(self) -> bool:
-        """Whether a third of those that voted object or are divided."""
-        return _THIRD * self.opposed >= self.voted
+    def mostly_against(self) -> bool:
+        """Whether two thirds of those that voted object."""
+        return _THIRD * self.stances.get(Stance.OBJECTS, 0) >= 2 * self.voted
 
     @property
-    def clearly_for(self) -> bool:
-        """Whether two thirds support, and fewer than a third object or are divided."""
-        return self.mostly_for and not self.against
+    def partly_for(self) -> int:
+        """How many support or are divided."""
+        return self.supports + self.stances.get(Stance.DIVIDED, 0)
 
     @property
     def split(self) -> bool:
         """Whether a third object or are divided, and a third support or are divided."""
-        partly_for = self.supports + self.stances.get(Stance.DIVIDED, 0)
-        return self.against and _THIRD * partly_for >= self.voted
+        return _THIRD * self.opposed >= self.voted and _THIRD * self.partly_for >= self.voted
+
+    @property
+    def standing(self) -> Standing:
+        """Where a factor stands in one track whose organisations say so. The first that fits.
+
+        Of N organisations V voted and S support; Q = max(⌈N/2⌉, min(N, 3)).
+
+        1. *Shared ground*: S ≥ ⅔·V and S ≥ Q.
+        2. *Too early to say*: V < Q; or S ≥ ⅔·V while V < N: support, but from too few yet.
+        3. *Divided opinions*: objections + divided ≥ ⅓·V and supports + divided ≥ ⅓·V.
+        4. *No clear support*.
+
+        A quorum of supporters instead of voters: one more vote for it can only bring it nearer,
+        one more against it never makes it.
+        """
+        if self.organisations and self.mostly_for and self.supports >= self.enough:
+            return Standing.SHARED_GROUND
+        if self.too_few or (self.mostly_for and self.silent) or not self.organisations:
+            return Standing.TOO_EARLY
+        return Standing.DIVIDED if self.split else Standing.NO_CLEAR_SUPPORT
 
 
 def standing(tracks: Tracks) -> Standing:
     """Where a factor stands; give it one track alone for that track's own standing.
 
-    The first that fits. With N organisations in a track and V of them that voted:
-
-    1. *Too early to say*: some track has V < max(⌈N/2⌉, min(N, 3)), or no track has any
-       organisation. Tracks without organisations are left out of all that follows.
-    2. *Shared ground*: supports ≥ ⅔·V overall (an organisation of two tracks counted once), and
-       in each track supports ≥ ½·V and objections + divided < ⅓·V.
-    3. *Differs between tracks*: one track has supports ≥ ⅔·V and objections + divided < ⅓·V,
-       another supports < ½·V.
-    4. *Divided opinions*: a track has objections + divided ≥ ⅓·V and supports + divided ≥ ⅓·V.
-    5. *No clear support*.
+    Each track is judged for itself (:attr:`Count.standing`), those without organisations are left
+    out. Of one track, it is that track's. Of several: *too early* if any is; *shared ground* if
+    all are; *differs between tracks* if some are; else *divided* if any is; else *no clear
+    support*. Without any, *too early*.
     """
-    counts = [Count(stances(members)) for members in tracks.values() if members]
-    if not counts or any(count.too_few for count in counts):
+    found = {Count(stances(members)).standing for members in tracks.values() if members}
+    if not found or Standing.TOO_EARLY in found:
         return Standing.TOO_EARLY
-    overall = Count(stances(_everyone(tracks)))
-    if overall.mostly_for and all(each.half_for and not each.against for each in counts):
+    if found == {Standing.SHARED_GROUND}:
         return Standing.SHARED_GROUND
-    if any(each.clearly_for for each in counts) and not all(each.half_for for each in counts):
+    if Standing.SHARED_GROUND in found:
         return Standing.DIFFERS
-    if any(count.split for count in counts):
-        return Standing.DIVIDED
-    return Standing.NO_CLEAR_SUPPORT
+    return Standing.DIVIDED if Standing.DIVIDED in found else Standing.NO_CLEAR_SUPPORT
 
 
 def score(tracks: Tracks) -> float:
@@ -211,12 +231,3 @@ def in_tracks(
 
 def _organisation_score(support: int, objections: int, unsure: int) -> float:
     return (support + unsure / 4 + 0.25) / (support + objections + unsure + 1)
-
-
-def _everyone(tracks: Tracks) -> dict[Any, Votes]:
-    """Every organisation once, whatever tracks it is in."""
-    everyone: dict[Any, Votes] = {}
-    for members in tracks.values():
-        for organisation, votes in members.items():
-            everyone[organisation] = max(votes, everyone.get(organisation, votes))
-    return everyone

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.factors import counting, origins, wording
-from bot.domain.factors.counting import Stance, Standing
+from bot.domain.factors.counting import Count, Stance, Standing
 from bot.domain.factors.origins import Origin
 from bot.domain.factors.wording import FactorText
 from bot.domain.kit.links import card_url, message_url
@@ -40,6 +40,11 @@ class TrackTally:
     standing: Standing
     stances: Mapping[Stance, int]
 
+    @property
+    def count(self) -> Count:
+        """What its standing comes from."""
+        return Count(self.stances)
+
 
 @dataclass(frozen=True)
 class Tally:
@@ -71,6 +76,16 @@ class Tally:
     def tracks(self) -> int:
         """How many tracks the factor belongs to."""
         return len(self.by_track)
+
+    @property
+    def count(self) -> Count:
+        """What all organisations say, each once."""
+        return Count(self.stances)
+
+    @property
+    def inhabited(self) -> tuple[TrackTally, ...]:
+        """The tracks that have organisations; only they are judged."""
+        return tuple(each for each in self.by_track if each.count.organisations)
 
     @property
     def split(self) -> float:
@@ -135,6 +150,11 @@ class FactorView(FactorText):
     def url(self) -> str | None:
         """Where the card is, if it was posted."""
         return card_url(self)
+
+    @property
+    def is_counted_up(self) -> bool:
+        """Whether it takes no more votes: it is decided, or voting on it is over."""
+        return self.status is not FactorStatus.OPEN or self.voting is Voting.OVER
 
 
 def view(desk: Desk, row: Factor) -> FactorView:
