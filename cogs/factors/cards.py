@@ -7,7 +7,8 @@ import discord
 
 from bot.domain.factors.experiences import ExperienceView, Told
 from bot.domain.factors.origins import Origin
-from bot.domain.factors.views import FactorView, Reference, Tally, Voting
+from bot.domain.factors.tally import Tally
+from bot.domain.factors.views import FactorView, Reference, Voting
 from bot.domain.factors.votes import Ballot, Objection
 from bot.i18n import dates
 from bot.i18n.words import Words
@@ -200,6 +201,8 @@ def _standing(words: Words, factor: FactorView) -> str:
         ]
     if tally.voters and tally.tracks > 1:
         lines += [f"-# {each}" for each in track_lines(words, factor)[:_TRACKS_SHOWN]]
+    if tally.old_rules and tally.voters:
+        lines.append(f"-# {words('standing.old_rules')}")
     told = _told(words, factor)
     lines += [f"-# {each}" for each in (_days(words, factor), told) if each]
     if tally.before_edit:
@@ -224,7 +227,7 @@ def track_lines(words: Words, factor: FactorView) -> list[str]:
     """Each track's own standing in words."""
     over = factor.is_counted_up
     return [
-        f"{standings.track_name(each)}: {standings.track_verdict(words, each.count, over=over)}"
+        f"{standings.track_name(each)}: {standings.track_verdict(words, each, over=over)}"
         for each in factor.tally.by_track
     ]
 

@@ -1,7 +1,8 @@
 """Where a factor stands: the verdict in a few words, its figures, and the rule that gave it."""
 
-from bot.domain.factors.counting import Count, Standing
-from bot.domain.factors.views import FactorView, Tally, TrackTally
+from bot.domain.factors.counting import Standing
+from bot.domain.factors.tally import Tally, TrackTally
+from bot.domain.factors.views import FactorView
 from bot.i18n.words import Words
 from bot.ui.text import clip, escape
 
@@ -13,7 +14,7 @@ def verdict(words: Words, factor: FactorView) -> str:
     """How far organisations agree: ``Shared ground in School, not yet in Care``."""
     tracks = factor.tally.inhabited
     if len(tracks) == 1:
-        return track_verdict(words, tracks[0].count, over=factor.is_counted_up)
+        return track_verdict(words, tracks[0], over=factor.is_counted_up)
     if factor.tally.standing is Standing.DIFFERS:
         return _differs(words, tracks)
     if factor.tally.standing is Standing.TOO_EARLY and factor.is_counted_up:
@@ -23,9 +24,10 @@ def verdict(words: Words, factor: FactorView) -> str:
     return words(f"standing.{factor.tally.standing}")
 
 
-def track_verdict(words: Words, count: Count, *, over: bool) -> str:
+def track_verdict(words: Words, track: TrackTally, *, over: bool) -> str:
     """What the organisations of one track come to; ``over`` says that no vote can follow."""
-    if count.standing is Standing.TOO_EARLY and count.organisations:
+    count = track.count
+    if track.standing is Standing.TOO_EARLY and count.organisations:
         if over:
             return words("standing.too_few")
         if count.too_few:
@@ -33,15 +35,15 @@ def track_verdict(words: Words, count: Count, *, over: bool) -> str:
                 "standing.waiting", n=count.voted, total=count.organisations, enough=count.enough
             )
         return words("standing.so_far")
-    if count.standing is Standing.NO_CLEAR_SUPPORT and count.mostly_against:
+    if track.standing is Standing.NO_CLEAR_SUPPORT and count.mostly_against:
         return words("standing.against")
-    return words(f"standing.{count.standing}")
+    return words(f"standing.{track.standing}")
 
 
 def figures(words: Words, tally: Tally) -> str:
     """What a verdict is followed by: ``6 of 11 support, 5 have not voted``, of all of them."""
     count = tally.count
-    waits = count.standing is Standing.TOO_EARLY and not count.too_few
+    waits = tally.standing is Standing.TOO_EARLY and not count.too_few and not tally.frozen
     if waits and len(tally.inhabited) == 1:
         return words(
             "standing.needs", n=count.supports, total=count.organisations, enough=count.enough
@@ -57,13 +59,14 @@ def track_name(each: TrackTally) -> str:
     return f"{each.track.emoji} {clip(escape(each.track.name), _NAME_SHOWN)}"
 
 
-def reason(words: Words, count: Count) -> str:
+def reason(words: Words, track: TrackTally) -> str:
     """The rule that one track's standing comes from, with its figures: only the one that was used.
 
     The rules are those of :attr:`bot.domain.factors.counting.Count.standing`.
     """
+    count = track.count
     return words(
-        f"why.rule.{_rule(count)}",
+        f"why.rule.{_rule(track)}",
         n=count.organisations,
         total=count.organisations,
         supports=count.supports,
@@ -75,12 +78,13 @@ def reason(words: Words, count: Count) -> str:
     )
 
 
-def _rule(count: Count) -> str:
-    if count.standing is Standing.SHARED_GROUND:
+def _rule(track: TrackTally) -> str:
+    count = track.count
+    if track.standing is Standing.SHARED_GROUND:
         return "shared_ground"
-    if count.standing is Standing.TOO_EARLY:
+    if track.standing is Standing.TOO_EARLY:
         return "too_few" if count.too_few else "so_far"
-    if count.standing is Standing.DIVIDED:
+    if track.standing is Standing.DIVIDED:
         return "divided"
     return "too_few_support" if count.mostly_for else "no_two_thirds"
 

@@ -3,7 +3,8 @@
 import discord
 
 from bot.domain.factors.counting import Count
-from bot.domain.factors.views import FactorView, Tally
+from bot.domain.factors.tally import Tally
+from bot.domain.factors.views import FactorView
 from bot.i18n.numbers import decimal
 from bot.i18n.words import Words
 from bot.ui import theme
@@ -32,6 +33,7 @@ def why_card(words: Words, factor: FactorView) -> Card:
         )
     head = words("why.head", standing=verdict(words, factor))
     score = words("why.score", score=decimal(words.language, tally.score))
+    stays = f" {words('why.frozen' if tally.frozen else 'why.moves')}"
     voice = words("why.voice" if len(tally.inhabited) > 1 else "why.voice.one")
     parts: list[discord.ui.Item[Card]] = [
         said(f"{head}\n{title}"),
@@ -39,7 +41,7 @@ def why_card(words: Words, factor: FactorView) -> Card:
         line(),
         said("\n".join(_figures(words, tally))),
         picture(PICTURE, described(words, stances_of(tally))),
-        said(f"-# {voice}\n-# {score}"),
+        said(f"-# {voice}{stays}\n-# {score}"),
         row(back(words, factor.id)),
     ]
     return Card(*parts)
@@ -59,14 +61,16 @@ def _reasons(words: Words, factor: FactorView) -> list[str]:
     tracks = factor.tally.inhabited
     if not tracks:
         return [words("why.nobody")]
+    if factor.tally.old_rules:
+        return [words("why.old_rules")]
     if len(tracks) == 1:
-        return [f"**{track_name(tracks[0])}**: {reason(words, tracks[0].count)}"]
+        return [f"**{track_name(tracks[0])}**: {reason(words, tracks[0])}"]
     over = factor.is_counted_up
     return [
         words(f"why.several.{factor.tally.standing}"),
         *(
-            f"**{track_name(each)}** · {track_verdict(words, each.count, over=over)}: "
-            + reason(words, each.count)
+            f"**{track_name(each)}** · {track_verdict(words, each, over=over)}: "
+            + reason(words, each)
             for each in tracks[:_TRACKS_SHOWN]
         ),
     ]

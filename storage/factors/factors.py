@@ -15,7 +15,8 @@ from storage.shards import Shards
 from storage.types import Snowflake, UtcDateTime
 
 LISTED_BY: Final = (
-    "track_id", "kind", "key_area_id", "score", "split", "discussed", "opens_at", "closes_at",
+    "track_id", "kind", "key_area_id", "standing", "score", "split", "discussed", "opens_at",
+    "closes_at",
 )  # fmt: skip
 
 WAITING: Final = text("status = 'open' AND standing = 'too_early'")
@@ -38,6 +39,8 @@ class Factor(SQLModel, table=True):
     was merged into, and that was itself merged later.
 
     ``occurrence_id`` is the time of a meeting that it came from.
+
+    ``frozen_at`` is when its standing was frozen, if it is: when votes closed, or it was decided.
 
     ``score``, ``split``, ``standing`` and ``discussed`` (messages in its thread) are counted when
     something changes, to order lists by. ``recount_due`` says that they, and the card, have yet
@@ -92,6 +95,7 @@ class Factor(SQLModel, table=True):
     version: int = 1
     voted_version: int = 1
     changed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    frozen_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     standing: str = Field(default="too_early", max_length=20)
     score: float = 0.25
     split: float = 0.0
@@ -108,7 +112,11 @@ class Factor(SQLModel, table=True):
 
 
 class FactorVersion(SQLModel, table=True):
-    """A factor's text as it was until an edit; ``small`` says that the edit was a correction."""
+    """A factor's text as it was until an edit.
+
+    ``small`` says that the edit was a correction, ``undone`` that a later one took it back, or that
+    it took others back: it did nothing to votes.
+    """
 
     __tablename__ = "factor_version"
 
@@ -119,6 +127,7 @@ class FactorVersion(SQLModel, table=True):
     context: str
     evidence: str
     small: bool
+    undone: bool = False
     until: datetime = Field(sa_type=UtcDateTime)
 
 
@@ -200,6 +209,7 @@ def first_edit(desk: Desk, factor_id: int, after: datetime) -> datetime | None:
     query = select(FactorVersion.until).where(
         col(FactorVersion.factor_id) == factor_id,
         col(FactorVersion.small).is_(False),
+        col(FactorVersion.undone).is_(False),
         col(FactorVersion.until) > after,
     )
     return desk.session.exec(query.order_by(col(FactorVersion.number))).first()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
+from sqlalchemy import case
 from sqlmodel import SQLModel, col, func, or_, select
 
 from storage.desk import Desk
@@ -37,10 +38,16 @@ class Filter:
     hidden: tuple[int, ...] = ()
 
 
+# The best first; the words are those of bot.domain.factors.counting.Standing.
+_STANDINGS: Final = ("shared_ground", "differs", "too_early", "divided", "no_clear_support")
+_BY_STANDING: Final = case(
+    {standing: place for place, standing in enumerate(_STANDINGS)}, value=col(Factor.standing)
+)
+
 _ORDERS: Final[dict[Order, tuple[Any, ...]]] = {
     Order.NEWEST: (),
     Order.NEEDS: (),
-    Order.TOP: (col(Factor.score).desc(),),
+    Order.TOP: (_BY_STANDING, col(Factor.score).desc()),
     Order.DIVIDED: (col(Factor.split).desc(),),
     Order.DISCUSSED: (col(Factor.discussed).desc(),),
 }

@@ -1,6 +1,6 @@
 """The votes that count, whichever factor of those merged they were cast on, and who may vote."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple, TypeAlias
@@ -32,19 +32,23 @@ class CountedVote:
     before_edit: bool
 
 
-def counts(desk: Desk, factor_ids: Sequence[int]) -> dict[int, dict[tuple[int, Choice, bool], int]]:
+def counts(
+    desk: Desk, factor_ids: Sequence[int], at: datetime | None = None
+) -> dict[int, dict[tuple[int, Choice, bool], int]]:
     """How many votes count for each factor, by organisation, choice, and whether before its edit.
 
     A factor's votes are its own and those of every factor merged into it; of somebody who voted
     on several, the newest. A vote counts while its participant has left neither organisation nor
-    server, and the organisation takes part in the factor's track (any, for one of all tracks);
-    one from before an edit for 21 days, an objection until it is withdrawn.
+    server, and the organisation takes part in the factor's track (for one of all tracks, in any
+    that is not archived); one from before an edit for 21 days, an objection until it is withdrawn.
+    Whoever left after votes had closed was there.
 
     Args:
         factor_ids: which factors.
+        at: when votes from before an edit must have counted (aware UTC); now, if left out.
     """
     found: dict[int, dict[tuple[int, Choice, bool], int]] = {each: {} for each in factor_ids}
-    values = {"factors": list(factor_ids), "since": desk.now - GRACE}
+    values = {"factors": list(factor_ids), "since": (at or desk.now) - GRACE}
     for root, organisation, choice, before, number in desk.session.connection().execute(
         _COUNTS, values
     ):
@@ -55,6 +59,21 @@ def counts(desk: Desk, factor_ids: Sequence[int]) -> dict[int, dict[tuple[int, C
 def counted(desk: Desk, factor_id: int) -> list[CountedVote]:
     """The votes that count for one factor, newest first."""
     values = {"factors": [factor_id], "since": desk.now - GRACE}
+    return _votes(desk, _COUNTED, values)
+
+
+def objections_of(
+    desk: Desk, factor_id: int, participant_ids: Collection[int]
+) -> list[CountedVote]:
+    """The objections of some participants to a factor, whether they count now or not.
+
+    Newest first.
+    """
+    values = {"factor": factor_id, "participants": list(participant_ids)}
+    return _votes(desk, _OBJECTIONS, values)
+
+
+def _votes(desk: Desk, query: _Query, values: dict[str, Any]) -> list[CountedVote]:
     return [
         CountedVote(
             row.participant_id,
@@ -63,7 +82,7 @@ def counted(desk: Desk, factor_id: int) -> list[CountedVote]:
             row.reason,
             bool(row.before),
         )
-        for row in desk.session.connection().execute(_COUNTED, values)
+        for row in desk.session.connection().execute(query, values)
     ]
 
 
@@ -76,23 +95,41 @@ def heard_from(desk: Desk, organisation_id: int) -> set[int]:
     return set(desk.session.connection().execute(_HEARD, values).scalars())
 
 
-def _present() -> Any:
-    """The voter has left neither organisation nor server."""
+def _present(*ends: Any) -> Any:
+    """The voter has left neither organisation nor server; or not before one of some instants."""
+    left = col(Participant.left_at)
     gone = exists().where(
         col(Member.programme_id) == col(Participant.programme_id),
         col(Member.member_id) == col(Participant.member_id),
         col(Member.gone_at).is_not(None),
+        *(or_(end.is_(None), col(Member.gone_at) <= end) for end in ends),
     )
-    return and_(col(Participant.left_at).is_(None), ~gone)
+    return and_(or_(left.is_(None), *(left > end for end in ends)), ~gone)
 
 
 def _takes_part() -> Any:
-    """The voter is present, and the factor concerns their organisation."""
+    """The voter is there, or was when votes closed, and the factor concerns their organisation."""
+    own_track = aliased(Track)
+    archived_at = (
+        select(col(own_track.archived_at))
+        .where(col(own_track.id) == col(ROOT.track_id))
+        .correlate(ROOT)
+        .scalar_subquery()
+    )
     concerned = exists().where(
         col(OrganisationTrack.organisation_id) == col(Participant.organisation_id),
-        or_(col(ROOT.track_id).is_(None), col(OrganisationTrack.track_id) == col(ROOT.track_id)),
+        or_(
+            col(OrganisationTrack.track_id) == col(ROOT.track_id),
+            and_(
+                col(ROOT.track_id).is_(None),
+                exists().where(
+                    col(Track.id) == col(OrganisationTrack.track_id),
+                    col(Track.archived_at).is_(None),
+                ),
+            ),
+        ),
     )
-    return and_(_present(), concerned)
+    return and_(_present(col(ROOT.closes_at), archived_at), concerned)
 
 
 def _cast(*where: Any) -> _Query:
@@ -147,6 +184,18 @@ def _newest_counting() -> _Query:
     return select(votes).order_by(votes.c.cast_at.desc())
 
 
+def _objecting() -> _Query:
+    cast = _cast(
+        col(ROOT.id) == bindparam("factor"),
+        col(Vote.participant_id).in_(bindparam("participants", expanding=True)),
+    ).subquery()
+    return (
+        select(cast)
+        .where(cast.c.rank == 1, cast.c.choice == Choice.OBJECT)
+        .order_by(cast.c.cast_at.desc())
+    )
+
+
 def _grouped() -> _Query:
     votes = _of_factors().subquery()
     keys = (votes.c.root, votes.c.organisation_id, votes.c.choice, votes.c.before)
@@ -156,6 +205,7 @@ def _grouped() -> _Query:
 # Made once: every count waits for them.
 _COUNTS = _grouped()
 _COUNTED = _newest_counting()
+_OBJECTIONS = _objecting()
 _HEARD = _of_organisation()
 
 
@@ -218,10 +268,8 @@ def _before() -> _Query:
         .where(
             col(OrganisationTrack.organisation_id) == col(Participant.organisation_id),
             col(Track.id) == col(OrganisationTrack.track_id),
-            or_(
-                col(Factor.track_id).is_(None),
-                and_(col(Track.id) == col(Factor.track_id), col(Track.archived_at).is_(None)),
-            ),
+            col(Track.archived_at).is_(None),
+            or_(col(Factor.track_id).is_(None), col(Track.id) == col(Factor.track_id)),
         )
         .label("inside")
     )

@@ -27,6 +27,8 @@ class Vote(SQLModel, table=True):
 
     Without ``choice`` it was taken back: kept where a vote on a factor that was merged into this
     one would count in its place.
+
+    ``stale_at`` is when the text that it was cast on was taken back (aware UTC).
     """
 
     factor_id: int = Field(foreign_key="factor.id", primary_key=True)
@@ -34,6 +36,7 @@ class Vote(SQLModel, table=True):
     choice: Choice | None = Field(default=None, sa_type=words_of(Choice))
     reason: str | None = None
     cast_at: datetime = Field(sa_type=UtcDateTime)
+    stale_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 @dataclass(frozen=True)
@@ -159,7 +162,8 @@ _stale_there = and_(
     col(CAST_ON.changed_at).is_not(None), col(Vote.cast_at) < col(CAST_ON.changed_at)
 )
 _stale_between = col(CAST_ON.stale_at).is_not(None)
-_stale = or_(_stale_here, _stale_between, _stale_there)
+_stale_undone = col(Vote.stale_at).is_not(None)
+_stale = or_(_stale_here, _stale_between, _stale_there, _stale_undone)
 BEFORE = case((_stale, literal(1)), else_=literal(0)).label("before")
 _here = (col(CAST_ON.id) == col(ROOT.id)).label("here")
 NEWEST_FIRST = (col(Vote.cast_at).desc(), _here.desc())
@@ -172,6 +176,7 @@ def _first_edit(factor: Any, after: Any) -> Any:
         .where(
             col(FactorVersion.factor_id) == factor.id,
             col(FactorVersion.small).is_(False),
+            col(FactorVersion.undone).is_(False),
             col(FactorVersion.until) > after,
         )
         .correlate(factor, Vote, CAST_ON)
@@ -185,6 +190,7 @@ def stale_since() -> Any:
     The earliest: a vote that has had its time does not come back with another edit.
     """
     return case(
+        (_stale_undone, col(Vote.stale_at)),
         (_stale_there, _first_edit(CAST_ON, col(Vote.cast_at))),
         (_stale_between, col(CAST_ON.stale_at)),
         else_=_first_edit(ROOT, _fresh_at),

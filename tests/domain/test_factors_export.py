@@ -25,6 +25,7 @@ from bot.domain.factors import (
     keyareas,
     merging,
     outcomes,
+    suppression,
     tables,
 )
 from bot.domain.factors.counting import Stance
@@ -144,7 +145,7 @@ def test_the_sum_is_told_where_it_leaves_nothing_to_subtract(voters):
     assert (row["support_votes"], row["objection_votes"]) == ("5", "1")
 
 
-SMALL = [votes for votes in product(range(3), repeat=3) if sum(votes) < exporting.FEWEST]
+SMALL = [votes for votes in product(range(3), repeat=3) if sum(votes) < suppression.FEWEST]
 LIKE = {each: [v for v in SMALL if counting.stance(*v) is each] for each in Stance}
 LARGE = [votes for votes in product(range(6), repeat=3) if 3 <= sum(votes) <= 5]
 pairs = st.one_of(
@@ -180,7 +181,7 @@ def test_reasons_of_one_organisation_are_one_text_and_do_not_count_its_voters(vo
     cast(voters, {"Vara kommun": (0, 1, 0)}, reasons=("Again?\n\nNow it is late.",))
     assert export(voters) == two
     assert subject(voters)["objections"] == [
-        {"organisation": "Vara kommun", "reasons": "Again?\n\nNow it is late."}
+        {"organisation": "Vara kommun", "reasons": "Again? Now it is late."}
     ]
 
 

@@ -8,6 +8,8 @@ import pytest
 from storage.database import Database
 from tests import old
 
+# What has yet to follow: a new rule marks all that it judges.
+_MARKS = {"recount_due"}
 _DERIVED = ("sqlite_", "factor_title_index", "factor_word_index", "alembic_version")
 
 
@@ -21,7 +23,11 @@ def columns_of(file):
     with closing(sqlite3.connect(file)) as connection:
         tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
         return {
-            table: [column[1] for column in connection.execute(f"PRAGMA table_info({table})")]
+            table: [
+                column[1]
+                for column in connection.execute(f"PRAGMA table_info({table})")
+                if column[1] not in _MARKS
+            ]
             for (table,) in tables.fetchall()
             if not table.startswith(_DERIVED)
         }

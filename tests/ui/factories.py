@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from bot.domain.factors.counting import Stance, Standing
 from bot.domain.factors.draft_views import DraftView
 from bot.domain.factors.origins import Origin
-from bot.domain.factors.views import FactorView, Reference, Tally, TrackTally, Voting
+from bot.domain.factors.tally import Tally, TrackTally
+from bot.domain.factors.views import FactorView, Reference, Voting
 from bot.domain.kit.texts import (
     CONTEXT_LIMIT,
     EVIDENCE_LIMIT,

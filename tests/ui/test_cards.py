@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from bot.domain.digest.settings import Outline
 from bot.domain.factors.counting import Standing
-from bot.domain.factors.views import Reference, TrackTally, Voting
+from bot.domain.factors.tally import TrackTally
+from bot.domain.factors.views import Reference, Voting
 from bot.domain.factors.votes import Objection
 from bot.domain.kit.pages import Page
 from bot.domain.kit.texts import HOW_LIMIT, NAME_LIMIT, REASON_LIMIT, TITLE_LIMIT

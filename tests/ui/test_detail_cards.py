@@ -14,7 +14,8 @@ from bot.domain.factors.details import Experiences, FactorDetails, Objections
 from bot.domain.factors.edits import Edited, EditStart, Rights, Since, Version, VersionPage
 from bot.domain.factors.experiences import HOW_LIMIT as TOLD_LIMIT
 from bot.domain.factors.experiences import ExperienceView
-from bot.domain.factors.views import Reference, TrackTally, Voting
+from bot.domain.factors.tally import TrackTally
+from bot.domain.factors.views import Reference, Voting
 from bot.domain.factors.votes import Ballot, Objection
 from bot.domain.factors.wording import FactorText
 from bot.domain.kit.differences import difference, differences
@@ -31,7 +32,7 @@ from cogs.factors import detail_cards as cards
 from cogs.factors import edit_cards, why_cards
 from cogs.factors.edit_forms import edit_form
 from storage.enums import Choice, ExperienceStance, FactorKind, FactorStatus
-from tests.ui.factories import CARE, SCHOOL, factor_of, factors, names, stances, tally_of, tame
+from tests.ui.factories import SCHOOL, factor_of, factors, names, stances, tally_of, tame
 from tests.ui.layouts import (
     NOW,
     acting_in,
@@ -39,7 +40,6 @@ from tests.ui.layouts import (
     buttons_of,
     check_fits,
     long_hostile,
-    parts_of,
     texts_of,
 )
 
@@ -269,98 +269,6 @@ def test_any_experiences(said, factor, found, page):
     writers = sum(bool(each.member_id) for each in found)
     assert acting_in(card)["mention"] <= writers
     assert set(+acting_in(card)) <= {"formatting", "mention", "small print"}
-
-
-# --- why this standing
-
-
-def reasons_of(standing: Standing, *by_track: tuple[Any, ...], overall: Any = None) -> str:
-    tracks = [TrackTally(track, standing, stances(*counts)) for track, *counts in by_track]
-    tally = tally_of(*tracks, standing=standing, score=0.617, stances=overall or tracks[0].stances)
-    return text_of(why_cards.why_card(EN, factor_of(tally=tally)))
-
-
-def test_too_early_says_how_many_have_yet_to_vote():
-    text = reasons_of(
-        Standing.TOO_EARLY, (SCHOOL, 6, 0, 0, 0, 5), (CARE, 3, 1, 0, 0, 16),
-        overall=stances(9, 1, 0, 0, 21),
-    )  # fmt: skip
-    assert (
-        "🩺 Care**: at least 10 of its 20 organisations need to have voted; 4 have so far" in text
-    )
-    assert "School**: at least" not in text
-    assert "School**: 6 of 11 have voted · 6 support it · 0 object or are divided" in text
-
-
-def test_too_early_for_one_organisation_and_for_none():
-    assert "School**: its only organisation has yet to vote." in reasons_of(
-        Standing.TOO_EARLY, (SCHOOL, 0, 0, 0, 0, 1)
-    )
-    assert "nobody can vote" in reasons_of(Standing.TOO_EARLY, (SCHOOL, 0, 0, 0, 0, 0))
-
-
-def test_shared_ground_says_the_rule_and_the_figures_of_each_track_and_of_all():
-    text = reasons_of(
-        Standing.SHARED_GROUND, (SCHOOL, 5, 1, 0, 0, 2), (CARE, 4, 0, 0, 1, 0),
-        overall=stances(9, 1, 0, 1, 2),
-    )  # fmt: skip
-    for part in (
-        "### Why: Shared ground", "at least two thirds of the organisations that voted support it",
-        "School**: 6 of 8 have voted · 5 support it · 0 object or are divided",
-        "Care**: 5 of 5 have voted · 4 support it · 1 objects or is divided",
-        "All tracks together**: 11 of 13 have voted · 9 support it · 1 objects or is divided",
-        "Score (only for the order in lists): 0.62",
-    ):  # fmt: skip
-        assert part in text
-
-
-def test_of_one_track_nothing_is_said_of_others():
-    for standing in (Standing.SHARED_GROUND, Standing.DIVIDED, Standing.NO_CLEAR_SUPPORT):
-        text = reasons_of(standing, (SCHOOL, 5, 1, 0, 4, 0))
-        assert "All tracks" not in text
-        assert "in each track" not in text
-        assert "some track" not in text
-
-
-def test_differs_and_divided_name_their_tracks():
-    text = reasons_of(Standing.DIFFERS, (SCHOOL, 6), (CARE, 1, 4), overall=stances(7, 4))
-    assert "Clearly for it: 🏫 School. Fewer than half support it: 🩺 Care." in text
-    text = reasons_of(
-        Standing.DIVIDED, (SCHOOL, 6), (CARE, 2, 0, 0, 2), overall=stances(8, 0, 0, 2)
-    )
-    assert "It is so in 🩺 Care." in text
-
-
-def test_no_clear_support_says_what_is_lacking():
-    text = reasons_of(
-        Standing.NO_CLEAR_SUPPORT, (SCHOOL, 4, 4), (CARE, 1, 4), overall=stances(5, 8)
-    )
-    assert "All in all 5 of 13 support it; two thirds would be 9." in text
-    assert "🩺 Care**: 1 of 5 support it; half would be 3." in text
-    assert "School**: 4 of 8 support it; half" not in text
-
-
-def test_the_reasons_in_swedish_use_the_programmes_word():
-    tally = tally_of(standing=Standing.TOO_EARLY, score=0.25)
-    text = text_of(why_cards.why_card(KOMMUN, factor_of(tally=tally)))
-    assert "minst 3 av dess 3 kommuner behöver ha röstat; hittills har 0 gjort det" in text
-    assert "0,25" in text
-
-
-def test_the_picture_beside_the_reasons_says_the_same_in_words():
-    factor = factor_of(tally=tally_of(TrackTally(SCHOOL, Standing.DIVIDED, stances(2, 0, 0, 1))))
-    [gallery] = [p for p in parts_of(why_cards.why_card(EN, factor)) if p["type"] == 12]
-    [item] = gallery["items"]
-    assert item["media"]["url"] == f"attachment://{why_cards.PICTURE}"
-    assert "School" in item["description"]
-    assert "2 support" in item["description"]
-
-
-def test_a_merged_factor_sends_on_to_where_its_votes_count():
-    into = Reference(9, "Tiny steps", "https://discord.com/channels/1/2/3", None)
-    card = why_cards.why_card(EN, factor_of(status=FactorStatus.MERGED, merged_into=into))
-    assert "[Tiny steps](https://discord.com/channels/1/2/3)" in text_of(card)
-    assert not [part for part in parts_of(card) if part["type"] == 12]
 
 
 @given(words, factors)

@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 
+from bot.domain.factors.counting import Standing
+from bot.domain.factors.tally import TrackTally
 from cogs.factors import cards, forms
 from storage.enums import Choice, FactorStatus
-from tests.ui.factories import VOTED, factor_of, stances, tally_of
+from tests.ui.factories import SCHOOL, VOTED, factor_of, stances, tally_of
 from tests.ui.layouts import all_words, buttons_of, texts_of
 
 
@@ -30,18 +32,23 @@ def test_a_card_asks_its_question_and_says_who_proposed_what():
 def test_a_card_counts_participants_organisations_and_tracks_in_words():
     text = text_of(cards.factor_card(EN, factor_of(tally=VOTED)))
     for part in (
-        "🟧⬜⬜⬜⬜⬜⬜⬜⬜⬜ **Differs between tracks**", "2 support · 1 unsure · 1 objection",
-        "4 participants · 3 of 11 organisations", "🏫 School: Shared ground",
+        "🟧⬜⬜⬜⬜⬜⬜⬜⬜⬜ **Shared ground in School, not yet in Care**",
+        "2 of 11 organisations support it, 8 have not voted",
+        "4 participants: 2 support · 1 unsure · 1 objection", "🏫 School: Shared ground",
         "🩺 Care: Divided opinions",
     ):  # fmt: skip
         assert part in text
 
 
 def test_one_of_each_is_said_in_the_singular():
-    one = tally_of(support=1, organisations_heard=1, organisations=1, stances=stances(1))
+    alone = TrackTally(SCHOOL, Standing.SHARED_GROUND, stances(1))
+    one = tally_of(
+        alone, support=1, organisations_heard=1, organisations=1, stances=stances(1),
+        standing=Standing.SHARED_GROUND,
+    )  # fmt: skip
     text = text_of(cards.factor_card(EN, factor_of(tally=one)))
-    assert "1 supports · 0 unsure · 0 objections" in text
-    assert "1 participant · 1 of 1 organisations" in text
+    assert "1 participant: 1 supports · 0 unsure · 0 objections" in text
+    assert "**Shared ground**\n1 of 1 organisations supports it\n" in text
     assert "🏫 School:" not in text, "where there is one track it goes without saying"
 
 
@@ -50,7 +57,8 @@ def test_a_swedish_card_is_swedish_throughout():
     for part in (
         "Ska detta vara med i vårt gemensamma resultat?", "Främjande faktor", "Hur gjorde ni?",
         "Föreslagen av <@5>, Vara kommun", "2 håller med · 1 tveksam · 1 invändning",
-        "4 deltagare · 3 av 11 kommuner", "Skiljer mellan spåren", "🏫 School: Bred samsyn",
+        "2 av 11 kommuner håller med, 8 har inte röstat",
+        "Bred samsyn i School, ännu inte i Care", "🏫 School: Bred samsyn",
     ):  # fmt: skip
         assert part in text
     labels = [each["label"] for each in buttons_of(cards.factor_card(SV, factor_of())).values()]

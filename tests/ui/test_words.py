@@ -40,9 +40,10 @@ def test_a_command_can_be_tapped_where_its_id_is_known():
 def test_a_programmes_own_words_are_used_in_its_own_language_only():
     kommun = Nouns(Language.SV, "kommun", "kommuner", "kommunen")
     swedish, english = Words(Language.SV, nouns=kommun), Words(Language.EN, nouns=kommun)
-    assert swedish("tally.organisations", n=1, total=2) == "1 av 2 kommuner"
-    assert english("tally.organisations", n=1, total=2) == "1 of 2 organisations"
-    assert SV("tally.organisations", n=1, total=2) == "1 av 2 organisationer"
+    said = {"n": 1, "total": 2}
+    assert swedish("standing.support", **said) == "1 av 2 kommuner håller med"
+    assert english("standing.support", **said) == "1 of 2 organisations supports it"
+    assert SV("standing.support", **said) == "1 av 2 organisationer håller med"
 
 
 def test_a_word_that_a_programme_left_empty_is_the_catalogues():

@@ -22,6 +22,7 @@ __all__ = [
     "presence",
     "recounts",
     "similar",
+    "tally",
     "views",
     "votes",
     "windows",

@@ -1,9 +1,9 @@
 """All factors of a programme, to take out of Discord: as a table, and whole as JSON.
 
 Nobody is named. Of an organisation's votes its stance is told, as on the cards; how many voted
-what only where at least :data:`FEWEST` of it did. Whatever else is told is put together from what
-is told so, and can betray no more: two programmes that differ only in such a count give the same
-files. docs/export.md explains every column.
+what as far as :mod:`bot.domain.factors.suppression` lets it. Whatever else is told is put together
+from what is told so, and can betray no more: two programmes that differ only in such a count give
+the same files. docs/export.md explains every column.
 """
 
 import json
@@ -13,7 +13,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.domain.factors import counting, experiences, origins, tables, wording
+from bot.domain.factors import (
+    counting,
+    experiences,
+    freezing,
+    origins,
+    suppression,
+    tables,
+    wording,
+)
 from bot.domain.factors import views as factor_views
 from bot.domain.factors.counting import Stance, Votes
 from bot.domain.factors.views import FactorView
@@ -23,14 +31,13 @@ from bot.domain.kit.people import only_coordinators, the_programme
 from bot.domain.tracks import tracks
 from bot.domain.tracks.tracks import TrackView
 from storage.desk import Desk
-from storage.enums import Choice, Language
+from storage.enums import Language
 from storage.factors import factors as kept
-from storage.factors import lists, tallies
+from storage.factors import lists
 from storage.factors.factors import Factor, FactorVersion
 from storage.factors.lists import Filter
 from storage.organisations import organisations
 
-FEWEST = 3
 FORMAT = "leda-factors"
 FORMAT_VERSION = 1
 
@@ -89,7 +96,7 @@ def export(desk: Desk, track: str, language: Language) -> FactorFiles:
         "exported_at": _moment(desk.now),
         "language": programme.language,
         "track": chosen.name if chosen else None,
-        "fewest_voters": FEWEST,
+        "fewest_voters": suppression.FEWEST,
         **_programme(around),
         "factors": told,
     }
@@ -122,14 +129,13 @@ def _programme(around: _Around) -> dict[str, Any]:
 
 def _batch(desk: Desk, rows: Sequence[Factor], around: _Around) -> list[dict[str, Any]]:
     views = factor_views.views(desk, rows)
-    counts = tallies.counts(desk, [view.id for view in views])
     meetings = origins.of(desk, [row.occurrence_id for row in rows])
     return [
         {
             **_texts(view, row),
             **_outcome(view, row),
-            **_standing(view, counting.by_organisation(counts[view.id]), around),
-            "objections": _objections(desk, view, around),
+            **_standing(view, around),
+            "objections": _objections(desk, view, row, around),
             "experiences": _experiences(desk, view),
             "versions": _versions(desk, row),
             "messages": row.discussed,
@@ -174,29 +180,34 @@ def _outcome(view: FactorView, row: Factor) -> dict[str, Any]:
     }
 
 
-def _standing(view: FactorView, said: Mapping[int, Votes], around: _Around) -> dict[str, Any]:
+def _standing(view: FactorView, around: _Around) -> dict[str, Any]:
     """Where a factor stands, told by stances and by the counts that may be told."""
-    scope = [each.track.id for each in view.tally.by_track]
-    shown = {each: votes for each, votes in said.items() if sum(votes) >= FEWEST}
-    typical = {each: shown.get(each) or _TYPICAL[counting.stance(*said[each])] for each in said}
-    total = [sum(votes[at] for votes in shown.values()) for at in range(3)]
+    tally = view.tally
+    told = suppression.may_be_told(tally)
+    typical = {
+        key: told.counts.get(key) or _TYPICAL[each.stance] for key, each in tally.voices.items()
+    }
+    by_track = {
+        each.track.id: {key: typical.get(key, (0, 0, 0)) for key in each.organisations}
+        for each in tally.by_track
+    }
     return {
-        "standing": view.tally.standing,
-        "score": round(counting.score(counting.in_tracks(typical, around.inside, scope)), 4),
-        "stances": dict(view.tally.stances),
+        "standing": tally.standing,
+        "score": round(counting.score(by_track), 4),
+        "stances": dict(tally.stances),
         "tracks": [
             {"track": each.track.name, "standing": each.standing, "stances": dict(each.stances)}
-            for each in view.tally.by_track
+            for each in tally.by_track
         ],
-        "votes": _votes(total) if len(shown) == len(said) else None,
+        "votes": _votes(told.total) if told.total else None,
         "organisations": [
             {
                 "organisation": name,
-                "stance": counting.stance(*said[each]),
-                "votes": _votes(shown[each]) if each in shown else None,
+                "stance": tally.voices[each].stance,
+                "votes": _votes(told.counts[each]) if each in told.counts else None,
             }
             for each, name in _in_order(around.names)
-            if each in said
+            if each in tally.voices
         ],
     }
 
@@ -206,19 +217,16 @@ def _votes(said: Sequence[int]) -> dict[str, int]:
     return {"support": support, "unsure": unsure, "objections": objections}
 
 
-def _objections(desk: Desk, view: FactorView, around: _Around) -> list[dict[str, str]]:
-    """The reasons of each organisation as one text, so that they do not count its voters.
-
-    In the order of their letters: the order of votes would tell who voted when.
-    """
+def _objections(desk: Desk, view: FactorView, row: Factor, around: _Around) -> list[dict[str, str]]:
+    """The reasons of each organisation as one text, so that they do not count its voters."""
     if not view.tally.objections:
         return []
-    reasons: dict[int, set[str]] = {}
-    for vote in tallies.counted(desk, view.id):
-        if vote.choice is Choice.OBJECT and vote.reason:
-            reasons.setdefault(vote.organisation_id, set()).add(_bare(vote.reason))
+    reasons: dict[int, list[str]] = {}
+    for vote in freezing.objecting(desk, row):
+        if vote.reason:
+            reasons.setdefault(vote.organisation_id, []).append(_bare(vote.reason))
     return [
-        {"organisation": name, "reasons": "\n\n".join(sorted(reasons[each]))}
+        {"organisation": name, "reasons": suppression.as_one(reasons[each])}
         for each, name in _in_order(around.names)
         if each in reasons
     ]

@@ -14,7 +14,7 @@ from bot.domain.kit.people import only_coordinators
 from storage.desk import Desk
 from storage.enums import FactorStatus
 from storage.factors import factors as kept
-from storage.factors import tallies
+from storage.factors import frozen, tallies
 from storage.factors.factors import Factor
 from storage.kit.uploads import Upload
 from storage.organisations import organisations
@@ -140,6 +140,7 @@ def merge(desk: Desk, factor_id: int, into_id: int, reason: str) -> Merged:
     merged = outcomes.become(desk, row, status, reason, kind=kind)
     moved = len(before & _voters(desk, into_id))
     _tell(desk, (row, Became.MERGED), (into, Became.RECEIVED), moved)
+    frozen.thaw(desk, into)  # what came is counted, though voting there is over
     return Merged(votes.recount(desk, into), merged, moved)
 
 
@@ -182,6 +183,7 @@ def unmerge(desk: Desk, factor_id: int) -> Merged:
     moved = len(before & _voters(desk, factor_id))
     own = votes.recount(desk, row)
     _tell(desk, (row, Became.PARTED), (end, Became.LEFT), moved)
+    frozen.thaw(desk, end)
     return Merged(votes.recount(desk, end), own, moved)
 
 

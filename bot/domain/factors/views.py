@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.factors import counting, origins, wording
-from bot.domain.factors.counting import Count, Stance, Standing
+from bot.domain.factors import counting, origins, tally, wording
 from bot.domain.factors.origins import Origin
+from bot.domain.factors.tally import Tally
 from bot.domain.factors.wording import FactorText
 from bot.domain.kit.links import card_url, message_url
 from bot.domain.kit.people import the_programme
@@ -16,7 +16,7 @@ from bot.domain.tracks import tracks
 from bot.domain.tracks.tracks import TrackView
 from storage.desk import Desk
 from storage.enums import ExperienceStance, FactorKind, FactorStatus, Language
-from storage.factors import experiences, keyareas, lists, tallies
+from storage.factors import experiences, frozen, keyareas, lists, tallies
 from storage.factors import factors as kept
 from storage.factors.factors import Factor
 from storage.factors.tallies import Voter
@@ -30,69 +30,6 @@ class Voting(StrEnum):
     OPEN = "open"
     NOT_YET = "not_yet"
     OVER = "over"
-
-
-@dataclass(frozen=True)
-class TrackTally:
-    """Where a factor stands in one track, and how many organisations take which stance."""
-
-    track: TrackView
-    standing: Standing
-    stances: Mapping[Stance, int]
-
-    @property
-    def count(self) -> Count:
-        """What its standing comes from."""
-        return Count(self.stances)
-
-
-@dataclass(frozen=True)
-class Tally:
-    """Who has voted: participants by choice, organisations by what they say with one voice.
-
-    Only votes that count now are in it. ``before_edit`` of them were cast on an earlier text.
-    ``tracks_heard`` counts the tracks in which at least one organisation has voted. ``stances``
-    has each organisation once, whatever tracks it is in.
-    """
-
-    support: int = 0
-    unsure: int = 0
-    objections: int = 0
-    before_edit: int = 0
-    organisations_heard: int = 0
-    organisations: int = 0
-    tracks_heard: int = 0
-    standing: Standing = Standing.TOO_EARLY
-    stances: Mapping[Stance, int] = field(default_factory=dict)
-    by_track: tuple[TrackTally, ...] = ()
-    score: float = 0.25
-
-    @property
-    def voters(self) -> int:
-        """How many participants have voted."""
-        return self.support + self.unsure + self.objections
-
-    @property
-    def tracks(self) -> int:
-        """How many tracks the factor belongs to."""
-        return len(self.by_track)
-
-    @property
-    def count(self) -> Count:
-        """What all organisations say, each once."""
-        return Count(self.stances)
-
-    @property
-    def inhabited(self) -> tuple[TrackTally, ...]:
-        """The tracks that have organisations; only they are judged."""
-        return tuple(each for each in self.by_track if each.count.organisations)
-
-    @property
-    def split(self) -> float:
-        """How divided those are that voted, from 0 (all agree) to ½ (half are against)."""
-        against = sum(self.stances.get(each, 0) for each in (Stance.OBJECTS, Stance.DIVIDED))
-        heard = self.organisations_heard
-        return min(against, heard - against) / heard if heard else 0.0
 
 
 @dataclass(frozen=True)
@@ -157,13 +94,14 @@ class FactorView(FactorText):
         return self.status is not FactorStatus.OPEN or self.voting is Voting.OVER
 
 
-def view(desk: Desk, row: Factor) -> FactorView:
+def view(desk: Desk, row: Factor, *, at: datetime | None = None) -> FactorView:
     """One factor.
 
     Args:
         row: the factor.
+        at: when its votes from before an edit must have counted (aware UTC); now, if left out.
     """
-    return views(desk, [row])[0]
+    return _Shared(desk, [row], at).view(row)
 
 
 def views(desk: Desk, rows: Sequence[Factor]) -> list[FactorView]:
@@ -176,13 +114,22 @@ def views(desk: Desk, rows: Sequence[Factor]) -> list[FactorView]:
     return [shared.view(row) for row in rows]
 
 
-def voting(row: Factor | Voter, now: datetime) -> Voting:
-    """Whether a factor takes votes at an instant (aware UTC)."""
+def voting(row: Factor | Voter, now: datetime, *, archived: bool = False) -> Voting:
+    """Whether a factor takes votes at an instant (aware UTC); none while its track is archived."""
+    if archived:
+        return Voting.OVER
     if row.opens_at is not None and now < row.opens_at:
         return Voting.NOT_YET
     if row.closes_at is not None and now >= row.closes_at:
         return Voting.OVER
     return Voting.OPEN
+
+
+def stands(row: Factor | FactorView, state: Voting) -> bool:
+    """Whether a factor's standing is frozen; the votes on one that is merged count elsewhere."""
+    if row.status is FactorStatus.OPEN:
+        return state is Voting.OVER
+    return row.status is not FactorStatus.MERGED
 
 
 def named_beside(desk: Desk, row: Factor, other: Factor) -> bool:
@@ -205,7 +152,7 @@ def _reference(desk: Desk, row: Factor, other: Factor) -> Reference:
 class _Shared:
     """What the views of several factors share."""
 
-    def __init__(self, desk: Desk, rows: Sequence[Factor]) -> None:
+    def __init__(self, desk: Desk, rows: Sequence[Factor], at: datetime | None = None) -> None:
         ids = [row.id or 0 for row in rows]
         self._desk = desk
         # The session finds what is kept here without asking for each by itself.
@@ -214,7 +161,8 @@ class _Shared:
         self._tracks = {track.id: track for track in tracks.all_of(desk)}
         self._inside = organisations.memberships(desk)
         self._origins = origins.of(desk, [row.occurrence_id for row in rows])
-        self._counts = tallies.counts(desk, ids)
+        self._counts = tallies.counts(desk, ids, at)
+        self._stood = frozen.of(desk, rows)
         self._experiences = experiences.counts(desk, ids)
         self._merged: dict[int, list[Factor]] = defaultdict(list)
         for each in kept.merged_into(desk, ids):
@@ -227,6 +175,8 @@ class _Shared:
         area = find(keyareas.KeyArea, row.key_area_id) if row.key_area_id else None
         into = find(Factor, row.merged_into_id) if row.merged_into_id else None
         meeting = self._origins.get(row.occurrence_id)
+        track = self._tracks.get(row.track_id or 0)
+        state = voting(row, self._desk.now, archived=track is not None and track.archived)
         return FactorView(
             id=factor_id,
             programme_id=row.programme_id,
@@ -235,20 +185,20 @@ class _Shared:
             kind=row.kind,
             key_area_id=row.key_area_id,
             key_area=area.name if area else None,
-            track=self._tracks.get(row.track_id or 0),
+            track=track,
             organisation_id=row.organisation_id,
             organisation=organisation.name if organisation else "",
             proposer_id=self._proposer(row),
             on_behalf=row.on_behalf,
             status=row.status,
             reason=row.reason,
-            voting=voting(row, self._desk.now),
+            voting=state,
             opens_at=row.opens_at,
             closes_at=row.closes_at,
             version=row.version,
             revision=row.revision,
             created_at=row.created_at,
-            tally=self._tally(row),
+            tally=self._tally(row, state),
             experiences=self._experiences.get(factor_id, {}),
             discussed=row.discussed,
             merged_into=_reference(self._desk, row, into) if into else None,
@@ -268,32 +218,19 @@ class _Shared:
         proposer = self._desk.session.get(Participant, row.participant_id)
         return max(proposer.member_id, 0) if proposer else 0  # negative: they were erased
 
-    def _tally(self, row: Factor) -> Tally:
+    def _tally(self, row: Factor, state: Voting) -> Tally:
+        stood = self._stood.get(row.id or 0)
+        if stood is not None and stands(row, state):
+            return tally.kept(stood.body, self._tracks, old_rules=stood.old_rules)
         counts = self._counts[row.id or 0]
-        before_edit = sum(number for (_, _, before), number in counts.items() if before)
-        said = counting.by_organisation(counts)
-        scope = list(self._tracks) if row.track_id is None else [row.track_id]
-        by_track = counting.in_tracks(said, self._inside, scope)
-        support, objections, unsure = (sum(each[at] for each in said.values()) for at in range(3))
-        everyone = {key: each for members in by_track.values() for key, each in members.items()}
-        stances = counting.stances(everyone)
-        return Tally(
-            support=support,
-            unsure=unsure,
-            objections=objections,
-            before_edit=before_edit,
-            organisations_heard=len(everyone) - stances[Stance.SILENT],
-            organisations=len(everyone),
-            tracks_heard=sum(any(map(any, members.values())) for members in by_track.values()),
-            standing=counting.standing(by_track),
-            stances=stances,
-            by_track=tuple(
-                TrackTally(
-                    self._tracks[track],
-                    counting.standing({track: members}),
-                    counting.stances(members),
-                )
-                for track, members in by_track.items()
-            ),
-            score=counting.score(by_track),
+        scope = [
+            track
+            for track in self._tracks.values()
+            if track.id == row.track_id or (row.track_id is None and not track.archived)
+        ]
+        return tally.counted(
+            counting.by_organisation(counts),
+            self._inside,
+            scope,
+            before_edit=sum(number for (_, _, before), number in counts.items() if before),
         )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bot.domain.factors import presence, views
+from bot.domain.factors import freezing, presence, views
 from bot.domain.factors.errors import (
     FactorAdopted,
     FactorClosed,
@@ -12,6 +12,7 @@ from bot.domain.factors.errors import (
     FactorNotFound,
     FactorWithdrawn,
     NoTracks,
+    OnlyArchivedTracks,
     VotingNotOpen,
     VotingOver,
 )
@@ -106,7 +107,7 @@ def cast(
         FactorClosed, FactorMerged: it was decided or withdrawn, or merged into another.
         VotingNotOpen, VotingOver: it takes no votes yet, or no more.
         NotAParticipant: the member is with no organisation.
-        NoTracks: their organisation takes part in no track.
+        NoTracks, OnlyArchivedTracks: their organisation takes part in no track that goes on.
         OtherTrack: their organisation takes no part in the factor's track.
         TrackArchived: the factor's track takes no votes any more.
         TextMissing: an objection whose reason holds nothing.
@@ -177,6 +178,8 @@ def need_voter(desk: Desk, factor_id: int, member_id: int) -> tuple[Factor, Part
     who = participants.need(desk, member_id)
     if not who.tracks:
         raise NoTracks(organisation=who.organisation)
+    if all(track.archived for track in who.tracks):
+        raise OnlyArchivedTracks(organisation=who.organisation)
     if row.track_id is not None:
         mine = next((track for track in who.tracks if track.id == row.track_id), None)
         if mine is None:
@@ -217,30 +220,30 @@ def cast_by(desk: Desk, factor_id: int, participant_id: int) -> Ballot:
 
 
 def objections(desk: Desk, factor_id: int) -> list[Objection]:
-    """The objections that count for a factor, newest first.
+    """The objections that count for a factor, or did when it was frozen, newest first.
 
     Raises:
         FactorNotFound: there is none with this id in this programme.
     """
-    if kept.find(desk, factor_id) is None:
+    row = kept.find(desk, factor_id)
+    if row is None:
         raise FactorNotFound
     found = []
-    for each in tallies.counted(desk, factor_id):
-        if each.choice is Choice.OBJECT:
-            organisation = organisations.find(desk, each.organisation_id)
-            name = organisation.name if organisation else ""
-            found.append(Objection(name, each.reason or "", each.before_edit))
+    for each in freezing.objecting(desk, row):
+        organisation = organisations.find(desk, each.organisation_id)
+        name = organisation.name if organisation else ""
+        found.append(Objection(name, each.reason or "", each.before_edit))
     return found
 
 
 def recount(desk: Desk, row: Factor) -> FactorView:
     """Bring what lists are ordered by up to date, and the card's revision up.
 
-    A standing that changed is noted, for the digest. Of a factor that is merged, everything stays
-    as it was: its votes count elsewhere.
+    A standing that changed is noted, for the digest. One that takes no more votes is frozen. Of a
+    factor that is merged, everything stays as it was: its votes count elsewhere.
     """
     desk.session.flush()
-    seen = views.view(desk, row)
+    seen = freezing.see(desk, row)
     tally = seen.tally
     if row.merged_into_id is None:
         if tally.standing.value != row.standing:

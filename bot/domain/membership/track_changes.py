@@ -187,6 +187,7 @@ def _set_archived(desk: Desk, row: Track, at: datetime | None) -> EditedTrack:
     row.archived_at = at
     desk.session.add(row)
     desk.session.flush()
+    factors.make_due(desk)
     kind = "track.archived" if at else "track.reopened"
     desk.note(kind, row.id, name=row.name)
     return EditedTrack(before, view(row))
