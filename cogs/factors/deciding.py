@@ -41,6 +41,7 @@ from cogs.factors.posting import refresh
 from cogs.factors.posts import KINDS
 from cogs.factors.showing import named, see_who_is_here
 from cogs.kit.forms import ReasonSaid
+from cogs.kit.hidden import tell_hidden
 from storage.enums import FactorStatus
 
 _Outcome = Annotated[FactorStatus, OneOf(FactorStatus, "outcome", outcomes.OUTCOMES)]
@@ -105,7 +106,7 @@ class Deciding(commands.Cog):
             why = what_was_wrong(ask.words, refusal)
             await ask.answer(decided_meanwhile_card(ask.words, factor_id, why, reason))
         else:
-            await self._became(ask, factor)
+            await self._became(ask, factor, reason)
 
     @command("factor.withdraw")
     async def withdraw(self, ask: Ask, factor: OpenFactorSaid, reason: str = "") -> None:
@@ -130,11 +131,12 @@ class Deciding(commands.Cog):
 
     async def _withdraw(self, ask: Ask, factor_id: int, reason: str) -> None:
         factor = await ask.write(outcomes.withdraw, factor_id, reason)
-        await self._became(ask, factor)
+        await self._became(ask, factor, reason)
 
-    async def _became(self, ask: Ask, factor: FactorView) -> None:
+    async def _became(self, ask: Ask, factor: FactorView, reason: str) -> None:
         """Answer, and then let everyone know."""
         await ask.answer(decided_card(ask.words, factor))
+        await tell_hidden(ask, reason)
         refresh(self.crew, factor)
         self.crew.courier.wake()
 
@@ -202,6 +204,7 @@ class Merging(commands.Cog):
         question = await ask.write(merging.ask, factor_id, into_id, reason)
         card = merge_question_card(ask.words, question)
         await ask.answer(card)
+        await tell_hidden(ask, reason)
 
     async def _need_mergeable(self, ask: Ask, factor_id: int, into_id: int) -> None:
         await ask.read(merging.need_mergeable, factor_id, into_id)

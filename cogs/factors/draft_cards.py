@@ -32,7 +32,7 @@ class Naming(StrEnum):
 
 def preview_card(words: Words, draft: DraftView, similar: Sequence[Similar] = ()) -> Card:
     """What a person submitted, for them alone: publish it, change it, add to it, or keep it."""
-    notes = [words("draft.head"), *([words("draft.masked")] if draft.masked else [])]
+    notes = [words("draft.head"), *([words("hidden")] if draft.masked else [])]
     before = "\n".join([*notes, *(words(problem) for problem in draft.problems)])
     head, after, meeting = _head(words, draft), _after(words, draft), _meeting(words, draft)
     alike = [_similar_text(each.factor) for each in similar]

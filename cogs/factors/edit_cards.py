@@ -6,7 +6,14 @@ from datetime import datetime
 import discord
 
 from bot.domain.factors import wording
-from bot.domain.factors.edits import GRACE_DAYS, Edited, Since, Version, VersionPage
+from bot.domain.factors.edits import (
+    GRACE_DAYS,
+    Edited,
+    EditQuestion,
+    Since,
+    Version,
+    VersionPage,
+)
 from bot.domain.factors.views import Voting
 from bot.domain.factors.wording import FactorText
 from bot.domain.kit import texts
@@ -27,6 +34,8 @@ _VERSION_SHOWN = 1050
 _LEAST_SHOWN = 60  # of a run of words, so that each says something
 _AROUND = 6  # words that stayed are shown beside those that changed
 _AROUND_SHOWN = 240  # characters of them, where words are long
+_NAMED = 6  # of the words that a correction touches
+_NAME_SHOWN = 60
 _MARKS = {"added": "**", "removed": "~~"}
 
 
@@ -35,14 +44,18 @@ def edited_card(words: Words, done: Edited, *, said_small: bool) -> Card:
     factor, title = done.factor, clip(escape(done.factor.title), _TITLE_SHOWN)
     if not done.changes:
         return Card(said(words("edited.nothing", title=title)), row(back(words, factor.id)))
-    if done.small:
+    if done.undone:
+        became = words("edited.undone")
+    elif done.small:
         became = words("edited.small")
     elif factor.tally.before_edit:
         became = words("edited.marked", n=factor.tally.before_edit, days=GRACE_DAYS)
     else:
         became = words("edited.unmarked")
-    if said_small and not done.small:
+    if said_small and not done.small and not done.undone:
         became = f"{words('edited.large')}\n{became}"
+    if done.masked:
+        became += f"\n{words('hidden')}"
     return Card(
         said(words("edited.head", title=title, number=factor.version)),
         line(),
@@ -51,6 +64,31 @@ def edited_card(words: Words, done: Edited, *, said_small: bool) -> Card:
         said(became),
         row(back(words, factor.id)),
         accent=theme.DONE,
+    )
+
+
+def edit_question_card(words: Words, question: EditQuestion) -> Card:
+    """What a correction touches, and whether it is one: nothing is saved yet."""
+    touched = ", ".join(
+        f"*{escape(clip(each, _NAME_SHOWN))}*" for each in question.touched[:_NAMED]
+    )
+    lines = [words("edit.ask", title=clip(escape(question.title), _TITLE_SHOWN), touched=touched)]
+    if question.masked:
+        lines.append(words("hidden"))
+    answers = [
+        button(
+            words("edit.ask.small"),
+            press_id("editas:1", question.id, 1),
+            discord.ButtonStyle.primary,
+        )
+    ]
+    if not question.over:
+        answers.append(button(words("edit.ask.meaning"), press_id("editas:1", question.id, 0)))
+    return Card(
+        said("\n".join(lines)),
+        line(),
+        said(change_lines(words, question.changes, _CHANGES_SHOWN)),
+        row(*answers, back(words, question.factor_id)),
     )
 
 
@@ -161,6 +199,8 @@ def _around(text: str, *, first: bool, last: bool) -> str:
 
 def _version(words: Words, version: Version) -> str:
     sort = words("versions.small" if version.small else "versions.meaning")
+    if version.undone and not version.small:
+        sort = words("versions.undone")
     when = f"<t:{int(version.at.timestamp())}:f>"
     head = words("versions.line", number=version.number, when=when, sort=sort)
     return f"{head}\n{change_lines(words, version.changes, _VERSION_SHOWN)}"

@@ -8,7 +8,8 @@ from discord.ext import commands
 from bot.ask import Ask
 from bot.delivery.crew import Crew
 from bot.domain.factors import edits, factors, votes, wording
-from bot.domain.factors.errors import FactorClosed
+from bot.domain.factors.edits import Edited, EditQuestion
+from bot.domain.factors.errors import FactorClosed, OnlyCorrections
 from bot.domain.factors.wording import FactorText
 from bot.domain.kit.errors import EditedMeanwhile, TextMissing, UserError
 from bot.ui.answers import what_was_wrong
@@ -17,6 +18,7 @@ from bot.ui.presses import handles
 from cogs.factors.edit_cards import (
     RETURNED,
     changed_card,
+    edit_question_card,
     edited_card,
     returned_card,
     versions_card,
@@ -52,11 +54,22 @@ class Editing(commands.Cog):
         small = said.small == SMALL
         try:
             done = await ask.write(edits.edit, factor_id, text, small=small, version=version)
-        except (EditedMeanwhile, FactorClosed, TextMissing) as refusal:
+        except (EditedMeanwhile, FactorClosed, OnlyCorrections, TextMissing) as refusal:
             await self._give_back(ask, factor_id, refusal, text)
             return
-        words = ask.words
-        await ask.update(edited_card(words, done, said_small=small))
+        if isinstance(done, EditQuestion):
+            await ask.update(edit_question_card(ask.words, done))
+            return
+        await self._edited(ask, done, said_small=small)
+
+    @handles("editas:1")
+    async def answered(self, ask: Ask, question_id: int, small: int) -> None:
+        """Save what was asked about, as the correction or the change that its author says it is."""
+        done = await ask.write(edits.answer, question_id, small=bool(small))
+        await self._edited(ask, done, said_small=bool(small))
+
+    async def _edited(self, ask: Ask, done: Edited, *, said_small: bool) -> None:
+        await ask.update(edited_card(ask.words, done, said_small=said_small))
         refresh(self.crew, done.factor)
 
     @handles("changed:1")

@@ -14,6 +14,7 @@ from cogs.factors.cards import told_card
 from cogs.factors.forms import ExperienceSaid, experience_form
 from cogs.factors.options import FactorSaid
 from cogs.factors.posting import refresh
+from cogs.kit.hidden import tell_hidden
 from cogs.organisations.options import OrganisationSaid
 from storage.enums import ExperienceStance
 
@@ -72,6 +73,7 @@ class Telling(commands.Cog):
     ) -> None:
         done = await ask.write(experiences.tell, factor_id, stance, how, behalf=behalf)
         await self._answer(ask, done)
+        await tell_hidden(ask, how)
 
     async def _answer(self, ask: Ask, done: Told) -> None:
         await ask.answer(told_card(ask.words, done))

@@ -13,6 +13,7 @@ from cogs.factors.forms import objection_form
 from cogs.factors.posting import refresh
 from cogs.factors.showing import answer_vote
 from cogs.kit.forms import ReasonSaid
+from cogs.kit.hidden import tell_hidden
 from storage.enums import Choice
 
 # So many presses under way are a crowd.
@@ -95,6 +96,7 @@ class FactorVoting(commands.Cog):
                 await answer_vote(self.crew, ask, factor)
             if cast.alone:
                 await ask.answer(note(ask.words("vote.alone")))
+            await tell_hidden(ask, reason or "")
         finally:
             self._under_way -= 1
 

@@ -13,7 +13,7 @@ from bot.ui.text import clip, escape, linked
 from cogs.factors.cards import title_of
 from cogs.factors.detail_cards import back
 from cogs.factors.picture import Stances, TrackStances, described
-from cogs.factors.standings import reason, track_name, track_verdict, verdict
+from cogs.factors.standings import reason, track_name, verdict
 
 PICTURE = "standing.png"
 _TITLE_SHOWN = 140
@@ -33,7 +33,9 @@ def why_card(words: Words, factor: FactorView) -> Card:
         )
     head = words("why.head", standing=verdict(words, factor))
     score = words("why.score", score=decimal(words.language, tally.score))
-    stays = f" {words('why.frozen' if tally.frozen else 'why.moves')}"
+    stays = words("why.frozen" if tally.frozen else "why.moves")
+    if tally.old_rules:  # which the reasons say
+        stays = ""
     voice = words("why.voice" if len(tally.inhabited) > 1 else "why.voice.one")
     parts: list[discord.ui.Item[Card]] = [
         said(f"{head}\n{title}"),
@@ -41,7 +43,7 @@ def why_card(words: Words, factor: FactorView) -> Card:
         line(),
         said("\n".join(_figures(words, tally))),
         picture(PICTURE, described(words, stances_of(tally))),
-        said(f"-# {voice}{stays}\n-# {score}"),
+        said(f"-# {voice} {stays}".rstrip() + f"\n-# {score}"),
         row(back(words, factor.id)),
     ]
     return Card(*parts)
@@ -65,12 +67,10 @@ def _reasons(words: Words, factor: FactorView) -> list[str]:
         return [words("why.old_rules")]
     if len(tracks) == 1:
         return [f"**{track_name(tracks[0])}**: {reason(words, tracks[0])}"]
-    over = factor.is_counted_up
     return [
         words(f"why.several.{factor.tally.standing}"),
         *(
-            f"**{track_name(each)}** · {track_verdict(words, each, over=over)}: "
-            + reason(words, each)
+            f"**{track_name(each)}** · {words(f'standing.{each.standing}')}: {reason(words, each)}"
             for each in tracks[:_TRACKS_SHOWN]
         ),
     ]

@@ -15,6 +15,7 @@ from bot.ui.commands import command
 from bot.ui.layout import note, press_id
 from bot.ui.presses import given, handles
 from cogs.kit.forms import ReasonSaid
+from cogs.kit.hidden import tell_hidden
 from cogs.meetings.draft_cards import not_taken_card
 from cogs.meetings.forms import (
     ALL,
@@ -117,6 +118,7 @@ class Changing(commands.Cog):
             cancelling.cancel, view.id, occurrence_id if scope is ONE else None, said.reason
         )
         await ask.update(cancelled_card(ask.words, found))
+        await tell_hidden(ask, said.reason)
         self.crew.meetings.wake(view.programme_id)
         self.crew.courier.wake()
 
@@ -145,6 +147,7 @@ class Changing(commands.Cog):
             await self._not_taken(ask, error, f"{said.summary}\n{said.links}")
             return
         await ask.update(await private_card(ask, view))
+        await tell_hidden(ask, said.summary)
         self.crew.meetings.wake(view.programme_id)
         self.crew.courier.wake()
 
@@ -195,6 +198,7 @@ class Changing(commands.Cog):
             own_reminders.sketch, occurrence_id, text, when, language=ask.words.language
         )
         await show_outcome(self.crew, ask, found)
+        await tell_hidden(ask, text)
 
     async def _not_taken(self, ask: Ask, error: UserError, typed: str) -> None:
         """Say what is wrong beside what was typed, which is lost otherwise."""

@@ -5,7 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
-from sqlalchemy import Select, and_, bindparam, case, delete, func, insert, literal, or_, select
+from sqlalchemy import (
+    Select,
+    and_,
+    bindparam,
+    case,
+    delete,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import aliased
 from sqlmodel import Field, SQLModel, col
 
@@ -87,6 +99,45 @@ def latest(desk: Desk, factor_id: int, participant_id: int) -> LatestVote | None
     before = bool(row.before)
     stale_since = row.stale_since if before else None
     return LatestVote(choice, row.reason, row.cast_at, before, stale_since, bool(row.here))
+
+
+def outdate(desk: Desk, factor_id: int, since: datetime) -> None:
+    """Note that the text is taken back now that votes were cast on from an instant (aware UTC)."""
+    query = update(Vote).where(
+        col(Vote.factor_id) == factor_id,
+        col(Vote.cast_at) >= since,
+        col(Vote.choice).is_not(None),
+        col(Vote.stale_at).is_(None),
+    )
+    desk.session.connection().execute(query.values(stale_at=desk.now))
+
+
+def forget_traces(desk: Desk, roots: Collection[int]) -> None:
+    """Delete the votes that were taken back where no other one could count in their place.
+
+    Args:
+        roots: the factors at whose merges they hang.
+    """
+    desk.session.flush()
+    here, there, other = aliased(Factor), aliased(Factor), aliased(Vote)
+    counts_in_place = (
+        select(literal(1))
+        .select_from(here)
+        .join(there, and_(col(there.root_id) == col(here.root_id), col(there.id) != col(here.id)))
+        .join(other, col(other.factor_id) == col(there.id))
+        .where(
+            col(here.id) == col(Vote.factor_id),
+            col(other.participant_id) == col(Vote.participant_id),
+        )
+        .correlate(Vote)
+        .exists()
+    )
+    query = delete(Vote).where(
+        col(Vote.choice).is_(None),
+        col(Vote.factor_id).in_(select(col(Factor.id)).where(col(Factor.root_id).in_(roots))),
+        ~counts_in_place,
+    )
+    desk.session.connection().execute(query)
 
 
 def cast_elsewhere(desk: Desk, factor_id: int, participant_id: int) -> bool:

@@ -22,9 +22,10 @@ from sqlmodel import SQLModel
 from bot.delivery.coordinators import send_direct
 from bot.domain.digest import settings as digests
 from bot.domain.digest.views import FORUM_EDITION
-from bot.domain.factors import drafts, experiences, factors, keyareas, merging
+from bot.domain.factors import drafts, edits, experiences, factors, keyareas, merging
 from bot.domain.factors import importing as factors_import
 from bot.domain.factors.drafts import Written
+from bot.domain.factors.wording import FactorText
 from bot.domain.kit.errors import UserError
 from bot.domain.meetings import changes as meeting_changes
 from bot.domain.meetings import drafts as meeting_drafts
@@ -262,6 +263,15 @@ class World:
         asking = Person(member_id, frozenset(), manages_server=True)
         about = (await self.spare_factor(), self.factor, "The same.")
         return (await self.write(merging.ask, *about, by=asking)).id
+
+    async def edit_question(self, member_id: int) -> int:
+        """A question about an edit that somebody was asked."""
+        asking = Person(member_id, frozenset(), manages_server=True)
+        factor = await self.here.works.visit(self.here.guild.id).read(
+            factors.show, await self.spare_factor()
+        )
+        text = FactorText(factor.title, f"{factor.how} 4")
+        return (await self.write(edits.edit, factor.id, text, small=True, by=asking)).id
 
     async def spare_area(self) -> int:
         """A key area that can be renamed or merged."""
@@ -565,6 +575,12 @@ async def _question(world: World, kind: str) -> tuple[int]:
     """One's own, or another coordinator's for those who can have none."""
     owner = kind if kind in ("coordinator", "administrator") else "coordinator"
     return (await world.question(world.people[owner].id),)
+
+
+async def _edit_question(world: World, kind: str) -> tuple[int, int]:
+    """One's own, or another coordinator's for those who can have none."""
+    owner = kind if kind in ("coordinator", "administrator") else "coordinator"
+    return await world.edit_question(world.people[owner].id), 1
 
 
 async def _decided(world: World, reason: str) -> dict[str, str]:
@@ -937,6 +953,7 @@ TABLE = [
         args=_text,
         fields=lambda _, kind: {"title": f"By {kind}", "how": "We met every Friday."},
     ),
+    Row("editas:1", only(("coordinator", "administrator"), "EditGone"), args=_edit_question),
     Row("experiences:1", _but(EVERYONE, "FactorNotFound"), args=lambda w, _: (w.factor, 0)),
     Row("objections:1", _but(EVERYONE, "FactorNotFound"), args=lambda w, _: (w.factor, 0)),
     Row("still:1", _but(VOTERS, "FactorNotFound"), args=_id("factor")),

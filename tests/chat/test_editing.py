@@ -134,7 +134,7 @@ async def test_a_changed_mind_is_one_press_away(trial, card, anna):
 
 async def test_versions_can_be_looked_up_a_page_at_a_time(trial, card, anna):
     for number in range(4):
-        await edit(trial, anna, f"{HOW} {number}", small="small")
+        await edit(trial, anna, f"{HOW} {'abcd'[number]}", small="small")
     shown = await anna.click(card, custom_id="more:1:1")
     await anna.click(shown.response, label="Versions (5)")
     assert "**Version 5**" in text_of(shown.response)
@@ -143,3 +143,39 @@ async def test_versions_can_be_looked_up_a_page_at_a_time(trial, card, anna):
     assert "**Version 2**" in text_of(shown.response)
     await anna.click(shown.response, label="Back")
     assert "You have not voted" in text_of(shown.response)
+
+
+async def test_did_not_is_asked_about_and_the_answer_says_what_it_is(trial, card, anna):
+    await trial.vote(anna, card, "support")
+    trial.clock.pass_(hours=1)
+    asked = await edit(trial, anna, HOW.replace("met", "never met"), small="small")
+    said = answer_of(asked)
+    assert "This one touches *never*. Does the text still say the same?" in said
+    assert HOW in text_of(card), "nothing is saved yet"
+    await trial.restart()
+    done = await anna.click(asked.response, label="No, it says something new")
+    assert "1 vote is now from *before the edit*" in answer_of(done)
+    trial.clock.pass_(hours=1)
+    said = answer_of(await edit(trial, anna, HOW))
+    assert "so their votes count as if it had never been changed" in said
+    assert "before the edit" not in text_of(card)
+    asked = await edit(trial, anna, HOW.replace("two", "three"), small="small")
+    done = await anna.click(asked.response, label="Yes, just a correction")
+    assert "all votes stay as they are" in answer_of(done)
+
+
+async def test_after_voting_has_closed_what_was_typed_is_given_back(trial, card, anna):
+    form = await trial.press(trial.boss, "days:1:1")
+    today = f"{trial.clock():%Y-%m-%d}"
+    await trial.boss.submit_modal(form, {"opens": "", "closes": today})
+    trial.clock.pass_(days=2)
+    said = answer_of(await edit(trial, anna))
+    assert "has closed, so its text can only be corrected" in said
+    assert OTHER in said
+    assert "all votes stay" in answer_of(await edit(trial, anna, HOW + "!", small="small"))
+
+
+async def test_an_identity_number_in_an_edit_is_hidden_and_that_is_said(trial, card, anna):
+    said = answer_of(await edit(trial, anna, f"{HOW} 900101-0017"))
+    assert "I hid a personal identity number" in said
+    assert "0017" not in text_of(card)

@@ -203,7 +203,7 @@ def test_of_a_factor_that_was_never_edited_nothing_has_changed(people):
 def test_versions_stand_newest_first_each_with_what_it_changed(people):
     for number in range(7):
         sort = number % 2 == 0
-        edit(people, text(f"{HOW} {number}"), small=sort, now=NOW + number * DAY)
+        edit(people, text(f"{HOW} {'abcdefg'[number]}"), small=sort, now=NOW + number * DAY)
     pages = [people(edits.history, people.one.id, page=page) for page in (0, 1, 2, 99, -1)]
     assert [[each.number for each in page.versions.items] for page in pages] == [
         [8, 7, 6], [5, 4, 3], [2], [2], [8, 7, 6],
@@ -211,8 +211,8 @@ def test_versions_stand_newest_first_each_with_what_it_changed(people):
     assert {(page.versions.pages, page.title) for page in pages} == {(3, "Try it small")}
     newest, third = pages[0].versions.items[0], pages[1].versions.items[0]
     assert (newest.at, newest.small) == (NOW + 6 * DAY, True)
-    assert said_of(newest.changes)["how"][1:] == [("removed", "5"), ("added", "6")]
-    assert said_of(third.changes)["how"][1:] == [("removed", "2"), ("added", "3")]
+    assert said_of(newest.changes)["how"][1:] == [("removed", "f"), ("added", "g")]
+    assert said_of(third.changes)["how"][1:] == [("removed", "c"), ("added", "d")]
 
 
 # --- differences

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from bot.domain.factors import edits, experiences, factors, lists, merging, votes
 from bot.domain.factors.errors import (
@@ -26,6 +26,7 @@ from bot.domain.membership import joining
 from storage.desk import Desk
 from storage.enums import Choice, ExperienceStance, FactorStatus
 from storage.factors import tallies
+from storage.factors.votes import Vote
 from tests import desks
 from tests.domain.conftest import (
     CARE,
@@ -116,6 +117,10 @@ class Naive:
 
     def unmerge(self, factor: str) -> None:
         self.into.pop(factor, None)
+        for (who, cast_on), cast in list(self.votes.items()):
+            family = self.family(self.root(cast_on)) - {cast_on}
+            if cast.choice is None and not any((who, each) in self.votes for each in family):
+                del self.votes[who, cast_on]
 
     def path(self, factor: str) -> list[tuple[str, datetime]]:
         """Where a factor's votes went, one merge after another, and when."""
@@ -365,6 +370,27 @@ def test_a_vote_taken_back_on_the_target_is_back_where_it_was_cast_when_it_is_un
     unmerge(begun, "a", 5)
     assert tally(begun, "a", minutes=6) == (1, 0, 0)
     assert tally(begun, "b", minutes=6) == (0, 0, 0)
+
+
+def test_a_vote_taken_back_leaves_no_trace_after_unmerging(begun):
+    """The next merge counts what was cast on the other, as if nothing had been taken back."""
+    cast(begun, 11, "a", Choice.SUPPORT, 1)
+    merge(begun, "a", "b", 2)
+    begun(votes.take_back, begun.ids["b"], 11, now=NOW + timedelta(minutes=3))
+    unmerge(begun, "a", 4)
+    assert begun(lambda session: session.get(Vote, (begun.ids["b"], 11))) is None
+    assert begun(lambda session: session.exec(select(Vote)).all()[0].choice) is Choice.SUPPORT
+    merge(begun, "a", "b", 5)
+    assert tally(begun, "b", minutes=6) == (1, 0, 0)
+
+
+def test_a_vote_taken_back_stays_so_while_another_merged_factor_holds_an_older_one(begun):
+    for name in ("a", "d"):
+        cast(begun, 11, name, Choice.SUPPORT, 1)
+        merge(begun, name, "b", 2)
+    begun(votes.take_back, begun.ids["b"], 11, now=NOW + timedelta(minutes=3))
+    unmerge(begun, "a", 4)
+    assert tally(begun, "b", minutes=5) == (0, 0, 0)
 
 
 def test_only_those_whom_the_target_concerns_count_there(begun):

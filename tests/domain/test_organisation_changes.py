@@ -192,6 +192,26 @@ def test_a_removed_ones_code_lets_nobody_in_and_who_waited_waits_no_more(trial):
     assert request.status is RequestStatus.WITHDRAWN
 
 
+@pytest.mark.parametrize(
+    "copied",
+    [
+        "`{0}-{1}`", "{0}-{1}.", "{0}\u2013{1}", "{0}\u2011{1}", "{wide}", " {lower} ",
+        "**{0} {1}**", "\u201c{0}{1}\u201d,", "{0}\u00a0{1}",
+    ],
+)  # fmt: skip
+def test_a_code_is_taken_as_it_was_copied(trial, copied):
+    code = code_of(trial, trial.vara)
+    wide = "".join(chr(ord(sign) + 0xFEE0) for sign in code)
+    typed = copied.format(code[:4], code[4:], wide=wide, lower=code.lower())
+    assert trial(joining.join_with_code, ANNA, str(trial.vara), typed)
+
+
+def test_another_code_is_wrong_however_it_is_written(trial):
+    code = code_of(trial, trial.vara)
+    for typed in (f"{code}A", f"{code}å", code[1:], code_of(trial, trial.goteborg), "`"):
+        assert trial(joining.join_with_code, ANNA, str(trial.vara), typed) is None
+
+
 def test_the_second_who_removes_it_hears_that_it_is_gone(trial):
     remove(trial, trial.vara)
     for use in (remove, edit):

@@ -155,6 +155,15 @@ def test_an_ordinary_line_loses_nothing_but_spaces(written):
         "20000229-0005",
         "701063-2391",
         "197010632391",
+        "900101.0017",
+        "90 01 01-0017",
+        "90\u200901\u200901\u20090017",
+        "900101_0017",
+        "1990-01-01-0017",
+        "1990/01/01 0017",
+        "19 900101 - 0017",
+        "900101 00 17",
+        "90.01.01.00.17",
     ],
 )
 def test_an_identity_number_is_hidden_however_it_is_written(number):
@@ -167,6 +176,12 @@ def test_every_identity_number_in_a_text_is_hidden():
     assert mask_identity_numbers("121212-1212, 191212121212;121212-1212") == (
         "••••••-••••, ••••••-••••;••••••-••••",
         True,
+    )
+
+
+def test_a_number_is_found_beside_others_that_it_could_belong_to():
+    assert mask_identity_numbers("Kl. 12 12 900101-0017 kom 20 900101.0017")[0] == (
+        "Kl. 12 12 ••••••-•••• kom ••••••-••••"
     )
 
 
@@ -185,6 +200,7 @@ def test_every_identity_number_in_a_text_is_hidden():
         "2026-11-23 09:00",
         "3 855 765 SEK",
         "Bankgiro 5050-1055",
+        "900101\n0017",  # on two lines
         "1212121212121212",  # within a longer number
         "112121212123",
         "https://example.org/1234567890",

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.factors import edits, factors, merging, outcomes, votes, windows
-from bot.domain.factors.edits import SMALL
+from bot.domain.factors.corrections import SMALL
 from bot.domain.factors.errors import FactorNotFound, NotTheProposer
 from bot.domain.factors.votes import Ballot
 from bot.domain.factors.wording import FactorText

@@ -2,18 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from rapidfuzz.distance import Levenshtein
-
-from bot.domain.factors import factors, views, votes, wording
-from bot.domain.factors.errors import NotTheProposer
-from bot.domain.factors.views import FactorView
+from bot.domain.factors import corrections, factors, views, votes, wording
+from bot.domain.factors.errors import EditGone, NotTheProposer, OnlyCorrections
+from bot.domain.factors.views import FactorView, Voting
 from bot.domain.factors.votes import Ballot
 from bot.domain.factors.wording import FactorText, MainTexts, text_of
+from bot.domain.kit import uploads
 from bot.domain.kit.differences import TextChange, differences
-from bot.domain.kit.errors import EditedMeanwhile, TextMissing
+from bot.domain.kit.errors import EditedMeanwhile, TextMissing, UploadGone, UploadUsed
 from bot.domain.kit.pages import Page
 from bot.domain.kit.people import is_coordinator
+from bot.domain.tracks import tracks
 from storage.desk import Desk
 from storage.enums import Choice, FactorKind
 from storage.factors import factors as kept
@@ -21,12 +22,13 @@ from storage.factors import votes as kept_votes
 from storage.factors.factors import Factor, FactorVersion
 from storage.members import participants
 from storage.members.participants import Participant
+from storage.organisations import organisations
 from storage.search import stems, terms
 
-# So much of the text that was voted on may change in small corrections, all of them together.
-SMALL = 0.10
 VERSIONS_SHOWN = 3
 GRACE_DAYS = kept_votes.GRACE.days
+
+_KIND: Final = "edit"
 
 
 @dataclass(frozen=True)
@@ -41,11 +43,34 @@ class EditStart:
 
 @dataclass(frozen=True)
 class Edited:
-    """An edited factor and what changed. ``small``: votes were left as they are."""
+    """An edited factor and what changed. ``small``: votes were left as they are.
+
+    ``undone``: it reads again as it did when it was voted on, so those votes count as before.
+    ``masked``: an identity number was hidden in it.
+    """
 
     factor: FactorView
     changes: tuple[TextChange, ...]
     small: bool
+    undone: bool = False
+    masked: bool = False
+
+
+@dataclass(frozen=True)
+class EditQuestion:
+    """A correction that touches words of weight: whether it is one is for its author to say.
+
+    It is kept for a day. ``over``: voting has closed, so it can be nothing but a correction.
+    ``masked``: an identity number was hidden in it.
+    """
+
+    id: int
+    factor_id: int
+    title: str
+    changes: tuple[TextChange, ...]
+    touched: tuple[str, ...]
+    over: bool
+    masked: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,12 +90,16 @@ class Since:
 
 @dataclass(frozen=True)
 class Version:
-    """An edit of a factor: when, whether it was a small correction, and what it changed."""
+    """An edit of a factor: when, whether it was a small correction, and what it changed.
+
+    ``undone``: it was taken back, or took others back, and did nothing to votes.
+    """
 
     number: int
     at: datetime
     small: bool
     changes: tuple[TextChange, ...]
+    undone: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,12 +142,14 @@ def begin(desk: Desk, factor_id: int) -> EditStart:
 
 def edit(
     desk: Desk, factor_id: int, text: FactorText, *, small: bool, version: int | None = None
-) -> Edited:
-    """Give a factor a new text.
+) -> Edited | EditQuestion:
+    """Give a factor a new text, or ask whether it is a correction.
 
     Said to be a small correction it leaves votes as they are, if all corrections together
-    changed at most a tenth of the text that was voted on. After any other edit, earlier votes
-    are votes before the edit.
+    changed at most a tenth of the text that was voted on. One that touches a negation, a number
+    or a name is asked about first (:func:`answer`). A text that was there before undoes the edits
+    since: votes on it count as if they had not been. After any other edit, earlier votes are votes
+    before the edit.
 
     Args:
         factor_id: which factor.
@@ -130,37 +161,119 @@ def edit(
         FactorNotFound: there is none with this id in this programme.
         NotTheProposer: the person neither proposed it nor coordinates.
         FactorClosed: it is not open.
+        OnlyCorrections: voting has closed, and it is no small correction.
         EditedMeanwhile: it has another version by now.
         TextMissing: nothing is left of the title or of HOW.
     """
     row = _need(desk, factor_id)
     if version not in {None, row.version}:
         raise EditedMeanwhile(title=row.title)
-    text, before = _cleaned(text), text_of(row)
+    text, masked = _cleaned(text)
+    small = small and corrections.is_small(_voted_text(desk, row), text)
+    over = views.view(desk, row).voting is Voting.OVER
+    before = text_of(row)
+    if over and not small and text != before:
+        raise OnlyCorrections(title=row.title)
+    touched = corrections.touched(before, text, _names(desk)) if small else ()
+    if touched and (over or _again(desk, row, text) is None):
+        body = {**wording.columns(text), "factor": factor_id, "version": row.version}
+        question = uploads.keep(desk, desk.asker.id, _KIND, body)
+        changes = _changes(before, text)
+        return EditQuestion(question, factor_id, row.title, changes, touched, over, masked)
+    return _edit(desk, row, text, small=small, masked=masked, over=over)
+
+
+def answer(desk: Desk, question_id: int, *, small: bool) -> Edited:
+    """Save what somebody was asked about, as the correction or the change that they say it is.
+
+    Raises:
+        EditGone: a day has passed, or it was answered, or it is somebody else's question.
+        FactorNotFound, NotTheProposer, FactorClosed: as :func:`edit`; things may have changed.
+        OnlyCorrections, EditedMeanwhile: likewise.
+    """
+    try:
+        question = uploads.need(desk, desk.asker.id, _KIND, question_id)
+    except (UploadGone, UploadUsed):
+        raise EditGone from None
+    body = dict(question.body)
+    uploads.use(desk, question)
+    row = _need(desk, body.pop("factor"))
+    if body.pop("version") != row.version:
+        raise EditedMeanwhile(title=row.title)
+    over = views.view(desk, row).voting is Voting.OVER
+    if over and not small:
+        raise OnlyCorrections(title=row.title)
+    return _edit(desk, row, FactorText(**body), small=small, masked=False, over=over)
+
+
+def _edit(
+    desk: Desk, row: Factor, text: FactorText, *, small: bool, masked: bool, over: bool
+) -> Edited:
+    before = text_of(row)
     if text == before:
-        return Edited(votes.recount(desk, row), (), small=True)
-    small = small and is_small(_voted_text(desk, row), text)
-    _keep(desk, row, before, text, small=small)
-    terms.put(desk.session, factor_id, desk.programme_id, row.title, row.how, row.context)
+        return Edited(votes.recount(desk, row), (), small=True, masked=masked)
+    again = None if over else _again(desk, row, text)
+    if again is not None:
+        small = _undo(desk, row, again)
+    _keep(desk, row, before, text, small=small, undone=again is not None)
+    terms.put(desk.session, row.id or 0, desk.programme_id, row.title, row.how, row.context)
     what = {"version": row.version, "small": small}
-    desk.note("factor.edited", factor_id, **what)
-    return Edited(votes.recount(desk, row), _changes(before, text), small)
+    desk.note("factor.edited", row.id, **what)
+    changes = _changes(before, text)
+    undone = again is not None and not small
+    return Edited(votes.recount(desk, row), changes, small, undone, masked)
 
 
-def _keep(desk: Desk, row: Factor, before: FactorText, text: FactorText, *, small: bool) -> None:
+def _keep(
+    desk: Desk, row: Factor, before: FactorText, text: FactorText, *, small: bool, undone: bool
+) -> None:
     """Let a factor read so from now on, and keep how it read before."""
-    earlier = wording.columns(before)
     version = FactorVersion(
-        factor_id=row.id or 0, number=row.version, small=small, until=desk.now, **earlier
+        factor_id=row.id or 0,
+        number=row.version,
+        small=small,
+        undone=undone,
+        until=desk.now,
+        **wording.columns(before),
     )
     desk.session.add(version)
     row.sqlmodel_update(wording.columns(text))
     row.folded = stems.fold(text.title)
     row.version += 1
-    if not small:
+    if not small and not undone:
         row.voted_version, row.changed_at = row.version, desk.now
     desk.session.add(row)
     desk.session.flush()
+
+
+def _again(desk: Desk, row: Factor, text: FactorText) -> FactorVersion | None:
+    """The earlier text that a new one is again, if what came before it still holds."""
+    rows = kept.versions(desk, row.id or 0)
+    undone = {each.number for each in rows if each.undone}
+    return next(
+        (each for each in rows if each.number - 1 not in undone and text_of(each) == text), None
+    )
+
+
+def _undo(desk: Desk, row: Factor, again: FactorVersion) -> bool:
+    """Let the edits since an earlier text be none; whether all of them were small corrections.
+
+    Votes that were cast on what is undone are votes on another text from now on.
+    """
+    rows = list(reversed(kept.versions(desk, row.id or 0)))
+    since = [each for each in rows if each.number >= again.number and not each.undone]
+    meant = [each.until for each in since if not each.small]
+    for each in since:
+        each.undone = True
+        desk.session.add(each)
+    if not meant:
+        return True
+    kept_votes.outdate(desk, row.id or 0, min(meant))
+    changed = [each for each in rows if each.number < again.number]
+    last = next((each for each in reversed(changed) if not each.small and not each.undone), None)
+    row.voted_version = last.number + 1 if last else 1
+    row.changed_at = last.until if last else None
+    return False
 
 
 def since_vote(desk: Desk, factor_id: int, member_id: int) -> Since:
@@ -194,14 +307,16 @@ def history(desk: Desk, factor_id: int, *, page: int = 0) -> VersionPage:
     later: list[Factor | FactorVersion] = [row, *rows]
     here = Page.of(list(zip(rows, later, strict=False)), page, VERSIONS_SHOWN)
     found = [
-        Version(before.number + 1, before.until, before.small, _changes(before, after))
+        Version(
+            before.number + 1, before.until, before.small, _changes(before, after), before.undone
+        )
         for before, after in here.items
     ]
     return VersionPage(factor_id, row.title, here.holding(found))
 
 
 def need_proposer(desk: Desk, row: Factor) -> None:
-    """Let only whoever proposed a factor pass, and coordinators.
+    """Let only whoever proposed a factor pass, while with its organisation, and coordinators.
 
     Raises:
         NotTheProposer: the person is neither.
@@ -210,15 +325,18 @@ def need_proposer(desk: Desk, row: Factor) -> None:
         raise NotTheProposer
 
 
-def is_small(voted_on: FactorText, now: FactorText) -> bool:
-    """Whether at most a tenth of the characters differ (Levenshtein distance by length)."""
-    old, new = ("\n".join(wording.columns(each).values()) for each in (voted_on, now))
-    return Levenshtein.distance(old, new) <= SMALL * len(old)
-
-
 def _proposed(desk: Desk, row: Factor) -> bool:
+    """Whether the person proposed a factor, and is still with the organisation that it is of."""
     proposer = desk.session.get(Participant, row.participant_id) if row.participant_id else None
-    return proposer is not None and proposer.member_id == desk.asker.id
+    if proposer is None or proposer.left_at is not None:
+        return False
+    return proposer.member_id == desk.asker.id
+
+
+def _names(desk: Desk) -> list[str]:
+    """What a correction must not touch: the names of tracks and organisations."""
+    called = [row.name for row in organisations.of_programme(desk)]
+    return called + [track.name for track in tracks.all_of(desk)]
 
 
 def _need(desk: Desk, factor_id: int) -> Factor:
@@ -245,8 +363,9 @@ def _voted_text(desk: Desk, row: Factor) -> FactorText:
     return text_of(kept.version(desk, row.id or 0, row.voted_version) or row)
 
 
-def _cleaned(text: FactorText) -> FactorText:
-    cleaned, _ = wording.kept(text)
+def _cleaned(text: FactorText) -> tuple[FactorText, bool]:
+    """A text as it is kept, and whether an identity number was hidden in it."""
+    cleaned, masked = wording.kept(text)
     if not all(cleaned[part] for part in wording.parts(MainTexts)):
         raise TextMissing
-    return FactorText(**cleaned)
+    return FactorText(**cleaned), masked

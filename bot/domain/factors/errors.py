@@ -51,6 +51,14 @@ class NotTheProposer(UserError):
     """Only whoever proposed the factor, and coordinators, may do this."""
 
 
+class OnlyCorrections(UserError):
+    """Voting on the factor called ``title`` has closed, so only small corrections can be made."""
+
+
+class EditGone(UserError):
+    """What somebody was asked about an edit is answered, or more than a day old."""
+
+
 class NothingToUndo(UserError):
     """What should be done to the factor called ``title`` is so already, or was never done."""
 

@@ -15,6 +15,7 @@ from storage.desk import Desk
 from storage.enums import FactorStatus
 from storage.factors import factors as kept
 from storage.factors import frozen, tallies
+from storage.factors import votes as kept_votes
 from storage.factors.factors import Factor
 from storage.kit.uploads import Upload
 from storage.organisations import organisations
@@ -179,6 +180,7 @@ def unmerge(desk: Desk, factor_id: int) -> Merged:
     row.status, row.reason, row.decided_at = FactorStatus.OPEN, "", None
     _move_family(desk, row, factor_id)
     desk.session.flush()
+    kept_votes.forget_traces(desk, [factor_id, end.id or 0])
     desk.note("factor.unmerged", factor_id, into=into.id)
     moved = len(before & _voters(desk, factor_id))
     own = votes.recount(desk, row)

@@ -28,10 +28,12 @@ _STACK = {"Mn", "Me"}
 _MARKS_KEPT = 4  # as many as any language puts on one letter
 _BREAK = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _BRAILLE_BLANK = "\u2800"
-# Phones make dashes of hyphens, and people put spaces around them.
-_IDENTITY_NUMBER = re.compile(
-    r"(?<!\d)(?:19|20)?(\d{2})(\d{2})(\d{2})[ \xa0]?[-+\u2010-\u2015\u2212]?[ \xa0]?(\d{4})(?!\d)"
-)
+# Phones make dashes of hyphens, and people put blanks of every width, dots and strokes between.
+_APART = r"(?:[^\S\n]|[-+._/\u00b7\u2010-\u2015\u2212]){0,3}"
+_TEN = _APART.join([r"(\d\d)"] * 5) + r"(?!\d)"
+_TWELVE = rf"(?:19|20){_APART}{_TEN}"
+_MAY_BEGIN = re.compile(r"(?<!\d)\d")
+_IDENTITY_NUMBERS = re.compile(_TWELVE), re.compile(_TEN)
 _COORDINATION_OFFSET = 60
 _MASK = "••••••-••••"
 
@@ -94,16 +96,14 @@ def mask_identity_numbers(text: str) -> tuple[str, bool]:
     A number counts when its date exists (coordination numbers too: day + 60) and its check digit
     is right (the Luhn sum over ten digits, SKV 704).
     """
-    found = False
-
-    def hide(match: re.Match[str]) -> str:
-        nonlocal found
-        if not _is_identity_number(*match.groups()):
-            return match.group()
-        found = True
-        return _MASK
-
-    return _IDENTITY_NUMBER.sub(hide, text), found
+    parts, end = [], 0
+    for begin in _MAY_BEGIN.finditer(text):
+        for shape in _IDENTITY_NUMBERS:
+            number = shape.match(text, begin.start())
+            if number and begin.start() >= end and _is_identity_number(*number.groups()):
+                parts += [text[end : number.start()], _MASK]
+                end = number.end()
+    return "".join(parts) + text[end:], bool(parts)
 
 
 def kept(text: str, limit: int) -> str:
@@ -129,7 +129,7 @@ def _readable(text: str) -> str:
     return text.strip() if seen else ""
 
 
-def _is_identity_number(year: str, month: str, day: str, last: str) -> bool:
+def _is_identity_number(year: str, month: str, day: str, *last: str) -> bool:
     number = int(day)
     if number > _COORDINATION_OFFSET:
         number -= _COORDINATION_OFFSET
@@ -138,7 +138,7 @@ def _is_identity_number(year: str, month: str, day: str, last: str) -> bool:
     except ValueError:
         return False
     total = 0
-    for place, digit in enumerate(year + month + day + last):
+    for place, digit in enumerate(year + month + day + "".join(last)):
         doubled = int(digit) * (2 if place % 2 == 0 else 1)
         total += doubled // 10 + doubled % 10
     return total % 10 == 0

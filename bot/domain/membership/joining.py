@@ -13,6 +13,7 @@ from bot.domain.organisations import organisations
 from bot.domain.posts import planning
 from bot.domain.posts.planning import Post
 from bot.domain.tracks.places import COORDINATORS
+from bot.domain.organisations.invitations import code_said
 from storage import journal
 from storage.desk import Desk
 from storage.enums import Joining, Language, RequestStatus, Way
@@ -77,7 +78,7 @@ def join_with_code(desk: Desk, member_id: int, said: str, code: str) -> Particip
     if tries + spent.spent(desk, member_id, REFUSED) >= CODE_TRIES:
         raise TooManyTries(limit=CODE_TRIES)
     organisation = organisations.need(desk, str(wanted.organisation_id))
-    typed = "".join(code.split()).replace("-", "").upper()
+    typed = code_said(code)
     if not organisation.code or not compare_digest(typed.encode(), organisation.code.encode()):
         journal.write(
             desk.session,

@@ -1,6 +1,7 @@
 """The code that lets an organisation's people in."""
 
 import secrets
+import unicodedata
 from dataclasses import dataclass
 
 from bot.domain.kit import names
@@ -76,6 +77,12 @@ def invitations(desk: Desk) -> tuple[InvitationView, ...]:
 # Without letters and digits that are taken for one another, on paper or on the phone.
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 CODE_LENGTH = 8
+
+
+def code_said(typed: str) -> str:
+    """A code as it was typed or copied: without quotes, dashes and full stops, in plain letters."""
+    plain = unicodedata.normalize("NFKC", typed).upper()
+    return "".join(sign for sign in plain if sign.isalnum())
 
 
 def new_code(taken: set[str]) -> str:
