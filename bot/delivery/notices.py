@@ -27,6 +27,9 @@ def vacancies_card(words: Words, found: Vacancies) -> Card:
     if found.no_contact:
         names = _names(found.no_contact)
         parts.append(said(words("notice.no_contact", n=len(found.no_contact), names=names)))
+    if found.left_out:
+        names = _names(found.left_out)
+        parts.append(said(words("notice.left_out", n=len(found.left_out), names=names)))
     return Card(*parts, accent=theme.TROUBLE)
 
 

@@ -49,6 +49,8 @@ async def nightly(crew: Crew, now: datetime) -> None:
     await crew.works.db.write(weeks.plan_all, ours, now=now)
     for programme_id in ours:
         await check_members(crew, programme_id, now)
+        if await crew.works.db.visit(programme_id, None, now).write(presence.leave_out):
+            crew.recounts.wake(programme_id)
         await tell_vacancies(crew.works, programme_id, now)
 
 

@@ -15,7 +15,8 @@ class Organisation(SQLModel, table=True):
     """A participating organisation.
 
     ``folded`` is its name as it is searched for; no two that take part share it. ``code`` lets
-    its people in; no two share one. ``contact_id`` is the member who answers for it. A removed
+    its people in; no two share one. ``contact_id`` is the member who answers for it. Since
+    ``left_out_at`` it is not counted where factors stand, for it has nobody. A removed
     organisation keeps its row, so that what it gave stays, has no code and takes part in nothing.
     """
 
@@ -48,6 +49,7 @@ class Organisation(SQLModel, table=True):
     code: str = ""
     contact_id: int | None = Field(default=None, sa_type=Snowflake)
     removed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    left_out_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class OrganisationTrack(SQLModel, table=True):
@@ -106,14 +108,21 @@ def codes(desk: Desk) -> set[str]:
     return set(desk.session.exec(query))
 
 
-def memberships(desk: Desk) -> dict[int, list[int]]:
-    """For every organisation of the programme that is in any track, its track ids."""
+def memberships(desk: Desk, *, counted: bool = False) -> dict[int, list[int]]:
+    """For every organisation of the programme that is in any track, its track ids.
+
+    Only those that count where factors stand, if ``counted``.
+    """
     query = (
         select(OrganisationTrack.organisation_id, OrganisationTrack.track_id)
         .join(Track, col(Track.id) == col(OrganisationTrack.track_id))
         .where(col(Track.programme_id) == desk.programme_id)
         .order_by(col(OrganisationTrack.track_id))
     )
+    if counted:
+        query = query.join(
+            Organisation, col(Organisation.id) == col(OrganisationTrack.organisation_id)
+        ).where(col(Organisation.left_out_at).is_(None))
     found: dict[int, list[int]] = {}
     for organisation_id, track_id in desk.session.exec(query):
         found.setdefault(organisation_id, []).append(track_id)

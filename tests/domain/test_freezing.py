@@ -24,6 +24,7 @@ from bot.domain.factors.views import Voting
 from bot.domain.factors.wording import FactorText
 from bot.domain.members.errors import OtherTrack
 from bot.domain.membership import archiving, organisation_changes, presence, track_changes
+from bot.domain.membership.presence import LEFT_OUT_AFTER
 from bot.domain.programme import privacy
 from bot.domain.tracks.errors import TrackArchived
 from storage.enums import Choice, FactorStatus, Language
@@ -287,3 +288,44 @@ def test_votes_on_an_archived_tracks_factor_are_refused(people):
     archive(people, SCHOOL)
     with pytest.raises((OnlyArchivedTracks, TrackArchived, OtherTrack)):
         vote(people, ANNA, people.school)
+
+
+# --- organisations without anybody
+
+
+def test_an_organisation_without_anybody_for_28_days_is_left_out_until_somebody_joins(people):
+    four_weeks = NOW + LEFT_OUT_AFTER
+    malmo = people.organisation("Malmö stad", "school")
+    people.organisation("Lunds kommun", "school")
+    assert stands(people, people.school) is EARLY
+    assert not people(presence.leave_out, now=four_weeks - MOMENT)
+    assert people(presence.leave_out, now=four_weeks)
+    assert stands(people, people.school, four_weeks) is SHARED
+    assert people(factors.show, people.school).tally.organisations == 2
+    told = people(presence.vacancies, now=four_weeks).left_out
+    assert told == ("Lunds kommun", "Malmö stad")
+    people(presence.vacancies_told, now=four_weeks)
+    assert people(presence.vacancies, now=four_weeks).left_out == ()
+    assert not people(presence.leave_out, now=four_weeks + DAY), "once"
+    people.join(DAN, malmo, now=four_weeks + DAY)
+    assert people(factors.show, people.school).tally.organisations == 3
+
+
+def test_it_is_28_days_from_when_the_last_one_left_and_coming_back_counts_again(people):
+    people.leave(ANNA, now=NOW + DAY)
+    assert not people(presence.leave_out, now=NOW + LEFT_OUT_AFTER)
+    later = NOW + DAY + LEFT_OUT_AFTER
+    assert people(presence.leave_out, now=later)
+    assert people(factors.show, people.school, now=later).tally.organisations == 1
+    people(presence.gone, [BO], now=NOW)
+    assert people(presence.leave_out, now=later)
+    assert people(factors.show, people.all, now=later).tally.organisations == 1
+    people(presence.back, [BO], now=later)
+    assert people(factors.show, people.all, now=later).tally.organisations == 2
+
+
+def test_a_frozen_standing_goes_on_counting_whoever_was_there(people):
+    before = decide(people, people.all).tally
+    people.leave(ANNA)
+    people(presence.leave_out, now=NOW + LEFT_OUT_AFTER)
+    assert people(factors.show, people.all).tally == before

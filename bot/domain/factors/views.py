@@ -159,7 +159,7 @@ class _Shared:
         self._around = lists.around(desk, rows) if len(rows) > 1 else []
         self._language = the_programme(desk).language
         self._tracks = {track.id: track for track in tracks.all_of(desk)}
-        self._inside = organisations.memberships(desk)
+        self._inside = organisations.memberships(desk, counted=True)
         self._origins = origins.of(desk, [row.occurrence_id for row in rows])
         self._counts = tallies.counts(desk, ids, at)
         self._stood = frozen.of(desk, rows)

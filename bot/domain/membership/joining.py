@@ -140,6 +140,7 @@ def join(desk: Desk, member_id: int, organisation_id: int) -> ParticipantView:
     votes.make_due(desk, [member_id])
     answers.make_due(desk, [member_id])
     presence.seen(desk, member_id)
+    presence.count_again(desk, organisation_id)
     journal.write(
         desk.session,
         desk.programme_id,

@@ -45,6 +45,7 @@ KINDS: Final = (
     "organisation.contact_gone",
     "organisation.edited",
     "organisation.emptied",
+    "organisation.left_out",
     "organisation.imported",
     "organisation.removed",
     "participant.approved",

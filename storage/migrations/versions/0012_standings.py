@@ -53,6 +53,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("factor_id"),
     )
     op.add_column("factor", sa.Column("frozen_at", UtcDateTime(), nullable=True))
+    op.add_column("organisation", sa.Column("left_out_at", UtcDateTime(), nullable=True))
     op.add_column("vote", sa.Column("stale_at", UtcDateTime(), nullable=True))
     undone: sa.Column[bool] = sa.Column(
         "undone", sa.Boolean(), nullable=False, server_default=sa.false()
