@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import case
+from sqlalchemy import case, false
 from sqlmodel import SQLModel, col, func, or_, select
 
 from storage.desk import Desk
@@ -24,7 +24,8 @@ class Filter:
 
     Without statuses those of every status. ``hidden`` are tracks that it leaves out.
     ``unvoted_by`` (a participant) and ``at`` (aware UTC) leave out those that this one has voted
-    on and those that take no votes then; ``within`` are the tracks that concern a reader.
+    on and those that take no votes then; ``within`` are the tracks that concern a reader, whom
+    nothing concerns where there is none.
     """
 
     programme_id: int
@@ -134,7 +135,8 @@ def _where(which: Filter) -> list[Any]:
     if which.track_id is not None:
         where.append(or_(col(Factor.track_id) == which.track_id, col(Factor.track_id).is_(None)))
     if which.within is not None:
-        where.append(or_(col(Factor.track_id).in_(which.within), col(Factor.track_id).is_(None)))
+        concerned = or_(col(Factor.track_id).in_(which.within), col(Factor.track_id).is_(None))
+        where.append(concerned if which.within else false())
     if which.unvoted_by is not None:
         where.append(col(Factor.id).not_in(voted_on(which.unvoted_by)))
     if which.at is not None:

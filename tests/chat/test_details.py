@@ -58,8 +58,8 @@ async def test_why_shows_the_rule_the_figures_and_the_picture(trial, card, anna)
     await trial.restart()
     result = await go(anna, shown, "Why this standing")
     text = text_of(shown.response)
-    assert "Too early to say" in text
-    assert "at least 2 of its 2 municipalities need to have voted; 1 have so far" in text
+    assert "Why: 1 of 2 has voted; 2 are needed" in text
+    assert "1 of 2 municipalities have voted; at least 2 need to." in text
     message = shown.response._message
     [picture] = message.attachments
     assert "standing.png" in str(picture)
@@ -73,7 +73,7 @@ async def test_why_answers_a_press_on_what_everyone_sees_privately(trial, card, 
     result = await trial.press(anna, "why:1:1", card)
     message = result.response or result.followups[0]
     assert message._message.flags & EPHEMERAL_FLAG
-    assert "Why: Too early to say" in text_of(message)
+    assert "Why: 0 of 2 have voted; 2 are needed" in text_of(message)
     assert "Should this be in our shared result?" in text_of(card), "the card is left as it is"
 
 

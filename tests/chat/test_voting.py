@@ -32,7 +32,10 @@ async def test_a_vote_is_answered_by_the_card_itself(trial, card, anna):
     assert result.acknowledged
     assert result.followups == []
     assert "1 supports · 0 unsure · 0 objections" in text_of(card)
-    assert "1 participant · 1 of 2 municipalities" in text_of(card)
+    assert (
+        "1 of 2 municipalities supports it, 1 has not voted\n-# 1 participant: 1 supports"
+        in text_of(card)
+    )
 
 
 async def test_a_participant_has_one_vote_and_pressing_it_again_only_says_so(trial, card, anna):
@@ -83,7 +86,10 @@ async def test_every_participant_of_an_organisation_counts_and_the_organisation_
         member = await trial.participant("Västerås stad", name)
         await trial.vote(member, card, "support")
     assert "2 support · " in text_of(card)
-    assert "2 participants · 1 of 2 municipalities" in text_of(card)
+    assert (
+        "1 of 2 municipalities supports it, 1 has not voted\n-# 2 participants: 2 support"
+        in text_of(card)
+    )
 
 
 async def test_an_objection_is_asked_for_its_reason_which_can_be_changed(trial, card, anna):

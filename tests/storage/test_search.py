@@ -343,6 +343,21 @@ _OLD_PROGRAMME = text(
 ).bindparams(bindparam("now", type_=UtcDateTime()))
 
 
+_OLD_PEOPLE = [
+    text(statement).bindparams(bindparam("now", type_=UtcDateTime()))
+    for statement in (
+        (
+            "INSERT INTO organisation (id, programme_id, name, folded, created_at, code) "
+            "VALUES (:id, :programme, 'Vara', 'vara', :now, '')"
+        ),
+        (
+            "INSERT INTO participant (id, programme_id, organisation_id, member_id, joined_at) "
+            "VALUES (:id, :programme, :id, :id, :now)"
+        ),
+    )
+]
+
+
 def test_a_migration_lets_factors_be_found_that_were_there_before(url, tmp_path):
     """From the release before, with a factor in it."""
     from storage.upgrade import VERSIONS
@@ -355,7 +370,9 @@ def test_a_migration_lets_factors_be_found_that_were_there_before(url, tmp_path)
     with Session(engine) as session, session.begin():
         for programme in (HERE, ELSEWHERE):
             session.connection().execute(_OLD_PROGRAMME, {"programme": programme, "now": NOW})
-            _people(session, programme)
+            for statement in _OLD_PEOPLE:
+                about = {"programme": programme, "id": programme - HERE + 1, "now": NOW}
+                session.connection().execute(statement, about)
         values = {"programme": HERE, "title": "Korta möten", "now": NOW.isoformat()}
         session.connection().execute(
             text(

@@ -1,18 +1,17 @@
 """What a small correction does not touch without asking: a negation, a number, a name.
 
 "Did stop" and "did not stop" are four letters apart. Which words weigh so much is a list that
-anybody can mend, in ``bot/domain/factors/words/weighty.txt``.
+anybody can mend, in ``bot/domain/factors/words``.
 """
 
 import re
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache
-from importlib import resources
 from typing import Final
 
 from rapidfuzz.distance import Indel, Levenshtein
 
-from bot.domain.factors import wording
+from bot.domain.factors import wording, wordlists
 from bot.domain.factors.wording import FactorText
 
 # So much of the text that was voted on may change in small corrections, all of them together.
@@ -98,11 +97,5 @@ def _turned(old: list[tuple[str, bool]], new: list[tuple[str, bool]]) -> Iterato
 
 @cache
 def _lists() -> Mapping[str, frozenset[str]]:
-    """The words of each kind."""
-    found: dict[str, frozenset[str]] = {}
-    file = resources.files("bot.domain.factors") / "words" / "weighty.txt"
-    for line in file.read_text("utf-8").splitlines():
-        kind, _, words = line.partition(": ")
-        if not kind.startswith("#"):
-            found[kind] = found.get(kind, frozenset()).union(words.split())
-    return found
+    """The words of each kind, of all languages at once."""
+    return wordlists.read("weighty")

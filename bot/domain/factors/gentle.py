@@ -8,10 +8,9 @@ is small, and takes a text for one that tells unless it is surely empty.
 import re
 import unicodedata
 from functools import cache
-from importlib import resources
 from typing import Final
 
-from storage.enums import Language
+from bot.domain.factors import wordlists
 
 # Longer sentences are not surely empty, whatever they say.
 _LONG: Final = 20
@@ -81,11 +80,4 @@ def _still(words: list[str]) -> bool:
 @cache
 def _lists() -> dict[str, frozenset[str]]:
     """The words of each kind, of all languages at once."""
-    found: dict[str, frozenset[str]] = {}
-    for language in Language:
-        file = resources.files("bot.domain.factors") / "words" / f"gentle.{language.value}.txt"
-        for line in file.read_text("utf-8").splitlines():
-            kind, _, words = line.partition(": ")
-            if not kind.startswith("#"):
-                found[kind] = found.get(kind, frozenset()).union(words.split())
-    return found
+    return wordlists.read("gentle")

@@ -178,7 +178,7 @@ def need_voter(desk: Desk, factor_id: int, member_id: int) -> tuple[Factor, Part
     who = participants.need(desk, member_id)
     if not who.tracks:
         raise NoTracks(organisation=who.organisation)
-    if all(track.archived for track in who.tracks):
+    if row.track_id is None and all(track.archived for track in who.tracks):
         raise OnlyArchivedTracks(organisation=who.organisation)
     if row.track_id is not None:
         mine = next((track for track in who.tracks if track.id == row.track_id), None)
