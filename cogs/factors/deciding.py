@@ -136,9 +136,9 @@ class Deciding(commands.Cog):
     async def _became(self, ask: Ask, factor: FactorView, reason: str) -> None:
         """Answer, and then let everyone know."""
         await ask.answer(decided_card(ask.words, factor))
-        await tell_hidden(ask, reason)
         refresh(self.crew, factor)
         self.crew.courier.wake()
+        await tell_hidden(ask, reason)
 
     @handles("days:1")
     async def open_days(self, ask: Ask, factor_id: int) -> None:

@@ -118,9 +118,9 @@ class Changing(commands.Cog):
             cancelling.cancel, view.id, occurrence_id if scope is ONE else None, said.reason
         )
         await ask.update(cancelled_card(ask.words, found))
-        await tell_hidden(ask, said.reason)
         self.crew.meetings.wake(view.programme_id)
         self.crew.courier.wake()
+        await tell_hidden(ask, said.reason)
 
     @command("meeting.minutes")
     async def minutes(self, ask: Ask, meeting: MeetingSaid) -> None:
@@ -147,9 +147,9 @@ class Changing(commands.Cog):
             await self._not_taken(ask, error, f"{said.summary}\n{said.links}")
             return
         await ask.update(await private_card(ask, view))
-        await tell_hidden(ask, said.summary)
         self.crew.meetings.wake(view.programme_id)
         self.crew.courier.wake()
+        await tell_hidden(ask, said.summary)
 
     @command("meeting.remind")
     async def remind(

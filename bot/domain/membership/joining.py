@@ -10,10 +10,10 @@ from bot.domain.kit.people import is_coordinator, the_programme
 from bot.domain.members.participants import ParticipantView, need_row, organisation_name, view
 from bot.domain.membership.errors import AlreadyWith, CodeNeeded, RequestNotFound, TooManyTries
 from bot.domain.organisations import organisations
+from bot.domain.organisations.invitations import code_said
 from bot.domain.posts import planning
 from bot.domain.posts.planning import Post
 from bot.domain.tracks.places import COORDINATORS
-from bot.domain.organisations.invitations import code_said
 from storage import journal
 from storage.desk import Desk
 from storage.enums import Joining, Language, RequestStatus, Way
