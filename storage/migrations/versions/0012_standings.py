@@ -11,7 +11,7 @@ from storage.migrations import old_rules
 from storage.types import Snowflake, UtcDateTime
 
 revision = "0012"
-down_revision = "0010"
+down_revision = "0011"
 
 # Votes that were taken back, and count nowhere any more, are deleted.
 changes_data = True
