@@ -45,7 +45,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SettingsError as error:
         return _refuse(*error.problems, _DEMO_HINT)
     _start_logging(settings.logging_level)
-    commands = {"run": _run, "invite": _invite, "check": _check, "migrate": _migrate}
+    if options.command == "migrate":
+        return _migrate(settings, options.back_to)
+    commands = {"run": _run, "invite": _invite, "check": _check}
     return commands[options.command](settings)
 
 
@@ -60,7 +62,10 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("run", help="run on Discord")
     commands.add_parser("invite", help="print the link that invites leda to a server")
     commands.add_parser("check", help="tell whether settings, database and time zones are in order")
-    commands.add_parser("migrate", help="bring the database to this release's schema")
+    migrate = commands.add_parser("migrate", help="bring the database to this release's schema")
+    migrate.add_argument(
+        "--back-to", metavar="SCHEMA", help="undo all steps after this one, for an older release"
+    )
     demo = commands.add_parser("demo", help="run the example programme in a local web page")
     demo.add_argument("--data", type=Path, default=Path("data/demo"), help="where it is kept")
     demo.add_argument("--port", type=int, default=8765, help="the page's port (0: any free one)")
@@ -254,16 +259,17 @@ def _timezone_finding() -> tuple[bool, str]:
     return True, "time zone data is there"
 
 
-def _migrate(settings: Settings) -> int:
+def _migrate(settings: Settings, back_to: str | None) -> int:
     from storage import engines
     from storage.errors import StorageError
     from storage.holding import held
-    from storage.upgrade import upgrade
+    from storage.upgrade import downgrade, upgrade
 
     try:
         url = engines.parse(settings.database_url)
         with engines.explained(url), held(engines.file_of(url)):
-            done = upgrade(url, now=datetime.now(UTC))
+            now = datetime.now(UTC)
+            done = downgrade(url, back_to, now=now) if back_to else upgrade(url, now=now)
     except StorageError as error:
         return _unusable(error)
     if done.before == done.after:

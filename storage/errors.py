@@ -108,6 +108,13 @@ class DamagedDatabase(StorageError):
         self.reason = reason
 
 
+class NoWayBack(StorageError):
+    """It holds what an earlier schema has no room for. It was left as it is."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"The database cannot go back, and was left as it is: {reason}.")
+
+
 class NewerDatabase(StorageError):
     """It is at a revision that this release has never heard of. It was left as it is."""
 

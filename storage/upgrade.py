@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from sqlalchemy import URL, Connection, inspect, text
 
 from storage import engines
-from storage.errors import DamagedDatabase, NewerDatabase
+from storage.errors import DamagedDatabase, NewerDatabase, NoWayBack
 from storage.holding import keep_private
 
 if TYPE_CHECKING:
@@ -66,6 +66,37 @@ def upgrade(url: str | URL, *, now: datetime, versions: Path = VERSIONS) -> Upgr
             return Upgrade(before=head, after=head)
         with _alembic:
             return _upgrade(url, now, versions)
+
+
+def downgrade(url: str | URL, to: str, *, now: datetime, versions: Path = VERSIONS) -> Upgrade:
+    """Undo every revision after one, all in one transaction; a SQLite file is copied first.
+
+    Raises:
+        NoWayBack: a step cannot be undone, or not with what the database holds.
+        UnreachableDatabase, DamagedDatabase, NewerDatabase: nothing was changed either.
+    """
+    url = _parsed(url)
+    with engines.explained(url), _alembic, ExitStack() as undo:
+        copy = None
+        with engines.migrating(url).begin() as connection:
+            _wait_for_others(connection)
+            before = _revision(connection)
+            _refuse_unknown(url, before, versions)
+            if to not in _known(versions) or before is None or before < to:
+                raise NoWayBack(f"it is at {before or 'no schema'}, and {to} is none before that")
+            fixed = [step.revision for step in _steps(connection, to, versions) if not step.undone]
+            if any(revision <= before for revision in fixed):
+                raise NoWayBack(f"schema {min(fixed)} cannot be undone; restore the copy it left")
+            if file := engines.file_of(url):
+                _check_integrity(connection, file)
+                copy = _copy_name(file, to, now)
+                undo.callback(copy.unlink, missing_ok=True)
+                _copy(file, copy)
+            _migrate_back(connection, to, versions)
+            _check_references(connection, url)
+        undo.pop_all()
+    _log.info("Took %s back from %s to %s", engines.where(url), before, to)
+    return Upgrade(before, to, copy)
 
 
 def current_revision(url: str | URL) -> str | None:
@@ -184,6 +215,8 @@ def _wait_for_others(connection: Connection) -> None:
 class _Step:
     revision: str
     changes_data: bool
+    undone: bool
+    """Whether it says how it is undone."""
 
 
 def _steps(connection: Connection, before: str | None, versions: Path) -> list[_Step]:
@@ -193,7 +226,11 @@ def _steps(connection: Connection, before: str | None, versions: Path) -> list[_
     scripts = ScriptDirectory.from_config(alembic_config(connection, versions))
     pending = list(scripts.iterate_revisions("head", before or "base"))
     return [
-        _Step(script.revision, bool(getattr(script.module, "changes_data", False)))
+        _Step(
+            script.revision,
+            bool(getattr(script.module, "changes_data", False)),
+            hasattr(script.module, "downgrade"),
+        )
         for script in reversed(pending)
     ]
 
@@ -202,6 +239,12 @@ def _migrate(connection: Connection, versions: Path) -> None:
     from alembic import command
 
     command.upgrade(alembic_config(connection, versions), "head")
+
+
+def _migrate_back(connection: Connection, to: str, versions: Path) -> None:
+    from alembic import command
+
+    command.downgrade(alembic_config(connection, versions), to)
 
 
 def _demand_rights(file: Path) -> None:

@@ -1,10 +1,11 @@
 """What importing any file shares: telling what is wrong with its rows, asking to take it in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import discord
 
-from bot.domain.kit.csvfiles import BadRow
+from bot.domain.kit.csvfiles import BadRow, Remark
 from bot.i18n.words import Words
 from bot.ui.layout import Card, button, line, press_id, row, said
 from bot.ui.text import clip, escape
@@ -22,11 +23,14 @@ def bad_parts(words: Words, head: str, bad: Sequence[BadRow]) -> list[discord.ui
     return [said(head), line(), said("\n".join(lines))]
 
 
-def ignored_parts(words: Words, ignored: Sequence[str]) -> list[discord.ui.Item[Card]]:
-    """The headings that nobody asked for, if there are any."""
-    if not ignored:
-        return []
-    return [said(words("import.ignored", n=len(ignored), names=joined(ignored)))]
+def file_parts(
+    words: Words, ignored: Sequence[str], remarks: Sequence[Remark]
+) -> list[discord.ui.Item[Card]]:
+    """How a file was read, and what of it is left out: headings that nobody asked for, too."""
+    told = [words(each.key, **_shown(each.values)) for each in remarks]
+    if ignored:
+        told.append(words("import.ignored", n=len(ignored), names=joined(ignored)))
+    return [said("\n".join(told))] if told else []
 
 
 def choice_row(
@@ -45,8 +49,12 @@ def joined(names: Sequence[str]) -> str:
 
 
 def _bad_line(words: Words, bad: BadRow) -> str:
-    values = {
+    reason = words(bad.why, **_shown(bad.values))
+    return clip(words("import.line", line=bad.line, reason=reason), _LINE_LENGTH)
+
+
+def _shown(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {
         key: clip(escape(value), 80) if isinstance(value, str) else value
-        for key, value in bad.values.items()
+        for key, value in values.items()
     }
-    return clip(words("import.line", line=bad.line, reason=words(bad.why, **values)), _LINE_LENGTH)

@@ -9,7 +9,7 @@ from bot.domain.factors.importing import FactorsImport, Skipped
 from bot.domain.tracks.tracks import TrackView
 from bot.i18n.words import Words
 from bot.ui import theme
-from bot.ui.imports import bad_parts, choice_row, ignored_parts, joined
+from bot.ui.imports import bad_parts, choice_row, file_parts, joined
 from bot.ui.layout import Card, attached, line, note, press_id, said
 from bot.ui.text import clip, escape
 
@@ -24,7 +24,7 @@ def import_card(words: Words, view: FactorsImport) -> Card:
         head = words("import.bad", n=len({each.line for each in view.bad}))
         return _bad_card(words, view, head)
     skipped = _skipped(words, view)
-    beside = [*skipped, *ignored_parts(words, view.ignored)]
+    beside = [*skipped, *file_parts(words, view.ignored, view.remarks)]
     if not view.new:
         return Card(said(words("import.factors.nothing", n=len(view.skipped))), *beside)
     parts = [
@@ -69,7 +69,7 @@ def exported_card(words: Words, count: int, *filenames: str) -> Card:
 
 
 def _bad_card(words: Words, view: FactorsImport, head: str) -> Card:
-    parts = [*bad_parts(words, head, view.bad), *ignored_parts(words, view.ignored)]
+    parts = [*bad_parts(words, head, view.bad), *file_parts(words, view.ignored, view.remarks)]
     names = joined(view.tracks)
     if names:
         parts.append(said(words("import.tracks", names=names)))

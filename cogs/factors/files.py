@@ -37,7 +37,8 @@ class Files(commands.Cog):
         """Show what a file of factors would do."""
         await ask.read(importing.need_importer)
         data = await ask.fetch(file)
-        view = await ask.write(importing.preview, data)
+        table = await ask.read(importing.understood, data)
+        view = await ask.write(importing.preview, table)
         await ask.answer(import_card(ask.words, view))
 
     @handles("importfactors:1")

@@ -8,6 +8,7 @@ from bot.domain.organisations.invitations import InvitationView
 from bot.i18n.numbers import whole
 from bot.i18n.words import Words
 from bot.ui import theme
+from bot.ui.imports import joined
 from bot.ui.layout import Card, attached, button, line, press_id, row, said
 from bot.ui.text import clip, escape
 from bot.ui.turning import turning
@@ -29,10 +30,13 @@ def added_card(
     way: InvitationWay,
 ) -> Card:
     """An organisation that takes part from now on, and how its people get in."""
-    tracks = _tracks(organisation) or words("organisation.no_tracks")
+    tracks = _tracks(organisation, 800) or words("organisation.no_tracks")
     head = words("organisation.added", name=escape(organisation.name), tracks=tracks)
     if organisation.returned:
         head = f"{head}\n{words('organisation.returned')}"
+    if organisation.alike:
+        alike = joined([organisation.name, *organisation.alike])
+        head = f"{head}\n{words('import.alike', names=alike)}"
     code = words("organisation.code", name=escape(organisation.name), code=invitation.code)
     return Card(said(head), *_way_in(words, code, invitation, text, way), accent=theme.DONE)
 
@@ -189,23 +193,17 @@ def _line(words: Words, organisation: OrganisationView) -> str:
     if organisation.contact_id is not None:
         about.append(words("organisation.list.contact", who=f"<@{organisation.contact_id}>"))
     name = clip(escape(organisation.name), _NAME_LENGTH)
-    return f"**{name}** {_tracks(organisation)}\n-# {' · '.join(about)}"
+    return f"**{name}** {_tracks(organisation, _TRACKS_LENGTH)}\n-# {' · '.join(about)}"
 
 
-def _tracks(organisation: OrganisationView) -> str:
-    """The tracks' emoji, as many as there is room for."""
-    shown = ""
-    for track in organisation.tracks:
-        more = f"{shown} {track.emoji}".strip()
-        if len(more) > _TRACKS_LENGTH:
-            break
-        shown = more
-    return shown
+def _tracks(organisation: OrganisationView, room: int) -> str:
+    """The tracks' emoji and names, as many as there is room for."""
+    tracks = [f"{track.emoji} {escape(track.name)}" for track in organisation.tracks]
+    return clip(", ".join(tracks), room)
 
 
 def _track_names(words: Words, organisation: OrganisationView) -> str:
-    tracks = [f"{track.emoji} {escape(track.name)}" for track in organisation.tracks]
-    return clip(", ".join(tracks), 800) or words("organisation.nothing")
+    return _tracks(organisation, 800) or words("organisation.nothing")
 
 
 def _size(words: Words, organisation: OrganisationView) -> str:

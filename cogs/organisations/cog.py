@@ -122,7 +122,8 @@ class OrganisationCog(commands.Cog):
         """Show what a file of organisations would do."""
         await ask.read(importing.need_importer)
         data = await ask.fetch(file)
-        view = await ask.write(importing.preview, data)
+        table = await ask.read(importing.understood, data)
+        view = await ask.write(importing.preview, table)
         await ask.answer(import_card(ask.words, view))
 
     async def _invitation_text(

@@ -13,7 +13,7 @@ from bot.domain.membership import importing, organisation_changes
 from bot.domain.membership.importing import ImportView
 from bot.i18n.words import Words
 from bot.ui import theme
-from bot.ui.imports import bad_parts, choice_row, ignored_parts, joined
+from bot.ui.imports import bad_parts, choice_row, file_parts, joined
 from bot.ui.layout import Card, line, note, press_id, said
 from bot.ui.presses import handles
 from cogs.organisations.cards import WAITING, exported_card, list_card, removal_card
@@ -82,15 +82,17 @@ def import_card(words: Words, view: ImportView) -> Card:
     if not count:
         parts = [
             said(words("import.nothing_new", n=view.unchanged)),
-            *ignored_parts(words, view.ignored),
+            *file_parts(words, view.ignored, view.remarks),
         ]
         return Card(*parts)
     parts = [said(words("import.ready", n=count)), line(), *_names(words, view)]
     if view.unchanged:
         parts.append(said(words("import.unchanged", n=view.unchanged)))
+    if view.alike:
+        parts.append(said(words("import.alike", names=joined(view.alike))))
     press = press_id("importorganisations:1", view.upload_id)
     choice = choice_row(words, words("import.confirm"), press, view.upload_id or 0)
-    return Card(*parts, *ignored_parts(words, view.ignored), choice)
+    return Card(*parts, *file_parts(words, view.ignored, view.remarks), choice)
 
 
 def imported_card(words: Words, view: ImportView) -> Card:
@@ -108,7 +110,7 @@ def _bad_card(words: Words, view: ImportView, head: str) -> Card:
     tracks = joined(view.tracks)
     there = words("import.tracks", names=tracks) if tracks else words("import.tracks.none")
     parts = [*bad_parts(words, head, view.bad), line(), said(there)]
-    parts += [*ignored_parts(words, view.ignored), said(words("import.mend"))]
+    parts += [*file_parts(words, view.ignored, view.remarks), said(words("import.mend"))]
     return Card(*parts, accent=theme.TROUBLE)
 
 

@@ -25,12 +25,8 @@ async def _tracks(ask: Ask, typed: str, *, archived: bool | None) -> list[tuple[
 
 
 async def _several(ask: Ask, typed: str) -> list[tuple[str, str]]:
-    """A list with commas: the last is completed, what stands before it is kept."""
-    before, _, last = typed.rpartition(",")
-    start = f"{before.strip()}, " if before.strip() else ""
-    found = await ask.read(seen_tracks.suggest, last.strip(), MOST_OFFERED, archived=False)
-    said = [f"{start}{track.name}" for track in found]
-    return [(each, each) for each in said if len(each) <= LABEL]
+    found = await ask.read(seen_tracks.suggest_several, typed, MOST_OFFERED)
+    return [(each, each) for each in found if len(each) <= LABEL]
 
 
 TrackSaid = Annotated[str, Offered(_all, "command.factor.list.track")]

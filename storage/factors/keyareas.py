@@ -13,11 +13,11 @@ from storage.types import Snowflake
 
 
 class KeyArea(SQLModel, table=True):
-    """A heading that factors are sorted under; ``folded`` is its name as it is searched for."""
+    """A heading that factors are sorted under; ``exact`` is its name as it is told from others."""
 
     __tablename__ = "key_area"
     __table_args__ = (
-        Index("key_area_name", "programme_id", "folded", unique=True),
+        Index("key_area_name", "programme_id", "exact", unique=True),
         {"sqlite_autoincrement": True},
     )
 
@@ -25,6 +25,7 @@ class KeyArea(SQLModel, table=True):
     programme_id: int = Field(sa_type=Snowflake, foreign_key="programme.id")
     name: str
     folded: str
+    exact: str
 
 
 def find(desk: Desk, key_area_id: int) -> KeyArea | None:

@@ -1,6 +1,6 @@
 """Lists of factors: which, in which order."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -13,9 +13,11 @@ from storage.enums import FactorKind, FactorStatus, Order
 from storage.factors.factors import Factor, outside
 from storage.factors.keyareas import KeyArea
 from storage.factors.votes import voted_on
+from storage.kit.identity import exact
 from storage.meetings.meetings import Occurrence
 from storage.members.participants import Participant
 from storage.organisations.organisations import Organisation
+from storage.search.stems import fold
 
 
 @dataclass(frozen=True)
@@ -101,12 +103,13 @@ def every(desk: Desk, which: Filter) -> Sequence[Factor]:
     return desk.session.exec(select(Factor).where(*_where(which)).order_by(col(Factor.id))).all()
 
 
-def titled(desk: Desk, folded: Collection[str]) -> set[tuple[str, int | None]]:
-    """Those of some folded titles that factors have, each with the factor's track."""
-    query = select(Factor.folded, Factor.track_id).where(
-        col(Factor.programme_id) == desk.programme_id, col(Factor.folded).in_(folded)
+def titled(desk: Desk, titles: Iterable[str]) -> set[tuple[str, int | None]]:
+    """The exact titles of factors that have one like some of these, each with its track."""
+    query = select(Factor.title, Factor.track_id).where(
+        col(Factor.programme_id) == desk.programme_id,
+        col(Factor.folded).in_({fold(title) for title in titles}),
     )
-    return set(desk.session.exec(query).all())
+    return {(exact(title), track_id) for title, track_id in desk.session.exec(query)}
 
 
 def without_card(desk: Desk) -> list[int]:

@@ -1,3 +1,3 @@
-"""What all tables point at, programmes; and what files held while they wait to be confirmed."""
+"""What all tables point at, programmes; when two names are one; what files held until confirmed."""
 
-__all__ = ["programmes", "uploads"]
+__all__ = ["identity", "programmes", "uploads"]

@@ -7,6 +7,7 @@ from sqlalchemy import Index, delete, text
 from sqlmodel import Field, SQLModel, col, select
 
 from storage.desk import Desk
+from storage.kit.identity import exact
 from storage.tracks.tracks import Track
 from storage.types import Snowflake, UtcDateTime
 
@@ -14,9 +15,10 @@ from storage.types import Snowflake, UtcDateTime
 class Organisation(SQLModel, table=True):
     """A participating organisation.
 
-    ``folded`` is its name as it is searched for; no two that take part share it. ``code`` lets
-    its people in; no two share one. ``contact_id`` is the member who answers for it. Since
-    ``left_out_at`` it is not counted where factors stand, for it has nobody. A removed
+    ``folded`` is its name as it is searched for, ``exact`` as it is told from others: no two that
+    take part share that. ``code`` lets its people in; no two share one. ``contact_id`` is the
+    member who answers for it. Since ``left_out_at`` it is not counted where factors stand, for it
+    has nobody. A removed
     organisation keeps its row, so that what it gave stays, has no code and takes part in nothing.
     """
 
@@ -24,7 +26,7 @@ class Organisation(SQLModel, table=True):
         Index(
             "organisation_name",
             "programme_id",
-            "folded",
+            "exact",
             unique=True,
             sqlite_where=text("removed_at IS NULL"),
             postgresql_where=text("removed_at IS NULL"),
@@ -44,6 +46,7 @@ class Organisation(SQLModel, table=True):
     programme_id: int = Field(sa_type=Snowflake, foreign_key="programme.id")
     name: str
     folded: str
+    exact: str
     size: int | None = None
     created_at: datetime = Field(sa_type=UtcDateTime)
     code: str = ""
@@ -77,18 +80,18 @@ def find(desk: Desk, organisation_id: int) -> Organisation | None:
     return organisation
 
 
-def find_folded(desk: Desk, folded: str) -> Organisation | None:
-    """The organisation taking part whose folded name is exactly this."""
+def find_named(desk: Desk, name: str) -> Organisation | None:
+    """The organisation taking part that has exactly this name."""
     query = select(Organisation).where(
         col(Organisation.programme_id) == desk.programme_id,
-        col(Organisation.folded) == folded,
+        col(Organisation.exact) == exact(name),
         col(Organisation.removed_at).is_(None),
     )
     return desk.session.exec(query).first()
 
 
 def removed(desk: Desk) -> dict[str, Organisation]:
-    """The organisations that were removed, by folded name; of several with one name the last."""
+    """The organisations that were removed, by exact name; of several with one name the last."""
     query = (
         select(Organisation)
         .where(
@@ -97,7 +100,7 @@ def removed(desk: Desk) -> dict[str, Organisation]:
         )
         .order_by(col(Organisation.removed_at), col(Organisation.id))
     )
-    return {row.folded: row for row in desk.session.exec(query)}
+    return {row.exact: row for row in desk.session.exec(query)}
 
 
 def codes(desk: Desk) -> set[str]:

@@ -31,12 +31,12 @@ from storage.desk import Desk
 from storage.factors.factors import Factor, outside
 from storage.factors.votes import Vote
 from storage.journal import Entry
+from storage.kit import identity
 from storage.members import sight
 from storage.members.participants import Participant
 from storage.organisations.organisations import Organisation
 from storage.programme.ownership import of_programme, tables
 from storage.search import terms
-from storage.search.stems import fold
 from storage.tracks.tracks import Track
 from storage.types import UtcDateTime
 
@@ -56,7 +56,7 @@ IN_PASSING: Final = frozenset(
 # What an id in a row is called, so that a reader of the rows need not look it up.
 _CALLED: Final = {"organisation": Organisation.name, "track": Track.name, "factor": Factor.title}
 # Made from other columns; made anew where those change.
-_DERIVED: Final = frozenset({"factor_terms", "folded", "term"})
+_DERIVED: Final = frozenset({"exact", "factor_terms", "folded", "term"})
 # Discord's ids hold a time in milliseconds above their 22nd bit; ours are counted from 1.
 _LEAST_DISCORD_ID: Final = 1 << 40
 
@@ -154,8 +154,8 @@ def erase_from_texts(desk: Desk, member_id: int, instead: str) -> set[int]:
         )
         for row in connection.execute(query).mappings().all() if columns else ():
             values = {column.name: _without(row[column.name], named, instead) for column in columns}
-            if "folded" in table.c:
-                values["folded"] = fold(values.get("name") or values["title"])
+            made = identity.named(values.get("name") or values.get("title") or "")
+            values |= {name: made[name] for name in _DERIVED & made.keys() if name in table.c}
             mine = and_(*(key == row[key.name] for key in keys))
             connection.execute(update(table).where(mine).values(values))
             if table is _table(Factor):

@@ -110,7 +110,8 @@ def begin(connection: Connection, created_at: datetime) -> None:
     ))  # fmt: skip
     organisations = range(1, ORGANISATIONS + 1)
     add(Organisation, *(
-        {**here, "id": key, "name": f"{key} kommun", "folded": f"{key}", "code": f"{key}",
+        {**here, "id": key, "name": f"{key} kommun", "folded": f"{key}", "exact": f"{key}",
+         "code": f"{key}",
          "created_at": created_at}
         for key in organisations
     ))  # fmt: skip

@@ -306,7 +306,8 @@ class World:
         self.count += 1
         data = f"name,tracks\nImported {self.count},Health\n".encode()
         person = Person(member_id, frozenset(), manages_server=True)
-        return (await self.write(importing.preview, data, by=person)).upload_id
+        table = await self.write(importing.understood, data, by=person)
+        return (await self.write(importing.preview, table, by=person)).upload_id
 
     def notes(self, organisation: str) -> bytes:
         """A file of one factor, never the same."""
@@ -317,7 +318,8 @@ class World:
         """A file of factors whose preview somebody was shown."""
         person = Person(member_id, frozenset(), manages_server=True)
         data = self.notes("Vara kommun")
-        return (await self.write(factors_import.preview, data, by=person)).upload_id
+        table = await self.write(factors_import.understood, data, by=person)
+        return (await self.write(factors_import.preview, table, by=person)).upload_id
 
     async def setting(self, kind: str) -> tuple[str, str, str]:
         """What a button carries that saves a setting, for the person's own programme."""

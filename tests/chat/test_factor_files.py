@@ -130,8 +130,9 @@ async def test_the_worst_file_still_fits_a_card(trial):
 
 @pytest.mark.parametrize(
     ("data", "sentence"),
-    [(b"\x89PNG\r\n\x1a\n\0\0", "not a CSV file"), (b"title,kind\nA,+\n", "one of them must be **"),
-     (b"x" * (csvfiles.SIZE_LIMIT + 1), "at most 1 MB")],
+    [(b"\x89PNG\r\n\x1a\n\0\0", "neither a CSV file"),
+     (b"title,kind\nA,+\n", "missing: hur / how, organisation."),
+     (b"x" * (csvfiles.SIZE_LIMIT + 1), "at most 5 MB")],
     ids=["png", "columns", "large"],
 )  # fmt: skip
 async def test_a_file_that_cannot_be_used_gets_a_clear_sentence(trial, data, sentence):

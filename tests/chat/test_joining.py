@@ -26,7 +26,7 @@ def closed(town):
 
 async def code_of(town, name: str, code: str | None = None) -> str:
     def look(session):
-        row = kept.find_folded(desks.bare(session, town.guild.id), name)
+        row = kept.find_named(desks.bare(session, town.guild.id), name)
         if code:
             row.code = code
         return row.code
@@ -109,7 +109,7 @@ async def test_the_contact_person_is_asked_by_direct_message_and_lets_in(closed)
     await bo.submit_modal(form, {"code": "KDBM7QRT"})
 
     def appoint(session):
-        kept.find_folded(desks.bare(session, closed.guild.id), "vara kommun").contact_id = bo.id
+        kept.find_named(desks.bare(session, closed.guild.id), "vara kommun").contact_id = bo.id
 
     await closed.works.db.write(appoint)
     asa, answer = await ask(closed, "asa")
@@ -126,7 +126,7 @@ async def test_a_contact_person_who_has_left_lets_nobody_in(closed):
     await bo.submit_modal(form, {"code": "KDBM7QRT"})
 
     def appoint(session):
-        kept.find_folded(desks.bare(session, closed.guild.id), "vara kommun").contact_id = bo.id
+        kept.find_named(desks.bare(session, closed.guild.id), "vara kommun").contact_id = bo.id
 
     await closed.works.db.write(appoint)
     await ask(closed, "asa")
@@ -157,7 +157,7 @@ async def test_when_a_contact_person_leaves_coordinators_are_told_at_once_and_on
     await town.participant("Vara kommun", "asa")
 
     def appoint(session):
-        kept.find_folded(desks.bare(session, town.guild.id), "vara kommun").contact_id = bo.id
+        kept.find_named(desks.bare(session, town.guild.id), "vara kommun").contact_id = bo.id
 
     await town.works.db.write(appoint)
     await bo.slash(town.lobby, "leave")

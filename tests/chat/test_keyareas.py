@@ -27,7 +27,7 @@ async def test_key_areas_are_made_listed_renamed_and_merged_and_cards_follow(tri
     renamed = await keyarea(trial, "rename", keyarea="ledarskap", name="Att leda")
     assert "**Ledarskap** is called **Att leda**" in renamed
     assert "🗂️ Att leda" in text_of(card)
-    merged = await keyarea(trial, "merge", keyarea="Att leda", into="Atagande")
+    merged = await keyarea(trial, "merge", keyarea="Att leda", into="ÅTAGANDE")
     assert "**Att leda** is merged into **Åtagande**, where 1 factor stands now" in merged
     assert "🗂️ Åtagande" in text_of(card)
 

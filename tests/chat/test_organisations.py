@@ -5,6 +5,7 @@ import pytest
 from bot.domain.kit import csvfiles
 from bot.domain.members import directory, participants
 from tests.chat.conftest import text_of
+from tests.domain.xlsx import workbook
 
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
 
@@ -232,13 +233,13 @@ async def test_the_longest_faults_still_fit_a_card(ready):
     ("data", "sentence"),
     [
         (b"", "The file is empty"),
-        (PNG, "not a CSV file"),
-        (b"name,tracks\n" + b"Hjo,health\n" * 501, "501 rows"),
-        (b"x" * (csvfiles.SIZE_LIMIT + 1), "at most 1 MB"),
-        (b"tracks,size\nhealth,1\n", "one of them must be **"),
+        (PNG, "neither a CSV file"),
+        (b"name,tracks\n" + b"Hjo,health\n" * 20_001, "20001 rows"),
+        (b"x" * (csvfiles.SIZE_LIMIT + 1), "at most 5 MB"),
+        (b"tracks,size\nhealth,1\n", "this one is missing: "),
         (b"name,tracks\n", "no rows below"),
     ],
-    ids=["empty", "png", "501 rows", "large", "no name", "only headings"],
+    ids=["empty", "png", "20001 rows", "large", "no name", "only headings"],
 )
 async def test_a_file_that_cannot_be_used_gets_a_clear_sentence(ready, data, sentence):
     _, said = await import_(ready, data)
@@ -268,3 +269,66 @@ async def test_participants_may_read_the_list_and_nothing_else(ready, command, o
     assert "Only coordinators" in text
     assert await names_in(ready) == ["Vara kommun", "Västerås stad"]
     assert (await ready.works.visit(ready.guild.id).read(participants.need, anna.id)).organisation
+
+
+@pytest.mark.parametrize(
+    ("filename", "data", "sentence"),
+    [
+        ("kommuner.xls", b"%PDF-1.7\n%\xe2\xe3", "That is a PDF"),
+        ("kommuner.xls", b"<html><table><tr><td>Kommun", "That is a web page"),
+        ("kommuner.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "workbook of the old kind"),
+        ("kommuner.csv", "name;tracks\nÅre;health\n".encode()[:-1] + b"\xe5\n", "From line 2 on"),
+        ("kommuner.csv", "Kommun\nÅre\n".encode(), "this one is missing: spår / tracks."),
+    ],
+    ids=["pdf", "html", "old", "one bad byte", "no tracks"],
+)
+async def test_what_cannot_be_read_is_told_for_what_it_is(ready, filename, data, sentence):
+    _, said = await import_(ready, data, filename)
+    assert sentence in said
+    assert "Nothing was changed" in said.replace("nothing", "Nothing")
+
+
+async def test_the_preview_says_how_a_file_was_read_and_what_is_left_out(ready):
+    _, said = await import_(
+        ready, "Kommuner 2026;;\nKommun;;Spår\nHåbo;hej;health\nHabo;;health\n".encode("mac_roman")
+    )
+    for part in (
+        "2 municipalities can be imported", "Read as MacRoman, with semicolons between the cells",
+        "I leave out the row above the headings: Kommuner 2026",
+        "I leave out text under an empty heading, on line 3: hej",
+        "Nearly the same name, but not the same: Håbo / Habo",
+    ):  # fmt: skip
+        assert part in said
+
+
+async def test_a_workbook_is_imported_like_any_list(ready):
+    data = workbook({"Blad1": [["Kommun", "Spår"], ["Håbo kommun", "health"]]})
+    answer, said = await import_(ready, data, "kommuner.xlsx")
+    assert "Read from the sheet “Blad1”" in said
+    await press(ready, answer, "Confirm")
+    assert "Håbo kommun" in await names_in(ready)
+
+
+async def test_a_name_that_is_nearly_anothers_is_taken_and_told(ready):
+    _, said = await ask(ready, "add", name="Vasteras stad", tracks="health")
+    assert "**Vasteras stad** takes part" in said
+    assert "Nearly the same name, but not the same: Vasteras stad, Västerås stad" in said
+
+
+async def test_answers_name_tracks_in_words(ready):
+    _, said = await ask(ready, "add", name="Hjo", tracks="health")
+    assert "Health and care in a digital world" in said
+    _, said = await ask(ready, "list")
+    assert "Health and care in a digital world" in said
+
+
+async def test_tracks_that_hold_a_comma_are_chosen_from_the_list(ready):
+    for name in ("Fritids", "Skola, fritids"):
+        await ready.boss.slash(ready.lobby, "track create", name=name)
+    offered = await ready.boss.autocomplete(ready.lobby, "organisation add", "tracks", "skola, f")
+    value = offered[0]["value"]
+    _, said = await ask(ready, "add", name="Hjo", tracks=value)
+    assert "Skola, fritids" in said
+    assert "🧭 Fritids" not in said
+    _, said = await ask(ready, "add", name="Mora", tracks="Gymnasieskola, fritid")
+    assert "I find no track called “Gymnasieskola”" in said

@@ -157,7 +157,7 @@ def test_track_and_key_area_may_be_named(people):
         return people(lists.asked, Listing(), track=track, key_area=key_area).listing
 
     assert asked() == Listing()
-    assert asked("schol", "LEDNING") == Listing(people.school.id, key_area_id=area.id)
+    assert asked("SCHOOL", "LEDNING") == Listing(people.school.id, key_area_id=area.id)
     with pytest.raises(TrackNotFound):
         asked("qqqq")
     with pytest.raises(KeyAreaNotFound):

@@ -45,6 +45,7 @@ from storage.factors import votes as kept_votes
 from storage.factors.factors import Factor
 from storage.factors.keyareas import KeyArea
 from storage.factors.votes import Vote
+from storage.kit.identity import exact
 from storage.members.participants import Participant
 from storage.organisations import organisations as kept_organisations
 from storage.search import stems
@@ -361,14 +362,14 @@ def add(
         row = kept_organisations.find(Desk(session, HERE, None, NOW), world.vasteras)
         there = tracks.all_of(Desk(session, HERE, None, NOW))
         areas = {
-            each.folded: each.id for each in kept_areas.of_programme(Desk(session, HERE, None, NOW))
+            each.exact: each.id for each in kept_areas.of_programme(Desk(session, HERE, None, NOW))
         }
-        if area and stems.fold(area) not in areas:
+        if area and exact(area) not in areas:
             made = keyareas.create(Desk(session, HERE, MANAGER, NOW), area)
-            areas[stems.fold(area)] = made.id
+            areas[exact(area)] = made.id
         draft = DraftView(
             id=0, programme_id=HERE, language=Language.EN, title=title, kind=kind, how=how,
-            context=context, evidence=evidence, key_area_id=areas.get(stems.fold(area)),
+            context=context, evidence=evidence, key_area_id=areas.get(exact(area)),
             key_area=None, track=None if track is None else there[track], organisation_id=row.id,
             organisation=row.name, on_behalf=True, discreet=False, source=None,
         )  # fmt: skip
@@ -457,15 +458,17 @@ def test_what_is_exported_imports_back_the_same(pair, wanted, language):
     for said in wanted:
         add(pair, **said)
     data = export(pair, language=language).csv
-    view = pair(importing.preview, data, by=MANAGER, programme=ELSEWHERE)
+    table = pair(importing.understood, data, by=MANAGER, programme=ELSEWHERE)
+    view = pair(importing.preview, table, by=MANAGER, programme=ELSEWHERE)
     assert (view.bad, view.ignored, view.masked) == ((), (), 0)
     pair(importing.confirm, view.upload_id, by=MANAGER, programme=ELSEWHERE)
     assert texts_in(pair, ELSEWHERE) == texts_in(pair, HERE)
-    again = pair(importing.preview, data, by=MANAGER)
+    again = pair(importing.preview, table, by=MANAGER)
     assert (len(again.skipped), again.new) == (len(wanted), ())
 
 
 def test_a_texts_mentions_come_back_without_whom_they_named(pair):
     add(pair, title="Fråga <@123>", how="Ring <@!456>.")
-    view = pair(importing.preview, export(pair).csv, by=MANAGER, programme=ELSEWHERE)
+    table = pair(importing.understood, export(pair).csv, by=MANAGER, programme=ELSEWHERE)
+    view = pair(importing.preview, table, by=MANAGER, programme=ELSEWHERE)
     assert [(draft.title, draft.how) for draft in view.new] == [("Fråga @…", "Ring @….")]

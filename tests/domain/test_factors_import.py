@@ -5,26 +5,34 @@ from datetime import timedelta
 import pytest
 from sqlmodel import select
 
-from bot.domain.factors import columns, importing, keyareas, lists
+from bot.domain.factors import columns, exporting, importing, keyareas, lists
 from bot.domain.factors.lists import Listing
 from bot.domain.kit import texts
-from bot.domain.kit.errors import ColumnMissing, CoordinatorsOnly, UploadGone, UploadUsed
+from bot.domain.kit.errors import (
+    ColumnMissing,
+    CoordinatorsOnly,
+    TooManyRows,
+    UploadGone,
+    UploadUsed,
+)
 from bot.domain.membership import organisation_changes, track_changes
 from bot.domain.tracks import tracks
 from storage.desk import Person
-from storage.enums import FactorKind, FactorStatus, Preset
+from storage.enums import FactorKind, FactorStatus, Language, Preset
 from storage.factors.factors import Factor
 from storage.kit.uploads import Upload
 from storage.search import stems
 from storage.tracks.tracks import Track
 from tests.domain.conftest import CARE, ELSEWHERE, FOLLOWER, HERE, HOW, MANAGER, NOW, SCHOOL
+from tests.domain.xlsx import workbook
 
 OTHER = Person(3, frozenset(), manages_server=True)
 
 
 def preview(world, text, person=MANAGER, programme=HERE, now=NOW):
     data = text if isinstance(text, bytes) else text.encode()
-    return world(importing.preview, data, by=person, programme=programme, now=now)
+    table = world(importing.understood, data, by=person, programme=programme, now=now)
+    return world(importing.preview, table, by=person, programme=programme, now=now)
 
 
 def confirm(world, upload_id, person=MANAGER, programme=HERE, now=NOW):
@@ -142,7 +150,8 @@ def test_a_text_of_just_the_longest_length_is_taken_whole(trial):
     [
         ("Promoting", "promoting"), ("PRO", "promoting"), ("främjande", "promoting"),
         ("Framjande", "promoting"), ("f", "promoting"), ("+", "promoting"),
-        ("inhibiting", "inhibiting"), ("Hinder", "inhibiting"), ("h", "inhibiting"),
+        ("inhibiting", "inhibiting"), ("hämmande", "inhibiting"), ("Hamm", "inhibiting"),
+        ("hindrande", "inhibiting"), ("Hinder", "inhibiting"), ("h", "inhibiting"),
         ("-", "inhibiting"), ("\u2013", "inhibiting"), ("'-", "inhibiting"),
     ],
 )  # fmt: skip
@@ -196,13 +205,13 @@ def test_what_is_there_already_is_skipped_with_its_line(trial):
     view = preview(
         trial,
         "title,kind,how,organisation,track\n"
-        "SMA STEG,+,Annat,Västerås stad,school\n"
+        "SMÅ STEG,+,Annat,Västerås stad,school\n"
         "Små steg,+,Annat,Västerås stad,health\n"
         "Nytt,+,Så,Vara kommun,\n"
         "nytt,+,Så,Vara kommun,health\n",
     )
     assert [(each.line, each.title, each.first) for each in view.skipped] == [
-        (2, "SMA STEG", 0), (5, "nytt", 4),
+        (2, "SMÅ STEG", 0), (5, "nytt", 4),
     ]  # fmt: skip
     assert len(confirm(trial, view.upload_id).made) == 2
 
@@ -316,3 +325,31 @@ def test_only_coordinators_import(trial):
 
 def test_how_may_hold_no_doing_and_is_taken_all_the_same(trial):
     assert import_(trial, f"title,kind,how,organisation\nA,+,{HOW},Vara kommun\n").made
+
+
+def test_hindering_is_called_what_the_product_calls_it_in_and_out(trial):
+    import_(trial, "titel;typ;hur;kommun;spår\nOtydligt;Hämmande;Så;Vara kommun;\n")
+    assert [row.kind for row in everything(trial)] == ["inhibiting"]
+    exported = trial(exporting.export, "", Language.SV, by=MANAGER).csv.decode("utf-8-sig")
+    assert ";hämmande;" in exported
+    again = preview(trial, exported)
+    assert (again.bad, len(again.skipped)) == ((), 1)
+
+
+def test_a_workbook_of_factors_is_read(trial):
+    view = preview(
+        trial,
+        workbook({"Anteckningar": [
+            ["Titel", "Typ (främjande/hämmande)", "Hur gjorde ni?", "Kommun"],
+            ["Små steg", "främjande", "I liten skala.\nSedan fler.", "Vara kommun"],
+        ]}),
+    )  # fmt: skip
+    assert [draft.how for draft in view.new] == ["I liten skala.\nSedan fler."]
+    assert view.remarks[0].values == {"sheet": "Anteckningar"}
+
+
+def test_five_hundred_factors_are_taken_in_at_once_and_no_more(trial):
+    rows = "".join(f"Titel {number},+,Så,Vara kommun\n" for number in range(501))
+    with pytest.raises(TooManyRows) as refused:
+        preview(trial, f"title,kind,how,organisation\n{rows}")
+    assert refused.value.values == {"limit": 500, "rows": 501}

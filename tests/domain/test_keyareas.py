@@ -52,7 +52,7 @@ def test_key_areas_stand_in_swedish_order_with_how_many_factors_they_have(people
     for name in ("Övrigt", "Arbetssätt", "Zoner", "Ägarskap", "Åtagande"):
         create(people, name)
     assert names(people) == ["Arbetssätt", "Zoner", "Åtagande", "Ägarskap", "Övrigt"]
-    put(people, "agarskap")
+    put(people, "ägarskap")
     put(people, "Ägarskap", people.factor(ANNA).id)
     sizes = {area.name: area.factors for area in people(keyareas.all_of)}
     assert (sizes["Ägarskap"], sizes["Zoner"]) == (2, 0)
@@ -60,7 +60,7 @@ def test_key_areas_stand_in_swedish_order_with_how_many_factors_they_have(people
 
 def test_a_name_is_cleaned_and_unlike_all_others(people):
     assert create(people, "  Ledar\u202eskap\n ").name == "Ledarskap"
-    for name in ("ledarskap", "LEDARSKAP ", "Ledärskap"):
+    for name in ("ledarskap", "LEDARSKAP ", "Led\u200barskap"):
         with pytest.raises(KeyAreaExists):
             create(people, name)
     for name in ("", " ", "\u200b", "\n"):

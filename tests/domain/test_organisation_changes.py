@@ -108,7 +108,7 @@ def test_only_letters_of_a_name_may_change_too(trial):
         ({}, NothingToChange),
         ({"name": "\u200b"}, TextMissing),
         ({"name": "x" * 200}, NameTooLong),
-        ({"name": "vasteras stad"}, OrganisationExists),
+        ({"name": "VÄSTERÅS stad"}, OrganisationExists),
         ({"tracks": "qqqq"}, TrackNotFound),
         ({"name": "Vara", "tracks": "school, qqqq"}, TrackNotFound),
     ],

@@ -14,18 +14,22 @@ from bot.domain.membership import importing, organisation_changes
 from bot.domain.organisations import organisations
 from storage.desk import Person
 from storage.enums import Language, Preset
+from storage.kit.identity import exact
+from storage.kit.programmes import Programme
 from storage.kit.uploads import Upload
 from storage.search import stems
 from storage.tracks.tracks import Track
 from tests.domain.conftest import CARE, ELSEWHERE, FOLLOWER, HERE, MANAGER, NOW, SCHOOL
 from tests.domain.scenes import scene
+from tests.domain.xlsx import workbook
 
 OTHER = Person(3, frozenset(), manages_server=True)
 
 
 def preview(world, text, person=MANAGER, programme=HERE, now=NOW):
     data = text if isinstance(text, bytes) else text.encode()
-    return world(importing.preview, data, by=person, programme=programme, now=now)
+    table = world(importing.understood, data, by=person, programme=programme, now=now)
+    return world(importing.preview, table, by=person, programme=programme, now=now)
 
 
 def confirm(world, upload_id, person=MANAGER, programme=HERE, now=NOW):
@@ -241,7 +245,7 @@ def pair(trial):
     deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(
-    st.lists(rows, min_size=1, max_size=6, unique_by=lambda row: stems.fold(row[0])),
+    st.lists(rows, min_size=1, max_size=6, unique_by=lambda row: exact(row[0])),
     st.sampled_from(Language),
 )
 @example([("=HYPERLINK(1)", {SCHOOL}, 1), ("'+1", {CARE}, None)], Language.SV)
@@ -262,3 +266,60 @@ def test_what_is_exported_imports_back_the_same(pair, wanted, language):
 def track_ids(world):
     views = world(organisations.open_tracks)
     return [(view.name, view.id) for view in views]
+
+
+# --- as people write their files
+
+
+KEPT = ("Mora", "Orsa")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kommun;Spår\nMora;health\nOrsa;school\n",
+        "Organisation:,Tracks:\nMora,health\nOrsa,school\n",
+        'sep=;\n"Name (in full, as on the web)";tracks\nMora;health\nOrsa;school\n',
+        '"Namn\nhela, utan förkortning"\tSpår\nMora\thealth\nOrsa\tschool\n',
+        '"namn;spår"\n"Mora;health"\n"Orsa;school"\n',
+    ],
+)
+def test_headings_are_understood_in_the_words_people_use(trial, text):
+    view = preview(trial, text)
+    assert (view.new, view.bad) == (KEPT, ())
+
+
+def test_the_programmes_own_word_heads_a_column_too(trial):
+    words = {"word_one": "skolenhet", "word_many": "skolenheter", "word_definite": "skolenheten"}
+    trial(lambda session: session.exec(select(Programme)).one().sqlmodel_update(words))
+    view = preview(trial, "Skolenhet;Spår\nMora;health\nOrsa;school\n")
+    assert view.new == KEPT
+
+
+def test_a_column_that_is_missing_is_told_once_by_its_names(trial):
+    rows = "".join(f"Kommun {number}\n" for number in range(290))
+    with pytest.raises(ColumnMissing) as refused:
+        preview(trial, f"Namn\n{rows}")
+    assert refused.value.values == {"n": 1, "columns": "spår / tracks", "found": "Namn"}
+
+
+def test_a_name_alone_over_more_is_a_bad_row(world):
+    world.set_up(preset=Preset.SINGLE)
+    assert reasons(preview(world, "name\nHjo\nVara;school\n")) == [(3, "surplus")]
+
+
+def test_a_workbook_is_taken_in(trial):
+    data = workbook({"Om": [["Hej"]], "Lista": [["Kommun", "Spår", "Invånare"],
+                    ["Mora", "health", 20_000], ["Orsa", "school, health", None]]})  # fmt: skip
+    view = preview(trial, data)
+    assert view.remarks[0].values == {"sheet": "Lista"}
+    confirm(trial, view.upload_id)
+    assert everyone(trial)["Mora"] == ({CARE}, 20_000)
+    assert everyone(trial)["Orsa"] == ({SCHOOL, CARE}, None)
+
+
+def test_what_was_kept_by_the_release_before_can_be_confirmed_still(trial):
+    view = preview(trial, "name;tracks\nMora;health\n")
+    (kept,) = trial(lambda session: session.exec(select(Upload)).all())
+    assert set(kept.body["rows"][0]) == {"line", "name", "tracks", "size", "surplus"}
+    assert confirm(trial, view.upload_id).done

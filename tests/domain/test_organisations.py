@@ -54,11 +54,11 @@ def test_where_there_are_several_tracks_they_must_be_named(trial):
 
 
 def test_a_track_that_is_named_twice_counts_once(trial):
-    assert len(add(trial, "Malmö stad", "school, School and learning").tracks) == 1
+    assert len(add(trial, "Malmö stad", f"school, {SCHOOL}").tracks) == 1
 
 
 @pytest.mark.parametrize(
-    "name", ["Vara kommun", "VARA  KOMMUN", "västeras Stad", "Vara\u200b kommun"]
+    "name", ["Vara kommun", "VARA  KOMMUN", "västerås Stad", "Vara\u200b kommun"]
 )
 def test_an_organisation_cannot_be_added_twice_however_it_is_spelled(trial, name):
     before = names_of(trial)
@@ -112,7 +112,12 @@ def test_the_list_says_how_many_take_part_for_each_now(trial):
 
 
 def test_an_organisation_is_known_by_its_id_or_by_its_name_in_any_spelling(trial):
-    for said in (str(trial.vasteras), "Västerås stad", " vasteras  STAD "):
+    for said in (
+        str(trial.vasteras),
+        "Västerås stad",
+        " västerÅS  STAD ",
+        "Va\u0308stera\u030as stad",
+    ):
         assert trial(organisations.need, said).id == trial.vasteras
 
 
@@ -155,11 +160,10 @@ def test_another_server_knows_nothing_of_an_organisation(trial):
         (SCHOOL, SCHOOL),
         ("school", SCHOOL),
         ("HEALTH", CARE),
-        ("health and cair", CARE),
-        ("  learning", SCHOOL),
+        (f"  {CARE.lower()} ", CARE),
     ],
 )
-def test_a_track_is_known_by_its_name_its_word_or_something_like_it(trial, said, meant):
+def test_a_track_is_known_by_its_name_or_its_word(trial, said, meant):
     assert trial(tracks.need, said).name == meant
 
 

@@ -17,7 +17,6 @@ from storage.factors import finding
 from storage.factors.factors import Factor
 from storage.kit.programmes import Programme
 from storage.members.participants import Participant
-from storage.organisations.organisations import Organisation
 from storage.programme.ownership import delete_programme
 from storage.search import terms as search
 from storage.search.matching import Within
@@ -62,17 +61,22 @@ def _programme(session: Session, programme: int) -> None:
         )
     )  # fmt: skip
     session.flush()
-    _people(session, programme)
+    _people(session, programme, exact="vara")
 
 
-def _people(session: Session, programme: int) -> None:
+def _people(session: Session, programme: int, **more: str) -> None:
     number = programme - HERE
     for key in (number * 2 + 1, number * 2 + 2):
         session.add(_track(key, programme))
-    session.add(Organisation(
-        id=number + 1, programme_id=programme, name="Vara", folded="vara", created_at=NOW,
-    ))  # fmt: skip
     session.flush()
+    values = {
+        "id": number + 1, "programme_id": programme, "name": "Vara", "folded": "vara", "code": "",
+        "created_at": NOW.isoformat(), **more,
+    }  # fmt: skip
+    session.connection().execute(
+        text(f"INSERT INTO organisation ({', '.join(values)}) VALUES (:{', :'.join(values)})"),
+        values,
+    )
     session.add(Participant(
         id=number + 1, programme_id=programme, organisation_id=number + 1, member_id=number + 1,
         joined_at=NOW,

@@ -10,8 +10,10 @@ from typing import Any, Final
 from bot.domain.factors import keyareas, wording
 from bot.domain.factors.wording import MainTexts, SideTexts
 from bot.domain.kit import texts
+from bot.domain.kit.headings import said_for
 from bot.i18n.words import Words
 from storage.enums import FactorKind, Language
+from storage.kit.identity import exact
 from storage.search import stems
 
 Told = Mapping[str, Any]
@@ -136,10 +138,7 @@ ALL_TRACKS: Final = "*"
 
 def headings() -> dict[str, list[str]]:
     """What may head each column, in every language."""
-    return {
-        column: [each for language in Language for each in _names(Words(language), column)]
-        for column in (*TAKEN, *TOLD)
-    }
+    return {column: said_for(f"column.{column}") for column in (*TAKEN, *TOLD)}
 
 
 def heading(words: Words, column: str) -> str:
@@ -163,15 +162,15 @@ def kinds() -> dict[str, FactorKind]:
 
 
 def all_tracks_word(words: Words, taken: set[str]) -> str:
-    """What means all tracks in a file of ours, where these folded names mean one track."""
+    """What means all tracks in a file of ours, where these exact names mean one track."""
     word = heading(words, "track.all")
-    return ALL_TRACKS if stems.fold(word) in taken else word
+    return ALL_TRACKS if exact(word) in taken else word
 
 
 def all_tracks() -> set[str]:
-    """What means all tracks in any language, folded."""
+    """What means all tracks in any language, by exact name."""
     said = [each for language in Language for each in _names(Words(language), "track.all")]
-    return {ALL_TRACKS, *map(stems.fold, said)}
+    return {ALL_TRACKS, *map(exact, said)}
 
 
 def _names(words: Words, column: str) -> list[str]:

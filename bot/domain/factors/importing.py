@@ -11,13 +11,14 @@ from bot.domain.factors import rows as factor_rows
 from bot.domain.factors.draft_views import DraftView
 from bot.domain.factors.rows import WrittenFactor
 from bot.domain.kit import csvfiles, uploads
-from bot.domain.kit.csvfiles import BadRow
+from bot.domain.kit.csvfiles import BadRow, Remark, Table
 from bot.domain.kit.people import only_coordinators, the_programme
 from storage.desk import Desk
 from storage.factors import keyareas as kept_areas
-from storage.search import stems
+from storage.kit.identity import exact
 
 KIND = "factors"
+LIMIT = 500
 
 
 @dataclass(frozen=True)
@@ -37,10 +38,10 @@ class FactorsImport:
     """What a file would do, or has done.
 
     ``new`` are the factors, none of them made yet. ``key_areas`` are made with them, and
-    ``tracks`` are the names of those that there are. ``masked``
-    counts the rows in which an identity number was hidden; ``ignored`` are headings that nobody
-    asked for, and ``texts_only`` says that votes and the like in the file stay behind. With an
-    ``upload_id`` it can be confirmed. ``made`` are the ids of the factors, once they are.
+    ``tracks`` are the names of those that there are. ``masked`` counts the rows in which an
+    identity number was hidden; ``ignored`` are headings that nobody asked for, ``remarks`` say how
+    the file was read, and ``texts_only`` says that votes and the like in the file stay behind. With
+    an ``upload_id`` it can be confirmed. ``made`` are the ids of the factors, once they are.
     """
 
     new: tuple[DraftView, ...]
@@ -50,6 +51,7 @@ class FactorsImport:
     tracks: tuple[str, ...]
     masked: int = 0
     ignored: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
     texts_only: bool = False
     upload_id: int | None = None
     made: tuple[int, ...] = ()
@@ -66,23 +68,30 @@ def need_importer(desk: Desk) -> None:
     only_coordinators(desk)
 
 
-def preview(desk: Desk, data: bytes) -> FactorsImport:
-    """Say what a file would do. If no row is bad and any is new, it can be confirmed for a day.
-
-    Args:
-        data: the file.
+def understood(desk: Desk, data: bytes) -> Table:
+    """What a file holds: 500 factors at most, for each gets a card and a thread.
 
     Raises:
         NotSetUp, CoordinatorsOnly: as :func:`need_importer`.
         FileEmpty, FileUnreadable and others: as :func:`bot.domain.kit.csvfiles.read`.
     """
     need_importer(desk)
-    table = csvfiles.read(data, columns.headings(), needed=columns.NEEDED)
+    return csvfiles.read(data, columns.headings(), columns.NEEDED, most=LIMIT)
+
+
+def preview(desk: Desk, table: Table) -> FactorsImport:
+    """Say what a file would do. If no row is bad and any is new, it can be confirmed for a day.
+
+    Raises:
+        NotSetUp, CoordinatorsOnly: as :func:`need_importer`.
+    """
+    need_importer(desk)
     rows, masked = factor_rows.written(table)
     view = replace(
         _examined(desk, rows),
         masked=masked,
         ignored=table.ignored,
+        remarks=table.remarks,
         texts_only=not table.rows[0].cells.keys().isdisjoint(columns.TOLD),
     )
     if view.bad or not view.new:
@@ -110,10 +119,10 @@ def confirm(desk: Desk, upload_id: int) -> FactorsImport:
     uploads.use(desk, upload)
     for name in view.key_areas:
         keyareas.create(desk, name)
-    areas = {row.folded: row.id for row in kept_areas.of_programme(desk)}
+    areas = {row.exact: row.id for row in kept_areas.of_programme(desk)}
     made = []
     for draft in view.new:
-        area_id = areas.get(stems.fold(draft.key_area or ""))
+        area_id = areas.get(exact(draft.key_area or ""))
         complete = replace(draft, key_area_id=area_id)
         row = factors.make(desk, desk.asker.id, complete)
         made.append(row.id or 0)
@@ -136,14 +145,14 @@ def _examined(desk: Desk, rows: Sequence[WrittenFactor]) -> FactorsImport:
         bad += [BadRow(row.line, why, values) for why, values in problems]
         if draft is None:
             continue
-        key = (stems.fold(row.title), draft.track.id if draft.track else None)
+        key = (exact(row.title), draft.track.id if draft.track else None)
         if key in there.titles or key in first:
             skipped.append(Skipped(row.line, row.title, first.get(key, 0)))
             continue
         first[key] = row.line
         new.append(draft)
-        if draft.key_area and stems.fold(draft.key_area) not in {*there.areas, *areas}:
-            areas[stems.fold(draft.key_area)] = draft.key_area
+        if draft.key_area and exact(draft.key_area) not in {*there.areas, *areas}:
+            areas[exact(draft.key_area)] = draft.key_area
             if len(there.areas) + len(areas) > keyareas.LIMIT:
                 values = {"name": draft.key_area, "limit": keyareas.LIMIT}
                 bad.append(BadRow(row.line, "import.problem.key_areas", values))

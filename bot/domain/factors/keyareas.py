@@ -13,6 +13,7 @@ from storage.desk import Desk
 from storage.factors import factors as kept_factors
 from storage.factors import keyareas as kept
 from storage.factors.keyareas import KeyArea
+from storage.kit.identity import exact, named
 from storage.search import stems
 
 NAME_LIMIT = 60
@@ -62,7 +63,7 @@ def create(desk: Desk, name: str) -> KeyAreaView:
     name = _need_name(desk, name)
     if len(kept.of_programme(desk)) >= LIMIT:
         raise TooManyKeyAreas(limit=LIMIT)
-    row = KeyArea(programme_id=desk.programme_id, name=name, folded=stems.fold(name))
+    row = KeyArea(programme_id=desk.programme_id, **named(name))
     desk.session.add(row)
     desk.session.flush()
     desk.note("key_area.created", row.id, name=name)
@@ -78,8 +79,8 @@ def rename(desk: Desk, said: str, name: str) -> ChangedKeyArea:
     """
     only_coordinators(desk)
     row = need(desk, said)
-    before, row.name = row.name, _need_name(desk, name, but=row.id)
-    row.folded = stems.fold(row.name)
+    before = row.name
+    row.sqlmodel_update(named(_need_name(desk, name, but=row.id)))
     desk.session.add(row)
     desk.session.flush()
     kept_factors.make_due(desk)
@@ -152,20 +153,19 @@ def need(desk: Desk, said: str) -> KeyArea:
     """
     the_programme(desk)
     for row in kept.of_programme(desk):
-        if said == str(row.id) or row.folded == stems.fold(said):
+        if said == str(row.id) or row.exact == exact(said):
             return row
     raise KeyAreaNotFound(name=said)
 
 
 def _need_name(desk: Desk, name: str, but: int | None = None) -> str:
     name = texts.clean_line(name)
-    folded = stems.fold(name)
-    if not folded:
+    if not stems.fold(name):
         raise TextMissing
     if len(name) > NAME_LIMIT:
         raise NameTooLong(limit=NAME_LIMIT)
     there = kept.of_programme(desk)
-    if any(row.folded == folded and row.id != but for row in there):
+    if any(row.exact == exact(name) and row.id != but for row in there):
         raise KeyAreaExists(name=name)
     return name
 

@@ -16,6 +16,7 @@ from storage.desk import Desk
 from storage.enums import FactorKind, Language
 from storage.factors import keyareas as kept_areas
 from storage.factors import lists
+from storage.kit.identity import exact
 from storage.organisations import organisations
 from storage.organisations.organisations import Organisation
 from storage.search import stems
@@ -38,7 +39,7 @@ class WrittenFactor(FactorText):
 
 @dataclass(frozen=True)
 class There:
-    """What a row is measured against. Names are folded; ``titles`` have their track's id."""
+    """What a row is measured against. Names are exact; ``titles`` have their track's id."""
 
     programme_id: int
     language: Language
@@ -54,7 +55,7 @@ class There:
         """The track of this name, short name or id, in this order."""
         for called in ("name", "short", "id"):
             for track in self.tracks:
-                if stems.fold(str(getattr(track, called))) == stems.fold(said):
+                if exact(str(getattr(track, called))) == exact(said):
                     return track
         return None
 
@@ -76,17 +77,16 @@ def written(table: Table) -> tuple[list[WrittenFactor], int]:
 
 def look(desk: Desk, rows: Sequence[WrittenFactor]) -> There:
     """What these rows are measured against."""
-    titles = {stems.fold(row.title) for row in rows}
     everyone = organisations.of_programme(desk)
     areas = kept_areas.of_programme(desk)
     return There(
         programme_id=desk.programme_id,
         language=the_programme(desk).language,
         tracks=tracks.all_of(desk),
-        organisations={row.folded: row for row in everyone},
+        organisations={row.exact: row for row in everyone},
         inside=organisations.memberships(desk),
-        areas={row.folded: row.name for row in areas},
-        titles=lists.titled(desk, titles),
+        areas={row.exact: row.name for row in areas},
+        titles=lists.titled(desk, {row.title for row in rows}),
         kinds=columns.kinds(),
         everywhere=columns.all_tracks(),
     )
@@ -95,7 +95,7 @@ def look(desk: Desk, rows: Sequence[WrittenFactor]) -> There:
 def draft(row: WrittenFactor, there: There) -> tuple[DraftView | None, list[Problem]]:
     """What a row would become, and everything that keeps it out, taken by itself."""
     kind = there.kinds.get(stems.fold(row.kind))
-    organisation = there.organisations.get(stems.fold(row.organisation))
+    organisation = there.organisations.get(exact(row.organisation))
     track, problems = _track(row.track, organisation, there)
     problems += _wrong_texts(row)
     if row.kind and kind is None:
@@ -104,7 +104,6 @@ def draft(row: WrittenFactor, there: There) -> tuple[DraftView | None, list[Prob
         problems.append(("import.problem.organisation", {"name": row.organisation}))
     if problems or kind is None or organisation is None:
         return None, problems
-    folded = stems.fold(row.key_area)
     view = DraftView(
         id=0,
         programme_id=there.programme_id,
@@ -112,7 +111,7 @@ def draft(row: WrittenFactor, there: There) -> tuple[DraftView | None, list[Prob
         **wording.columns(row),
         kind=kind,
         key_area_id=None,
-        key_area=there.areas.get(folded, row.key_area) if folded else None,
+        key_area=there.areas.get(exact(row.key_area), row.key_area) or None,
         track=track,
         organisation_id=organisation.id or 0,
         organisation=organisation.name,
@@ -128,7 +127,7 @@ def _track(
 ) -> tuple[TrackView | None, list[Problem]]:
     """The track that a cell names, None for all; empty, it means the organisation's only one."""
     track = there.track(said) if said else None
-    if said and track is None and stems.fold(said) not in there.everywhere:
+    if said and track is None and exact(said) not in there.everywhere:
         return None, [("import.problem.track", {"n": 1, "names": said})]
     if track is not None and track.archived:
         return None, [("import.problem.archived", {"track": track.name})]

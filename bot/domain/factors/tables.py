@@ -9,7 +9,7 @@ from bot.domain.kit import csvfiles
 from bot.domain.tracks.tracks import TrackView
 from bot.i18n.words import Words
 from storage.enums import Language
-from storage.search import stems
+from storage.kit.identity import exact
 
 # What a cell of a spreadsheet holds at most is 32 767 characters.
 _CELL_LIMIT = 32_000
@@ -25,7 +25,7 @@ def table(factors: Sequence[Told], tracks: Sequence[TrackView], language: Langua
         language: of headings and words, and of what parts the columns.
     """
     words = Words(language)
-    taken = {stems.fold(said) for each in tracks for said in (each.name, each.short, str(each.id))}
+    taken = {exact(said) for each in tracks for said in (each.name, each.short, str(each.id))}
     all_tracks = factor_columns.all_tracks_word(words, taken)
     rows = []
     for factor in factors:

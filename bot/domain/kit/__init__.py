@@ -5,6 +5,7 @@ __all__ = [
     "differences",
     "emoji",
     "errors",
+    "headings",
     "links",
     "names",
     "pages",

@@ -84,6 +84,38 @@ class FileUnreadable(UserError):
     """A file is no text."""
 
 
+class EncodingUnclear(UserError):
+    """From ``line`` on, a file's letters may be others than they seem."""
+
+
+class FileIsPdf(UserError):
+    """A file is a PDF, whatever it is called."""
+
+
+class FileIsWebPage(UserError):
+    """A file is HTML or XML, as some systems call what they export ``.xls``."""
+
+
+class FileIsOldWorkbook(UserError):
+    """A file is a workbook of the old kind (``.xls``), or one with a password."""
+
+
+class FileIsArchive(UserError):
+    """A file is packed, or a document of another program, and no ``.xlsx``."""
+
+
+class WorkbookBroken(UserError):
+    """An ``.xlsx`` cannot be read."""
+
+
+class WorkbookTooLarge(UserError):
+    """An ``.xlsx`` would be more than ``limit`` megabytes when unpacked."""
+
+
+class SheetTooLarge(UserError):
+    """The sheet that may be meant has more than ``rows`` rows, ``columns`` columns or ``cells``."""
+
+
 class FileBroken(UserError):
     """From ``line`` on, a file's quotation marks do not add up."""
 
@@ -101,7 +133,7 @@ class TooManyRows(UserError):
 
 
 class ColumnMissing(UserError):
-    """No heading of a file is ``column``; ``found`` names those that are there."""
+    """No heading of a file is any of ``columns``; ``found`` names those that are there."""
 
 
 class ColumnTwice(UserError):

@@ -1,15 +1,16 @@
 """The organisations that take part: their tracks, their people, who answers for each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.kit import csvfiles, names
+from bot.domain.kit.headings import said_for
 from bot.domain.kit.pages import Page
 from bot.domain.kit.people import is_coordinator, only_coordinators, the_programme
 from bot.domain.organisations import organisations
 from bot.domain.organisations.organisations import open_tracks
-from bot.domain.tracks.tracks import TrackView
+from bot.domain.tracks.tracks import SEPARATORS, TrackView, by_name, said_of
 from bot.i18n.words import Words
 from storage.desk import Desk
 from storage.enums import Language
@@ -34,8 +35,9 @@ class SizeClass(StrEnum):
 class OrganisationView:
     """An organisation, its tracks, and how many have joined it.
 
-    ``contact_id`` is the member who answers for it. ``returned`` is only said by :func:`add`:
-    it took part before, and what it gave then is its own again.
+    ``contact_id`` is the member who answers for it. Only :func:`add` says ``returned`` (it took
+    part before, and what it gave then is its own again) and ``alike``: whose names differ from its
+    own in accents alone.
     """
 
     id: int
@@ -45,6 +47,7 @@ class OrganisationView:
     participants: int
     contact_id: int | None = None
     returned: bool = False
+    alike: tuple[str, ...] = ()
 
     @property
     def size_class(self) -> SizeClass:
@@ -114,7 +117,6 @@ def contact(desk: Desk, said: str) -> ContactView:
 
 PAGE_SIZE = 10
 COLUMNS = ("name", "tracks", "size")
-TRACK_SEPARATORS = "|;,"
 
 
 @dataclass(frozen=True)
@@ -152,9 +154,7 @@ def listed(desk: Desk, *, page: int = 0, waiting: bool = False) -> OrganisationP
 
 def headings() -> dict[str, list[str]]:
     """What may head each column of a file of organisations, in every language."""
-    return {
-        column: [Words(language)(f"name.{column}") for language in Language] for column in COLUMNS
-    }
+    return {column: said_for(f"column.organisations.{column}") for column in COLUMNS}
 
 
 def export(desk: Desk, language: Language) -> tuple[int, bytes]:
@@ -169,19 +169,24 @@ def export(desk: Desk, language: Language) -> tuple[int, bytes]:
     """
     everyone = all_of(desk)
     only_coordinators(desk)
-    words = Words(language)
+    words, known = Words(language), by_name(open_tracks(desk))
     rows = [
         (
             each.name,
-            TRACK_SEPARATORS[0].join(_label(track) for track in each.tracks),
+            _cell(each.tracks, known),
             "" if each.size is None else str(each.size),
         )
         for each in everyone
     ]
-    head = [words(f"name.{column}") for column in COLUMNS]
+    head = [words(f"column.organisations.{column}").split("|")[0] for column in COLUMNS]
     return len(rows), csvfiles.write(head, rows, csvfiles.DELIMITER_FOR[language])
 
 
-def _label(track: TrackView) -> str:
-    """What a track is called in a cell that may hold several."""
-    return track.short if any(each in track.name for each in TRACK_SEPARATORS) else track.name
+def _cell(chosen: Sequence[TrackView], known: Mapping[str, TrackView]) -> str:
+    """Tracks in one cell, so that they are read as these again."""
+    said = [
+        mark.join(getattr(track, called) for track in chosen)
+        for called in ("name", "short")
+        for mark in SEPARATORS
+    ]
+    return next((each for each in said if set(said_of(each, known)[0]) == set(chosen)), said[0])

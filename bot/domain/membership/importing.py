@@ -2,18 +2,19 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from bot.domain.kit import csvfiles, texts, uploads
-from bot.domain.kit.csvfiles import BadRow, Table
+from bot.domain.kit.csvfiles import BadRow, Remark, Table
 from bot.domain.kit.errors import NameTooLong, TextMissing
 from bot.domain.kit.people import only_coordinators, the_programme
-from bot.domain.members.directory import TRACK_SEPARATORS, headings
+from bot.domain.members.directory import headings
 from bot.domain.membership.organisation_changes import WantedOrganisation, take_in
 from bot.domain.organisations.organisations import SIZE_LIMIT, need_name, open_tracks
-from bot.domain.tracks.tracks import TrackView
+from bot.domain.tracks.tracks import TrackView, by_name, said_of
 from storage.desk import Desk
+from storage.kit.identity import exact
 from storage.organisations import organisations
 from storage.organisations.organisations import Organisation
 from storage.search import stems
@@ -28,8 +29,10 @@ class ImportView:
     """What a file would do, or has done.
 
     ``new`` and ``returning`` are names; those that return were removed before. ``unchanged``
-    counts rows that say what is so already. ``ignored`` are headings that nobody asked for, and
-    ``tracks`` the names of those that exist. With an ``upload_id`` it can be confirmed.
+    counts rows that say what is so already. ``ignored`` are headings that nobody asked for,
+    ``remarks`` say how the file was read, and ``tracks`` are the names of those that exist.
+    ``alike`` are names that are told apart by their accents alone, beside each other. With an
+    ``upload_id`` it can be confirmed.
     """
 
     new: tuple[str, ...]
@@ -38,6 +41,8 @@ class ImportView:
     bad: tuple[BadRow, ...]
     tracks: tuple[str, ...]
     ignored: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+    alike: tuple[str, ...] = ()
     upload_id: int | None = None
     done: bool = False
 
@@ -58,6 +63,7 @@ class _There:
     """What a row is measured against."""
 
     tracks: tuple[TrackView, ...]
+    known: Mapping[str, TrackView]
     by_name: Mapping[str, Organisation]
     inside: Mapping[int, Sequence[int]]
     removed: Mapping[str, Organisation]
@@ -74,25 +80,36 @@ def need_importer(desk: Desk) -> None:
     only_coordinators(desk)
 
 
-def preview(desk: Desk, data: bytes) -> ImportView:
-    """Say what a file would do. If no row is bad and any is new, it can be confirmed for a day.
-
-    Args:
-        data: the file.
+def understood(desk: Desk, data: bytes) -> Table:
+    """What a file holds. A column may be headed by the programme's own word for an organisation.
 
     Raises:
         NotSetUp, CoordinatorsOnly: as :func:`need_importer`.
         FileEmpty, FileUnreadable and others: as :func:`bot.domain.kit.csvfiles.read`.
     """
     need_importer(desk)
-    table = csvfiles.read(data, headings(), needed=["name"])
+    programme = the_programme(desk)
+    called = headings()
+    called["name"] += filter(None, [programme.word_one, programme.word_definite])
+    needed = ["name", "tracks"] if len(open_tracks(desk)) > 1 else ["name"]
+    return csvfiles.read(data, called, needed)
+
+
+def preview(desk: Desk, table: Table) -> ImportView:
+    """Say what a file would do. If no row is bad and any is new, it can be confirmed for a day.
+
+    Raises:
+        NotSetUp, CoordinatorsOnly: as :func:`need_importer`.
+    """
+    need_importer(desk)
     rows = _written(table)
-    wanted, view = _examined(desk, rows, table.ignored)
+    wanted, view = _examined(desk, rows)
+    view = replace(view, ignored=table.ignored, remarks=table.remarks)
     if view.bad or not wanted:
         return view
     body = {"rows": [asdict(row) for row in rows]}
     upload_id = uploads.keep(desk, desk.asker.id, KIND, body)
-    return ImportView(**{**view.__dict__, "upload_id": upload_id})
+    return replace(view, upload_id=upload_id)
 
 
 def confirm(desk: Desk, upload_id: int) -> ImportView:
@@ -116,7 +133,7 @@ def confirm(desk: Desk, upload_id: int) -> ImportView:
         take_in(desk, desk.asker.id, wanted)
         count = len(wanted)
         desk.note("organisation.imported", count=count)
-    return ImportView(**{**view.__dict__, "done": True})
+    return replace(view, done=True)
 
 
 def _written(table: Table) -> list[_Written]:
@@ -132,12 +149,12 @@ def _written(table: Table) -> list[_Written]:
     ]
 
 
-def _examined(
-    desk: Desk, rows: Sequence[_Written], ignored: tuple[str, ...] = ()
-) -> tuple[list[WantedOrganisation], ImportView]:
+def _examined(desk: Desk, rows: Sequence[_Written]) -> tuple[list[WantedOrganisation], ImportView]:
+    tracks = open_tracks(desk)
     there = _There(
-        tracks=open_tracks(desk),
-        by_name={row.folded: row for row in organisations.of_programme(desk)},
+        tracks=tracks,
+        known=by_name(tracks),
+        by_name={row.exact: row for row in organisations.of_programme(desk)},
         inside=organisations.memberships(desk),
         removed=organisations.removed(desk),
     )
@@ -145,25 +162,35 @@ def _examined(
     wanted: list[WantedOrganisation] = []
     bad: list[BadRow] = []
     for row in rows:
-        folded = stems.fold(row.name)
+        name = exact(row.name)
         wrong = _wrong(row, there)
-        if folded and folded in first:
-            values = {"name": row.name, "first": first[folded]}
+        if name and name in first:
+            values = {"name": row.name, "first": first[name]}
             wrong.append(BadRow(row.line, "import.problem.twice", values))
-        first.setdefault(folded, row.line)
+        first.setdefault(name, row.line)
         bad += wrong
-        if not wrong and folded not in there.by_name:
-            wanted.append(_wanted(row, there.tracks))
-    returning = tuple(each.name for each in wanted if stems.fold(each.name) in there.removed)
+        if not wrong and name not in there.by_name:
+            wanted.append(_wanted(row, there))
+    returning = tuple(each.name for each in wanted if exact(each.name) in there.removed)
     new = tuple(each.name for each in wanted if each.name not in returning)
     known = tuple(track.name for track in there.tracks)
+    alike = _alike([*new, *returning], [row.name for row in there.by_name.values()])
     unchanged = 0 if bad else len(rows) - len(wanted)
-    return wanted, ImportView(new, returning, unchanged, tuple(bad), known, ignored)
+    return wanted, ImportView(new, returning, unchanged, tuple(bad), known, alike=alike)
+
+
+def _alike(wanted: Sequence[str], there: Sequence[str]) -> tuple[str, ...]:
+    """The names that people could take for one another, one of which at least is wanted."""
+    groups: dict[str, list[str]] = {}
+    for name in [*there, *wanted]:
+        groups.setdefault(stems.fold(name), []).append(name)
+    found = [groups[stems.fold(name)] for name in wanted]
+    return tuple(dict.fromkeys(" / ".join(group) for group in found if len(group) > 1))
 
 
 def _wrong(row: _Written, there: _There) -> list[BadRow]:
     """Everything that keeps a row out, taken by itself."""
-    standing = there.by_name.get(stems.fold(row.name))
+    standing = there.by_name.get(exact(row.name))
     if standing is not None and _says_what_is(row, standing, there):
         return []
     found: list[tuple[str, dict[str, Any]]] = []
@@ -172,7 +199,7 @@ def _wrong(row: _Written, there: _There) -> list[BadRow]:
     found += _wrong_name(row.name)
     if standing is not None:
         found.append(("import.problem.exists", {"name": standing.name}))
-    found += _wrong_tracks(row.tracks, there.tracks)
+    found += _wrong_tracks(row.tracks, there)
     if _size(row.size) == _NO_SIZE:
         found.append(("import.problem.size", {"size": row.size}))
     return [BadRow(row.line, why, values) for why, values in found]
@@ -188,11 +215,11 @@ def _wrong_name(name: str) -> list[tuple[str, dict[str, Any]]]:
     return []
 
 
-def _wrong_tracks(said: str, there: tuple[TrackView, ...]) -> list[tuple[str, dict[str, Any]]]:
+def _wrong_tracks(said: str, there: _There) -> list[tuple[str, dict[str, Any]]]:
     chosen, unknown = _tracks(said, there)
     if unknown:
         return [("import.problem.track", {"n": len(unknown), "names": ", ".join(unknown)})]
-    if not chosen and there:
+    if not chosen and there.tracks:
         return [("import.problem.tracks_missing", {})]
     return []
 
@@ -201,7 +228,7 @@ def _says_what_is(row: _Written, standing: Organisation, there: _There) -> bool:
     """Whether a row repeats what is so already."""
     open_ids = {track.id for track in there.tracks}
     inside = open_ids & set(there.inside.get(standing.id or 0, []))
-    chosen, unknown = _tracks(row.tracks, there.tracks)
+    chosen, unknown = _tracks(row.tracks, there)
     same_tracks = inside == {track.id for track in chosen} or not (row.tracks or inside)
     same_name = texts.clean_line(standing.name) == row.name
     return bool(
@@ -213,30 +240,19 @@ def _says_what_is(row: _Written, standing: Organisation, there: _There) -> bool:
     )
 
 
-def _wanted(row: _Written, there: tuple[TrackView, ...]) -> WantedOrganisation:
+def _wanted(row: _Written, there: _There) -> WantedOrganisation:
     chosen, _ = _tracks(row.tracks, there)
     return WantedOrganisation(row.name, tuple(track.id for track in chosen), _size(row.size))
 
 
-def _tracks(said: str, there: tuple[TrackView, ...]) -> tuple[tuple[TrackView, ...], list[str]]:
+def _tracks(said: str, there: _There) -> tuple[tuple[TrackView, ...], list[str]]:
     """The tracks that a cell names, and what in it names none.
 
-    The cell may be one name, or several between ``|``, ``;`` or ``,``; a track's short name will
-    do, and a name may hold one of these itself. Empty, it means the only track where there is one.
+    As :func:`bot.domain.tracks.tracks.said_of`; empty, it means the only track where there is one.
     """
     if not said:
-        return (there if len(there) == 1 else ()), []
-    known = {stems.fold(track.short): track for track in there}
-    known |= {stems.fold(track.name): track for track in there}
-    unknown: list[str] = []
-    for separators in ("", *TRACK_SEPARATORS, TRACK_SEPARATORS):
-        parts = re.split(f"[{separators}]", said) if separators else [said]
-        parts = [part.strip() for part in parts if part.strip()]
-        unknown = [part for part in parts if stems.fold(part) not in known]
-        if parts and not unknown:
-            chosen = {known[stems.fold(part)].id: known[stems.fold(part)] for part in parts}
-            return tuple(chosen.values()), []
-    return (), unknown
+        return (there.tracks if len(there.tracks) == 1 else ()), []
+    return said_of(said, there.known)
 
 
 _NO_SIZE = -1

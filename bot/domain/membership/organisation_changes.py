@@ -15,6 +15,7 @@ from bot.domain.tracks.tracks import TrackView
 from storage import journal
 from storage.desk import Desk
 from storage.factors import factors, votes
+from storage.kit.identity import exact, named
 from storage.meetings import answers
 from storage.members import participants
 from storage.organisations import organisations as organisations_organisations
@@ -55,13 +56,15 @@ def add(
     the_programme(desk)
     only_coordinators(desk)
     name = need_name(name)
-    if organisations_organisations.find_folded(desk, stems.fold(name)):
+    if organisations_organisations.find_named(desk, name):
         raise OrganisationExists(name=name)
     chosen = chosen_tracks(desk, tracks_said)
-    returned = stems.fold(name) in organisations_organisations.removed(desk)
+    returned = exact(name) in organisations_organisations.removed(desk)
     wanted = WantedOrganisation(name, tuple(track.id for track in chosen), size)
+    everyone = organisations_organisations.of_programme(desk)
+    alike = tuple(each.name for each in everyone if each.folded == stems.fold(name))
     row = take_in(desk, desk.asker.id, [wanted])[0]
-    return OrganisationView(row.id or 0, name, row.size, chosen, 0, returned=returned)
+    return OrganisationView(row.id or 0, name, row.size, chosen, 0, returned=returned, alike=alike)
 
 
 def edit(
@@ -100,10 +103,10 @@ def edit(
 
 
 def _rename(desk: Desk, row: Organisation, name: str) -> None:
-    other = organisations_organisations.find_folded(desk, stems.fold(name))
+    other = organisations_organisations.find_named(desk, name)
     if other is not None and other.id != row.id:
         raise OrganisationExists(name=name)
-    row.name, row.folded = name, stems.fold(name)
+    row.sqlmodel_update(named(name))
 
 
 def _change_tracks(desk: Desk, row: Organisation, chosen: Sequence[TrackView]) -> None:
@@ -142,11 +145,11 @@ def take_in(desk: Desk, who: int, wanted: Sequence[WantedOrganisation]) -> list[
     removed = organisations_organisations.removed(desk)
     rows = []
     for each in wanted:
-        folded = stems.fold(each.name)
-        row = removed.get(folded) or Organisation(
-            programme_id=desk.programme_id, name=each.name, folded=folded, created_at=desk.now
+        row = removed.get(exact(each.name)) or Organisation(
+            programme_id=desk.programme_id, created_at=desk.now, **named(each.name)
         )
-        row.name, row.removed_at, row.code = each.name, None, new_code(taken)
+        row.sqlmodel_update(named(each.name))
+        row.removed_at, row.code = None, new_code(taken)
         row.size = row.size if each.size is None else each.size
         taken.add(row.code)
         rows.append(row)

@@ -62,7 +62,7 @@ def create(desk: Desk, *, name: str, description: str = "", emoji: str = "") -> 
         CoordinatorsOnly: the person is none.
         TooManyTracks: there are twenty already.
         TextMissing, NameTooLong: nothing is left of the name, or it is over 80 characters.
-        TrackExists: another track's name is the same or nearly so.
+        TrackExists: another track is called so.
         DescriptionTooLong: it is over 200 characters.
         NotAnEmoji: it is none, or several, or a server's own.
     """

@@ -1,6 +1,5 @@
 """Organisations, as people name them, and the tracks they can be in."""
 
-import re
 from dataclasses import dataclass
 
 from bot.domain.kit import names, texts
@@ -34,8 +33,8 @@ def need(desk: Desk, said: str) -> Organisation:
     """The organisation that a person named, by its id from a list or by its name.
 
     Raises:
-        OrganisationNotFound: there is none of exactly this name (case and diacritics aside);
-            ``like`` holds the names that come close.
+        OrganisationNotFound: there is none of exactly this name; ``like`` holds the names that
+            come close.
         OrganisationUnknown: nor does any come close.
         OrganisationGone: it was removed after the person saw the list.
     """
@@ -43,7 +42,7 @@ def need(desk: Desk, said: str) -> Organisation:
     by_id = organisations.find(desk, key) if key is not None else None
     if by_id is not None and by_id.removed_at is None:
         return by_id
-    by_name = organisations.find_folded(desk, stems.fold(said))
+    by_name = organisations.find_named(desk, said)
     if by_name is not None:
         return by_name
     if by_id is not None:
@@ -65,19 +64,17 @@ def chosen_tracks(desk: Desk, said: str) -> tuple[TrackView, ...]:
 
     Raises:
         TracksNeeded: there are several and none was named.
-        TrackNotFound: one of them is none.
+        TrackNotFound, TrackMistyped: one of them is none.
     """
     there = open_tracks(desk)
-    named = [part.strip() for part in re.split(r"[,;]", said) if part.strip()]
-    if not named and len(there) > 1:
-        raise TracksNeeded(names=", ".join(track.name for track in there))
-    if not named:
-        return there
-    chosen = {track.id: track for track in (tracks.need(desk, n) for n in named)}
-    for key, track in chosen.items():
-        if key not in {each.id for each in there}:
+    named, unknown = tracks.said_of(said, tracks.by_name(tracks.all_of(desk)))
+    chosen = tuple(dict.fromkeys([*named, *(tracks.need(desk, each) for each in unknown)]))
+    for track in chosen:
+        if track.archived:
             raise TrackNotFound(name=track.name)
-    return tuple(chosen.values())
+    if not chosen and len(there) > 1:
+        raise TracksNeeded(names=", ".join(track.name for track in there))
+    return chosen or there
 
 
 def need_name(said: str) -> str:

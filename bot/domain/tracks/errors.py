@@ -4,11 +4,15 @@ from bot.domain.kit.errors import UserError
 
 
 class TrackNotFound(UserError):
-    """The programme has no track called ``name``."""
+    """The programme has no track called ``name``, nor any that is like it."""
+
+
+class TrackMistyped(TrackNotFound):
+    """The programme has no track called ``name``, but some that are ``like`` it."""
 
 
 class TrackExists(UserError):
-    """A track of the programme is called ``name``, which is the same or nearly so."""
+    """A track of the programme is called ``name`` already."""
 
 
 class TooManyTracks(UserError):

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from bot.domain.kit import names, texts
+from bot.domain.kit import texts
 from bot.domain.kit.emoji import one_emoji
 from bot.domain.kit.errors import NameTooLong, TextMissing
 from bot.domain.tracks.errors import DaysOutOfRange, DescriptionTooLong, NotAnEmoji, TrackExists
+from storage.kit.identity import exact
 from storage.search import stems
 
 DESCRIPTION_LIMIT = 200
@@ -18,7 +19,7 @@ def name(said: str, others: Sequence[str]) -> str:
 
     Raises:
         TextMissing, NameTooLong: nothing is left of it, or it is over 80 characters.
-        TrackExists: one of the other tracks' names is the same or nearly so.
+        TrackExists: one of the other tracks is called so.
     """
     found = texts.clean_line(said)
     if not stems.fold(found):
@@ -26,7 +27,7 @@ def name(said: str, others: Sequence[str]) -> str:
     if len(found) > texts.NAME_LIMIT:
         raise NameTooLong(limit=texts.NAME_LIMIT)
     for other in others:
-        if names.alike(found, other):
+        if exact(found) == exact(other):
             raise TrackExists(name=other)
     return found
 

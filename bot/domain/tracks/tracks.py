@@ -1,14 +1,22 @@
 """Tracks: a programme's lines of work, as others see them."""
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.kit import names
-from bot.domain.tracks.errors import TrackNotFound
+from bot.domain.tracks.errors import TrackMistyped, TrackNotFound
 from storage.desk import Desk
+from storage.kit.identity import exact
 from storage.search import stems
 from storage.tracks import tracks
 from storage.tracks.tracks import Track
+
+SEPARATORS = "|;,"
+"""What may stand between the names of several tracks."""
+
+# So many names that are like what was typed are told.
+_LIKE = 3
 
 
 @dataclass(frozen=True)
@@ -84,21 +92,65 @@ def find(desk: Desk, track_id: int) -> TrackView | None:
     return view(track) if track else None
 
 
-def need(desk: Desk, said: str) -> TrackView:
-    """The track that a person named, by its id from a list or by its name.
+def need(desk: Desk, said: str, but: Collection[int] = ()) -> TrackView:
+    """The track that a person named, by its id from a list, by its name or by its short name.
+
+    Args:
+        said: what they wrote; a name is meant exactly.
+        but: the ids of those that are not there for them.
 
     Raises:
-        TrackNotFound: the programme has none like it.
+        TrackNotFound: the programme has none of this name, nor any that comes close.
+        TrackMistyped: nor of this name, but ``like`` holds the names that come close.
     """
-    found = {track.id: track for track in all_of(desk)}
+    found = {track.id: track for track in all_of(desk) if track.id not in but}
     key = names.id_said(said)
     if key in found:
         return found[key]
-    by_name = {key: track.name for key, track in found.items()}
-    for track in found.values():
-        if stems.fold(said) in {stems.fold(track.name), stems.fold(track.short)}:
-            return track
-    chosen = names.closest(said, by_name, 1) if stems.fold(said) else []
-    if not chosen:
-        raise TrackNotFound(name=said)
-    return found[chosen[0]]
+    named = by_name(found.values()).get(exact(said))
+    if named is None:
+        raise not_found(said, [track.name for track in found.values()])
+    return named
+
+
+def by_name(tracks_: Iterable[TrackView]) -> dict[str, TrackView]:
+    """Tracks by their exact names, and by their short names where no name is the same."""
+    there = tuple(tracks_)
+    return {exact(track.short): track for track in there} | {
+        exact(track.name): track for track in there
+    }
+
+
+def said_of(said: str, known: Mapping[str, TrackView]) -> tuple[tuple[TrackView, ...], list[str]]:
+    """The tracks that a text names between separators, and what in it names none.
+
+    A name may hold separators itself: the longest that fits is the one that is meant.
+
+    Args:
+        said: what somebody wrote.
+        known: the tracks that it may name, as :func:`by_name` gives them.
+    """
+    marks = [each.start() for each in re.finditer(f"[{SEPARATORS}]", said)]
+    starts, ends = [0, *(mark + 1 for mark in marks)], [*marks, len(said)]
+    chosen: dict[int, TrackView] = {}
+    unknown: list[str] = []
+    at = 0
+    while at < len(starts):
+        for end in range(len(ends) - 1, at - 1, -1):
+            track = known.get(exact(said[starts[at] : ends[end]]))
+            if track is not None:
+                chosen[track.id] = track
+                break
+        else:
+            end = at
+            unknown.append(said[starts[at] : ends[at]].strip())
+        at = end + 1
+    return tuple(chosen.values()), list(filter(None, unknown))
+
+
+def not_found(said: str, names_: Sequence[str]) -> TrackNotFound:
+    """That no track is called what somebody said, with those of some names that are like it."""
+    like = names.closest(said, dict(enumerate(names_)), _LIKE) if stems.fold(said) else []
+    if not like:
+        return TrackNotFound(name=said)
+    return TrackMistyped(name=said, like=", ".join(names_[number] for number in like))
