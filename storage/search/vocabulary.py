@@ -19,7 +19,10 @@ _ALIKE: Final = 0.85
 _COMPOUND: Final = 0.7
 
 _SHORTEST_ALIKE = 4  # letters; shorter words are one another's misspellings
-_SHORTEST_PART = 5  # of a compound word: "ord" begins and ends far too many
+_SHORTEST_PART = 5  # that begins a compound word: "ord" begins far too many
+_SHORTEST_END = 4  # that ends one, after three letters at least
+_SHORTEST_STEM = 3  # whose forms may end one: "mot" ends too many, "möten" ends meetings
+_ENDINGS = ("e", "en", "et", "ena", "ar", "arna", "er", "erna")
 _LONG = 8  # from here on a word may hold two mistakes
 _MOST = 15  # compound words that a word begins, and as many that it ends
 _COMPARED = 3000  # terms that are compared with a misspelt one
@@ -123,8 +126,12 @@ class Vocabulary:
         return WantedTerms(word, found, factors, self.weight(factors))
 
     def _guesses(self, words: Sequence[str]) -> dict[str, dict[str, float]]:
-        found = self._alike(words)
-        found |= self._holding([word for word in words if word not in found])
+        alike, found = self._alike(words), self._holding(words)
+        found = {
+            word: alike.get(word, {}) | found.get(word, {})
+            for word in words
+            if word in alike or word in found
+        }
         return found | self._parts([word for word in words if word not in found])
 
     def _alike(self, words: Sequence[str]) -> dict[str, dict[str, float]]:
@@ -143,12 +150,13 @@ class Vocabulary:
 
     def _holding(self, words: Sequence[str]) -> dict[str, dict[str, float]]:
         """The terms that begin or end with the stems of words, as compound words do."""
-        stems = {word: min(terms(word), key=len) for word in words}
-        wanted = {word: stem for word, stem in stems.items() if len(stem) >= _SHORTEST_PART}
-        ranges = [_Range(stem, side) for stem in wanted.values() for side in (False, True)]
-        found = iter(self._in_ranges(ranges, _MOST))
-        holding = {word: next(found) + next(found) for word in wanted}
-        return {word: dict.fromkeys(both, _COMPOUND) for word, both in holding.items() if both}
+        ranges = [(word, around) for word in words for around in _around(word)]
+        holding: dict[str, dict[str, float]] = {}
+        found = self._in_ranges([around for _, around in ranges], _MOST)
+        for (word, _), terms_there in zip(ranges, found, strict=True):
+            if terms_there:
+                holding.setdefault(word, {}).update(dict.fromkeys(terms_there, _COMPOUND))
+        return holding
 
     def _parts(self, words: Sequence[str]) -> dict[str, dict[str, float]]:
         """The two terms that compound words are put together from."""
@@ -188,6 +196,18 @@ class Vocabulary:
             if term.isalnum():  # a programme's own is none that people mean
                 found[number].append(term)
         return found
+
+
+def _around(word: str) -> list[_Range]:
+    """Where the compound words are that a word begins or ends, in any of its forms."""
+    stem = min(terms(word), key=len)
+    bare = min(terms(stem), key=len)  # "mötena" is "möten" first, and then "möt"
+    ends = [stem]
+    if len(bare) < _SHORTEST_END:
+        forms = [bare + ending for ending in _ENDINGS] if len(bare) >= _SHORTEST_STEM else []
+        ends = [form for form in dict.fromkeys([word, *forms]) if len(form) >= _SHORTEST_END]
+    begun = [_Range(stem)] if len(stem) >= _SHORTEST_PART else []
+    return begun + [_Range(end, backwards=True, shortest=len(end) + 3) for end in ends]
 
 
 def _mistakes(word: str) -> int:

@@ -148,6 +148,24 @@ def test_a_word_is_found_whatever_its_ending_case_marks_and_small_mistakes(sessi
     assert found(session, said) == [factor]
 
 
+@pytest.mark.parametrize("said", ["möten", "möte", "mötet", "mötena", "MOTEN"])
+@pytest.mark.parametrize("other", ["Något annat", "Noten i mötet"])
+def test_a_word_finds_the_compounds_that_end_with_it(session, said, other):
+    publish(session, other)
+    titles = ["Veckomöten för alla", "Personalmöten", "Förskolechefsmöten", "Ett månadsmöte"]
+    factors = {publish(session, title) for title in titles}
+    for away in ("Tvärtemot vad vi trodde", "Bemötande", "Motstånd", "Motorn"):
+        publish(session, away)
+    assert set(found(session, said)) & factors == factors
+    assert not {f for f in found(session, said) if f > max(factors)}
+
+
+def test_words_of_four_letters_find_compounds_and_shorter_ones_do_not(session):
+    care, whole = publish(session, "Äldrevård"), publish(session, "Helhet")
+    assert found(session, "vård") == [care]
+    assert found(session, "het") != [whole]
+
+
 def test_all_of_a_text_is_searched_and_the_title_counts_most(session):
     context = publish(session, "Ett", "två", context="handledning")
     how = publish(session, "Ett", "Vi fick handledning")
