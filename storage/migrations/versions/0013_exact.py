@@ -9,8 +9,8 @@ from alembic import op
 
 from storage.errors import NoWayBack
 
-revision = "0015"
-down_revision = "0010"
+revision = "0013"
+down_revision = "0012"
 
 # The names that others are told by are made anew.
 changes_data = True
