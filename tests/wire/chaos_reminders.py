@@ -21,9 +21,10 @@ _SERIES: Final = (("Joint morning", "all"), ("School round", "School"), ("Health
 _OWN: Final = 6
 
 _DUE: Final = (
-    "select id from delivery where state = 'planned' and attempts = 0"
+    "select key from delivery where state = 'planned' and attempts = 0"
     " and kind in ('meeting.reminder', 'meeting.people', 'meeting.own') and due_at > ?"
 )
+_MOVED: Final = "update delivery set due_at = ?, next_at = ? where key = ? and state = 'planned'"
 _WAITING: Final = (
     "update delivery set next_at = ? where state = 'planned' and attempts > 0 and next_at > ?"
 )
@@ -51,12 +52,18 @@ class Reminders:
 
     The loopback forgets nonces after two seconds, which Discord does after minutes: leda has to
     find out by itself what went out. Who has to hear of what is read from who takes part, not from
-    what leda planned for them.
+    what leda planned for them; who comes to the programme later is nobody's business here.
+
+    A file that is set back has in it again as planned what went out since, and as due far ahead
+    what was brought forward since. The latter is brought forward to where it was: time, too, does
+    not go back.
     """
 
     def __init__(self, times: int = 70, at_a_time: int = 4) -> None:
         self._times, self._at_a_time = times, at_a_time
         self._quiet: set[int] = set()
+        self._members: set[int] = set()
+        self._moved: dict[str, str] = {}  # when what was brought forward fell due, by its key
         self._dice = random.Random(0)
         self._ends = False
         self._found: dict[str, int] = {}
@@ -67,6 +74,8 @@ class Reminders:
         self._dice = random.Random(dice.random())
         scene.discord.rules.nonce_life = _NONCE_LIFE
         await self._choose(scene)
+        inside = "select distinct member_id from participant where left_at is null"
+        self._members = {row[0] for row in _rows(scene, inside)} - self._quiet
         boss, first = scene.boss, datetime.now(UTC) + timedelta(days=30)
         for number, (title, track) in enumerate(_SERIES):
             when = f"{first + timedelta(days=number):%Y-%m-%d} 10:00"
@@ -96,26 +105,32 @@ class Reminders:
     async def live(self, scene: Scene, dice: random.Random) -> None:
         await asyncio.Event().wait()
 
-    def look(self, scene: Scene) -> None:
+    def look(self, scene: Scene, *, back: bool = False) -> None:
         if self._ends:
             self._count(scene)
+        elif back:
+            self._bring_back(scene)
         else:
             self._bring_forward(scene)
+
+    def _bring_back(self, scene: Scene) -> None:
+        with closing(sqlite3.connect(scene.program.database)) as file, file:
+            file.executemany(_MOVED, [(soon, soon, key) for key, soon in self._moved.items()])
 
     def _bring_forward(self, scene: Scene) -> None:
         now = datetime.now(UTC)
         with closing(sqlite3.connect(scene.program.database)) as file, file:
-            ids = [row[0] for row in file.execute(_DUE, (_text(now + timedelta(hours=1)),))]
-            for key in self._dice.sample(sorted(ids), min(self._at_a_time, len(ids))):
+            keys = [row[0] for row in file.execute(_DUE, (_text(now + timedelta(hours=1)),))]
+            for key in self._dice.sample(sorted(keys), min(self._at_a_time, len(keys))):
                 soon = _text(now + timedelta(seconds=self._dice.uniform(_SOONEST, _LATEST)))
-                moved = "update delivery set due_at = ?, next_at = ? where id = ?"
-                file.execute(moved, (soon, soon, key))
+                self._moved[key] = soon
+                file.execute(_MOVED, (soon, soon, key))
             file.execute(_WAITING, (_text(now + timedelta(seconds=_SOONEST)), _text(now)))
 
     async def end(self, scene: Scene) -> None:
-        """Nothing is due or on its way any more; what is planned lies far ahead."""
+        """No meeting's post is due or on its way any more; what is planned lies far ahead."""
         open_rows = "state = 'sending' or state = 'planned' and due_at < ?"
-        query = f"select count(*) from delivery where {open_rows}"
+        query = f"select count(*) from delivery where kind like 'meeting.%' and ({open_rows})"
 
         def is_done() -> bool:
             soon = _text(datetime.now(UTC) + timedelta(minutes=2))
@@ -130,7 +145,7 @@ class Reminders:
         due = _rows(
             scene,
             "select kind, state, note, lead_id from delivery"
-            " where due_at <= ? and kind <> 'meeting.people'",
+            " where due_at <= ? and kind like 'meeting.%' and kind <> 'meeting.people'",
             now,
         )
         posts = [post for post in scene.discord.posts() if _number(post)]
@@ -139,8 +154,8 @@ class Reminders:
         # A text for all is said once, whatever number it has.
         said = Counter((post.channel_id, post.text) for post in posts if not _times_of(post))
         doubled = _more(numbers.values()) + _more(said.values())
-        wanted = {told for told in _rows(scene, _INVITED, now) if told[1] not in self._quiet}
-        told = Counter(_told(posts))
+        wanted = {told for told in _rows(scene, _INVITED, now) if told[1] in self._members}
+        told = Counter(each for each in _told(posts) if each[1] in self._members | self._quiet)
         self._found = {
             "reminders due": len(due),
             "reminders posted once": len(due) - len(lost) - doubled,

@@ -1,8 +1,12 @@
-"""What goes wrong on demand: refusals, lost connections, slowness, and Discord's own limits."""
+"""What goes wrong on demand: refusals, lost connections, slowness, and Discord's own limits.
+
+Beside what becomes of the bot's requests: how it hears of what people do.
+"""
 
 import random
 import re
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -32,6 +36,7 @@ BROKEN, BROKEN_AFTER = Fault(500), Fault(502, after=True)
 RESET, RESET_AFTER = Fault(0), Fault(0, after=True)
 SLOW = Fault(wait=0.5)
 ALL: Final = (TOO_MANY, BROKEN, BROKEN_AFTER, RESET, RESET_AFTER, SLOW)
+_LATE: Final = (0.5, 2.5)  # seconds; an answer is taken for three
 
 
 @dataclass
@@ -52,6 +57,8 @@ class Faults:
         self._concerns: Callable[[str, str], bool] = lambda _method, _path: True
         self._dice = random.Random(0)
         self.happened: list[tuple[str, str, Fault]] = []
+        self._twice = self._late = 0.0
+        self.delivered = Counter[tuple[str, int]]()
 
     def next(self, method: str, path: str, fault: Fault, times: int = 1) -> None:
         """Let the next requests fail whose path holds a regular expression."""
@@ -68,9 +75,24 @@ class Faults:
         self._share, self._kinds, self._concerns = share, kinds, concerns
         self._dice = random.Random(seed)
 
+    def deliveries(self, twice: float, late: float) -> None:
+        """Let shares (0-1) of what people do reach the bot twice, or seconds later."""
+        self._twice, self._late = twice, late
+
+    def waits(self, kind: int) -> tuple[float, ...]:
+        """After how many seconds each the bot hears of something (an interaction's type)."""
+        drawn = self._dice.random() if self._twice or self._late else 1.0
+        if drawn < self._twice:
+            self.delivered["twice", kind] += 1
+            return 0.0, self._dice.choice((0.0, self._dice.uniform(0.01, 1.5)))
+        if drawn < self._twice + self._late:
+            self.delivered["late", kind] += 1
+            return (self._dice.uniform(*_LATE),)
+        return (0.0,)
+
     def clear(self) -> None:
         self._planned.clear()
-        self._share = 0.0
+        self._share = self._twice = self._late = 0.0
 
     def pick(self, method: str, path: str) -> Fault | None:
         """What goes wrong with this request, if anything does."""

@@ -43,6 +43,7 @@ class Interaction:
     original: Message | None = None
     followups: list[Message] = field(default_factory=list)
     history: list[str] = field(default_factory=list)  # what @original said, edit by edit
+    payload: dict[str, Any] = field(default_factory=dict)  # as the bot hears of it
 
 
 def callback(discord: "Discord", ask: Ask) -> Any:

@@ -89,6 +89,7 @@ class Discord:
         self.nonces: dict[tuple[int, str], Nonce] = {}
         self.interactions: dict[int, Interaction] = {}
         self.by_token: dict[str, Interaction] = {}
+        self.files: dict[int, bytes] = {}
         self.watchers: list[Callable[[Posted], None]] = []
         self._runner = web.AppRunner(rest.application(self), access_log=None, shutdown_timeout=0.1)
         self.url = ""
@@ -117,6 +118,34 @@ class Discord:
         for interaction in self.interactions.values():
             interaction.answered.cancel()
         await self._runner.cleanup()
+
+    def deliver(self, found: Interaction) -> int:
+        """Let the bot hear of what somebody did: at once and once, unless that goes wrong too.
+
+        Returns:
+            how many processes are connected to hear it at once.
+        """
+        heard, session = 0, self.gateway.identified
+        guild_id = found.guild.id if found.guild else None
+
+        def later() -> None:
+            if self.gateway.identified == session:  # else whoever was to hear it is gone
+                self.gateway.dispatch(guild_id, "INTERACTION_CREATE", found.payload)
+
+        for wait in self.faults.waits(found.type):
+            if wait:
+                asyncio.get_running_loop().call_later(wait, later)
+            else:
+                heard += self.gateway.dispatch(guild_id, "INTERACTION_CREATE", found.payload)
+        return heard
+
+    def attach(self, content: bytes) -> dict[str, Any]:
+        """A file that somebody gives with a command, as the bot is told of it."""
+        key = self.world.new_id()
+        self.files[key] = content
+        url = f"{self.url}/files/{key}"
+        return {"id": str(key), "filename": "file.csv", "size": len(content), "url": url,
+                "proxy_url": url}  # fmt: skip
 
     def show(self, message: Message, *, edit: bool = False) -> None:
         """Note that a message stands there now, and let the bot hear of it."""

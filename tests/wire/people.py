@@ -11,8 +11,7 @@ from tests.wire.world import DIRECT, Channel, Guild, Member, Message, User, bit,
 if TYPE_CHECKING:
     from tests.wire.loopback import Discord
 
-_TEXT = 3
-_GROUPS = {1, 2}
+_FILE = 11
 
 
 class Unanswered(Exception):
@@ -98,7 +97,7 @@ class Person:
         del self.guild.members[self.id]
 
     async def slash(self, command: str, where: Channel | None = None, /, **options: Any) -> Deed:
-        """Use a command: ``await anna.slash("factor show", factor="…")``."""
+        """Use a command: ``await anna.slash("factor show", factor="…")``; a file is its bytes."""
         return await _wait(self.begin(COMMAND, self._command(command, options), where))
 
     async def press(self, message: Message, button: str) -> Deed:
@@ -154,11 +153,8 @@ class Person:
             time.monotonic(), asyncio.get_running_loop().create_future(),
         )  # fmt: skip
         self._discord.interactions[found.id] = self._discord.by_token[found.token] = found
-        payload = self._payload(found, data)
-        heard = self._discord.gateway.dispatch(
-            guild.id if guild else None, "INTERACTION_CREATE", payload
-        )
-        return Deed(self._discord, found, heard)
+        found.payload = self._payload(found, data)
+        return Deed(self._discord, found, self._discord.deliver(found))
 
     def _payload(self, found: Interaction, data: dict[str, Any]) -> dict[str, Any]:
         world, guild, place = self._discord.world, found.guild, found.channel
@@ -197,6 +193,11 @@ class Person:
         needed = {name for name, option in known.items() if option.get("required")}
         assert options.keys() <= known.keys(), f"/{command} has no {options.keys() - known.keys()}"
         assert focused or needed <= options.keys(), f"/{command} needs {needed - options.keys()}"
+        files = {name: value for name, value in options.items() if known[name]["type"] == _FILE}
+        if files:
+            given = {name: self._discord.attach(value) for name, value in files.items()}
+            options |= {name: file["id"] for name, file in given.items()}
+            data["resolved"] = {"attachments": {file["id"]: file for file in given.values()}}
         inside["options"] = [
             {"name": name, "type": known[name]["type"], "value": value,
              **({"focused": True} if name == focused else {})}

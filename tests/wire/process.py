@@ -55,6 +55,11 @@ class Program:
         return self._process is not None and self._process.returncode is None
 
     @property
+    def status(self) -> int | None:
+        """Its exit status, once it has ended; negative after a signal."""
+        return None if self._process is None else self._process.returncode
+
+    @property
     def log(self) -> str:
         """What it has logged, in all its lives."""
         return self.log_file.read_text() if self.log_file.exists() else ""

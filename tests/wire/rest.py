@@ -51,8 +51,18 @@ def application(discord: "Discord") -> web.Application:
         known = re.sub(r"\{(\w+)\}", r"{\1:\\d+}", path).replace("{token:\\d+}", "{token}")
         app.router.add_route(method, PREFIX + known, _door(discord, handler))
     app.router.add_get("/gateway", discord.gateway.connect)
+    app.router.add_get("/files/{file:\\d+}", _files(discord))
     app.router.add_route("*", "/{anything:.*}", _door(discord, _unknown))
     return app
+
+
+def _files(discord: "Discord") -> Callable[[web.Request], Awaitable[web.Response]]:
+    """What people attached, from where Discord keeps it: asked without a token."""
+
+    async def give(request: web.Request) -> web.Response:
+        return web.Response(body=discord.files[int(request.match_info["file"])])
+
+    return give
 
 
 def _door(discord: "Discord", handler: Handler) -> Callable[[web.Request], Awaitable[web.Response]]:
