@@ -36,6 +36,7 @@ _HINDERED = {
 _AT_LENGTH = 20  # characters, from which on nobody likes to write it again
 _ROOM, _FILE = 2500, "text.txt"
 _GONE = 10062  # Discord no longer knows the interaction: it took over three seconds, or a restart
+_ANSWERED = 40060  # it was delivered twice, and answered the first time
 
 
 async def answer_error(interaction: discord.Interaction[Any], error: BaseException) -> None:
@@ -47,6 +48,9 @@ async def answer_error(interaction: discord.Interaction[Any], error: BaseExcepti
     error = _cause(error)
     if isinstance(error, discord.NotFound) and error.code == _GONE:
         _log.warning("interaction %s came too late to answer", interaction.id)
+        return
+    if isinstance(error, discord.HTTPException) and error.code == _ANSWERED:
+        _log.warning("interaction %s was answered before", interaction.id)
         return
     ask = Ask.of(interaction)
     hindrance = _hindrance_of(error)

@@ -64,10 +64,12 @@ async def _render(works: Works, words: Words, parcel: Parcel, thing: Thing) -> P
 
 
 async def _post_cards(crew: Crew, programme_id: int, thing: Thing) -> None:
-    """Post the cards that were promised and never were, and fail if one cannot be."""
+    """Post the cards that were promised and never were, with threads, and fail if one cannot be."""
     for factor_id in thing.data["ids"]:
         factor = await crew.works.visit(programme_id).read(factors.show, factor_id)
-        if factor.message_id is None and (await ensure_posted(crew, factor)).message_id is None:
+        if factor.message_id is None or factor.thread_id is None:
+            factor = await ensure_posted(crew, factor)
+        if factor.message_id is None or factor.thread_id is None:
             raise Nowhere  # it is tried again
 
 

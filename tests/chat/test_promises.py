@@ -103,6 +103,23 @@ async def test_the_card_of_a_factor_that_was_published_is_posted_once(trial, kil
     assert "Try it small first" in text_of(card)
 
 
+async def test_a_card_that_was_posted_gets_its_thread_though_leda_was_killed_before(
+    trial, monkeypatch
+):
+    async def killed(_works, factor):
+        return factor
+
+    anna = await trial.participant("Vara kommun", "anna")
+    with monkeypatch.context() as patch:
+        patch.setattr("cogs.factors.posting._with_thread", killed)
+        await trial.publish(anna)
+    [card] = trial.cards()
+    assert card.id not in trial.env.backend.channels
+    await start_again(trial, minutes=2)
+    assert [each.id for each in trial.cards()] == [card.id]
+    assert card.id in trial.env.backend.channels
+
+
 async def test_a_card_that_somebody_deleted_is_not_posted_again(trial):
     anna = await trial.participant("Vara kommun", "anna")
     card = await trial.publish(anna)

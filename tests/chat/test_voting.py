@@ -232,6 +232,14 @@ async def test_a_vote_that_counted_though_its_answer_failed_shows_on_the_card(tr
     assert "1 supports" in text_of(card)
 
 
+async def test_a_press_that_came_twice_and_is_answered_is_no_error(trial, card, anna, caplog):
+    trial.env.inject_error("POST", "/interactions/*/*/callback", status=400, code=40060)
+    await trial.vote(anna, card, "support")
+    assert "unexpected" not in caplog.text
+    assert "was answered before" in caplog.text
+    assert "1 supports" in text_of(card)
+
+
 async def test_who_leaves_counts_no_more_at_the_next_press_and_again_when_back(trial, card, anna):
     await trial.vote(anna, card, "support")
     await anna.slash(trial.lobby, "leave")

@@ -22,7 +22,8 @@ _HANGING: Final = {
     "factors without a card or a thread":
         "select count(*) from factor where message_id is null or thread_id is null",
     "requests without a card":
-        "select count(*) from join_request where status = 'open' and message_id is null",
+        "select count(*) from join_request where status = 'open' and id not in"
+        " (select subject_id from delivery where kind = 'request.card' and state = 'sent')",
     "marks of what is still to be done":
         "select (select count(*) from member where roles_due)"
         " + (select count(*) from factor where recount_due)"

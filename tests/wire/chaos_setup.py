@@ -54,8 +54,7 @@ class Setup:
         self._servers.append(_Server(guild, owner))
 
     async def live(self, scene: Scene, dice: random.Random) -> None:
-        known = {guild for guild in scene.discord.world.guilds.values() if guild.channels}
-        todo = [each for each in self._servers if not each.done and each.guild in known]
+        todo = [each for each in self._servers if not each.done]
         await asyncio.gather(*(self._set_up(scene, each, dice) for each in todo))
 
     async def _set_up(self, scene: Scene, server: _Server, dice: random.Random) -> None:
