@@ -6,17 +6,14 @@ from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import case, false
-from sqlmodel import SQLModel, col, func, or_, select
+from sqlmodel import col, func, or_, select
 
 from storage.desk import Desk
 from storage.enums import FactorKind, FactorStatus, Order
 from storage.factors.factors import Factor, outside
-from storage.factors.keyareas import KeyArea
 from storage.factors.votes import voted_on
 from storage.kit.identity import exact
 from storage.meetings.meetings import Occurrence
-from storage.members.participants import Participant
-from storage.organisations.organisations import Organisation
 from storage.search.stems import fold
 
 
@@ -75,21 +72,6 @@ def of_ids(desk: Desk, ids: Sequence[int]) -> Sequence[Factor]:
     query = select(Factor).where(col(Factor.id).in_(ids))
     rows = {row.id: row for row in desk.session.exec(query)}
     return [rows[key] for key in ids if key in rows]
-
-
-def around(desk: Desk, rows: Sequence[Factor]) -> list[object]:
-    """What factors refer to, in a query for each table: organisations, key areas and the like."""
-    wanted: list[tuple[type[SQLModel], Any, set[int | None]]] = [
-        (Organisation, Organisation.id, {row.organisation_id for row in rows}),
-        (Participant, Participant.id, {row.participant_id for row in rows}),
-        (KeyArea, KeyArea.id, {row.key_area_id for row in rows}),
-        (Factor, Factor.id, {row.merged_into_id for row in rows}),
-    ]
-    found: list[object] = []
-    for table, key, ids in wanted:
-        if ids - {None}:
-            found += desk.session.exec(select(table).where(col(key).in_(ids - {None}))).all()
-    return found
 
 
 def count(desk: Desk, which: Filter) -> int:

@@ -19,6 +19,8 @@ from storage.tracks.tracks import Track
 from storage.types import UtcDateTime
 
 _Query: TypeAlias = Select[*tuple[Any, ...]]
+# Of each factor, by organisation, choice, and whether before its edit.
+Counts: TypeAlias = dict[int, dict[tuple[int, Choice, bool], int]]
 
 
 @dataclass(frozen=True)
@@ -32,9 +34,7 @@ class CountedVote:
     before_edit: bool
 
 
-def counts(
-    desk: Desk, factor_ids: Sequence[int], at: datetime | None = None
-) -> dict[int, dict[tuple[int, Choice, bool], int]]:
+def counts(desk: Desk, factor_ids: Sequence[int], at: datetime | None = None) -> Counts:
     """How many votes count for each factor, by organisation, choice, and whether before its edit.
 
     A factor's votes are its own and those of every factor merged into it; of somebody who voted
@@ -47,12 +47,28 @@ def counts(
         factor_ids: which factors.
         at: when votes from before an edit must have counted (aware UTC); now, if left out.
     """
-    found: dict[int, dict[tuple[int, Choice, bool], int]] = {each: {} for each in factor_ids}
+    found: Counts = {each: {} for each in factor_ids}
     values = {"factors": list(factor_ids), "since": (at or desk.now) - GRACE}
     for root, organisation, choice, before, number in desk.session.connection().execute(
         _COUNTS, values
     ):
         found[root][organisation, Choice(choice), bool(before)] = number
+    return found
+
+
+def plain_counts(desk: Desk, factor_ids: Sequence[int]) -> Counts:
+    """As :func:`counts`, and sooner, for factors that take votes and were never edited nor merged.
+
+    Returns:
+        those that it could count; not one on which votes stand that an undone edit outdated.
+    """
+    found: Counts = {each: {} for each in factor_ids}
+    rows = desk.session.connection().execute(_PLAIN, {"factors": list(factor_ids)})
+    for factor_id, organisation, choice, outdated, number in rows:
+        if outdated:
+            found.pop(factor_id, None)
+        elif factor_id in found:
+            found[factor_id][organisation, Choice(choice), False] = number
     return found
 
 
@@ -116,7 +132,12 @@ def _takes_part() -> Any:
         .correlate(ROOT)
         .scalar_subquery()
     )
-    concerned = exists().where(
+    return and_(_present(col(ROOT.closes_at), archived_at), _concerned())
+
+
+def _concerned() -> Any:
+    """The factor concerns the voter's organisation."""
+    return exists().where(
         col(OrganisationTrack.organisation_id) == col(Participant.organisation_id),
         or_(
             col(OrganisationTrack.track_id) == col(ROOT.track_id),
@@ -129,7 +150,6 @@ def _takes_part() -> Any:
             ),
         ),
     )
-    return and_(_present(col(ROOT.closes_at), archived_at), concerned)
 
 
 def _cast(*where: Any) -> _Query:
@@ -202,8 +222,27 @@ def _grouped() -> _Query:
     return select(*keys, func.count()).group_by(*keys)
 
 
+def _plain() -> _Query:
+    outdated = col(Vote.stale_at).is_not(None).label("outdated")
+    keys = (col(Vote.factor_id), col(Participant.organisation_id), col(Vote.choice), outdated)
+    return (
+        select(*keys, func.count())
+        .select_from(ROOT)
+        .join(Vote, col(Vote.factor_id) == col(ROOT.id))
+        .join(Participant, col(Participant.id) == col(Vote.participant_id))
+        .where(
+            col(ROOT.id).in_(bindparam("factors", expanding=True)),
+            col(Vote.choice).is_not(None),
+            _present(),
+            _concerned(),
+        )
+        .group_by(*keys)
+    )
+
+
 # Made once: every count waits for them.
 _COUNTS = _grouped()
+_PLAIN = _plain()
 _COUNTED = _newest_counting()
 _OBJECTIONS = _objecting()
 _HEARD = _of_organisation()

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Index, delete, text
+import sqlalchemy
+from sqlalchemy import Index, bindparam, delete, text
 from sqlmodel import Field, SQLModel, col, select
 
 from storage.desk import Desk
@@ -116,18 +117,11 @@ def memberships(desk: Desk, *, counted: bool = False) -> dict[int, list[int]]:
 
     Only those that count where factors stand, if ``counted``.
     """
-    query = (
-        select(OrganisationTrack.organisation_id, OrganisationTrack.track_id)
-        .join(Track, col(Track.id) == col(OrganisationTrack.track_id))
-        .where(col(Track.programme_id) == desk.programme_id)
-        .order_by(col(OrganisationTrack.track_id))
-    )
-    if counted:
-        query = query.join(
-            Organisation, col(Organisation.id) == col(OrganisationTrack.organisation_id)
-        ).where(col(Organisation.left_out_at).is_(None))
+    desk.session.flush()
+    query = _COUNTED_MEMBERSHIPS if counted else _MEMBERSHIPS
+    rows = desk.session.connection().execute(query, {"programme": desk.programme_id})
     found: dict[int, list[int]] = {}
-    for organisation_id, track_id in desk.session.exec(query):
+    for organisation_id, track_id in rows:
         found.setdefault(organisation_id, []).append(track_id)
     return found
 
@@ -155,3 +149,15 @@ def add_tracks(desk: Desk, pairs: Iterable[tuple[int, int]]) -> None:
     """Let organisations take part in tracks; each pair is an organisation and a new track."""
     desk.session.add_all(OrganisationTrack(organisation_id=o, track_id=t) for o, t in pairs)
     desk.session.flush()
+
+
+# Built once: every count waits for them.
+_MEMBERSHIPS = (
+    sqlalchemy.select(col(OrganisationTrack.organisation_id), col(OrganisationTrack.track_id))
+    .join(Track, col(Track.id) == col(OrganisationTrack.track_id))
+    .where(col(Track.programme_id) == bindparam("programme"))
+    .order_by(col(OrganisationTrack.track_id))
+)
+_COUNTED_MEMBERSHIPS = _MEMBERSHIPS.join(
+    Organisation, col(Organisation.id) == col(OrganisationTrack.organisation_id)
+).where(col(Organisation.left_out_at).is_(None))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import bindparam
 from sqlmodel import Field, SQLModel, col, select
 
 from storage.desk import Desk
@@ -34,13 +35,16 @@ class Track(SQLModel, table=True):
 
 def of_programme(desk: Desk) -> Sequence[Track]:
     """The tracks of a programme, in the order they were made."""
-    query = (
-        select(Track).where(col(Track.programme_id) == desk.programme_id).order_by(col(Track.id))
-    )
-    return desk.session.exec(query).all()
+    return desk.session.exec(_OF_PROGRAMME, params={"programme": desk.programme_id}).all()
 
 
 def find(desk: Desk, track_id: int) -> Track | None:
     """A track of this programme; one of another programme is not found."""
     track = desk.session.get(Track, track_id)
     return track if track and track.programme_id == desk.programme_id else None
+
+
+# Built once: every count waits for it.
+_OF_PROGRAMME = (
+    select(Track).where(col(Track.programme_id) == bindparam("programme")).order_by(col(Track.id))
+)

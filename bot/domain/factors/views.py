@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from bot.domain.factors import counting, origins, tally, wording
 from bot.domain.factors.origins import Origin
@@ -16,11 +17,11 @@ from bot.domain.tracks import tracks
 from bot.domain.tracks.tracks import TrackView
 from storage.desk import Desk
 from storage.enums import ExperienceStance, FactorKind, FactorStatus, Language
-from storage.factors import experiences, frozen, keyareas, lists, tallies
+from storage.factors import experiences, frozen, heads, tallies
 from storage.factors import factors as kept
 from storage.factors.factors import Factor
-from storage.factors.tallies import Voter
-from storage.members.participants import Participant
+from storage.factors.heads import Head
+from storage.factors.tallies import Counts, Voter
 from storage.organisations import organisations
 
 
@@ -101,7 +102,8 @@ def view(desk: Desk, row: Factor, *, at: datetime | None = None) -> FactorView:
         row: the factor.
         at: when its votes from before an edit must have counted (aware UTC); now, if left out.
     """
-    return _Shared(desk, [row], at).view(row)
+    [(_, seen)] = seen_with_heads(desk, [row.id or 0], at=at)
+    return seen
 
 
 def views(desk: Desk, rows: Sequence[Factor]) -> list[FactorView]:
@@ -110,11 +112,23 @@ def views(desk: Desk, rows: Sequence[Factor]) -> list[FactorView]:
     Raises:
         NotSetUp: the server has no programme.
     """
-    shared = _Shared(desk, rows)
-    return [shared.view(row) for row in rows]
+    if not rows:
+        the_programme(desk)
+    return [seen for _, seen in seen_with_heads(desk, [row.id or 0 for row in rows])]
 
 
-def voting(row: Factor | Voter, now: datetime, *, archived: bool = False) -> Voting:
+def seen_with_heads(
+    desk: Desk, factor_ids: Sequence[int], *, at: datetime | None = None
+) -> list[tuple[Head, FactorView]]:
+    """Factors of one programme, each with the row that it was made from; see :func:`view`."""
+    found = heads.of(desk, factor_ids)
+    if not found:
+        return []
+    shared = _Shared(desk, found, at)
+    return [(head, shared.view(head)) for head in found]
+
+
+def voting(row: Factor | Voter | Head, now: datetime, *, archived: bool = False) -> Voting:
     """Whether a factor takes votes at an instant (aware UTC); none while its track is archived."""
     if archived:
         return Voting.OVER
@@ -125,7 +139,7 @@ def voting(row: Factor | Voter, now: datetime, *, archived: bool = False) -> Vot
     return Voting.OPEN
 
 
-def stands(row: Factor | FactorView, state: Voting) -> bool:
+def stands(row: Factor | FactorView | Head, state: Voting) -> bool:
     """Whether a factor's standing is frozen; the votes on one that is merged count elsewhere."""
     if row.status is FactorStatus.OPEN:
         return state is Voting.OVER
@@ -137,96 +151,115 @@ def named_beside(desk: Desk, row: Factor, other: Factor) -> bool:
 
     Not one of another track that is closed: cards are everyone's who sees their channel.
     """
-    if other.track_id in {None, row.track_id}:
-        return True
-    track = tracks.find(desk, other.track_id or 0)
-    return track is None or not track.closed
+    there = tracks.find(desk, other.track_id) if other.track_id else None
+    return _may_be_named(row.track_id, there)
 
 
-def _reference(desk: Desk, row: Factor, other: Factor) -> Reference:
-    if not named_beside(desk, row, other):
-        return Reference(other.id or 0, "", None, None)
-    return Reference(other.id or 0, other.title, card_url(other), other.thread_id)
+def _may_be_named(track_id: int | None, other: TrackView | None) -> bool:
+    return other is None or other.id == track_id or not other.closed
 
 
 class _Shared:
     """What the views of several factors share."""
 
-    def __init__(self, desk: Desk, rows: Sequence[Factor], at: datetime | None = None) -> None:
-        ids = [row.id or 0 for row in rows]
-        self._desk = desk
-        # The session finds what is kept here without asking for each by itself.
-        self._around = lists.around(desk, rows) if len(rows) > 1 else []
-        self._language = the_programme(desk).language
+    def __init__(self, desk: Desk, found: Sequence[Head], at: datetime | None) -> None:
+        ids = [head.id for head in found]
+        self._now = desk.now
         self._tracks = {track.id: track for track in tracks.all_of(desk)}
         self._inside = organisations.memberships(desk, counted=True)
-        self._origins = origins.of(desk, [row.occurrence_id for row in rows])
-        self._counts = tallies.counts(desk, ids, at)
-        self._stood = frozen.of(desk, rows)
-        self._experiences = experiences.counts(desk, ids)
+        self._origins = origins.of(desk, [head.occurrence_id for head in found])
+        self._states = {head.id: self._state(head) for head in found}
+        self._stood = frozen.of(desk, found)
+        self._counts = self._count(desk, found, at)
+        told = any(head.has_told for head in found)
+        self._experiences = experiences.counts(desk, ids) if told else {}
         self._merged: dict[int, list[Factor]] = defaultdict(list)
-        for each in kept.merged_into(desk, ids):
-            self._merged[each.merged_into_id or 0].append(each)
+        if any(head.has_merged for head in found):
+            for each in kept.merged_into(desk, ids):
+                self._merged[each.merged_into_id or 0].append(each)
 
-    def view(self, row: Factor) -> FactorView:
-        factor_id = row.id or 0
-        find = self._desk.session.get
-        organisation = organisations.find(self._desk, row.organisation_id)
-        area = find(keyareas.KeyArea, row.key_area_id) if row.key_area_id else None
-        into = find(Factor, row.merged_into_id) if row.merged_into_id else None
-        meeting = self._origins.get(row.occurrence_id)
-        track = self._tracks.get(row.track_id or 0)
-        state = voting(row, self._desk.now, archived=track is not None and track.archived)
+    def _state(self, head: Head) -> Voting:
+        track = self._tracks.get(head.track_id)
+        return voting(head, self._now, archived=track is not None and track.archived)
+
+    def _count(self, desk: Desk, found: Sequence[Head], at: datetime | None) -> Counts:
+        plain = [
+            head.id
+            for head in found
+            if self._states[head.id] is Voting.OPEN
+            and head.status is FactorStatus.OPEN
+            and head.root_id == head.id
+            and not (head.has_merged or head.changed_at or head.moved_at or head.stale_at)
+        ]
+        counts = tallies.plain_counts(desk, plain) if plain else {}
+        rest = [head.id for head in found if head.id not in counts]
+        return {**counts, **tallies.counts(desk, rest, at)} if rest else counts
+
+    def view(self, head: Head) -> FactorView:
+        """One of them."""
+        meeting = self._origins.get(head.occurrence_id)
         return FactorView(
-            id=factor_id,
-            programme_id=row.programme_id,
-            language=self._language,
-            **wording.columns(row),
-            kind=row.kind,
-            key_area_id=row.key_area_id,
-            key_area=area.name if area else None,
-            track=track,
-            organisation_id=row.organisation_id,
-            organisation=organisation.name if organisation else "",
-            proposer_id=self._proposer(row),
-            on_behalf=row.on_behalf,
-            status=row.status,
-            reason=row.reason,
-            voting=state,
-            opens_at=row.opens_at,
-            closes_at=row.closes_at,
-            version=row.version,
-            revision=row.revision,
-            created_at=row.created_at,
-            tally=self._tally(row, state),
-            experiences=self._experiences.get(factor_id, {}),
-            discussed=row.discussed,
-            merged_into=_reference(self._desk, row, into) if into else None,
+            id=head.id,
+            programme_id=head.programme_id,
+            language=head.language,
+            **wording.columns(head),
+            kind=head.kind,
+            key_area_id=head.key_area_id,
+            key_area=head.key_area,
+            track=self._tracks.get(head.track_id),
+            organisation_id=head.organisation_id,
+            organisation=head.organisation or "",
+            proposer_id=_proposer(head),
+            on_behalf=head.on_behalf,
+            status=head.status,
+            reason=head.reason,
+            voting=self._states[head.id],
+            opens_at=head.opens_at,
+            closes_at=head.closes_at,
+            version=head.version,
+            revision=head.revision,
+            created_at=head.created_at,
+            tally=self._tally(head),
+            experiences=self._experiences.get(head.id, {}),
+            discussed=head.discussed,
+            merged_into=self._into(head),
             merged_here=tuple(
-                _reference(self._desk, row, each) for each in self._merged.get(factor_id, ())
+                self._reference(
+                    head, each.track_id, each.id or 0, each.title, card_url(each), each.thread_id
+                )
+                for each in self._merged.get(head.id, ())
             ),
-            source_url=message_url(row.programme_id, row.source_channel_id, row.source_message_id),
-            channel_id=row.channel_id,
-            message_id=row.message_id,
-            thread_id=row.thread_id,
-            meeting=meeting if meeting and meeting.named_in(row.track_id) else None,
+            source_url=message_url(
+                head.programme_id, head.source_channel_id, head.source_message_id
+            ),
+            channel_id=head.channel_id,
+            message_id=head.message_id,
+            thread_id=head.thread_id,
+            meeting=meeting if meeting and meeting.named_in(head.track_id) else None,
         )
 
-    def _proposer(self, row: Factor) -> int:
-        if row.discreet or row.on_behalf or row.participant_id is None:
-            return 0
-        proposer = self._desk.session.get(Participant, row.participant_id)
-        return max(proposer.member_id, 0) if proposer else 0  # negative: they were erased
+    def _into(self, head: Head) -> Reference | None:
+        if head.merged_into_id is None:
+            return None
+        url = message_url(head.programme_id, head.into_channel_id, head.into_message_id)
+        return self._reference(
+            head, head.into_track_id, head.merged_into_id, head.into_title, url, head.into_thread_id
+        )
 
-    def _tally(self, row: Factor, state: Voting) -> Tally:
-        stood = self._stood.get(row.id or 0)
-        if stood is not None and stands(row, state):
+    def _reference(self, head: Head, track_id: int | None, factor_id: int, *said: Any) -> Reference:
+        if _may_be_named(head.track_id, self._tracks.get(track_id or 0)):
+            return Reference(factor_id, *said)
+        return Reference(factor_id, "", None, None)
+
+    def _tally(self, head: Head) -> Tally:
+        stood = self._stood.get(head.id)
+        if stood is not None and stands(head, self._states[head.id]):
             return tally.kept(stood.body, self._tracks, old_rules=stood.old_rules)
-        counts = self._counts[row.id or 0]
+        counts = self._counts[head.id]
         scope = [
             track
             for track in self._tracks.values()
-            if track.id == row.track_id or (row.track_id is None and not track.archived)
+            if track.id == head.track_id or (head.track_id is None and not track.archived)
         ]
         return tally.counted(
             counting.by_organisation(counts),
@@ -234,3 +267,9 @@ class _Shared:
             scope,
             before_edit=sum(number for (_, _, before), number in counts.items() if before),
         )
+
+
+def _proposer(head: Head) -> int:
+    if head.discreet or head.on_behalf or head.proposer is None:
+        return 0
+    return max(int(head.proposer), 0)  # negative: they were erased
