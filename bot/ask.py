@@ -20,8 +20,10 @@ from bot.works import Works
 from storage.database import Visit
 from storage.desk import Desk, Person
 from storage.enums import Language
+from storage.units import Together
 
 P = ParamSpec("P")
+Item = TypeVar("Item")
 T = TypeVar("T")
 
 _log = logging.getLogger(__name__)
@@ -176,6 +178,10 @@ class Ask:
     ) -> T:
         """Run a use case; what it wrote is on disk when it answers."""
         return await self._visit.write(work, *args, **kwargs)
+
+    async def write_together(self, work: Together[Item, T], item: Item) -> T:
+        """Run what is done at once for all who ask for it meanwhile; else as :meth:`write`."""
+        return await self._visit.write_together(work, item)
 
     @property
     def _visit(self) -> Visit:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextvars import copy_context
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from sqlalchemy import URL
 from sqlmodel import Session
@@ -18,7 +18,7 @@ from storage.errors import LASTING, DatabaseClosed, NotRead, NotWritten
 from storage.hindrances import Health, OpenFiles
 from storage.holding import Hold, keep_private
 from storage.soundness import Look, was_left_open
-from storage.units import Door, Pool, SharedCommits, Unit
+from storage.units import Door, Part, Pool, SharedCommits, Together, Unit
 from storage.upgrade import upgrade
 
 # Readers are soon done; seconds between two looks.
@@ -27,6 +27,7 @@ _SCRUBBING, _BETWEEN = 20, 0.1
 _log = logging.getLogger(__name__)
 
 P = ParamSpec("P")
+Item = TypeVar("Item")
 T = TypeVar("T")
 
 
@@ -105,9 +106,13 @@ class Database:
             NotWritten: it could not be saved, after a wait of about a minute where waiting helps.
                 Once the database is found damaged or gone, nothing is written any more.
         """
-        if self.health.hindrance in LASTING:
-            raise NotWritten(self.health.where, self.health.reason, self.health.hindrance)
+        self._demand_writable()
         return await self._run(self._writers, lambda session: work(session, *args, **kwargs))
+
+    async def write_part(self, part: Part[Any, T]) -> T:
+        """As :meth:`write`, for work that is done at once for all who ask for it meanwhile."""
+        self._demand_writable()
+        return await self._run(self._writers, part.alone, part)
 
     def visit(self, programme_id: int, person: Person | None, now: datetime) -> "Visit":
         """Somebody's errand in a programme: runs use cases that take a :class:`Desk`."""
@@ -149,9 +154,15 @@ class Database:
                 self._look.stop()
         await asyncio.to_thread(self._finish)
 
-    async def _run(self, door: Door | None, work: Callable[[Session], T]) -> T:
+    def _demand_writable(self) -> None:
+        if self.health.hindrance in LASTING:
+            raise NotWritten(self.health.where, self.health.reason, self.health.hindrance)
+
+    async def _run(
+        self, door: Door | None, work: Callable[[Session], T], part: Part[Any, T] | None = None
+    ) -> T:
         answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        unit = Unit(work, answer, copy_context())
+        unit = Unit(work, answer, copy_context(), part)
         with self._gate:  # so that close() finds every unit that was accepted
             if door is None or self._closed:
                 raise DatabaseClosed(engines.where(self._url))
@@ -223,6 +234,10 @@ class Visit:
     ) -> T:
         """As :meth:`Database.write`, with a desk."""
         return await self.database.write(lambda session: work(self._desk(session), *args, **kwargs))
+
+    async def write_together(self, work: Together[Item, T], item: Item, /) -> T:
+        """As :meth:`write`, at once with whoever asks for the same work meanwhile."""
+        return await self.database.write_part(Part(work, self._desk, item))
 
     def _desk(self, session: Session) -> Desk:
         return Desk(session, self.programme_id, self.person, self.now)

@@ -6,29 +6,35 @@ import random
 import sqlite3
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from contextvars import Context
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
-from typing import Any, Final, Generic, NoReturn, Protocol, TypeVar, cast
+from typing import Any, Final, Generic, Literal, NoReturn, Protocol, TypeAlias, TypeVar, cast
 
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
+from storage.desk import Desk
 from storage.engines import reason
 from storage.errors import PASSING, Hindrance, NotRead, NotWritten, Unserved
 from storage.hindrances import Health, OpenFiles, hindrance_of
 
+Item = TypeVar("Item")
 T = TypeVar("T")
 
 SHARED: Final = 64  # units that share one commit, at most
+TOGETHER: Final = 512  # … of those that can be run together
 ATTEMPTS: Final = 12  # of one unit that lost to another, PostgreSQL only
 PATIENCE: Final = 60.0  # seconds that a unit waits for a database that is busy or away
 _PAUSE: Final = 1.0  # seconds between two tries of a unit whose server is away
 
 _LOST_TO_ANOTHER: Final = {"40001", "40P01"}  # serialization failure, deadlock
+
+_Join: TypeAlias = Literal["create_savepoint", "rollback_only"]
 
 _log = logging.getLogger(__name__)
 
@@ -45,13 +51,47 @@ class _Session(Session):
         raise RuntimeError("a unit of work undoes itself by raising, a part by begin_nested()")
 
 
+@dataclass(frozen=True, eq=False)
+class Together(Generic[Item, T]):
+    """Work that many may ask for at the same time, and that is done at once for all of them.
+
+    Two calls belong together where they name the same object.
+
+    Args:
+        many: does it for several, each at its own desk, in the order in which they asked. The
+            desks share their session. It gives one answer or error for each; if it raises, nothing
+            of it is kept, and each is done by itself. Answers hold no row of the session.
+        one: does it for one, with the same answer or error.
+    """
+
+    many: Callable[[Sequence[tuple[Desk, Item]]], Sequence[T | Exception]]
+    one: Callable[[Desk, Item], T]
+
+
+@dataclass(frozen=True)
+class Part(Generic[Item, T]):
+    """One call of some work that is done together: at whose desk, and with what."""
+
+    work: Together[Item, T]
+    desk: Callable[[Session], Desk]
+    item: Item
+
+    def alone(self, session: Session) -> T:
+        """Do it by itself."""
+        return self.work.one(self.desk(session), self.item)
+
+
 @dataclass(slots=True, eq=False)
 class Unit(Generic[T]):
-    """One call: what to run, in the caller's context, and whom to answer."""
+    """One call: what to run, in the caller's context, and whom to answer.
+
+    ``part`` says how it can be run with others.
+    """
 
     work: Callable[[Session], T]
     answer: asyncio.Future[T]
     context: Context
+    part: Part[Any, T] | None = None
     result: T | None = field(default=None, init=False)
     error: BaseException | None = field(default=None, init=False)
     committing: bool = field(default=False, init=False)
@@ -88,19 +128,65 @@ class Unit(Generic[T]):
             self.error = error
 
     def settle(self) -> None:
-        """Hand the answer to the caller's event loop, from any thread."""
-        try:
-            self.answer.get_loop().call_soon_threadsafe(self._settle, context=self.context)
-        except RuntimeError:
-            _log.debug("A unit of work ended after its event loop: nobody waits for the answer")
-
-    def _settle(self) -> None:
+        """Answer the caller; to be called on their event loop."""
         if self.answer.done():
             return  # the caller was cancelled
         if self.error is not None:
             self.answer.set_exception(self.error)
         else:
             self.answer.set_result(cast("T", self.result))
+
+
+def settle_all(units: Iterable[Unit[Any]]) -> None:
+    """Answer all the callers, from any thread.
+
+    Waking an event loop costs more than an answer: each is woken once.
+    """
+    waiting: dict[asyncio.AbstractEventLoop, list[Unit[Any]]] = {}
+    for unit in units:
+        waiting.setdefault(unit.answer.get_loop(), []).append(unit)
+    for loop, theirs in waiting.items():
+        try:
+            loop.call_soon_threadsafe(_settle, theirs)
+        except RuntimeError:
+            _log.debug("Units of work ended after their event loop: nobody waits for the answers")
+
+
+def _settle(units: Iterable[Unit[Any]]) -> None:
+    for unit in units:
+        unit.context.run(unit.settle)
+
+
+def _in_groups(units: Iterable[Unit[Any]]) -> list[list[Unit[Any]]]:
+    """Neighbours that can be run together; whatever cannot is by itself."""
+    groups: list[list[Unit[Any]]] = []
+    for unit in units:
+        before = groups[-1][0].part if groups else None
+        if before and unit.part and before.work is unit.part.work:
+            groups[-1].append(unit)
+        else:
+            groups.append([unit])
+    return groups
+
+
+def _run_together(group: Sequence[Unit[Any]], bind: Engine | Connection, mode: _Join) -> None:
+    """Run several at once, and keep their answers.
+
+    Raises:
+        Exception: whatever came in the way; then nothing of it is written.
+    """
+    parts = [unit.part for unit in group if unit.part]
+    with (
+        _Session(bind, expire_on_commit=False, join_transaction_mode=mode) as session,
+        session.begin(),
+    ):
+        desks = [(part.desk(session), part.item) for part in parts]
+        answers = group[0].context.run(parts[0].work.many, desks)
+        session.flush()
+    for unit, answer in zip(group, answers, strict=True):
+        unit.result, unit.error = (
+            (None, answer) if isinstance(answer, Exception) else (answer, None)
+        )
 
 
 @event.listens_for(_Session, "loaded_as_persistent")
@@ -151,11 +237,13 @@ class SharedCommits:
     def _serve_batch(self) -> bool:
         """Take, write and settle one batch; False when it was the last."""
         taken = [self._queue.get()]
-        while len(taken) < SHARED:
+        alone = 0
+        while len(taken) < TOGETHER and alone < SHARED:
             try:
-                taken.append(self._queue.get_nowait())
+                taken.append(unit := self._queue.get_nowait())
             except Empty:
                 break
+            alone += unit is None or unit.part is None
         batch = [unit for unit in taken if unit is not None]
         self._write(batch)
         return len(batch) == len(taken)
@@ -180,25 +268,48 @@ class SharedCommits:
         """What came in the way of all of them, if anything did."""
         try:
             self._files.demand()
-            with self._engine.begin() as connection:
-                if self._health.hindrance is not None:
-                    # So that a commit shows whether anything can be written.
-                    connection.exec_driver_sql("PRAGMA user_version=0")
-                for unit in batch:
-                    unit.run(connection)
-                    _demand_transaction(connection, unit)
+            groups = _in_groups(batch)
+            if len(groups) > 1 or not self._commit_alone(groups[0]):
+                with self._transaction() as connection:
+                    for group in groups:
+                        _run_in(connection, group)
             self._files.demand()  # nobody is told that something is saved in a file that is gone
         except BaseException as error:  # noqa: BLE001 - every caller is told, and the thread lives
             return error
         return None
+
+    def _commit_alone(self, group: list[Unit[Any]]) -> bool:
+        """Commit a group that shares the transaction with nobody, and so needs no savepoint.
+
+        Returns:
+            whether that was done; if not, nothing of it is written.
+        """
+        if group[0].part is None:
+            return False
+        try:
+            with self._transaction() as connection:
+                _run_together(group, connection, "rollback_only")
+        except Exception as error:
+            if hindrance_of(error) is not None:
+                raise
+            _log.debug("Units of work failed together", exc_info=True)
+            return False
+        return True
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Connection]:
+        with self._engine.begin() as connection:
+            if self._health.hindrance is not None:
+                # So that a commit shows whether anything can be written.
+                connection.exec_driver_sql("PRAGMA user_version=0")
+            yield connection
 
     def _succeed(self, batch: list[Unit[Any]]) -> None:
         """Answer what is committed; a unit may have met something that left the others alone."""
         explained = [_explain(unit, self._health, NotWritten) for unit in batch]
         if all(explained):
             self._health.well()
-        for unit in batch:
-            unit.settle()
+        settle_all(batch)
 
     def _fail(self, batch: list[Unit[Any]], error: BaseException | None) -> None:
         """Tell all of them that nothing was written, and why."""
@@ -213,11 +324,29 @@ class SharedCommits:
             if unit.error is None:
                 unit.error = NotWritten(self._health.where, reason(error), hindrance)
                 unit.error.__cause__ = error
-            unit.settle()
+        settle_all(batch)
 
 
-def _demand_transaction(connection: Connection, unit: Unit[Any]) -> None:
-    """Raise what a unit met if it ended the transaction of all.
+def _run_in(connection: Connection, group: list[Unit[Any]]) -> None:
+    """Run a group in a transaction that others share: together, or each by itself."""
+    if len(group) > 1:
+        try:
+            _run_together(group, connection, "create_savepoint")
+        except Exception as error:  # noqa: BLE001 - each meets it again, by itself
+            _log.debug("Units of work failed together", exc_info=True)
+            _demand_transaction(connection, error)
+        else:
+            _demand_transaction(connection, None)
+            return
+    for unit in group:
+        unit.run(connection)
+        met, unit.error = unit.error, None
+        _demand_transaction(connection, met)
+        unit.error = met
+
+
+def _demand_transaction(connection: Connection, met: BaseException | None) -> None:
+    """Raise what was met if it ended the transaction of all.
 
     SQLite rolls everything back by itself after some errors (a full disk, a failing one). The
     next unit's savepoint would then be a transaction of its own, and its release a commit.
@@ -225,10 +354,9 @@ def _demand_transaction(connection: Connection, unit: Unit[Any]) -> None:
     driver = cast("sqlite3.Connection", connection.connection.driver_connection)
     if driver.in_transaction:
         return
-    first = unit.error or sqlite3.OperationalError("the transaction was rolled back")
+    first = met or sqlite3.OperationalError("the transaction was rolled back")
     while first.__context__ is not None:  # what came later only says that the savepoint is gone
         first = first.__context__
-    unit.error = None
     raise first
 
 
@@ -241,10 +369,21 @@ class Pool:
         self._engine, self._health, self._failure = engine, health, failure
         self._closing = False
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix=name)
+        self._gate = threading.Lock()
+        self._lane: list[Unit[Any]] = []  # what can be run together, and waits for its turn
+        self._in_lane = False
 
     def submit(self, unit: Unit[Any], /) -> None:
-        """Let it wait for a thread."""
-        self._threads.submit(self._serve, unit)
+        """Let it wait for a thread; what can be run together shares one, or it would collide."""
+        if unit.part is None:
+            self._threads.submit(self._serve, unit)
+            return
+        with self._gate:
+            self._lane.append(unit)
+            if self._in_lane:
+                return
+            self._in_lane = True
+            self._threads.submit(self._serve_lane)
 
     def close(self) -> None:
         """Run what waits, as far as that can be done at once, and end the threads."""
@@ -252,17 +391,41 @@ class Pool:
         self._threads.shutdown()
         self._engine.dispose()
 
+    def _serve_lane(self) -> None:
+        while True:
+            with self._gate:
+                group = next(iter(_in_groups(self._lane[:TOGETHER])), [])
+                del self._lane[: len(group)]
+                self._in_lane = bool(group)
+            if not group:
+                return
+            self._serve_together(group)
+
+    def _serve_together(self, group: list[Unit[Any]]) -> None:
+        for attempt in range(ATTEMPTS):
+            try:
+                _run_together(group, self._engine, "create_savepoint")
+            except Exception as error:  # noqa: BLE001 - each meets it again, by itself
+                if not _lost_to_another(error):
+                    break
+                _step_aside(attempt)
+            else:
+                self._health.well()
+                settle_all(group)
+                return
+        for unit in group:
+            self._serve(unit)
+
     def _serve(self, unit: Unit[Any]) -> None:
         for attempt in range(ATTEMPTS):
             self._run(unit)
             if not _lost_to_another(unit.error):
                 break
-            # Noise, so that those who collided do not meet again; nothing secret.
-            time.sleep(random.uniform(0, min(0.01 * 2**attempt, 0.5)))  # noqa: S311
+            _step_aside(attempt)
         _explain(unit, self._health, self._failure)
         if unit.error is None and self._failure is NotWritten:
             self._health.well()
-        unit.settle()
+        settle_all([unit])
 
     def _run(self, unit: Unit[Any]) -> None:
         """Once, or again and again while the database is busy or away, and nothing was begun."""
@@ -276,6 +439,11 @@ class Pool:
         ):
             time.sleep(_PAUSE)
             unit.run(self._engine)
+
+
+def _step_aside(attempt: int) -> None:
+    # Noise, so that those who collided do not meet again; nothing secret.
+    time.sleep(random.uniform(0, min(0.01 * 2**attempt, 0.5)))  # noqa: S311
 
 
 def _lost_to_another(error: BaseException | None) -> bool:

@@ -14,6 +14,7 @@ from sqlmodel import Session, select
 
 from storage.database import Database
 from storage.errors import DatabaseClosed
+from storage.units import Unit
 from tests.storage.scene import (
     PATIENCE,
     Held,
@@ -150,16 +151,14 @@ async def test_the_callers_context_holds_inside_the_unit_and_for_its_answer(
     db: Database, monkeypatch: pytest.MonkeyPatch
 ):
     who: ContextVar[str] = ContextVar("who")
-    loop = asyncio.get_running_loop()
     answered: list[str] = []
-    real = loop.call_soon_threadsafe
+    real = Unit.settle
 
-    def spy(callback: Any, *args: Any, context: Any = None) -> Any:
-        if context is not None and who in context:
-            answered.append(context[who])
-        return real(callback, *args, context=context)
+    def spy(unit: Unit[Any]) -> None:
+        answered.append(who.get())
+        real(unit)
 
-    monkeypatch.setattr(loop, "call_soon_threadsafe", spy)
+    monkeypatch.setattr(Unit, "settle", spy)
 
     async def call(name: str, ask: Any) -> str:
         who.set(name)
