@@ -115,7 +115,8 @@ class Deeds:
         able = [
             person
             for person in self._members
-            if self._published[person.id] < _FACTORS_EACH and person.id not in self._busy
+            if self._published[person.id] < _FACTORS_EACH
+            and person.id not in self._busy | self._promises.leaving
         ]
         if not able:
             return
