@@ -33,6 +33,26 @@ class Entry(SQLModel, table=True):
     data: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
 
 
+def entry(
+    programme_id: int,
+    at: datetime,
+    who: int | None,
+    kind: str,
+    subject_id: int | None = None,
+    **data: Any,
+) -> dict[str, Any]:
+    """What :func:`write_all` is given: arguments as of :func:`write`."""
+    return {
+        "programme_id": programme_id,
+        "at": at,
+        "who": who,
+        "kind": kind,
+        "subject": kind.partition(".")[0],
+        "subject_id": subject_id,
+        "data": data,
+    }
+
+
 def write(
     session: Session,
     programme_id: int,
@@ -53,17 +73,14 @@ def write(
         subject_id: which one.
         data: what changed.
     """
-    entry = {
-        "programme_id": programme_id,
-        "at": at,
-        "who": who,
-        "kind": kind,
-        "subject": kind.partition(".")[0],
-        "subject_id": subject_id,
-        "data": data,
-    }
+    write_all(session, [entry(programme_id, at, who, kind, subject_id, **data)])
+
+
+def write_all(session: Session, entries: Sequence[dict[str, Any]]) -> None:
+    """Note several things that happened, in one statement; each is an :func:`entry`."""
     # Made once, and not by way of the session: it stands on the path of every vote.
-    session.connection().execute(_WRITE, entry)
+    if entries:
+        session.connection().execute(_WRITE, list(entries))
 
 
 def recent(

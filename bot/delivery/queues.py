@@ -19,6 +19,10 @@ class ServerQueue:
         if guild_id not in self._tasks:
             self._tasks[guild_id] = asyncio.create_task(self._run(guild_id))
 
+    def __contains__(self, guild_id: int) -> bool:
+        """Whether more is to be done for this server than what is under way."""
+        return guild_id in self._again
+
     def stop(self) -> None:
         """End what is under way: what is due stays so in the database."""
         self._again.clear()

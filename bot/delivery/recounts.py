@@ -7,6 +7,8 @@ from bot.domain.factors import recounts
 from bot.domain.factors.views import FactorView
 from bot.works import Works
 
+_PAUSE = 1.0  # seconds, while votes go on coming in: cards are not edited more often than that
+
 
 class RecountQueue:
     """Counts factors anew, and lets whoever shows them know (``on_factor_changed``).
@@ -56,5 +58,8 @@ class RecountQueue:
 
     async def _work_off(self, guild_id: int) -> None:
         while await self._works.visit(guild_id).read(recounts.is_due):
-            for factor in await self._works.visit(guild_id).write(recounts.settle):
+            counted = await self._works.visit(guild_id).write(recounts.settle)
+            for factor in counted:
                 self._works.client.dispatch("factor_changed", factor)
+            if len(counted) < recounts.AT_A_TIME and guild_id in self._queue:
+                await asyncio.sleep(_PAUSE)

@@ -5,7 +5,8 @@ from discord.ext import commands
 from bot.ask import Ask
 from bot.delivery.crew import Crew
 from bot.domain.factors import votes
-from bot.domain.factors.votes import Ballot, BallotCast
+from bot.domain.factors.casting import CASTING, Press
+from bot.domain.factors.votes import Ballot
 from bot.ui.layout import note
 from bot.ui.presses import handles
 from cogs.factors.cards import own_vote_card, shown_title
@@ -85,25 +86,18 @@ class FactorVoting(commands.Cog):
         self._under_way += 1
         try:
             crowd = self._under_way > _CROWD and ask.pressed_public
-            cast = await self._cast(ask, factor_id, choice, reason)
+            who, shown = ask.person.id, not crowd
+            press = Press(factor_id, who, choice, reason, ask.said_at, shown=shown)
+            cast = await ask.write_together(CASTING, press)
             if not cast.changed:
                 await self._has_voted(ask, factor_id)
-            elif crowd:
+            elif cast.factor is None:
                 self.crew.recounts.wake(ask.programme_id)
                 await ask.later(anew=False)
             else:
-                factor = await self.crew.recounts.count(ask.programme_id, factor_id)
-                await answer_vote(self.crew, ask, factor)
+                await answer_vote(self.crew, ask, cast.factor)
             if cast.alone:
                 await ask.answer(note(ask.words("vote.alone")))
             await tell_hidden(ask, reason or "")
         finally:
             self._under_way -= 1
-
-    async def _cast(
-        self, ask: Ask, factor_id: int, choice: Choice, reason: str | None
-    ) -> BallotCast:
-        who = ask.person.id
-        return await ask.write(
-            votes.cast, factor_id, who, choice, reason=reason, said_at=ask.said_at
-        )

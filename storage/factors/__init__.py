@@ -1,11 +1,13 @@
 """Factors, votes, experiences, drafts and key areas; what lists, counts and finds them."""
 
 __all__ = [
+    "casting",
     "drafts",
     "experiences",
     "factors",
     "finding",
     "frozen",
+    "heads",
     "keyareas",
     "lists",
     "tallies",

@@ -1,6 +1,6 @@
 """The votes that count, whichever factor of those merged they were cast on, and who may vote."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple, TypeAlias
@@ -270,9 +270,37 @@ def before(desk: Desk, factor_id: int, member_id: int) -> Voter | None:
     return Voter(*row) if row else None
 
 
-def make_due(desk: Desk, factor_id: int) -> None:
-    """Note that a vote was cast on a factor that has yet to be counted."""
-    desk.session.connection().execute(_DUE, {"factor": factor_id})
+def make_due(desk: Desk, factor_ids: Collection[int]) -> None:
+    """Note that votes were cast on factors that have yet to be counted."""
+    desk.session.connection().execute(_DUE, {"factors": list(factor_ids)})
+
+
+def keep_count(desk: Desk, counted: Sequence[Mapping[str, Any]]) -> None:
+    """Bring up to date what lists are ordered by, and the cards' revisions up.
+
+    Args:
+        counted: ``of`` which factor, ``to_standing``, ``to_score`` and ``to_split``, for each.
+    """
+    desk.session.connection().execute(_COUNTED_NOW, [dict(each) for each in counted])
+
+
+def voter(factor: Any) -> tuple[Any, ...]:
+    """The columns of a :class:`Voter`, of a query that joins participants to factors."""
+    inside = exists().where(
+        col(OrganisationTrack.organisation_id) == col(Participant.organisation_id),
+        col(Track.id) == col(OrganisationTrack.track_id),
+        col(Track.archived_at).is_(None),
+        or_(factor.track_id.is_(None), col(Track.id) == factor.track_id),
+    )
+    return (
+        col(Participant.id).label("participant_id"),
+        col(Participant.organisation_id).label("organisation_id"),
+        factor.status,
+        factor.opens_at,
+        factor.closes_at,
+        inside.label("inside"),
+        _alone().label("alone"),
+    )
 
 
 def _alone() -> Any:
@@ -280,7 +308,7 @@ def _alone() -> Any:
 
     Whoever has voted before, nearly everyone who presses, is found by one look into an index.
     """
-    voted = exists().where(col(Vote.participant_id) == col(Participant.id))
+    voted = exists().where(col(_ANY_VOTE.participant_id) == col(Participant.id))
     other = aliased(Participant)
     gone = exists().where(
         col(Member.programme_id) == col(other.programme_id),
@@ -302,26 +330,8 @@ def _before() -> _Query:
         col(Participant.member_id) == bindparam("member"),
         col(Participant.left_at).is_(None),
     )
-    inside = (
-        exists()
-        .where(
-            col(OrganisationTrack.organisation_id) == col(Participant.organisation_id),
-            col(Track.id) == col(OrganisationTrack.track_id),
-            col(Track.archived_at).is_(None),
-            or_(col(Factor.track_id).is_(None), col(Track.id) == col(Factor.track_id)),
-        )
-        .label("inside")
-    )
     return (
-        select(
-            col(Participant.id),
-            col(Participant.organisation_id),
-            col(Factor.status),
-            col(Factor.opens_at),
-            col(Factor.closes_at),
-            inside,
-            _alone().label("alone"),
-        )
+        select(*voter(Factor))
         .select_from(Factor)
         .join(Participant, mine)
         .where(
@@ -331,6 +341,23 @@ def _before() -> _Query:
     )
 
 
+# Another name, where the votes on the factor at hand are joined too.
+_ANY_VOTE = aliased(Vote)
 # Made once: every press waits for them.
 _BEFORE = _before()
-_DUE = update(Factor).where(col(Factor.id) == bindparam("factor")).values(recount_due=True)
+_DUE = (
+    update(Factor)
+    .where(col(Factor.id).in_(bindparam("factors", expanding=True)))
+    .values(recount_due=True)
+)
+_COUNTED_NOW = (
+    update(Factor)
+    .where(col(Factor.id) == bindparam("of"))
+    .values(
+        standing=bindparam("to_standing"),
+        score=bindparam("to_score"),
+        split=bindparam("to_split"),
+        recount_due=False,
+        revision=col(Factor.revision) + 1,
+    )
+)

@@ -216,8 +216,8 @@ _stale_between = col(CAST_ON.stale_at).is_not(None)
 _stale_undone = col(Vote.stale_at).is_not(None)
 _stale = or_(_stale_here, _stale_between, _stale_there, _stale_undone)
 BEFORE = case((_stale, literal(1)), else_=literal(0)).label("before")
-_here = (col(CAST_ON.id) == col(ROOT.id)).label("here")
-NEWEST_FIRST = (col(Vote.cast_at).desc(), _here.desc())
+HERE = (col(CAST_ON.id) == col(ROOT.id)).label("here")
+NEWEST_FIRST = (col(Vote.cast_at).desc(), HERE.desc())
 
 
 def _first_edit(factor: Any, after: Any) -> Any:
@@ -257,7 +257,7 @@ def _of_participant() -> _Query:
             col(Vote.cast_at),
             BEFORE,
             stale_since(),
-            _here,
+            HERE,
         )
         .select_from(Vote)
         .join(CAST_ON, col(CAST_ON.id) == col(Vote.factor_id))

@@ -335,8 +335,8 @@ async def test_an_unforeseen_error_is_an_apology_with_a_reference_that_is_in_the
         raise RuntimeError("the disk is on fire")
 
     asa = await trial.participant("Västerås stad", "asa", "sv-SE")
-    monkeypatch.setattr(trial.works.db, "write", broken)
-    monkeypatch.setattr(trial.works.db, "read", broken)
+    for way in ("write", "write_part", "read"):
+        monkeypatch.setattr(trial.works.db, way, broken)
     answers = [
         await trial.vote(anna, card, "support"),
         await trial.submit(anna, "objection:1:1:x", reason="Why not"),

@@ -1,6 +1,7 @@
 """Factors: proposed, voted on, counted, edited, decided and merged; their lists and files."""
 
 __all__ = [
+    "casting",
     "counting",
     "details",
     "draft_views",

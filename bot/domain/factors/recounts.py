@@ -12,7 +12,8 @@ from storage.factors import factors as kept
 from storage.factors.votes import GRACE
 from storage.shards import Shards
 
-_AT_A_TIME = 20
+AT_A_TIME = 20
+"""So many factors are counted in one transaction, at most."""
 
 
 def is_due(desk: Desk) -> bool:
@@ -25,8 +26,7 @@ def settle(desk: Desk) -> list[FactorView]:
 
     Their cards have yet to follow.
     """
-    rows = kept.due(desk, _AT_A_TIME)
-    return [votes.recount(desk, row) for row in rows]
+    return votes.recount_all(desk, kept.due(desk, AT_A_TIME))
 
 
 def count(desk: Desk, factor_id: int) -> FactorView:
@@ -35,10 +35,10 @@ def count(desk: Desk, factor_id: int) -> FactorView:
     Raises:
         FactorNotFound: there is none with this id in this programme.
     """
-    row = kept.find(desk, factor_id)
-    if row is None:
+    if kept.find(desk, factor_id) is None:
         raise FactorNotFound
-    return votes.recount(desk, row)
+    [seen] = votes.recount_all(desk, [factor_id])
+    return seen
 
 
 def pass_time(session: Session, shards: Shards, after: datetime, until: datetime) -> None:

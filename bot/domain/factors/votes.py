@@ -1,7 +1,9 @@
 """Votes on factors: casting, changing, taking back, confirming."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from bot.domain.factors import freezing, presence, views
 from bot.domain.factors.errors import (
@@ -63,11 +65,13 @@ class BallotCast:
     """What became of a vote: ``changed`` says whether anything did.
 
     ``alone`` says that it was the first vote of a participant who is the only one of their
-    organisation, which speaks with this voice.
+    organisation, which speaks with this voice; ``factor`` is it with the vote counted, where that
+    was asked for.
     """
 
     changed: bool
     alone: bool = False
+    factor: FactorView | None = None
 
 
 def vote(
@@ -114,9 +118,8 @@ def cast(
     """
     voter = _need_may_vote(desk, factor_id, member_id)
     mine = _ballot(desk, factor_id, voter.participant_id)
-    said_at, reason = said_at or desk.now, _kept_reason(reason)
-    again = mine == Ballot(choice) and reason in {None, mine.reason}
-    if again or _is_late(mine, said_at):
+    said_at, reason = said_at or desk.now, kept_reason(reason)
+    if is_said(mine, choice, reason) or is_late(mine, said_at):
         presence.seen(desk, member_id)
         return BallotCast(changed=False)
     if choice is Choice.OBJECT and not reason:
@@ -124,7 +127,7 @@ def cast(
     said = Ballot(choice, since=said_at, reason=reason)
     _keep(desk, factor_id, voter.participant_id, said)
     _note(desk, factor_id, member_id, voter.organisation_id, (mine.choice, choice))
-    tallies.make_due(desk, factor_id)
+    tallies.make_due(desk, [factor_id])
     return BallotCast(changed=True, alone=voter.alone)
 
 
@@ -141,12 +144,12 @@ def take_back(
     voter = _need_may_vote(desk, factor_id, member_id)
     mine = _ballot(desk, factor_id, voter.participant_id)
     said_at = said_at or desk.now
-    if mine.choice is None or _is_late(mine, said_at):
+    if mine.choice is None or is_late(mine, said_at):
         presence.seen(desk, member_id)
         return False
     _keep(desk, factor_id, voter.participant_id, Ballot(since=said_at))
     _note(desk, factor_id, member_id, voter.organisation_id, (mine.choice, None))
-    tallies.make_due(desk, factor_id)
+    tallies.make_due(desk, [factor_id])
     return True
 
 
@@ -259,6 +262,35 @@ def recount(desk: Desk, row: Factor) -> FactorView:
     return replace(seen, revision=row.revision)
 
 
+def recount_all(desk: Desk, factor_ids: Sequence[int]) -> list[FactorView]:
+    """As :func:`recount`, for several of a programme, and without objects where that can be."""
+    counted, moved, found = [], [], []
+    for head, seen in views.seen_with_heads(desk, factor_ids):
+        merged, frozen = head.merged_into_id is not None, head.frozen_at is not None
+        if merged or frozen or views.stands(head, seen.voting):
+            found.append(recount(desk, desk.session.get_one(Factor, head.id)))
+            continue
+        tally = seen.tally
+        if tally.standing.value != head.standing:
+            change = {"before": head.standing, "after": tally.standing.value}
+            moved.append(
+                journal.entry(desk.programme_id, desk.now, None, "factor.moved", head.id, **change)
+            )
+        counted.append(
+            {
+                "of": head.id,
+                "to_standing": tally.standing.value,
+                "to_score": tally.score,
+                "to_split": tally.split,
+            }
+        )
+        found.append(replace(seen, revision=head.revision + 1))
+    if counted:
+        tallies.keep_count(desk, counted)
+    journal.write_all(desk.session, moved)
+    return found
+
+
 def need_open(desk: Desk, row: Factor) -> None:
     """Let only a factor pass that is open.
 
@@ -294,7 +326,12 @@ def _ballot(desk: Desk, factor_id: int, participant_id: int) -> Ballot:
     return Ballot(mine.choice, stale, mine.cast_at, mine.reason)
 
 
-def _is_late(mine: Ballot, said_at: datetime) -> bool:
+def is_said(mine: Ballot, choice: Choice, reason: str | None) -> bool:
+    """Whether that is what they said before, on the text of now."""
+    return mine == Ballot(choice) and reason in {None, mine.reason}
+
+
+def is_late(mine: Ballot, said_at: datetime) -> bool:
     """Whether something was said after this already: it was on its way for long, or comes again."""
     return mine.since is not None and mine.since > said_at
 
@@ -327,17 +364,16 @@ def _keep(desk: Desk, factor_id: int, participant_id: int, said: Ballot) -> None
         kept_votes.put(desk, factor_id, participant_id, choice, reason, cast_at=cast_at)
 
 
-def _note(
+def entry(
     desk: Desk,
     factor_id: int,
     member_id: int,
     organisation_id: int,
     change: tuple[Choice | None, Choice | None],
-) -> None:
+) -> dict[str, Any]:
+    """What the journal says of a vote that changed from one choice to another."""
     before, after = change
-    presence.seen(desk, member_id)
-    journal.write(
-        desk.session,
+    return journal.entry(
         desk.programme_id,
         desk.now,
         member_id,
@@ -349,7 +385,20 @@ def _note(
     )
 
 
-def _kept_reason(reason: str | None) -> str | None:
+def _note(
+    desk: Desk,
+    factor_id: int,
+    member_id: int,
+    organisation_id: int,
+    change: tuple[Choice | None, Choice | None],
+) -> None:
+    presence.seen(desk, member_id)
+    said = entry(desk, factor_id, member_id, organisation_id, change)
+    journal.write_all(desk.session, [said])
+
+
+def kept_reason(reason: str | None) -> str | None:
+    """A reason as it is kept: clean, without identity numbers, and not too long."""
     if reason is None:
         return None
     masked, _ = texts.mask_identity_numbers(texts.clean(reason))
