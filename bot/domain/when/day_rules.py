@@ -8,6 +8,7 @@ from dateutil.relativedelta import relativedelta
 
 from bot.domain.when import lengths, patterns
 from bot.domain.when.hour_rules import in_figures
+from bot.domain.when.hours import USUAL_MINUTES
 from bot.domain.when.pieces import Piece, Text, Ways, at_hour, on_dates, one
 from bot.domain.when.said import (
     DaysAhead,
@@ -81,8 +82,11 @@ def _day_first(text: Text, first: int, second: int, year: int | None) -> list[On
     return [date for date in found if 1 <= date.month <= _MONTHS] or found[:1]
 
 
-def _dotted(_: Text, match: re.Match[str]) -> Ways | None:
-    """``3.12``, a date, and ``9.10``, perhaps an hour: both, where both can be."""
+def _dotted(text: Text, match: re.Match[str]) -> Ways | None:
+    """``3.12``, a date, and ``9.10``, perhaps an hour: both, where both can be.
+
+    It is no hour behind *den*, nor alone where it ends in a dot or nobody meets so: ``4.12``.
+    """
     day, month, year = int(match[1]), int(match[2]), match[3]
     if not (1 <= month <= _MONTHS and 1 <= day <= 31):  # noqa: PLR2004
         return None
@@ -91,7 +95,8 @@ def _dotted(_: Text, match: re.Match[str]) -> Ways | None:
         within = [OnDate(int(year), month, day)]
         return [*on_dates(match, *within), *_hour_not_year(match, 3, dates)]
     ways = on_dates(match, *dates)
-    if len(match[2]) > 1:
+    alone = match[0] == text.plain and (match[0].endswith(".") or month % USUAL_MINUTES > 0)
+    if len(match[2]) > 1 and match[0][0].isdigit() and not alone:
         with suppress(NotUnderstood):
             hour = in_figures(match[1], match[2])
             ways.append((at_hour(hour), match.end()))
@@ -148,6 +153,10 @@ def _in_month(_: Text, match: re.Match[str]) -> Ways:
     return one(match, day=InMonth(day, MONTHS_AHEAD[of] if of else None))
 
 
+def _weekday_day(_: Text, match: re.Match[str]) -> Ways:
+    return one(match, weekday=WEEKDAYS[match[1]], day=InMonth(int(match[2])))
+
+
 def _nth(_: Text, match: re.Match[str]) -> Ways | None:
     place, weekday, ahead, month, *year = match.groups()
     if month and month not in months():
@@ -196,14 +205,30 @@ def _length(_: Text, match: re.Match[str]) -> Ways:
 
 
 def _from_weekday(_: Text, match: re.Match[str]) -> Ways:
-    piece = _later(lengths.amounts(match[1]))
-    if not isinstance(later := piece.get("day"), Later) or later.length.months:
-        raise NotUnderstood
-    return one(match, day=Later(later.length, WEEKDAYS[match[2]]))
+    said, weekday, near = match.groups()
+    return one(match, day=_from(weekday, near, _days_later(said)))
 
 
 def _weekday_week(_: Text, match: re.Match[str]) -> Ways:
-    return one(match, day=Later(relativedelta(days=7), WEEKDAYS[match[1]]))
+    return one(match, day=_from(match[1], match[2], relativedelta(days=7)))
+
+
+def _near_later(_: Text, match: re.Match[str]) -> Ways:
+    return one(match, day=_from(None, match[1], _days_later(match[2])))
+
+
+def _from(weekday: str | None, near: str | None, length: relativedelta) -> Later | DaysAhead:
+    """So long from a weekday, or from today, tomorrow or the day after."""
+    if near:
+        return DaysAhead(AHEAD[near] + length.days)
+    return Later(length, WEEKDAYS[str(weekday)])
+
+
+def _days_later(said: str) -> relativedelta:
+    piece = _later(lengths.amounts(said))
+    if not isinstance(later := piece.get("day"), Later) or later.length.months:
+        raise NotUnderstood
+    return later.length
 
 
 def _later(amounts: lengths.Amounts, *, sure: bool = True) -> Piece:
@@ -240,13 +265,15 @@ DAYS: Final = (
     (patterns.DAY_MONTH, _day_month),
     (patterns.MONTH_DAY, _month_day),
     (patterns.IN_MONTH, _in_month),
+    (patterns.WEEKDAY_DAY, _weekday_day),
     (patterns.WEEK, _week),
     (patterns.WEEK_AHEAD, _week_ahead),
     (patterns.PART_OF_TODAY, _part_of_today),
+    (patterns.WEEKDAY_WEEK, _weekday_week),
+    (patterns.NEAR_LATER, _near_later),
     (patterns.AHEAD, _ahead),
     (patterns.FROM_NOW, _length),
     (patterns.FROM_WEEKDAY, _from_weekday),
-    (patterns.WEEKDAY_WEEK, _weekday_week),
     (patterns.WEEKDAY, _weekday),
     (patterns.SHORT_WEEKDAY, _short_weekday),
     (patterns.LENGTH, _length),

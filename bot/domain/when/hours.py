@@ -18,6 +18,9 @@ _WHOLE: Final = _DAY * _HOUR
 # From this hour on, a working day's, an hour without "am" or "pm" is taken as it is written.
 _CLEAR_FROM: Final = 8
 
+USUAL_MINUTES: Final = 5
+"""Meetings begin at multiples of them; at 10:12 hardly any does, so that it may be a date."""
+
 Part = tuple[int, int]  # its first and last hour; from 24 on, those of the day after
 
 # Of a day, midnight is its start to some and its end to others.

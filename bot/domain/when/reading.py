@@ -15,6 +15,7 @@ from bot.domain.when.words import plain, words_of
 from storage.enums import Language
 
 LONGEST: Final = 100
+_BETWEEN: Final = ' ,.;:!?()`"'
 
 
 class Unread(NotUnderstood):
@@ -77,7 +78,7 @@ class _Reader:
 
     def _from(self, at: int, found: Piece) -> Iterator[Piece]:
         plain = self._text.plain
-        while at < len(plain) and plain[at] in " ,.;":
+        while at < len(plain) and plain[at] in _BETWEEN:
             at += 1
         self._reached = max(self._reached, at)
         if at == len(plain):

@@ -27,6 +27,7 @@ from bot.domain.when.errors import (
     WhenUnclear,
     WhenWeekday,
 )
+from bot.domain.when.hours import USUAL_MINUTES
 from bot.domain.when.reading import Unread, read, spoken
 from bot.domain.when.said import Clock, NotUnderstood, Said, Start
 from bot.domain.when.words import plain
@@ -129,7 +130,10 @@ class _Understanding:
         lacking = next((error for error in asked if isinstance(error, WhenNoTime)), None)
         if lacking and not any(isinstance(error, WhenNoDay) for error in asked):
             raise lacking
-        good = [error for error in asked if not isinstance(error, WhenNoTime | WhenWeekday)]
+        # Of "friday 10.12", the tenth is a Thursday; but who meets at 10:12?
+        odd = any(start.wall.minute % USUAL_MINUTES for start in found)
+        bad = WhenNoTime if odd else WhenNoTime | WhenWeekday
+        good = [error for error in asked if not isinstance(error, bad)]
         if not found and not good:
             raise (asked or errors)[0]
         over = any(isinstance(error, WhenPast | WhenFar) for error in errors)
@@ -217,7 +221,7 @@ class _Understanding:
         except (NoSuchDay, OverflowError):
             raise WhenNoSuchDay(text=self._text) from None
         except WrongWeekday as wrong:
-            raise self._wrong_weekday(wrong, said.clocks) from None
+            raise self._wrong_weekday(wrong, said) from None
         return self._on(found, said)
 
     def _on(self, found: DaysMeant, said: Said) -> Start:
@@ -347,21 +351,27 @@ class _Understanding:
         return WhenNoDay(text=self._text, options=self._told(starts), readings=starts)
 
     def _no_time(self, found: DaysMeant, part: tuple[int, int] | None) -> UserError:
-        first, last = part or (0, _USUAL_HOURS[3])
-        clocks = [Clock(hour) for hour in _USUAL_HOURS if first <= hour <= last]
         days = [day for day in found.days if day >= self._today]
         if not days:
             return WhenPast(moment=self._day(found.days[-1]))
-        each = max(1, READINGS // len(days))
-        starts = [start for day in days for start in self._ahead(_walls([day], clocks))[:each]][
-            :READINGS
-        ]
+        starts = self._usual(days, part)
         said = dates.either(self._language, [self._day(day) for day in days])
         return WhenNoTime(day=said, options=self._told(starts) if starts else said, readings=starts)
 
-    def _wrong_weekday(self, wrong: WrongWeekday, clocks: Sequence[Clock]) -> UserError:
+    def _usual(self, days: Sequence[date], part: tuple[int, int] | None) -> list[Start]:
+        """Usual hours of each of these days, for which no time of day was said."""
+        first, last = part or (0, _USUAL_HOURS[3])
+        clocks = [Clock(hour) for hour in _USUAL_HOURS if first <= hour <= last]
+        each = max(1, READINGS // max(1, len(days)))
+        starts = [start for day in days for start in self._ahead(_walls([day], clocks))[:each]]
+        return starts[:READINGS]
+
+    def _wrong_weekday(self, wrong: WrongWeekday, said: Said) -> UserError:
         days = [day for day in wrong.either if self._today <= day <= self._last]
-        starts = self._ahead(_walls(days, clocks))[:READINGS]
+        if said.clocks:
+            starts = self._ahead(_walls(days, said.clocks))[:READINGS]
+        else:
+            starts = self._usual(days, said.part)
         if not starts and not days:
             return WhenUnclear(text=self._text)
         either = [self._day(day) for day in days]

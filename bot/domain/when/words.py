@@ -15,6 +15,13 @@ from storage.enums import Language
 
 _FIFTH: Final = 5  # no month has a weekday more often
 _OF_BOTH: Final = {"feast", "working"}  # which say nothing of the text that they stand in
+_SIGNS: Final = {
+    "\N{MINUS SIGN}": "-",
+    "\N{LEFT SINGLE QUOTATION MARK}": "'",
+    "\N{RIGHT SINGLE QUOTATION MARK}": "'",
+}
+# Who has no å on the keyboard writes "nasta lordag".
+_WITHOUT_MARKS: Final = str.maketrans("åäö", "aao")
 _Line = tuple[str, str, str]  # kind, meaning, one way of saying it
 
 
@@ -23,7 +30,12 @@ def _lines(language: Language) -> tuple[_Line, ...]:
     file = resources.files("bot.domain.when") / "words" / f"when.{language.value}.txt"
     lines = file.read_text("utf-8").splitlines()
     rows = [re.split(r" ?\| ?", line) for line in lines if not line.startswith("#")]
-    return tuple((kind, means, word) for kind, means, words in rows for word in words.split(", "))
+    return tuple(
+        (kind, means, way)
+        for kind, means, words in rows
+        for word in words.split(", ")
+        for way in dict.fromkeys((word, word.translate(_WITHOUT_MARKS)))
+    )
 
 
 def _table(kind: str) -> dict[str, str]:
@@ -67,6 +79,13 @@ AND_A_HALF: Final = _table("half")
 LENGTHS: Final = _amounts("length")
 
 
+# "1 1/2 timme"; without a unit of the clock behind it, 1/2 is a date.
+_OF_CLOCKS: Final = "|".join(word for word, (_, of) in UNITS.items() if of == "minutes")
+_HALF_IN_FIGURES: Final = re.compile(
+    rf"(?<![0-9/])1/2(?= (?:{_OF_CLOCKS})(?![a-zåäö]))", re.IGNORECASE
+)
+
+
 @cache
 def words_of(language: Language) -> frozenset[str]:
     """Words by which a text is known to be of this language and not of the other."""
@@ -107,6 +126,15 @@ def feasts() -> Mapping[str, frozenset[str]]:
 def plain(text: str) -> str:
     """Lower case, in ordinary characters, with single spaces; a half in decimals."""
     text = "½".join(unicodedata.normalize("NFKC", part) for part in text.split("½"))
+    text = _HALF_IN_FIGURES.sub("½", text)
     text = re.sub(r"(?<![0-9])½", "0,5", re.sub(r"([0-9]) ?½", r"\1,5", text.casefold()))
-    text = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in text)
-    return " ".join(text.translate({0x2013: "-", 0x2019: "'", 0x2212: "-"}).split())
+    text = "".join(_sign(c) for c in text)
+    return " ".join(text.split())
+
+
+def _sign(char: str) -> str:
+    """A blank for any kind of it, and for what is not seen; a hyphen for any dash."""
+    kind = unicodedata.category(char)
+    if kind[0] in "CZ":
+        return " "
+    return "-" if kind == "Pd" else _SIGNS.get(char, char)
