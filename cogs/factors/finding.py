@@ -63,7 +63,7 @@ class FactorFinding(commands.Cog):
 
     @command("factor.top")
     async def top(self, ask: Ask, track: TrackSaid | None = None) -> None:
-        """List what counts or may yet count, by score."""
+        """List what counts or may yet count, by standing and then by score."""
         await self._list(ask, Listing(shown=StatusesShown.CURRENT, order=Order.TOP), track)
 
     @handles("factors:2")

@@ -10,7 +10,6 @@ from bot.domain.factors.finding import FoundPage, Snippet
 from bot.domain.factors.lists import PAGE_SIZE, FactorPage, Listing
 from bot.domain.factors.views import FactorView
 from bot.domain.tracks.tracks import TrackView
-from bot.i18n.numbers import decimal
 from bot.i18n.words import Words
 from bot.ui import theme
 from bot.ui.layout import Card, beside, button, line, press_id, row, said
@@ -107,8 +106,6 @@ def _about(words: Words, found: FactorPage, factor: FactorView) -> str:
     parts = [standings.verdict(words, factor)]
     if tally.voters:
         parts += [standings.figures(words, tally), counts_line(words, tally)]
-    if found.listing.order is Order.TOP:
-        parts.append(words("factor.list.score", score=decimal(words.language, tally.score)))
     if found.listing.order is Order.DISCUSSED:
         parts.append(words("factor.list.discussed", n=factor.discussed))
     return _small(words, parts, factor)

@@ -145,10 +145,14 @@ async def test_an_export_gives_two_files_of_which_one_imports_back(trial):
     assert answer.ephemeral
     assert "3 factors are in these files" in text_of(answer)
     assert "fewer than three" in text_of(answer)
-    assert [file.filename for file in answer.attachments] == ["factors.csv", "factors.json"]
+    assert [file.filename for file in answer.attachments] == [
+        "factors-working-file.csv",
+        "factors-working-file.json",
+    ]
     data, whole = [await file.read() for file in answer.attachments]
     assert len(json.loads(whole)["factors"]) == 3
-    assert data.startswith(b"\xef\xbb\xbftitle,kind,how,track,organisation")
+    assert data.startswith(b"\xef\xbb\xbfWorking file")
+    assert data.splitlines()[1].startswith(b"title,kind,how,track,organisation")
     said = text_of(last(await import_(trial, data)))
     assert "all 3 factors in the file are here already" in said
 
@@ -157,9 +161,12 @@ async def test_an_export_speaks_swedish_to_swedish_coordinators_and_can_be_of_on
     sven = trial.person("sven", "sv-SE", roles=[trial.guild.roles["Programme coordinators"]])
     await trial.boss.click(last(await import_(trial, NOTES)), label="Import")
     answer = await export(trial, sven, track="health")
-    assert [file.filename for file in answer.attachments] == ["faktorer.csv", "faktorer.json"]
+    assert [file.filename for file in answer.attachments] == [
+        "faktorer-arbetsfil.csv",
+        "faktorer-arbetsfil.json",
+    ]
     text = (await answer.attachments[0].read()).decode("utf-8-sig")
-    rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=";"))
+    rows = list(csv.DictReader(io.StringIO(text.partition("\n")[2], newline=""), delimiter=";"))
     assert [row["titel"] for row in rows] == ["Otydligt uppdrag", "Tillsammans"]
 
 
@@ -175,7 +182,7 @@ async def test_what_is_too_large_is_packed_and_what_still_is_refused(trial):
     answer = await export(trial)
     (packed,) = answer.attachments
     archive = zipfile.ZipFile(io.BytesIO(await packed.read()))
-    assert archive.namelist() == ["factors.csv", "factors.json"]
+    assert archive.namelist() == ["factors-working-file.csv", "factors-working-file.json"]
     limit["attachment_size_limit"] = 10
     assert "one track at a time" in text_of(await export(trial))
 

@@ -69,7 +69,7 @@ def whole(world, **more):
 
 
 def table(data, delimiter=","):
-    text = data.decode("utf-8-sig")
+    text = data.decode("utf-8-sig").partition("\n")[2]
     return list(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter))
 
 
@@ -290,6 +290,13 @@ def test_more_factors_than_one_reading_takes_are_all_there(trial, monkeypatch):
         add(trial, title=f"T{number}")
     assert [each["title"] for each in whole(trial)["factors"]] == [f"T{n}" for n in range(7)]
     assert export(trial).count == 7
+
+
+def test_the_files_say_that_they_are_working_files(voters):
+    said = "Working file for coordinators."
+    assert export(voters).csv.decode("utf-8-sig").startswith(said)
+    assert whole(voters)["use"].startswith(said)
+    assert export(voters, language=Language.SV).csv.decode("utf-8-sig").startswith("Arbetsfil")
 
 
 # --- the table

@@ -200,12 +200,13 @@ def test_a_factor_that_is_no_longer_open_says_what_it_is():
     assert "-# **Avböjd** · Främjande" in text_of(list_card(SV, page_of(declined)))
 
 
-def test_in_the_order_of_scores_each_has_its_rank_and_its_score():
+def test_in_the_order_of_shared_ground_each_has_its_rank_and_no_score():
     listing = Listing(order=Order.TOP)
     page = page_of(FACTOR, listing=listing, page=2, pages=3, total=13)
     assert "**13.** 🌱 **[Small steps]" in text_of(list_card(EN, page))
-    assert "score 0.25" in text_of(list_card(EN, page))
-    assert "poäng 0,25" in text_of(list_card(SV, page))
+    assert "Most shared ground first" in text_of(list_card(EN, page))
+    assert "Bredast samsyn först" in text_of(list_card(SV, page))
+    assert "0.25" not in text_of(list_card(EN, page)), "it is shown under Why this standing alone"
 
 
 def test_in_the_order_of_discussion_each_says_how_much_was_said():

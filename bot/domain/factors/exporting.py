@@ -30,6 +30,7 @@ from bot.domain.kit.links import channel_url
 from bot.domain.kit.people import only_coordinators, the_programme
 from bot.domain.tracks import tracks
 from bot.domain.tracks.tracks import TrackView
+from bot.i18n.words import Words
 from storage.desk import Desk
 from storage.enums import Language
 from storage.factors import factors as kept
@@ -93,6 +94,7 @@ def export(desk: Desk, track: str, language: Language) -> FactorFiles:
     whole = {
         "format": FORMAT,
         "version": FORMAT_VERSION,
+        "use": Words(Language.EN)("export.use"),
         "exported_at": _moment(desk.now),
         "language": programme.language,
         "track": chosen.name if chosen else None,

@@ -17,7 +17,7 @@ _DECIMAL = {Language.SV: ",", Language.EN: "."}
 
 
 def table(factors: Sequence[Told], tracks: Sequence[TrackView], language: Language) -> bytes:
-    """The factors of a file, one a row, under headings of a language.
+    """The factors of a file, one a row, under headings of a language; its first line says its use.
 
     Args:
         factors: as :mod:`bot.domain.factors.exporting` tells them.
@@ -32,7 +32,8 @@ def table(factors: Sequence[Told], tracks: Sequence[TrackView], language: Langua
         told = {**factor, "track": factor["track"] or all_tracks}
         rows.append([_cell(words, column.cell(words, told)) for column in COLUMNS])
     head = [factor_columns.heading(words, column.name) for column in COLUMNS]
-    return csvfiles.write(head, rows, csvfiles.DELIMITER_FOR[language])
+    use = [words("export.use")]
+    return csvfiles.write(use, [head, *rows], csvfiles.DELIMITER_FOR[language])
 
 
 def _cell(words: Words, value: Any) -> str:

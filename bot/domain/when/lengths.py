@@ -32,7 +32,8 @@ _AN_HOUR, _A_MINUTE = (_HOUR, "minutes"), (1, "minutes")  # as units have it
 # A number alone is minutes, if it is no number of hours that anybody meets.
 _LEAST_ALONE: Final = 15
 _NONE: Final = {"none", "no", "inga", "ingen", "nej"}
-_ALONE: Final = r"[0-9]{1,2}:[0-5][0-9]|[0-9]{1,6}"
+_HOURS: Final = patterns.any_of(name for name, unit in UNITS.items() if unit == _AN_HOUR)
+_ALONE: Final = rf"[0-9]{{1,2}}:[0-5][0-9](?: ?(?:{_HOURS}))?|[0-9]{{1,6}}"
 _DURATION: Final = re.compile(rf"{patterns.PIECES}(?: ?[0-5][0-9])?|{_ALONE}")
 _REMINDER: Final = re.compile(
     rf"(?<![0-9a-zåäö])(?:(?:{patterns.PIECE})+?(?:[0-5][0-9])?|{_ALONE})(?![0-9a-zåäö:])"
@@ -201,7 +202,7 @@ def _minutes(text: str) -> list[int]:
         raise NotUnderstood
     hours, clock, minutes = text.partition(":")
     if clock:
-        found = [int(hours) * _HOUR + int(minutes)]
+        found = [int(hours) * _HOUR + int(minutes[:2])]
     elif text.isdigit():
         found = [int(text) if int(text) >= _LEAST_ALONE else 0]
     else:
