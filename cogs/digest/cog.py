@@ -28,6 +28,7 @@ from cogs.digest.setting_cards import (
     settings_card,
     settings_form,
 )
+from cogs.kit.hidden import tell_hidden
 
 
 class DigestCog(commands.Cog):
@@ -109,6 +110,7 @@ class DigestCog(commands.Cog):
         )
         card = settings_card(ask.words, found, saved=True)
         await ask.replace(card)
+        await tell_hidden(ask, said.greeting)
 
     async def _chosen(self, ask: Ask) -> DigestSettings:
         return await ask.read(settings.settings)

@@ -71,6 +71,7 @@ class Changing(commands.Cog):
             language=ask.words.language,
         )
         await show_outcome(self.crew, ask, found)
+        await tell_hidden(ask, *filter(None, [said.title, said.where, said.agenda]))
 
     @handles("meetingredo:1")
     async def edit_again(

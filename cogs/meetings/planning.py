@@ -21,6 +21,7 @@ from bot.ui.commands import OneOf, command
 from bot.ui.layout import note, press_id
 from bot.ui.presses import given, handles
 from bot.ui.reading import read
+from cogs.kit.hidden import tell_hidden
 from cogs.meetings.asked_cards import OTHER, REPEAT, TIMES, asked_card
 from cogs.meetings.change_cards import change_card, reminder_card
 from cogs.meetings.draft_cards import preview_card, saved_card
@@ -204,6 +205,7 @@ async def show_outcome(crew: Crew, ask: Ask, found: Outcome) -> None:
 async def _sketch(crew: Crew, ask: Ask, wanted: WantedMeeting, draft_id: int | None = None) -> None:
     found = await ask.write(drafts.sketch, wanted, ask.words.language, draft_id=draft_id)
     await show_outcome(crew, ask, found)
+    await tell_hidden(ask, wanted.title, wanted.where, wanted.agenda)
 
 
 async def _drafted(ask: Ask, draft_id: int) -> WantedMeeting:

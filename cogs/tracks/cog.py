@@ -1,6 +1,6 @@
 """``/track``."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import discord
 from discord import app_commands
@@ -33,6 +33,7 @@ from cogs.tracks.cards import (
     title,
     working_card,
 )
+from cogs.tracks.forms import TrackForm, track_form
 from cogs.tracks.options import ArchivedTrackSaid, TrackInUseSaid, TrackSaid
 from cogs.tracks.shaping import follow
 
@@ -47,10 +48,22 @@ class TrackCog(commands.Cog):
 
     @command("track.create")
     async def create(self, ask: Ask, name: str, description: str = "", emoji: str = "") -> None:
-        """Begin a track."""
-        guild = ask.guild
-        said = {"name": name, "description": description, "emoji": emoji}
-        words = ask.words
+        """Begin a track; ask first where its name would be taken for another one's."""
+        said = TrackForm(name, description, emoji)
+        new = await ask.read(track_changes.check_new, **asdict(said))
+        like = await ask.read(track_changes.like, new.name)
+        if like is None:
+            await self._create(ask, said)
+        else:
+            await ask.open(track_form(ask.words, said, like))
+
+    @handles("tracknew:1")
+    async def create_anyway(self, ask: Ask, said: TrackForm) -> None:
+        """Begin it, as the form was sent."""
+        await self._create(ask, said)
+
+    async def _create(self, ask: Ask, form: TrackForm) -> None:
+        guild, words, said = ask.guild, ask.words, asdict(form)
         new = await ask.read(track_changes.check_new, **said)
         programme = await ask.read(programmes.view)
         slots = track_slots(ask.works.speech.in_(programme.language, guild.id), new)

@@ -1114,6 +1114,7 @@ TABLE = [
     Row("meetingredo:1", _DRAFTERS, args=_redone),
     Row("meetingremind:1", _PLANNERS, args=lambda w, _: _time(w)),
     Row("meetingsave:1", _but(COORDINATORS, "MeetingDraftGone"), args=_meeting_draft),
+    Row("tracknew:1", COORDINATORS, fields=lambda _, kind: {"name": f"Works of {kind}"}),
     Row("meetingwho:1", _PLANNERS, args=lambda w, _: _time(w, 0)),
     Row("minuted:1", _PLANNERS, args=lambda w, _: _held(w), fields={"summary": "We agreed."}),
     Row(

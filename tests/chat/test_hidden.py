@@ -1,5 +1,7 @@
 """Identity numbers are hidden in whatever is kept, and whoever wrote one is told so."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from bot.i18n.words import Words
@@ -57,6 +59,28 @@ async def test_objections_reasons_and_experiences_say_that_a_number_was_hidden(
     shown = await anna.slash(trial.lobby, "factor show", factor="1")
     everything = [*told(result), *told(shown), *map(text_of, trial.cards())]
     assert not any("0017" in each for each in everything)
+
+
+async def schedule(town, title="Kick-off", agenda=""):
+    said = {"title": title, "when": "1 december 13:00", "agenda": agenda}
+    return await town.boss.slash(town.lobby, "meeting schedule", **said)
+
+
+async def test_what_is_said_of_a_meeting_says_that_a_number_was_hidden(trial):
+    preview = await schedule(trial, agenda=f"Ask Eva, {NUMBER}, about it.")
+    assert HIDDEN in told(preview)
+    assert HIDDEN not in told(await schedule(trial))
+    await trial.boss.click(preview.response, label="Save")
+    trial.clock.time = datetime(2026, 12, 1, 14, 0, tzinfo=UTC)
+    form = await trial.boss.slash(trial.lobby, "meeting minutes", meeting="1")
+    assert HIDDEN in told(await trial.boss.submit_modal(form, {"summary": f"Eva {NUMBER} came."}))
+
+
+async def test_why_a_meeting_is_cancelled_says_that_a_number_was_hidden(trial):
+    preview = await schedule(trial)
+    await trial.boss.click(preview.response, label="Save")
+    form = await trial.boss.slash(trial.lobby, "meeting cancel", meeting="1")
+    assert HIDDEN in told(await trial.boss.submit_modal(form, {"reason": f"Eva {NUMBER} is ill."}))
 
 
 @pytest.mark.parametrize("deed", [object_, decide, withdraw, tell])

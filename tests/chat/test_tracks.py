@@ -211,6 +211,17 @@ async def test_a_new_track_gets_its_role_category_and_channels(town):
     assert "För alla" in text_of(listed.response)
 
 
+async def test_rounds_of_one_course_are_tracks_and_a_near_name_is_asked_about(town):
+    for name in ("Utbildning omgång 1", "Utbildning omgång 2"):
+        shown = await town.boss.slash(town.lobby, "track create", name=name)
+        assert name in text_of(shown.response)
+    asked = await town.boss.slash(town.lobby, "track create", name="Utbilding omgång 2")
+    assert "Utbilding omgång 2" not in town.guild.roles, "nothing is made before it is sent"
+    made = await town.boss.submit_modal(asked, {"name": "Utbilding omgång 2"})
+    assert "Utbilding omgång 2" in text_of(made.response)
+    assert "Utbilding omgång 2" in town.guild.roles
+
+
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.domain.factors import importing as factor_importing
 from bot.domain.factors import keyareas
+from bot.domain.factors.errors import KeyAreaMistyped, KeyAreaNotFound
 from bot.domain.members import directory, seen_tracks
 from bot.domain.membership import importing, joining, organisation_changes, track_changes
 from bot.domain.membership.organisation_changes import OrganisationChange
@@ -222,6 +223,16 @@ def test_key_areas_that_differ_in_an_accent_are_two(trial):
     trial(keyareas.create, "Mål", by=MANAGER)
     trial(keyareas.create, "Mal", by=MANAGER)
     assert trial(keyareas.need, "MÅL").name == "Mål"
+
+
+def test_what_is_only_like_a_key_area_is_refused_with_what_is_like_it(trial):
+    trial(keyareas.create, "Ledarskap", by=MANAGER)
+    with pytest.raises(KeyAreaMistyped) as refused:
+        trial(keyareas.need, "Ledarskab")
+    assert refused.value.values == {"name": "Ledarskab", "like": "Ledarskap"}
+    with pytest.raises(KeyAreaNotFound) as unknown:
+        trial(keyareas.need, "Teknik")
+    assert not isinstance(unknown.value, KeyAreaMistyped)
 
 
 # --- what is exact

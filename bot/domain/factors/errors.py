@@ -96,7 +96,11 @@ class KeyAreaExists(UserError):
 
 
 class KeyAreaNotFound(UserError):
-    """The programme has no key area called ``name``."""
+    """The programme has no key area called ``name``, nor any that is like it."""
+
+
+class KeyAreaMistyped(KeyAreaNotFound):
+    """The programme has no key area called ``name``, but some that are ``like`` it."""
 
 
 class SameKeyArea(UserError):

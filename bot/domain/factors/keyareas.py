@@ -3,7 +3,13 @@
 from dataclasses import dataclass
 
 from bot.domain.factors import factors
-from bot.domain.factors.errors import KeyAreaExists, KeyAreaNotFound, SameKeyArea, TooManyKeyAreas
+from bot.domain.factors.errors import (
+    KeyAreaExists,
+    KeyAreaMistyped,
+    KeyAreaNotFound,
+    SameKeyArea,
+    TooManyKeyAreas,
+)
 from bot.domain.factors.views import FactorView
 from bot.domain.factors.votes import recount
 from bot.domain.kit import names, texts
@@ -17,6 +23,7 @@ from storage.kit.identity import exact, named
 from storage.search import stems
 
 NAME_LIMIT = 60
+_LIKE = 3
 LIMIT = 24  # a list to choose from holds 25, and one of them is none
 
 
@@ -149,13 +156,17 @@ def need(desk: Desk, said: str) -> KeyArea:
 
     Raises:
         NotSetUp: the server has no programme.
-        KeyAreaNotFound: there is none like it.
+        KeyAreaNotFound: there is none of this name, nor any that comes close.
+        KeyAreaMistyped: nor of this name, but ``like`` holds the names that come close.
     """
     the_programme(desk)
     for row in kept.of_programme(desk):
         if said == str(row.id) or row.exact == exact(said):
             return row
-    raise KeyAreaNotFound(name=said)
+    like = [name for _, name in suggest(desk, said, _LIKE)] if stems.fold(said) else []
+    if not like:
+        raise KeyAreaNotFound(name=said)
+    raise KeyAreaMistyped(name=said, like=", ".join(like))
 
 
 def _need_name(desk: Desk, name: str, but: int | None = None) -> str:

@@ -17,6 +17,7 @@ _SWEDISH_ORDER = str.maketrans({"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø"
 _LIKE_ENOUGH = 68
 # From this likeness on, two names would be taken for each other.
 _ALIKE = 92
+_DIGITS = re.compile(r"[0-9]+")
 
 
 def swedish_order(name: str) -> str:
@@ -49,7 +50,9 @@ def closest(typed: str, names: Mapping[_Key, str], limit: int) -> list[_Key]:
 
 
 def alike(one: str, other: str) -> bool:
-    """Whether people would take one name for the other."""
+    """Whether people would take one name for the other; names that differ in a digit differ."""
+    if _DIGITS.findall(one) != _DIGITS.findall(other):
+        return False
     likeness: float = fuzz.ratio(fold(one), fold(other))
     return likeness >= _ALIKE
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.kit import names
 from bot.domain.kit.errors import NothingToChange
 from bot.domain.kit.people import only_coordinators, the_programme
 from bot.domain.meetings.views import changed
@@ -47,6 +48,11 @@ def check_new(desk: Desk, *, name: str, description: str = "", emoji: str = "") 
         fields.short_name(name, {track.short for track in there}),
         fields.description(description),
     )
+
+
+def like(desk: Desk, name: str) -> str | None:
+    """The name of a track that people would take a new one of this name for, if there is any."""
+    return next((each.name for each in all_of(desk) if names.alike(each.name, name)), None)
 
 
 def create(desk: Desk, *, name: str, description: str = "", emoji: str = "") -> TrackView:
