@@ -130,3 +130,12 @@ def test_the_unit_is_one_that_systemd_takes_and_that_opens_little(tmp_path):
         assert done.returncode == 0, done.stdout + done.stderr
     assert "Overall exposure level for leda.service: 1.2 OK" in done.stdout
     assert "exposure of 1.2 (*OK*" in said.replace("\n", " ")
+
+
+def test_every_case_is_held_by_a_test_that_is_there():
+    there = {
+        name
+        for path in (ROOT / "tests").rglob("test_*.py")
+        for name in re.findall(r"def (test_\w+)", path.read_text("utf-8"))
+    }
+    assert sorted(set(re.findall(r"`(test_\w+)`", page("docs/cases.md"))) - there) == []

@@ -1,5 +1,6 @@
 """What holds for every command: it loads, speaks both languages, and Discord accepts it."""
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -82,6 +83,21 @@ def english(node: dict[str, Any], what: str) -> set[str]:
     return {node[what], *(text for locale, text in told.items() if locale.startswith("en"))}
 
 
+# Since standing comes first in that order; what is sent for it is the same.
+RENAMED = {
+    "Highest score first": "Most shared ground first",
+    "Högst poäng först": "Bredast samsyn först",
+}
+
+
+def as_it_is_called(node: Any) -> Any:
+    """What an earlier release offered, by the names of today."""
+    said = json.dumps(node, ensure_ascii=False)
+    for before, now in RENAMED.items():
+        said = said.replace(f'"{before}"', f'"{now}"')
+    return json.loads(said)
+
+
 async def test_every_package_of_cogs_loads_and_brings_a_cog(bot):
     # What several share, and the home card, whose buttons belong to the features that they open.
     packages = {path.parent.name for path in ROOT.glob("cogs/*/__init__.py")} - {"kit", "home"}
@@ -104,7 +120,7 @@ async def test_all_that_an_earlier_release_offered_is_offered_just_so(bot):
     today = [each for kind in kinds for each in await payloads(bot, kind)]
     there = {name: alone(node) for name, node in every_part(today)}
     for name, node in every_part(old.commands()):
-        assert there.get(name) == alone(node), name
+        assert there.get(name) == as_it_is_called(alone(node)), name
 
 
 async def test_everything_is_named_and_described_in_both_languages(commands):

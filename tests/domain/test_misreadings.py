@@ -57,6 +57,17 @@ def test_the_length_is_read_from_the_times_where_none_is_given(trial):
     assert saved.shown.ends_at - saved.shown.starts_at == timedelta(minutes=150)
 
 
+@pytest.mark.parametrize("when", ["2026-12-01 13.00", "20261201 1300", "2026-12-01 13.00-14.00"])
+def test_a_time_whose_digits_add_up_to_an_identity_number_is_a_time(trial, when):
+    draft = sketch(trial, when=when)
+    assert isinstance(draft, MeetingDraftView), draft
+
+
+def test_an_identity_number_that_is_no_time_is_kept_nowhere(trial):
+    asked = sketch(trial, when="900101-0017")
+    assert "0017" not in asked.wanted.when
+
+
 def test_the_same_length_twice_is_not_asked(trial):
     draft = sketch(trial, when="1 december 9-11", duration="2 h")
     assert draft.meeting.shown.duration == 2 * HOUR

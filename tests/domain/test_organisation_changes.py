@@ -196,7 +196,7 @@ def test_a_removed_ones_code_lets_nobody_in_and_who_waited_waits_no_more(trial):
     "copied",
     [
         "`{0}-{1}`", "{0}-{1}.", "{0}\u2013{1}", "{0}\u2011{1}", "{wide}", " {lower} ",
-        "**{0} {1}**", "\u201c{0}{1}\u201d,", "{0}\u00a0{1}",
+        "**{0} {1}**", "\u201c{0}{1}\u201d,", "{0}\u00a0{1}", "Code: {0}-{1}",
     ],
 )  # fmt: skip
 def test_a_code_is_taken_as_it_was_copied(trial, copied):

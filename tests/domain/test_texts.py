@@ -159,6 +159,7 @@ def test_an_ordinary_line_loses_nothing_but_spaces(written):
         "90 01 01-0017",
         "90\u200901\u200901\u20090017",
         "900101_0017",
+        "900101*0017",
         "1990-01-01-0017",
         "1990/01/01 0017",
         "19 900101 - 0017",
@@ -198,6 +199,8 @@ def test_a_number_is_found_beside_others_that_it_could_belong_to():
         "+46701234567",
         "08-508 290 00",
         "2026-11-23 09:00",
+        "2026-12-07 09.00",  # whose digits add up
+        "2026-12-01 13.00-15.00",
         "3 855 765 SEK",
         "Bankgiro 5050-1055",
         "900101\n0017",  # on two lines

@@ -29,10 +29,12 @@ _MARKS_KEPT = 4  # as many as any language puts on one letter
 _BREAK = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _BRAILLE_BLANK = "\u2800"
 # Phones make dashes of hyphens, and people put blanks of every width, dots and strokes between.
-_APART = r"(?:[^\S\n]|[-+._/\u00b7\u2010-\u2015\u2212]){0,3}"
+_APART = r"(?:[^\S\n]|[-+._/*\u00b7\u2022\u2010-\u2015\u2212]){0,3}"
 _TEN = _APART.join([r"(\d\d)"] * 5) + r"(?!\d)"
 _TWELVE = rf"(?:19|20){_APART}{_TEN}"
 _MAY_BEGIN = re.compile(r"(?<!\d)\d")
+# "2026-12-03 13.00" is a time: the last four digits of a number stand together.
+_MOMENT = re.compile(r"\d{2,4}-\d\d-\d\d[^\S\n]+(?:[01]\d|2[0-3])\.[0-5]\d")
 _IDENTITY_NUMBERS = re.compile(_TWELVE), re.compile(_TEN)
 _COORDINATION_OFFSET = 60
 _MASK = "••••••-••••"
@@ -100,7 +102,12 @@ def mask_identity_numbers(text: str) -> tuple[str, bool]:
     for begin in _MAY_BEGIN.finditer(text):
         for shape in _IDENTITY_NUMBERS:
             number = shape.match(text, begin.start())
-            if number and begin.start() >= end and _is_identity_number(*number.groups()):
+            if (
+                number
+                and begin.start() >= end
+                and not _MOMENT.fullmatch(number[0])
+                and _is_identity_number(*number.groups())
+            ):
                 parts += [text[end : number.start()], _MASK]
                 end = number.end()
     return "".join(parts) + text[end:], bool(parts)

@@ -78,6 +78,8 @@ def cleaned(wanted: WantedMeeting) -> WantedMeeting:
     changed: dict[str, Any] = {
         name: texts.kept_line(getattr(wanted, name), _LINE_LIMIT) for name in _LINES
     }
+    if understanding.reads(wanted.when):  # the digits of a time may add up to such a number
+        changed["when"] = texts.clean_line(wanted.when)[:_LINE_LIMIT]
     changed["where"] = texts.kept_line(wanted.where, PLACE_LIMIT)
     changed["agenda"] = texts.kept(wanted.agenda, AGENDA_LIMIT)
     return replace(wanted, **changed)

@@ -80,8 +80,11 @@ CODE_LENGTH = 8
 
 
 def code_said(typed: str) -> str:
-    """A code as it was typed or copied: without quotes, dashes and full stops, in plain letters."""
-    plain = unicodedata.normalize("NFKC", typed).upper()
+    """A code as it was typed or copied: without quotes, dashes and full stops, in plain letters.
+
+    What stands before a colon, as in "Code: ABCD-EFGH", is none of it.
+    """
+    plain = unicodedata.normalize("NFKC", typed).upper().rpartition(":")[2]
     return "".join(sign for sign in plain if sign.isalnum())
 
 

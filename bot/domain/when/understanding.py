@@ -92,6 +92,15 @@ def understand_day(said: str, language: Language, zone: str, now: datetime) -> d
     return _Understanding(said, language, zone, now, None).only_day()
 
 
+def reads(said: str) -> bool:
+    """Whether a text says a time and nothing else, whatever it means."""
+    try:
+        read(said, Language.SV, {})
+    except Unread:
+        return False
+    return True
+
+
 @dataclass(frozen=True)
 class _Wall:
     """What a clock shows when something starts, and when it ends where that was said."""
