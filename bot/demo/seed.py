@@ -92,6 +92,9 @@ class Seed:
             moments = talk_moments(factor, self._today)
             for moment, (key, words) in zip(moments, factor.talk, strict=True):
                 yield moment, partial(self._say, factor, key, words)
+            for became in (factor.outcome, factor.merge):
+                if became is not None:
+                    yield became.when.before(self._today), self._deliver
         for moment in digest_moments(self._example, self._today):
             yield moment, self._deliver
 
@@ -132,10 +135,10 @@ class Seed:
         await self._actors[key].send(ChannelHandle(self._env, self._guild, thread), words)
 
     async def _deliver(self) -> None:
-        """Post the week's digest, which is due."""
+        """Post what is due: the week's digest, what became of a factor."""
         with self._env._bot_scope():  # noqa: SLF001
             await self._bot.crew.courier.deliver()
-        self._stop_on_errors("the weekly digest")
+        self._stop_on_errors("what was due")
 
     async def _bring_up_to_date(self) -> None:
         """Let the cards show what has happened since they were posted."""

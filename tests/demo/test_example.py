@@ -176,8 +176,13 @@ async def test_every_card_was_posted_on_its_day_and_shows_the_votes_of_the_examp
         assert factor.title in card
         if counts:
             assert f"{counts[0]} håller med" in card
-        talk = [message.content for message in backend.messages[view.thread_id].values()]
-        assert talk == [words for _, words in factor.talk]
+        thread = backend.messages[view.thread_id].values()
+        theirs = [each.content for each in thread if each.author_id != backend.bot_user.id]
+        assert theirs == [words for _, words in factor.talk]
+        news = [discord.utils.snowflake_time(each.id) for each in thread if not each.content]
+        ends = [end.when.before(NOW) for end in (factor.outcome, factor.merge) if end]
+        days = [view.created_at + (end - factor.when.before(NOW)) for end in ends]
+        assert all(any(abs(at - day) < timedelta(hours=2) for at in news) for day in days)
         posted = discord.utils.snowflake_time(view.message_id)
         assert abs(posted - view.created_at) < timedelta(hours=1)
         published.append(view.created_at - factor.when.before(NOW))

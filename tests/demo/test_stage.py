@@ -127,10 +127,11 @@ async def test_what_the_bot_writes_to_someone_directly_opens_for_them_alone(stag
     reader, other = person(stage, "Malmö"), person(stage, "Göteborg")
     backend = stage.env.backend
     channel = backend.get_dm_channel(reader)
-    assert all(one.direct is None for one in stage.model().people)
+    before = {int(one.id): one.direct for one in stage.model().people if one.direct}
+    assert reader not in before
     backend.create_message(channel.id, backend.bot_user.id, "Påminnelse")
     found = {int(one.id): one.direct for one in stage.model().people if one.direct}
-    assert found == {reader: str(channel.id)}
+    assert found == {**before, reader: str(channel.id)}
     assert await stage.open(channel.id, other, None) is None
     tab = await Tab(http, await stage.open(channel.id, reader, None)).load()
     assert [message["content"] for message in tab.shown["messages"].values()] == ["Påminnelse"]

@@ -99,7 +99,14 @@ async def test_the_past_leaves_nothing_undone_and_the_next_digest_is_planned(sta
     assert all(post.due_at > now for post in planned.upcoming)
     assert [post.kind for post in planned.upcoming].count(weeks.WEEK) == 1
     assert weeks.EDITION not in {post.kind for post in planned.upcoming}
-    assert all(one.direct is None for one in stage.model().people)
+    # Nobody was written to but those who were told what became of their factor.
+    factors = example().factors
+    into = {factor.merge.into for factor in factors if factor.merge}
+    ended = {each.by for each in factors if each.outcome or each.merge or each.title in into}
+    written_to = {one.id for one in stage.model().people if one.direct}
+    users = stage.env.backend.users
+    assert written_to
+    assert {users[int(each)].name for each in written_to} <= ended
 
 
 def leave_sunday_evening(stage):
