@@ -36,7 +36,7 @@ from storage.enums import Language, MeetingKind, PlaceKind, Preset, Way
 from storage.kit.programmes import Place, Programme
 from storage.meetings.meetings import Meeting, Occurrence
 from tests import desks
-from tests.bench.wire_scene import begin
+from tests.bench.scenes import begin
 from tests.wire.faults import USUAL
 from tests.wire.people import Deed
 from tests.wire.programme import Scene

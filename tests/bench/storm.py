@@ -25,7 +25,7 @@ from bot.i18n.words import Words
 from cogs.factors.cards import factor_card
 from storage.database import Database
 from storage.enums import Language
-from tests.bench.wire_scene import begin
+from tests.bench.scenes import begin
 from tests.wire.faults import USUAL
 from tests.wire.interactions import EDIT
 from tests.wire.people import Deed, Person

@@ -20,7 +20,7 @@ from statistics import median, quantiles
 
 import discord
 
-from tests.bench.wire_scene import begin
+from tests.bench.scenes import begin
 from tests.wire.people import Deed
 from tests.wire.process import Program
 from tests.wire.programme import Scene
