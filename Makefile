@@ -51,12 +51,8 @@ check: $(BIN)/.ready-dev  ## style, types, import rules
 coverage: $(BIN)/.ready-dev  ## the suite, and what it leaves out
 	$(BIN)/pytest -n $(WORKERS) --cov --cov-report=term-missing:skip-covered $(ARGS)
 
-bench: $(BIN)/.ready-dev  ## how fast search, votes, reminders and digests are, and presses beside a bare bot
-	$(BIN)/python -m tests.bench.search
-	$(BIN)/python -m tests.bench.storm
-	$(BIN)/python -m tests.bench.wire $(ARGS)
-	$(BIN)/python -m tests.bench.deliveries
-	$(BIN)/python -m tests.bench.digests
+bench: $(BIN)/.ready-dev  ## how fast leda is beside a bare bot and with ten years of data (ARGS=--long: an hour)
+	@$(BIN)/python -m tests.bench $(ARGS)
 
 chaos: $(BIN)/.ready-dev  ## kill -9 at 200 random moments, and what was lost (ARGS="--kills 20")
 	$(BIN)/python -m tests.wire.chaos $(ARGS)

@@ -1,6 +1,7 @@
 """A bot that does as little as a discord.py bot can: what leda's speed is held against.
 
-It answers every press with the same card and remembers nothing. ``LEDA_WIRE`` says where its
+It answers every press with the same card and remembers nothing; with ``--defer`` it does not even
+show the card, and says only that it heard, as leda does in a crowd. ``LEDA_WIRE`` says where its
 Discord is, as for ``tests.wire.launch``.
 """
 
@@ -9,6 +10,7 @@ import contextlib
 import logging
 import os
 import signal
+import sys
 from typing import Any
 
 import discord
@@ -42,22 +44,25 @@ class _Card(ui.LayoutView):
 class Bare(discord.AutoShardedClient):
     """The same intents as leda, and nothing else."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, defers: bool) -> None:
         super().__init__(
             intents=discord.Intents(guilds=True, guild_messages=True), max_messages=None
         )
-        self._card = _Card()
+        self._card, self._defers = _Card(), defers
 
     async def on_ready(self) -> None:
         logging.getLogger(__name__).info("ready in %s servers", len(self.guilds))
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
-        await interaction.response.edit_message(view=self._card)
+        if self._defers:
+            await interaction.response.defer()
+        else:
+            await interaction.response.edit_message(view=self._card)
 
 
 async def serve() -> None:
     loop = asyncio.get_running_loop()
-    async with Bare() as bot:
+    async with Bare(defers="--defer" in sys.argv) as bot:
         running = asyncio.ensure_future(bot.start(os.environ["DISCORD_TOKEN"]))
         loop.add_signal_handler(signal.SIGTERM, running.cancel)
         with contextlib.suppress(asyncio.CancelledError):

@@ -98,7 +98,21 @@ class Person:
 
     async def slash(self, command: str, where: Channel | None = None, /, **options: Any) -> Deed:
         """Use a command: ``await anna.slash("factor show", factor="…")``; a file is its bytes."""
-        return await _wait(self.begin(COMMAND, self._command(command, options), where))
+        return await _wait(self.slash_soon(command, where, **options))
+
+    def slash_soon(self, command: str, where: Channel | None = None, /, **options: Any) -> Deed:
+        """The same, not waiting for the answer."""
+        return self.begin(COMMAND, self._command(command, options), where)
+
+    def menu_soon(self, name: str, message: Message) -> Deed:
+        """Use a command of a message's menu, not waiting for the answer."""
+        world = self._discord.world
+        known = next(c for c in world.commands if c["name"] == name)
+        data = {
+            "id": known["id"], "name": name, "type": 3, "target_id": str(message.id),
+            "resolved": {"messages": {str(message.id): payloads.message(world, message)}},
+        }  # fmt: skip
+        return self.begin(COMMAND, data, world.channels[message.channel_id])
 
     async def press(self, message: Message, button: str) -> Deed:
         """Press the button whose id begins so, or whose label it is."""
@@ -122,13 +136,17 @@ class Person:
 
     async def submit(self, form: Deed, **values: str | list[str]) -> Deed:
         """Send a form, filled in; what is not named stays as it was shown."""
+        return await _wait(self.submit_soon(form, **values))
+
+    def submit_soon(self, form: Deed, **values: str | list[str]) -> Deed:
+        """The same, not waiting for the answer."""
         data = {
             "custom_id": form.modal["custom_id"],
             "components": [_filled(part, values) for part in form.modal["components"]],
         }
         assert not values, f"the form has no {', '.join(values)}"
         opened = form.interaction
-        return await _wait(self.begin(FORM, data, opened.channel, opened.source))
+        return self.begin(FORM, data, opened.channel, opened.source)
 
     async def types(self, command: str, option: str, text: str) -> list[dict[str, Any]]:
         """Begin to fill in an option, and see what is offered."""

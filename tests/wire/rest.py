@@ -136,7 +136,8 @@ async def _read(discord: "Discord", request: web.Request, body: bytes) -> Ask:
 
 
 async def _parts(ask: Ask, request: web.Request, body: bytes) -> None:
-    stream = StreamReader(request.protocol, 2**16)
+    # With room for all of it: a stream that is too full asks the connection to wait, which is over.
+    stream = StreamReader(request.protocol, len(body))
     stream.feed_data(body)
     stream.feed_eof()
     async for part in MultipartReader(request.headers, stream):
