@@ -82,8 +82,7 @@ async def race(folder: Path, sides: list[Side]) -> dict[str, Row]:
             stack.push_async_callback(_end, side)
         await rivals.starts([by_name["bare"], by_name["leda"]], STARTS)
         await rivals.starts([side for side in sides if not side.program.started_at], 1)
-        for side in sides:
-            await rivals.quiet(side)
+        await asyncio.gather(*(rivals.quiet(side) for side in sides))
         _say("starts")
         a_commit = rivals.commit(folder)
         await rivals.singles(sides, SINGLES)
