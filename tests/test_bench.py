@@ -82,6 +82,7 @@ async def test_what_holds_the_writer_is_noted_by_its_name(monkeypatch, tmp_path)
             pass
 
     monkeypatch.setattr(units.Unit, "run", units.Unit.run)
+    monkeypatch.setattr(units, "_run_together", units._run_together)
     launch.watch(tmp_path / "units.tsv")
     db = Database(f"sqlite:///{tmp_path / 'leda.db'}")
     await db.open()

@@ -10,30 +10,45 @@ import time
 from pathlib import Path
 from typing import Any, Final
 
-from storage.units import Unit
+from storage import units
 from tests.wire.launch import point
 
 _NOTED: Final = 0.001  # seconds
 _WRITER: Final = "leda-write"
+GROUP: Final = "a group of "
+"""So begin the names of units that ran at once."""
 
 
 def watch(file: Path) -> None:
-    """Measure each unit from its begin to its last flush, in the writer's thread."""
-    run = Unit.run
+    """Measure each unit, and each group of them that runs at once, in the writer's thread."""
+    run, together = units.Unit.run, units._run_together
 
-    def timed(unit: Unit[Any], bind: Any) -> None:
+    def timed(unit: units.Unit[Any], bind: Any) -> None:
         began = time.perf_counter()
         run(unit, bind)
-        took = time.perf_counter() - began
-        if took >= _NOTED and threading.current_thread().name.startswith(_WRITER):
-            with file.open("a") as out:
-                out.write(f"{took:.6f}\t{_name(unit.work)}\n")
+        _note(file, began, _name(unit.work))
 
-    Unit.run = timed  # type: ignore[method-assign]
+    def timed_together(group: Any, *args: Any) -> None:
+        began = time.perf_counter()
+        together(group, *args)
+        alone = len(group) == 1
+        _note(file, began, _name(group[0].work) if alone else f"{GROUP}{len(group)}")
+
+    units.Unit.run = timed  # type: ignore[method-assign]
+    units._run_together = timed_together
+
+
+def _note(file: Path, began: float, name: str) -> None:
+    took = time.perf_counter() - began
+    if took >= _NOTED and threading.current_thread().name.startswith(_WRITER):
+        with file.open("a") as out:
+            out.write(f"{took:.6f}\t{name}\n")
 
 
 def _name(work: Any) -> str:
     """What the doors wrapped: the first function inside that has a name of its own."""
+    if isinstance(part := getattr(work, "__self__", None), units.Part):
+        work = part.work.one
     while work.__name__ == "<lambda>":
         inside = [cell.cell_contents for cell in work.__closure__ or ()]
         work = next((each for each in inside if hasattr(each, "__name__")), watch)
