@@ -24,6 +24,8 @@ _CHANNELS = discord.TextChannel | discord.ForumChannel
 # discord.py waits so many seconds before it asks again by itself.
 _ASKED_AGAIN: Final = 1.0
 _LATELY: Final = timedelta(days=1)
+# discord.py asks five times in all, each after a longer pause; a kill and a start come on top.
+_TWINS: Final = timedelta(minutes=2)
 _CLOCKS: Final = timedelta(seconds=10)  # so far Discord's clock may be from this one
 
 Keep = Callable[[Slot, int], Awaitable[None]]
@@ -107,6 +109,7 @@ class Builder:
         is_role = slot.kind is PlaceKind.ROLE
         left = self._left_over(slot, self._guild.roles if is_role else self._guild.channels)
         if left:
+            await self._remove_twins(left)
             return left[0]
         began, asked_at = discord.utils.utcnow(), time.monotonic()
         tries = 0
@@ -123,6 +126,16 @@ class Builder:
                 if twin.id != made.id and twin.created_at >= began - _CLOCKS:
                     await patiently(twin.delete)
         return made
+
+    async def _remove_twins(self, left: Sequence[Place]) -> None:
+        """Of what was left over keep the first: leda was killed before it took the others away.
+
+        Those are meant that came of one request, so shortly after it; and nothing was said there.
+        """
+        for twin in left[1:]:
+            used = getattr(twin, "last_message_id", None) is not None
+            if twin.created_at - left[0].created_at <= _TWINS and not used:
+                await patiently(twin.delete)
 
     async def _create(self, slot: Slot) -> Place:
         guild = self._guild

@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from tests.wire.faults import BROKEN_AFTER, RESET_AFTER
+from tests.wire.faults import BROKEN_AFTER, RESET_AFTER, Fault
 from tests.wire.programme import Scene, scene
 
 
@@ -65,3 +65,19 @@ async def test_kills_in_the_middle_leave_nothing_that_is_made_twice(empty):
     await done.until("**Next:**", 30.0)
     assert doubled(empty) == []
     assert len(empty.guild.channels) == 12
+
+
+async def test_what_came_twice_of_one_request_before_a_kill_is_one_in_the_end(empty):
+    """Discord did it and said that it broke, discord.py asked again, and then leda was killed."""
+    empty.discord.faults.next("POST", "/guilds/[0-9]+/roles$", BROKEN_AFTER)
+    empty.discord.faults.next("GET", "/guilds/[0-9]+/roles$", Fault(wait=30.0))  # no look before
+    setting_up = asyncio.create_task(
+        empty.boss.slash("programme setup", preset="leda", language="en")
+    )
+    await empty.discord.until(lambda: doubled(empty), 20.0)
+    await empty.program.kill()
+    await asyncio.wait({setting_up})
+    assert doubled(empty)
+    await empty.program.up()
+    await empty.set_up(language="en")
+    assert doubled(empty) == []
