@@ -66,7 +66,16 @@ BABEL_PLURALS = {"sv": "nplurals=2; plural=(n != 1);", "en": "nplurals=2; plural
 
 DECIDED = set(FactorStatus) - {FactorStatus.MERGED}
 # On cards of earlier releases alone.
-SHOWN_BEFORE = {"factors:1", "decided:1"}
+SHOWN_BEFORE = {
+    "areaset:1",
+    "dayset:1",
+    "decided:1",
+    "digestsave:1",
+    "factors:1",
+    "meetingcancelled:1",
+    "meetingedited:1",
+    "minuted:1",
+}
 NOUNS = ("one", "many", "definite")
 # Keys that code puts together, by their template, and what can stand in its hole. A new template
 # must be entered here, so that each of its keys is checked.

@@ -14,7 +14,7 @@ from bot.i18n.words import Words
 from bot.patience import TROUBLES
 from bot.ui import theme
 from bot.ui.layout import Card, attached, line, said
-from bot.ui.presses import typed_values
+from bot.ui.presses import written_values
 from bot.ui.text import clip, escape
 from storage.errors import DatabaseClosed, Hindrance, Unserved
 
@@ -33,8 +33,9 @@ _HINDERED = {
     Hindrance.DAMAGED: "error.database_broken",
     Hindrance.GONE: "error.database_broken",
 }
-_AT_LENGTH = 20  # characters, from which on nobody likes to write it again
+_AT_LENGTH = 10  # characters, from which on nobody likes to write it again
 _ROOM, _FILE = 2500, "text.txt"
+_FORM = discord.InteractionType.modal_submit
 _GONE = 10062  # Discord no longer knows the interaction: it took over three seconds, or a restart
 _ANSWERED = 40060  # it was delivered twice, and answered the first time
 
@@ -66,7 +67,10 @@ async def answer_error(interaction: discord.Interaction[Any], error: BaseExcepti
         text = ask.words("error.unexpected", reference=reference)
     card = Card(said(text), accent=theme.TROUBLE)
     files: list[discord.File] = []
-    if not isinstance(error, UserError) and (written := _written(interaction)):
+    # A form is gone as soon as it is sent. What nobody's form can have sent is repeated nowhere.
+    lost = interaction.type is _FORM or not isinstance(error, UserError)
+    lost = lost and not isinstance(error, StalePress)
+    if lost and (written := _written(interaction)):
         card, files = _given_back(ask.words, text, written)
     try:
         if interaction.type is discord.InteractionType.autocomplete:
@@ -104,8 +108,8 @@ def _written(interaction: discord.Interaction[Any]) -> list[str]:
     """What somebody wrote at some length, in a form or in a command's options."""
     data: Any = interaction.data or {}
     found: list[Any] = []
-    if interaction.type is discord.InteractionType.modal_submit:
-        found = list(typed_values(data).values())
+    if interaction.type is _FORM:
+        found = written_values(data)
     elif interaction.type is discord.InteractionType.application_command:
         options = list(data.get("options") or ())
         while options:

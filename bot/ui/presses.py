@@ -5,7 +5,7 @@ outlives releases: to change one, add the next version and keep the old.
 """
 
 import inspect
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from typing import Any, TypeVar, get_type_hints
 
@@ -128,19 +128,23 @@ def given(form: Any) -> dict[str, str]:
 def typed_values(data: Any) -> dict[str, Any]:
     """What was filled into a form, field by field; of a list, what was chosen between commas."""
     found: dict[str, Any] = {}
-
-    def walk(component: dict[str, Any]) -> None:
-        if "custom_id" in component:
-            chosen = component.get("values") or [component.get("value")]
-            found[component["custom_id"]] = ",".join(each for each in chosen if each is not None)
-        for child in component.get("components") or []:
-            walk(child)
-        if component.get("component"):
-            walk(component["component"])
-
-    for component in data.get("components") or []:
-        walk(component)
+    for field in _fields(data):
+        chosen = field.get("values") or [field.get("value")]
+        found[field["custom_id"]] = ",".join(each for each in chosen if each is not None)
     return found
+
+
+def written_values(data: Any) -> list[Any]:
+    """What was written into a form, without what was chosen from its lists."""
+    return [field.get("value") for field in _fields(data) if "values" not in field]
+
+
+def _fields(part: Any) -> Iterator[Any]:
+    if "custom_id" in part and "components" not in part:
+        yield part
+    inside = [*(part.get("components") or []), *filter(None, [part.get("component")])]
+    for each in inside:
+        yield from _fields(each)
 
 
 def _handler(call: Callable[..., Awaitable[None]], *, direct: bool) -> Handler:

@@ -10,6 +10,7 @@ from bot.delivery.crew import Crew
 from bot.domain.digest import digests, settings, weeks
 from bot.domain.digest.settings import DigestSettings
 from bot.domain.digest.views import FORUM_EDITION, DigestView
+from bot.domain.kit.errors import ChangedMeanwhile
 from bot.domain.kit.people import only_coordinators
 from bot.domain.programme import programmes
 from bot.domain.tracks import places
@@ -103,11 +104,19 @@ class DigestCog(commands.Cog):
         await ask.open(form)
 
     @handles("digestsave:1")
-    async def save(self, ask: Ask, said: DigestSaid) -> None:
-        """Keep what was chosen."""
-        found = await ask.write(
-            settings.change, off=sections_off(said.sections), greeting=said.greeting
-        )
+    async def save_from_old_form(self, ask: Ask, said: DigestSaid) -> None:
+        """Keep what was chosen; the form does not tell what stood there."""
+        await self.save(ask, said, "")
+
+    @handles("digestsave:2")
+    async def save(self, ask: Ask, said: DigestSaid, seen: str) -> None:
+        """Keep what was chosen; or show what somebody else has chosen meanwhile."""
+        off = sections_off(said.sections)
+        try:
+            found = await ask.write(settings.change, off=off, greeting=said.greeting, seen=seen)
+        except ChangedMeanwhile:
+            await ask.replace(settings_card(ask.words, await self._chosen(ask)))
+            raise
         card = settings_card(ask.words, found, saved=True)
         await ask.replace(card)
         await tell_hidden(ask, said.greeting)

@@ -8,7 +8,7 @@ import discord
 from discord import ui
 from discord.utils import format_dt
 
-from bot.domain.digest.settings import GREETING_LIMIT, DigestSettings
+from bot.domain.digest.settings import GREETING_LIMIT, DigestSettings, mark
 from bot.domain.digest.views import FORUM_EDITION, DigestView, Section
 from bot.domain.programme.settings import SettingsPart
 from bot.i18n.dates import weekday
@@ -57,7 +57,7 @@ def settings_form(words: Words, found: DigestSettings) -> Form:
     sections = [(section.value, words(f"digest.section.{section}")) for section in Section]
     return Form(
         words("digest.settings.form"),
-        press_id("digestsave:1"),
+        press_id("digestsave:2", mark(found)),
         checks_field(
             words("digest.settings.sections"),
             "sections",

@@ -148,9 +148,14 @@ class Deciding(commands.Cog):
         await ask.open(days_form(words, factor_id, opens, closes))
 
     @handles("dayset:1")
-    async def set_days(self, ask: Ask, said: DaysSaid, factor_id: int) -> None:
-        """Let votes be taken on these days."""
-        factor = await ask.write(windows.set_days, factor_id, said.opens, said.closes)
+    async def set_days_in_old_form(self, ask: Ask, said: DaysSaid, factor_id: int) -> None:
+        """Let votes be taken on these days; the form does not tell which there were."""
+        await self.set_days(ask, said, factor_id, "")
+
+    @handles("dayset:2")
+    async def set_days(self, ask: Ask, said: DaysSaid, factor_id: int, seen: str) -> None:
+        """Let votes be taken on these days, unless somebody has set others meanwhile."""
+        factor = await ask.write(windows.set_days, factor_id, said.opens, said.closes, seen=seen)
         await ask.answer(days_card(ask.words, factor))
         refresh(self.crew, factor)
 
@@ -165,11 +170,18 @@ class Deciding(commands.Cog):
         await ask.open(area_form(words, factor_id, chosen, areas))
 
     @handles("areaset:1")
-    async def set_area(self, ask: Ask, said: AreaSaid, factor_id: int) -> None:
-        """Put it under a key area, or under none."""
-        factor = await ask.write(
-            keyareas.put, factor_id, "" if said.key_area == NO_AREA else said.key_area
-        )
+    async def set_area_in_old_form(self, ask: Ask, said: AreaSaid, factor_id: int) -> None:
+        """Put it under a key area, or under none; the form does not tell where it was."""
+        await self._set_area(ask, said, factor_id, None)
+
+    @handles("areaset:2")
+    async def set_area(self, ask: Ask, said: AreaSaid, factor_id: int, seen: int) -> None:
+        """Put it under a key area, or under none, unless somebody has done so meanwhile."""
+        await self._set_area(ask, said, factor_id, seen)
+
+    async def _set_area(self, ask: Ask, said: AreaSaid, factor_id: int, seen: int | None) -> None:
+        wanted = "" if said.key_area == NO_AREA else said.key_area
+        factor = await ask.write(keyareas.put, factor_id, wanted, seen=seen)
         await ask.answer(area_card(ask.words, factor))
         refresh(self.crew, factor)
 

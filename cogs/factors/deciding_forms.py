@@ -10,6 +10,7 @@ from bot.domain.factors.keyareas import KeyAreaView
 from bot.domain.factors.outcomes import OUTCOMES
 from bot.domain.factors.views import FactorView
 from bot.domain.kit import texts
+from bot.domain.kit.seen import mark
 from bot.i18n.words import Words
 from bot.ui.layout import Form, press_id, radio_field, select_field, text_field
 from storage.enums import FactorStatus
@@ -76,7 +77,7 @@ def days_form(words: Words, factor_id: int, opens: str, closes: str) -> Form:
     """The form about the days on which a factor takes votes, with those it has."""
     return Form(
         words("deciding.days.title"),
-        press_id("dayset:1", factor_id),
+        press_id("dayset:2", factor_id, mark(opens, closes)),
         text_field(
             words("deciding.field.opens"),
             "opens",
@@ -113,7 +114,7 @@ def area_form(
     options += [(str(area.id), area.name) for area in areas]
     return Form(
         words("deciding.area.title"),
-        press_id("areaset:1", factor_id),
+        press_id("areaset:2", factor_id, chosen or 0),
         select_field(words("deciding.field.area"), "key_area", options, str(chosen or NO_AREA)),
     )
 

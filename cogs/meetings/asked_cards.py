@@ -15,13 +15,14 @@ from bot.i18n.words import Words
 from bot.ui import theme
 from bot.ui.answers import what_was_wrong
 from bot.ui.layout import Card, button, press_id, row, said
-from bot.ui.text import clip
+from bot.ui.text import clip, escape
 from cogs.meetings.forms import Mend
 from cogs.meetings.said import ROOM
 from storage.enums import Repeat
 
 _READINGS_SHOWN = 4
 _BUTTON_LABEL = 80
+_TYPED_SHOWN = 300
 _TIMES_OFFERED = (3, 5, 10, 20)
 TIMES, UNTIL, REPEAT, OTHER = "times", "until", "repeat", "other"
 """What is chosen in the list of ends, before a colon: ``times:10``."""
@@ -29,7 +30,8 @@ TIMES, UNTIL, REPEAT, OTHER = "times", "until", "repeat", "other"
 
 def asked_card(words: Words, asked: Asked) -> Card:
     """What was not clear, with a button for each thing it may mean, and one to change it."""
-    text = f"{what_was_wrong(words, asked.error)}\n-# {words('meeting.asked.kept')}"
+    what = [what_was_wrong(words, asked.error), *_side_by_side(words, asked)]
+    text = "\n".join([*what, f"-# {words('meeting.asked.kept')}"])
     again = press_id("meetingchange:1", asked.draft_id)
     if asked.reminder:
         again = press_id("remindagain:1", asked.draft_id)
@@ -42,6 +44,24 @@ def asked_card(words: Words, asked: Asked) -> Card:
     if chooser := _chooser(words, asked):
         rows.append(row(chooser))
     return Card(said(clip(text, ROOM)), *rows, row(change, drop), accent=theme.TROUBLE)
+
+
+def _side_by_side(words: Words, asked: Asked) -> list[str]:
+    """What stands by now of a meeting, and beside it what was typed, where that differs."""
+    if asked.now is None:
+        return []
+    lines = []
+    for name in ("title", "when", "duration", "where", "agenda"):
+        stands, typed = (_in_short(getattr(each, name)) for each in (asked.now, asked.wanted))
+        label = words(f"meeting.field.{name}")
+        lines.append(words("meeting.meanwhile.now", field=label, text=stands))
+        if typed != stands:
+            lines.append(words("meeting.meanwhile.yours", text=typed))
+    return lines
+
+
+def _in_short(text: str) -> str:
+    return clip(escape(" ".join(text.split())), _TYPED_SHOWN) or "\u2013"
 
 
 def _answers(words: Words, asked: Asked) -> list[ui.Button[Card]]:

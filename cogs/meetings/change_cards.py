@@ -4,10 +4,14 @@ import discord
 from discord import ui
 from discord.utils import format_dt
 
+from bot.domain.kit.errors import UserError
 from bot.domain.meetings.changes import ChangeDraft
 from bot.domain.meetings.own_reminders import ReminderDraft
+from bot.domain.meetings.views import MeetingView
 from bot.i18n.dates import wall
 from bot.i18n.words import Words
+from bot.ui import theme
+from bot.ui.answers import what_was_wrong
 from bot.ui.layout import Card, button, line, press_id, row, said
 from bot.ui.text import clip, escape
 from cogs.meetings.draft_cards import feast_lines, moment_lines
@@ -49,6 +53,23 @@ def change_card(words: Words, draft: ChangeDraft) -> Card:
         line(),
         row(save, again, _drop(words, draft.id)),
     )
+
+
+def overtaken_card(
+    words: Words, meeting: MeetingView, scope: str, error: UserError, reason: str
+) -> Card:
+    """That a meeting was changed before it could be cancelled: how it is now, and the reason."""
+    lines = [what_was_wrong(words, error), head(words, meeting), *moment_lines(words, meeting)]
+    parts: list[ui.Item[Card]] = [said("\n".join(lines))]
+    if reason:
+        typed = clip(escape(reason), _TEXT_SHOWN)
+        parts.append(said(f"**{words('meeting.typed')}**\n{typed}"))
+    anew = button(
+        words("meeting.cancel.anew"),
+        press_id("meetingcancel:1", meeting.shown.id, scope),
+        discord.ButtonStyle.danger,
+    )
+    return Card(*parts, row(anew), accent=theme.TROUBLE)
 
 
 def reminder_card(words: Words, draft: ReminderDraft, channel_id: int | None) -> Card:

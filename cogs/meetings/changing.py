@@ -8,14 +8,21 @@ from bot.ask import Ask
 from bot.delivery.crew import Crew
 from bot.domain.kit.errors import UserError
 from bot.domain.kit.people import only_coordinators
-from bot.domain.meetings import cancelling, changes, drafts, meetings, minutes, own_reminders, plans
-from bot.domain.meetings.errors import LinksTooMany, LinkUnclear, MeetingAhead
+from bot.domain.meetings import cancelling, changes, drafts, meetings, minutes, own_reminders
+from bot.domain.meetings import seen as sight
+from bot.domain.meetings.errors import (
+    LinksTooMany,
+    LinkUnclear,
+    MeetingAhead,
+    MeetingChangedMeanwhile,
+)
 from bot.domain.meetings.views import MeetingView, OccurrenceView
 from bot.ui.commands import command
 from bot.ui.layout import note, press_id
 from bot.ui.presses import given, handles
 from cogs.kit.forms import ReasonSaid
 from cogs.kit.hidden import tell_hidden
+from cogs.meetings.change_cards import overtaken_card
 from cogs.meetings.draft_cards import not_taken_card
 from cogs.meetings.forms import (
     ALL,
@@ -61,7 +68,16 @@ class Changing(commands.Cog):
         await self._open_form(ask, view.id, occurrence_id if scope is ONE else 0, scope)
 
     @handles("meetingedited:1")
-    async def edited(self, ask: Ask, said: PlanSaid, meeting_id: int, occurrence_id: int) -> None:
+    async def edited_in_old_form(
+        self, ask: Ask, said: PlanSaid, meeting_id: int, occurrence_id: int
+    ) -> None:
+        """As :meth:`edited`; the form does not tell what stood in it."""
+        await self.edited(ask, said, meeting_id, occurrence_id, "")
+
+    @handles("meetingedited:2")
+    async def edited(
+        self, ask: Ask, said: PlanSaid, meeting_id: int, occurrence_id: int, seen: str
+    ) -> None:
         """Show what the change would do, or ask what is meant."""
         found = await ask.write(
             changes.sketch,
@@ -69,6 +85,7 @@ class Changing(commands.Cog):
             occurrence_id or None,
             given(said),
             language=ask.words.language,
+            seen=seen,
         )
         await show_outcome(self.crew, ask, found)
         await tell_hidden(ask, *filter(None, [said.title, said.where, said.agenda]))
@@ -78,9 +95,9 @@ class Changing(commands.Cog):
         self, ask: Ask, draft_id: int, meeting_id: int, occurrence_id: int
     ) -> None:
         """Open the form with what was typed into it and could not be understood."""
-        wanted = await ask.read(drafts.drafted, draft_id)
+        wanted, seen = await ask.read(drafts.redone, draft_id)
         words = ask.words
-        goes_to = press_id("meetingedited:1", meeting_id, occurrence_id)
+        goes_to = press_id("meetingedited:2", meeting_id, occurrence_id, seen)
         title = words(f"meeting.form.{ONE if occurrence_id else ALL}")
         await ask.open(meeting_form(words, wanted, goes_to, title))
 
@@ -97,7 +114,7 @@ class Changing(commands.Cog):
         view = await named(ask, meeting)
         words = ask.words
         if view.repeat is Repeat.NONE:
-            await ask.open(cancel_form(words, view.shown.id, ALL))
+            await ask.open(cancel_form(words, view, ALL))
         else:
             await ask.update(which_card(words, view, CANCEL))
 
@@ -106,18 +123,32 @@ class Changing(commands.Cog):
         """Ask for the reason; nothing is cancelled before it is sent."""
         await ask.read(only_coordinators)
         view = await at(ask, occurrence_id)
-        form = cancel_form(ask.words, view.shown.id, scope)
+        form = cancel_form(ask.words, view, scope)
         await ask.open(form)
 
     @handles("meetingcancelled:1")
-    async def cancelled(
+    async def cancelled_in_old_form(
         self, ask: Ask, said: ReasonSaid, occurrence_id: int, scope: Extent
     ) -> None:
-        """Cancel one time, or all that are to come."""
+        """As :meth:`cancelled`; the form does not tell what the person saw."""
         view = await at(ask, occurrence_id)
-        found = await ask.write(
-            cancelling.cancel, view.id, occurrence_id if scope is ONE else None, said.reason
-        )
+        await self.cancelled(ask, said, occurrence_id, scope, view.sequence)
+
+    @handles("meetingcancelled:2")
+    async def cancelled(
+        self, ask: Ask, said: ReasonSaid, occurrence_id: int, scope: Extent, sequence: int
+    ) -> None:
+        """Cancel one time, or all that are to come, unless it was changed meanwhile."""
+        view = await at(ask, occurrence_id)
+        time = occurrence_id if scope is ONE else None
+        try:
+            found = await ask.write(
+                cancelling.cancel, view.id, time, said.reason, sequence=sequence
+            )
+        except MeetingChangedMeanwhile as error:
+            view = await at(ask, occurrence_id)
+            await ask.answer(overtaken_card(ask.words, view, scope, error, said.reason))
+            return
         await ask.update(cancelled_card(ask.words, found))
         self.crew.meetings.wake(view.programme_id)
         self.crew.courier.wake()
@@ -140,10 +171,16 @@ class Changing(commands.Cog):
         await ask.open(form)
 
     @handles("minuted:1")
-    async def minuted(self, ask: Ask, said: MinutesSaid, occurrence_id: int) -> None:
-        """Put the minutes on the card."""
+    async def minuted_in_old_form(self, ask: Ask, said: MinutesSaid, occurrence_id: int) -> None:
+        """As :meth:`minuted`; the form does not tell what stood in it."""
+        await self.minuted(ask, said, occurrence_id, "")
+
+    @handles("minuted:2")
+    async def minuted(self, ask: Ask, said: MinutesSaid, occurrence_id: int, seen: str) -> None:
+        """Put the minutes on the card, unless somebody has written others meanwhile."""
+        about = occurrence_id, said.summary, said.links
         try:
-            view = await ask.write(minutes.write, occurrence_id, said.summary, said.links)
+            view = await ask.write(minutes.write, *about, seen=seen)
         except (LinkUnclear, LinksTooMany) as error:
             await self._not_taken(ask, error, f"{said.summary}\n{said.links}")
             return
@@ -209,11 +246,11 @@ class Changing(commands.Cog):
     async def _open_form(
         self, ask: Ask, meeting_id: int, occurrence_id: int, scope: Extent
     ) -> None:
-        wanted = await ask.read(plans.typed, meeting_id, occurrence_id or None)
+        wanted, seen = await ask.read(sight.opened, meeting_id, occurrence_id or None)
         words = ask.words
         again = wanted.repeat is not Repeat.NONE
         title = words(f"meeting.form.{scope}" if again else "meeting.form.only")
-        goes_to = press_id("meetingedited:1", meeting_id, occurrence_id)
+        goes_to = press_id("meetingedited:2", meeting_id, occurrence_id, seen)
         await ask.open(meeting_form(words, wanted, goes_to, title))
 
     async def _held_last(self, meeting: MeetingView) -> OccurrenceView:

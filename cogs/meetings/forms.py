@@ -5,10 +5,11 @@ from enum import StrEnum
 
 from discord import ui
 
+from bot.domain.kit.seen import mark
 from bot.domain.meetings.cancelling import REASON_LIMIT
 from bot.domain.meetings.minutes import SUMMARY_LIMIT
 from bot.domain.meetings.plans import AGENDA_LIMIT, TITLE_LIMIT, WantedMeeting
-from bot.domain.meetings.views import OccurrenceView
+from bot.domain.meetings.views import MeetingView, OccurrenceView
 from bot.i18n.words import Words
 from bot.ui.layout import Form, press_id, text_field
 
@@ -92,11 +93,11 @@ def _field(
     )
 
 
-def cancel_form(words: Words, occurrence_id: int, scope: str) -> Form:
-    """Why a meeting is cancelled; sending it is the confirmation."""
+def cancel_form(words: Words, meeting: MeetingView, scope: str) -> Form:
+    """Why a meeting, as it was shown, is cancelled; sending it is the confirmation."""
     return Form(
         words(f"meeting.cancel.title.{scope}"),
-        press_id("meetingcancelled:1", occurrence_id, scope),
+        press_id("meetingcancelled:2", meeting.shown.id, scope, meeting.sequence),
         text_field(
             words("meeting.field.reason"),
             "reason",
@@ -121,7 +122,7 @@ def minutes_form(words: Words, held: OccurrenceView) -> Form:
     """What came of a meeting, with links to what was shown and recorded."""
     return Form(
         words("meeting.minutes.title"),
-        press_id("minuted:1", held.id),
+        press_id("minuted:2", held.id, mark(held.summary, held.links)),
         text_field(
             words("meeting.field.summary"),
             "summary",

@@ -37,7 +37,7 @@ from bot.domain.programme import settings
 from bot.domain.programme.settings import SettingsPart
 from bot.domain.tracks import tracks
 from bot.domain.when.clocks import Week
-from bot.i18n.words import _catalogue
+from bot.i18n.words import Words, _catalogue
 from bot.ui.layout import note
 from storage.desk import Desk, Person
 from storage.enums import ExperienceStance, FactorKind, Language
@@ -487,12 +487,15 @@ def shown_in(result: Any) -> str:
     return repr([result.modal, *(each.components if each else None for each in raw)])
 
 
+_HANDED_BACK = "\n\n" + Words(Language.EN)("error.yours")
+
+
 def verdict(result: Any) -> str:
     """``OK``, or the name of the error that somebody was answered with."""
     if not result.acknowledged:
         return "unanswered"
     for message in _messages(result):
-        said = text_of(message)
+        said, _, _handed_back = text_of(message).partition(_HANDED_BACK)
         for name, pattern in _error_texts():
             if pattern.fullmatch(said):
                 return name
@@ -625,9 +628,9 @@ async def _reminder(world: World, *more: Any) -> tuple[Any, ...]:
     return world.here.guild.id, *await _time(world, *more)
 
 
-async def _held(world: World) -> tuple[int]:
+async def _held(world: World, *more: Any) -> tuple[Any, ...]:
     _, time = await world.meeting(held=True)
-    return (time,)
+    return time, *more
 
 
 async def _named_meeting(world: World, *, held: bool = False, **more: str) -> dict[str, str]:
@@ -1014,6 +1017,12 @@ TABLE = [
     Row("digestpick:1", COORDINATORS, args=lambda w, k: _week(w, k)[:1], values=("0",)),
     Row("digestpreview:1", COORDINATORS, args=_week),
     Row("digestsave:1", COORDINATORS, fields={"sections": "new", "greeting": "Welcome!"}),
+    Row(
+        "digestsave:2",
+        COORDINATORS,
+        args=("",),
+        fields={"sections": "new", "greeting": "Welcome!"},
+    ),
     Row("digestset:1", COORDINATORS),
     # --- what becomes of factors
     Row("area:1", _but(COORDINATORS, "FactorNotFound"), args=_id("factor")),
@@ -1023,11 +1032,23 @@ TABLE = [
         args=_id("factor"),
         fields={"key_area": "0"},
     ),
+    Row(
+        "areaset:2",
+        _but(COORDINATORS, "FactorNotFound"),
+        args=lambda w, k: (*_id("factor")(w, k), 0),
+        fields={"key_area": "0"},
+    ),
     Row("days:1", _but(COORDINATORS, "FactorNotFound"), args=_id("factor")),
     Row(
         "dayset:1",
         _but(COORDINATORS, "FactorNotFound"),
         args=_id("factor"),
+        fields={"opens": "", "closes": ""},
+    ),
+    Row(
+        "dayset:2",
+        _but(COORDINATORS, "FactorNotFound"),
+        args=lambda w, k: (*_id("factor")(w, k), ""),
         fields={"opens": "", "closes": ""},
     ),
     Row("decide:1", _but(COORDINATORS, "FactorNotFound"), args=_id("factor")),
@@ -1078,6 +1099,12 @@ TABLE = [
         args=lambda w, _: _time(w, "one"),
         fields={"reason": "Many are ill."},
     ),
+    Row(
+        "meetingcancelled:2",
+        _PLANNERS,
+        args=lambda w, _: _time(w, "one", 0),
+        fields={"reason": "Many are ill."},
+    ),
     Row("meetingchange:1", _DRAFTERS, args=_meeting_draft),
     Row("meetingdrop:1", COORDINATORS, args=_meeting_draft),
     Row("meetingedit:1", _PLANNERS, args=lambda w, _: _time(w, "all")),
@@ -1085,6 +1112,12 @@ TABLE = [
         "meetingedited:1",
         _PLANNERS,
         args=lambda w, _: _meeting(w, 0),
+        fields={"title": "Another title"},
+    ),
+    Row(
+        "meetingedited:2",
+        _PLANNERS,
+        args=lambda w, _: _meeting(w, 0, "0."),
         fields={"title": "Another title"},
     ),
     Row("meetingform:1", _DRAFTERS, args=_meeting_draft, fields={"title": "Another title"}),
@@ -1117,6 +1150,12 @@ TABLE = [
     Row("tracknew:1", COORDINATORS, fields=lambda _, kind: {"name": f"Works of {kind}"}),
     Row("meetingwho:1", _PLANNERS, args=lambda w, _: _time(w, 0)),
     Row("minuted:1", _PLANNERS, args=lambda w, _: _held(w), fields={"summary": "We agreed."}),
+    Row(
+        "minuted:2",
+        _PLANNERS,
+        args=lambda w, _: _held(w, ""),
+        fields={"summary": "We agreed."},
+    ),
     Row(
         "reminded:1",
         _PLANNERS,

@@ -134,7 +134,7 @@ def test_forms_hold_whatever_was_typed(said, text, held, scope):
     wanted = WantedMeeting((text * 99)[:200], text * 9, text * 9, text * 99, agenda=text * 500)
     for form in (
         meeting_form(said, wanted, "meetingform:1:4", said("meeting.form.new")),
-        cancel_form(said, held.id, scope),
+        cancel_form(said, meeting_of(), scope),
         minutes_form(said, held),
         remind_form(said, held.id),
     ):

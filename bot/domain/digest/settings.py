@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.digest import digests, weeks
 from bot.domain.digest.views import DigestView, Section
+from bot.domain.kit import seen as sights
 from bot.domain.kit import texts
+from bot.domain.kit.errors import ChangedMeanwhile
 from bot.domain.kit.people import only_coordinators, the_programme
 from bot.domain.when.clocks import Week
 from storage.desk import Desk
@@ -79,22 +81,34 @@ def settings(desk: Desk) -> DigestSettings:
     )
 
 
-def change(desk: Desk, *, off: Collection[Section], greeting: str) -> DigestSettings:
+def mark(found: DigestSettings) -> str:
+    """A few characters by which one sees whether sections and greeting are still as they were."""
+    return sights.mark(found.greeting, *sorted(found.off))
+
+
+def change(
+    desk: Desk, *, off: Collection[Section], greeting: str, seen: str = ""
+) -> DigestSettings:
     """Choose which sections digests go without, and what the next one says at its beginning.
 
     Args:
         off: the sections to leave out.
         greeting: at most :data:`GREETING_LIMIT` characters of it are kept; may be empty.
+        seen: the :func:`mark` of what the person saw; empty for whatever stands.
 
     Raises:
         NotSetUp, CoordinatorsOnly: as :func:`settings`.
+        ChangedMeanwhile: somebody has changed them since.
     """
+    found = settings(desk)
     programme = the_programme(desk)
-    only_coordinators(desk)
     before = programme.digest_off, programme.digest_greeting
-    programme.digest_off = ",".join(section for section in Section if section in off)
-    programme.digest_greeting = texts.kept(greeting, GREETING_LIMIT)
-    if before != (programme.digest_off, programme.digest_greeting):
+    sections = ",".join(section for section in Section if section in off)
+    wanted = sections, texts.kept(greeting, GREETING_LIMIT)
+    if before != wanted:
+        if seen not in {"", mark(found)}:
+            raise ChangedMeanwhile
+        programme.digest_off, programme.digest_greeting = wanted
         desk.session.add(programme)
         desk.session.flush()
         desk.note("digest.changed")

@@ -13,7 +13,7 @@ from bot.domain.factors.errors import (
 from bot.domain.factors.views import FactorView
 from bot.domain.factors.votes import recount
 from bot.domain.kit import names, texts
-from bot.domain.kit.errors import NameTooLong, TextMissing
+from bot.domain.kit.errors import ChangedTo, NameTooLong, TextMissing
 from bot.domain.kit.people import only_coordinators, the_programme
 from storage.desk import Desk
 from storage.factors import factors as kept_factors
@@ -118,16 +118,26 @@ def merge(desk: Desk, said: str, into: str) -> ChangedKeyArea:
     return ChangedKeyArea(before, _view(desk, target))
 
 
-def put(desk: Desk, factor_id: int, said: str) -> FactorView:
+def put(desk: Desk, factor_id: int, said: str, *, seen: int | None = None) -> FactorView:
     """Put a factor under a key area, or under none.
+
+    Args:
+        factor_id: which factor.
+        said: the key area, by its id or by its name; empty for none.
+        seen: the id of the one that the person saw it under, 0 for none; None for whichever.
 
     Raises:
         CoordinatorsOnly, FactorNotFound, KeyAreaNotFound: as their names say.
+        ChangedTo: somebody has put it under another since.
     """
     only_coordinators(desk)
     row = factors.need(desk, factor_id)
     area = need(desk, said) if said else None
-    row.key_area_id = area.id if area else None
+    wanted = area.id if area else None
+    if seen not in {None, row.key_area_id or 0} and row.key_area_id != wanted:
+        stands = need(desk, str(row.key_area_id)).name if row.key_area_id else "…"
+        raise ChangedTo(now=stands)
+    row.key_area_id = wanted
     desk.session.add(row)
     change = {"key_area": row.key_area_id}
     desk.note("factor.sorted", factor_id, **change)

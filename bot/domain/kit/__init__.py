@@ -10,6 +10,7 @@ __all__ = [
     "names",
     "pages",
     "people",
+    "seen",
     "texts",
     "uploads",
     "zones",

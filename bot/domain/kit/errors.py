@@ -64,6 +64,14 @@ class NotYours(UserError):
     """Only the contact person of ``organisation`` and coordinators may decide this."""
 
 
+class ChangedMeanwhile(UserError):
+    """What a form is about was changed since the form was opened."""
+
+
+class ChangedTo(ChangedMeanwhile):
+    """It was changed to ``now``; empty where nothing stands there any more."""
+
+
 class EditedMeanwhile(UserError):
     """Somebody else has edited the factor called ``title`` since its text was opened."""
 

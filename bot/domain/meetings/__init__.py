@@ -14,6 +14,7 @@ __all__ = [
     "own_reminders",
     "plans",
     "reminders",
+    "seen",
     "shelf",
     "views",
 ]

@@ -7,6 +7,7 @@ from bot.domain.kit import texts
 from bot.domain.kit.people import only_coordinators, the_programme
 from bot.domain.meetings import reminders, views
 from bot.domain.meetings.changes import need_changeable
+from bot.domain.meetings.errors import MeetingChangedMeanwhile
 from bot.domain.meetings.moves import tell_each
 from bot.domain.meetings.views import MeetingView
 from storage import journal
@@ -18,7 +19,14 @@ from storage.meetings.meetings import Meeting, Occurrence
 REASON_LIMIT: Final = 300
 
 
-def cancel(desk: Desk, meeting_id: int, occurrence_id: int | None, reason: str) -> MeetingView:
+def cancel(
+    desk: Desk,
+    meeting_id: int,
+    occurrence_id: int | None,
+    reason: str,
+    *,
+    sequence: int | None = None,
+) -> MeetingView:
     """Cancel a meeting, or one of its times alone; what has begun of a series stays.
 
     Cancelling all that is left of a meeting that was never held cancels it as a whole.
@@ -27,14 +35,18 @@ def cancel(desk: Desk, meeting_id: int, occurrence_id: int | None, reason: str) 
         meeting_id: the meeting.
         occurrence_id: one of its times; None for all that are coming.
         reason: why, for those who had answered; may be empty.
+        sequence: how often it had been changed when the person saw it; None for however often.
 
     Raises:
         NotSetUp, CoordinatorsOnly, MeetingNotFound: as their names say.
         MeetingCancelled, MeetingOver: it was cancelled before, or is over.
+        MeetingChangedMeanwhile: somebody has changed it since they saw it.
     """
     programme = the_programme(desk)
     only_coordinators(desk)
     row, time = need_changeable(desk, meeting_id, occurrence_id)
+    if sequence not in {None, row.sequence}:
+        raise MeetingChangedMeanwhile(title=row.title)
     _cancel(desk, row, time, texts.kept(reason, REASON_LIMIT), desk.asker.id)
     return views.show(desk, programme, row, at=time)
 

@@ -8,9 +8,11 @@ from typing import Any, Final
 from bot.domain.kit.errors import NothingToChange, TextMissing, UserError
 from bot.domain.kit.people import only_coordinators, the_programme
 from bot.domain.meetings import feasts, moves, plans, reminders, shelf, views
+from bot.domain.meetings import seen as sight
 from bot.domain.meetings.answers import need_ahead
 from bot.domain.meetings.errors import (
     MeetingCancelled,
+    MeetingChangedMeanwhile,
     MeetingDraftGone,
     MeetingNotFound,
     MeetingOver,
@@ -87,6 +89,7 @@ def change(
     *,
     language: Language,
     chosen: Start | None = None,
+    seen: str = "",
 ) -> ChangedMeeting | Asked:
     """Change a meeting, or one of its times alone.
 
@@ -103,17 +106,19 @@ def change(
             single time has no reminders of its own.
         language: of whoever typed it.
         chosen: when it is to begin, where that was asked about.
+        seen: what stood in the form, as :func:`bot.domain.meetings.seen.opened` says it. What the
+            person left so stays as it is now; where somebody has changed the meeting since, they
+            are asked. Empty for whatever stands.
 
     Raises:
         NotSetUp, CoordinatorsOnly, MeetingNotFound: as their names say.
         MeetingCancelled, MeetingOver: it cannot be changed any more.
     """
-    found = _change(desk, meeting_id, occurrence_id, typed, language, chosen)
-    if isinstance(found, _Wrong):
-        what = Kept(found.wanted, meeting=meeting_id, occurrence=occurrence_id, typed=found.typed)
-        draft_id = shelf.keep(desk, what)
-        return Asked(draft_id, found.wanted, found.error, meeting_id, occurrence_id)
-    return found.done
+    what = Kept(
+        WantedMeeting("", ""), meeting=meeting_id, occurrence=occurrence_id, typed=typed, seen=seen
+    )
+    found = _change(desk, what, language, chosen)
+    return _asked(desk, what, found) if isinstance(found, _Wrong) else found.done
 
 
 def sketch(
@@ -123,13 +128,16 @@ def sketch(
     typed: Mapping[str, str],
     *,
     language: Language,
+    seen: str = "",
 ) -> ChangeDraft | ChangedMeeting | Asked:
     """Show what a change would do to when a meeting is, and who would hear of it.
 
     Nothing is changed before :func:`save`; what tells nobody, such as another title, is made at
     once. What is taken and raised, :func:`change` says.
     """
-    what = Kept(WantedMeeting("", ""), meeting=meeting_id, occurrence=occurrence_id, typed=typed)
+    what = Kept(
+        WantedMeeting("", ""), meeting=meeting_id, occurrence=occurrence_id, typed=typed, seen=seen
+    )
     return sketch_kept(desk, what, language)
 
 
@@ -137,22 +145,33 @@ def sketch_kept(
     desk: Desk, what: Kept, language: Language, *, draft_id: int | None = None
 ) -> ChangeDraft | ChangedMeeting | Asked:
     """As :func:`sketch`, of a change that is kept; ``draft_id`` is where."""
-    meeting_id, occurrence_id = what.meeting or 0, what.occurrence
-    row, _ = need_changeable(desk, meeting_id, occurrence_id)
+    row, _ = need_changeable(desk, what.meeting or 0, what.occurrence)
+    if not what.seen:  # what it would do is shown of what stands now
+        what = replace(what, seen=sight.opened(desk, row.id or 0, what.occurrence)[1])
     chosen = plans.start_of(what.start, row.zone) if what.start else None
     with desk.session.begin_nested() as part:
-        found = _change(desk, meeting_id, occurrence_id, what.typed, language, chosen)
+        found = _change(desk, what, language, chosen)
         if isinstance(found, _Made) and found.untimely:
             return found.done
         part.rollback()  # it was tried to see what it does
-    what = replace(what, wanted=found.wanted, typed=found.typed)
     if isinstance(found, _Wrong):
-        draft_id = shelf.keep(desk, what, draft_id=draft_id)
-        return Asked(draft_id, found.wanted, found.error, meeting_id, occurrence_id)
+        return _asked(desk, what, found, draft_id)
+    what = replace(what, wanted=found.wanted, typed=found.typed)
     start = plans.said(found.start) if found.start else ""
     draft_id = shelf.keep(desk, replace(what, start=start), draft_id=draft_id)
     there = feasts.days(found.days, row.zone, language)
-    return ChangeDraft(draft_id, found.done, occurrence_id, there)
+    return ChangeDraft(draft_id, found.done, what.occurrence, there)
+
+
+def _asked(desk: Desk, what: Kept, found: "_Wrong", draft_id: int | None = None) -> Asked:
+    """Keep what was typed, and what it was typed over: of now, where that was changed since."""
+    what = replace(what, wanted=found.wanted, typed=found.typed)
+    overtaken = isinstance(found.error, MeetingChangedMeanwhile)
+    stands, seen = (
+        sight.opened(desk, what.meeting or 0, what.occurrence) if overtaken else (None, what.seen)
+    )
+    draft_id = shelf.keep(desk, replace(what, seen=seen), draft_id=draft_id)
+    return Asked(draft_id, found.wanted, found.error, what.meeting, what.occurrence, now=stands)
 
 
 def save(desk: Desk, draft_id: int, *, language: Language) -> ChangedMeeting | Asked:
@@ -172,10 +191,11 @@ def save(desk: Desk, draft_id: int, *, language: Language) -> ChangedMeeting | A
         shown = views.show(desk, programme, row)
         return ChangedMeeting(shown, shown)
     chosen = plans.start_of(what.start, row.zone) if what.start else None
-    found = change(desk, row.id or 0, what.occurrence, what.typed, language=language, chosen=chosen)
-    if isinstance(found, ChangedMeeting):
-        shelf.keep(desk, replace(what, saved=row.id), draft_id=draft_id)
-    return found
+    found = _change(desk, what, language, chosen)
+    if isinstance(found, _Wrong):
+        return _asked(desk, what, found, draft_id)
+    shelf.keep(desk, replace(what, saved=row.id), draft_id=draft_id)
+    return found.done
 
 
 @dataclass(frozen=True)
@@ -199,22 +219,18 @@ class _Made:
     untimely: bool  # when it is and how long stays as it was
 
 
-def _change(
-    desk: Desk,
-    meeting_id: int,
-    occurrence_id: int | None,
-    typed: Mapping[str, str],
-    language: Language,
-    chosen: Start | None,
-) -> _Made | _Wrong:
+def _change(desk: Desk, what: Kept, language: Language, chosen: Start | None) -> _Made | _Wrong:
     the_programme(desk)
     only_coordinators(desk)
-    row, time = need_changeable(desk, meeting_id, occurrence_id)
-    said = plans.typed(desk, meeting_id, time.id if time else None)
+    row, time = need_changeable(desk, what.meeting or 0, what.occurrence)
+    said = plans.typed(desk, row.id or 0, time.id if time else None)
     own = FIELDS if time is None else FIELDS[:-1]
+    typed = sight.touched(what.seen, what.typed) if what.seen else what.typed
     fields: dict[str, Any] = {name: typed[name] for name in own if name in typed}
     wanted = plans.cleaned(replace(said, **fields))
     try:
+        if sight.is_overtaken(what.seen, row) and wanted != plans.cleaned(said):
+            raise MeetingChangedMeanwhile(title=row.title)
         edit = _read(row, said, wanted, language, chosen, desk.now)
     except UserError as error:
         return _Wrong(wanted, fields, error)

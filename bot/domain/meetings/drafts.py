@@ -180,6 +180,16 @@ def drafted(desk: Desk, draft_id: int) -> WantedMeeting:
     return shelf.need(desk, draft_id).wanted
 
 
+def redone(desk: Desk, draft_id: int) -> tuple[WantedMeeting, str]:
+    """What was typed for a change to a meeting, and the token of what stood in the form then.
+
+    Raises:
+        MeetingDraftGone: it is a day old, or somebody else's.
+    """
+    kept = shelf.need(desk, draft_id)
+    return kept.wanted, kept.seen
+
+
 def save(desk: Desk, draft_id: int) -> MeetingView:
     """Make the meeting of a draft; saving it twice gives the same meeting.
 

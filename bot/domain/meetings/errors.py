@@ -12,6 +12,10 @@ class MeetingCancelled(UserError):
     """The meeting called ``title`` was cancelled."""
 
 
+class MeetingChangedMeanwhile(UserError):
+    """Somebody has changed the meeting called ``title`` since it was shown."""
+
+
 class MeetingOver(UserError):
     """The meeting called ``title`` is over."""
 

@@ -5,8 +5,9 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from bot.domain.kit import texts
-from bot.domain.kit.errors import TextMissing
+from bot.domain.kit.errors import ChangedTo, TextMissing
 from bot.domain.kit.people import only_coordinators, the_programme
+from bot.domain.kit.seen import mark
 from bot.domain.meetings import views
 from bot.domain.meetings.answers import need_held
 from bot.domain.meetings.errors import LinksTooMany, LinkUnclear
@@ -20,15 +21,19 @@ ADDRESS_LIMIT: Final = 400
 _ADDRESS: Final = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
-def write(desk: Desk, occurrence_id: int, summary: str, links: str) -> MeetingView:
+def write(
+    desk: Desk, occurrence_id: int, summary: str, links: str, *, seen: str = ""
+) -> MeetingView:
     """Write the minutes of one time of a meeting, in place of those there were.
 
     Args:
         occurrence_id: which time.
         summary: what came out of it.
         links: addresses of the web, one a line, with what they are called before, if anything.
+        seen: the mark of what stood there when the person began to write; empty for whatever did.
 
     Raises:
+        ChangedTo: somebody has written others since they began.
         NotSetUp, CoordinatorsOnly, MeetingNotFound: as their names say.
         MeetingCancelled, MeetingAhead: it was not held, or not yet.
         LinkUnclear, LinksTooMany: the links.
@@ -42,7 +47,10 @@ def write(desk: Desk, occurrence_id: int, summary: str, links: str) -> MeetingVi
     lines = [f"{label} {address}".strip() for label, address in read_links(links)]
     if not (said or lines or time.summary or time.links):
         raise TextMissing
-    time.summary, time.links = said, "\n".join(lines)
+    was, wanted = (time.summary, time.links), (said, "\n".join(lines))
+    if seen not in {"", mark(*was)} and was != wanted:
+        raise ChangedTo(now=" · ".join(filter(None, was)) or "…")
+    time.summary, time.links = wanted
     desk.session.add(time)
     views.changed(desk, row)
     data = {"time": occurrence_id, "links": len(lines)}

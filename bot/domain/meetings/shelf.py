@@ -27,6 +27,7 @@ class Asked:
     ``readings``. Of a change to a meeting that stands, ``meeting_id`` is set, and
     ``occurrence_id`` where it is about one of its times; ``reminder`` says that it is to be
     reminded of. ``ends`` are last days to choose from, where a series needs one.
+    ``now`` is what stands, where somebody else has changed it since.
     """
 
     draft_id: int
@@ -36,6 +37,7 @@ class Asked:
     occurrence_id: int | None = None
     reminder: bool = False
     ends: tuple[date, ...] = ()
+    now: WantedMeeting | None = None
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,8 @@ class Kept:
     ``start`` is what was understood of ``wanted.when``, as a button carries it; empty if nothing
     was. ``saved`` is the meeting that was made of it. ``meeting`` and ``occurrence`` are what it
     would change, and ``typed`` how; or what the ``reminder`` is of, a coordinator's own words.
-    ``without`` are the times of a series that are left out, as ``rows`` names them.
+    ``without`` are the times of a series that are left out, as ``rows`` names them. ``seen`` is
+    what stood in the form, as :mod:`bot.domain.meetings.seen` has it; empty where nobody knows.
     """
 
     wanted: WantedMeeting
@@ -56,6 +59,7 @@ class Kept:
     typed: Mapping[str, str] = field(default_factory=dict)
     reminder: str = ""
     without: Sequence[str] = ()
+    seen: str = ""
 
 
 def keep(desk: Desk, what: Kept, *, draft_id: int | None = None) -> int:

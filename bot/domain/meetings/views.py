@@ -106,6 +106,7 @@ class MeetingView:
     reminders: tuple[int, ...] = ()
     cancelled: bool = False
     revision: int = 1
+    sequence: int = 0
     channel_id: int | None = None
     message_id: int | None = None
     event_id: int | None = None
@@ -245,6 +246,7 @@ def view_of(
         reminders=reminders_of(programme, row),
         cancelled=row.cancelled_at is not None,
         revision=row.revision,
+        sequence=row.sequence,
         channel_id=row.channel_id,
         message_id=row.message_id,
         event_id=row.event_id,

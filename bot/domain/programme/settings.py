@@ -9,10 +9,10 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from hashlib import blake2s
 from typing import Any, Final
 
 from bot.domain.digest import weeks
+from bot.domain.kit import seen as sights
 from bot.domain.kit import texts, zones
 from bot.domain.kit.errors import ChoiceUnknown, NameTooLong
 from bot.domain.kit.people import only_coordinators, the_programme
@@ -270,7 +270,7 @@ def typed_of(part: SettingsPart, text: str) -> dict[str, str]:
 
 def mark(choices: Choices, part: SettingsPart) -> str:
     """Six characters by which one sees whether a part is still as it was."""
-    return blake2s(said(choices, part).encode(), digest_size=3).hexdigest()
+    return sights.mark(said(choices, part))
 
 
 def as_texts(choices: Choices) -> dict[str, str]:
