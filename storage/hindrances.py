@@ -144,21 +144,35 @@ class OpenFiles:
         """Remember which files they are; a connection has them open."""
         main = os.path.realpath(file)
         self._known = {path: _which(path) for path in (main, f"{main}-wal")}
+        found = _stat(main)
+        self._main, self._size = main, found.st_size if found else 0
 
     def demand(self) -> None:
         """See that they are still there.
+
+        The database itself only grows: one that is shorter than it was has another's content now,
+        which somebody copied over it.
 
         Raises:
             LostDatabase: one was deleted, moved or replaced.
         """
         for path, known in self._known.items():
-            if known is not None and _which(path) != known:
+            found = _stat(path)
+            if known is not None and (found is None or (found.st_dev, found.st_ino) != known):
                 raise LostDatabase(path)
+            if path == self._main and found is not None:
+                if found.st_size < self._size:
+                    raise LostDatabase(path)
+                self._size = found.st_size
 
 
 def _which(path: str) -> tuple[int, int] | None:
+    found = _stat(path)
+    return (found.st_dev, found.st_ino) if found else None
+
+
+def _stat(path: str) -> os.stat_result | None:
     try:
-        found = os.stat(path)  # noqa: PTH116 - twice for each commit: a quarter of Path.stat()
+        return os.stat(path)  # noqa: PTH116 - twice for each commit: a quarter of Path.stat()
     except (FileNotFoundError, NotADirectoryError):
         return None
-    return found.st_dev, found.st_ino

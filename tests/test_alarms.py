@@ -13,6 +13,7 @@ from bot.domain.posts import planning
 from bot.leases import Leases
 from bot.settings import Settings
 from storage.database import Database
+from storage.errors import Hindrance, NotWritten
 
 
 class Ledger:
@@ -145,6 +146,23 @@ async def test_stopping_ends_what_is_under_way_quietly_and_may_be_done_twice(
     runner.alarms.stop()
     assert ended.is_set()
     assert "CancelledError" not in caplog.text
+
+
+async def test_what_the_database_cannot_do_just_now_is_no_error_of_each_minute(
+    runner, nights, monkeypatch, caplog
+):
+    tried = asyncio.Event()
+
+    async def hindered(_bot, _after, _until):
+        tried.set()
+        raise NotWritten("leda.db", "disk I/O error", Hindrance.DISK)
+
+    monkeypatch.setattr(rounds, "pass_time", hindered)
+    runner.alarms.start()
+    await asyncio.wait_for(tried.wait(), 5)
+    await asyncio.sleep(0.05)  # APScheduler would log it a turn later
+    assert "Traceback" not in caplog.text
+    assert runner.alarms._passed is None, "the next minute takes up the same span"
 
 
 async def test_leda_run_starts_the_alarms_once_it_is_connected(runner, nights, monkeypatch):

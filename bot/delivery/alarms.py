@@ -9,6 +9,7 @@ from typing import Any, Final
 from bot.delivery import rounds
 from bot.delivery.crew import Crew
 from bot.domain.posts import planning
+from storage.errors import Unserved
 
 _AHEAD: Final = timedelta(days=1)
 _LOOK_AFTER: Final = timedelta(minutes=5)
@@ -16,8 +17,12 @@ _LOOK_AFTER: Final = timedelta(minutes=5)
 _LONGEST_AWAY: Final = timedelta(days=45)
 
 
-def _stoppable(job: Callable[["Alarms"], Awaitable[None]]) -> Callable[["Alarms"], Awaitable[None]]:
-    """Let a job end quietly when it is told to stop: APScheduler would log it as an error."""
+def _quiet(job: Callable[["Alarms"], Awaitable[None]]) -> Callable[["Alarms"], Awaitable[None]]:
+    """Let a job end quietly when it is told to stop, or the database can do nothing just now.
+
+    APScheduler would log either as an error, each minute. The database's own log says it once, and
+    whatever was due still is.
+    """
 
     @wraps(job)
     async def until_stopped(alarms: "Alarms") -> None:
@@ -25,6 +30,9 @@ def _stoppable(job: Callable[["Alarms"], Awaitable[None]]) -> Callable[["Alarms"
             await job(alarms)
         except asyncio.CancelledError:
             if alarms.running:
+                raise
+        except Unserved as trouble:
+            if trouble.hindrance is None:
                 raise
 
     return until_stopped
@@ -94,11 +102,11 @@ class Alarms:
         soon = self._works.now() + _LOOK_AFTER
         add(self._look_over, "interval", weeks=1, next_run_time=soon)
 
-    @_stoppable
+    @_quiet
     async def _nightly(self) -> None:
         await rounds.nightly(self._crew, self._works.now())
 
-    @_stoppable
+    @_quiet
     async def _pass_time(self) -> None:
         if self._works.clock.far:
             return  # it would close what is open
@@ -107,15 +115,15 @@ class Alarms:
         await rounds.pass_time(self._crew, after, until)
         self._passed = until
 
-    @_stoppable
+    @_quiet
     async def _deliver(self) -> None:
         self._crew.courier.wake()
 
-    @_stoppable
+    @_quiet
     async def _look_over(self) -> None:
         await self._works.db.look_over()
 
-    @_stoppable
+    @_quiet
     async def _hourly(self) -> None:
         await rounds.hourly(self._crew)
 

@@ -21,6 +21,7 @@ from bot.domain.programme.programmes import ProgrammeView
 from bot.patience import TROUBLES, is_passing
 from bot.works import Works
 from storage.enums import Way
+from storage.errors import Unserved
 
 _log = logging.getLogger(__name__)
 
@@ -144,8 +145,9 @@ class Courier:
                 self._again = False
                 await self.deliver()
                 await self.then()
-        except Exception:  # noqa: BLE001 - nobody waits for it; the next minute tries again
-            _log.exception("the courier stumbled")
+        except Exception as trouble:  # noqa: BLE001 - nobody waits for it; a minute later it goes on
+            if not _is_hindered(trouble):
+                _log.exception("the courier stumbled")
         finally:
             self._task = None
 
@@ -168,8 +170,9 @@ class Courier:
         except Exception as trouble:  # noqa: BLE001 - whatever it is, the ledger is told
             try:
                 await self._note(parcel, trouble)
-            except Exception:  # noqa: BLE001 - it stays claimed, and is taken up within a minute
-                _log.exception("delivery %s: it could not be noted", parcel.lead_id)
+            except Exception as worse:  # noqa: BLE001 - it stays claimed: taken up within a minute
+                if not _is_hindered(worse):
+                    _log.exception("delivery %s: it could not be noted", parcel.lead_id)
 
     async def _bring(self, parcel: Parcel) -> None:
         kind = self._kinds[parcel.things[0].kind]
@@ -323,6 +326,11 @@ class Courier:
             await self._works.visit(parcel.programme_id).write(
                 claims.later, parcel, Note.ERROR, chance=_chance()
             )
+
+
+def _is_hindered(trouble: Exception) -> bool:
+    """Whether the database can do nothing just now; its own log says so, once."""
+    return isinstance(trouble, Unserved) and trouble.hindrance is not None
 
 
 def _code(trouble: Exception) -> int:

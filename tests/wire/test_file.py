@@ -1,6 +1,7 @@
 """What befalls the database's file under a program that runs, and what people are told."""
 
 import asyncio
+import os
 import resource
 import shutil
 import sqlite3
@@ -83,7 +84,10 @@ async def test_what_a_full_disk_takes_is_handed_back_and_told_once(awake):
     assert awake.program.log.count("is in trouble") == 1
 
 
-@pytest.mark.parametrize("deed", ["deleted", "replaced", "without its log"])
+GONE = ["deleted", "replaced", "without its log", "cut short", "copied over", "linked elsewhere"]
+
+
+@pytest.mark.parametrize("deed", GONE)
 async def test_a_file_that_is_gone_stops_the_program_with_2_and_a_sentence(awake, deed):
     file = awake.program.database
     if deed == "deleted":
@@ -92,6 +96,16 @@ async def test_a_file_that_is_gone_stops_the_program_with_2_and_a_sentence(awake
         copy = file.with_name("copy.db")
         shutil.copy(file, copy)
         copy.replace(file)
+    elif deed == "cut short":
+        os.truncate(file, 0)
+    elif deed == "copied over":  # the file stays the same one, with another's content
+        with closing(sqlite3.connect(file.with_name("other.db"))) as other:
+            other.execute("create table another (text)")
+        shutil.copyfile(file.with_name("other.db"), file)
+    elif deed == "linked elsewhere":
+        file.rename(file.with_name("elsewhere.db"))
+        shutil.copyfile(file.with_name("elsewhere.db"), file.with_name("other.db"))
+        file.symlink_to("other.db")
     else:
         file.with_name(f"{file.name}-wal").unlink()
     pressed = awake.people["anna"].press_soon(awake.card, "vote:1:1:support")
