@@ -204,6 +204,13 @@ def test_parts_that_are_locked_or_packed_oddly_are_refused():
     assert zipfile.is_zipfile(io.BytesIO(bytes(data)))
 
 
+def test_a_part_that_begins_beyond_the_end_of_the_file_is_refused():
+    data = bytearray(workbook({"A": ROWS}))
+    data[28:30] = struct.pack("<H", 0xFF00)  # how much stands before the first part's own bytes
+    with pytest.raises(WorkbookBroken):
+        read(bytes(data))
+
+
 def test_what_reads_workbooks_is_loaded_when_the_first_is_read():
     program = (
         "import sys, bot.domain.kit.csvfiles as files\n"

@@ -48,7 +48,15 @@ _PAGE: Final = re.compile(
 _PDF = b"%PDF"
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # A RuntimeError is a part that is locked with a password, or packed in a way of its own.
-_BROKEN = (zipfile.BadZipFile, zlib.error, expat.ExpatError, ValueError, OSError, RuntimeError)
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    expat.ExpatError,
+    ValueError,
+    OSError,
+    EOFError,  # of a part that begins beyond the end
+    RuntimeError,
+)
 _ARCHIVE = b"PK\x03\x04"
 _STRINGS = "xl/sharedStrings.xml"
 _ELEMENTS_LIMIT = 4_000_000
