@@ -31,7 +31,7 @@ async def edit(trial, member, how=OTHER, small="meaning", **fields):
 
 
 async def test_an_edit_says_what_changed_and_shows_on_the_public_card(trial, card, anna):
-    form = await anna.slash(trial.lobby, "factor edit", factor="small")
+    form = await anna.slash(trial.lobby, "factor edit", factor="Try it small first")
     fields = fields_of(form)
     assert list(fields) == ["title", "how", "context", "evidence", "small"]
     assert (fields["title"]["value"], fields["how"]["value"]) == (PROPOSAL["title"], HOW)

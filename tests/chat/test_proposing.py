@@ -219,12 +219,12 @@ async def test_a_factor_whose_channel_is_gone_is_kept_and_posted_once_it_is_back
     thanks = await anna.click(preview.response, label="Publish")
     assert "is kept, but I could not post its card" in text_of(thanks.response)
     assert trial.cards() == []
-    shown = await anna.slash(trial.lobby, "factor show", factor="Try it small")
+    shown = await anna.slash(trial.lobby, "factor show", factor="Try it small first")
     assert PROPOSAL["how"] in answer_of(shown)
     await trial.set_up()
-    await anna.slash(trial.lobby, "factor show", factor="Try it small")
+    await anna.slash(trial.lobby, "factor show", factor="Try it small first")
     assert len(trial.posts(trial.channel("school-factors"), "vote:1")) == 1
-    await anna.slash(trial.lobby, "factor show", factor="Try it small")
+    await anna.slash(trial.lobby, "factor show", factor="Try it small first")
     assert len(trial.cards()) == 1
 
 
@@ -242,7 +242,7 @@ async def test_a_factor_that_discord_refuses_is_kept_and_that_is_said_in_swedish
     trial.env.inject_error("POST", "/channels/*/messages", status=403, code=50013)
     thanks = await asa.click(preview.response, label="Publicera")
     assert "är sparad, men jag kunde inte lägga upp kortet" in text_of(thanks.response)
-    await asa.slash(trial.lobby, "factor show", factor="Try it")
+    await asa.slash(trial.lobby, "factor show", factor="Try it small first")
     assert len(trial.cards()) == 1
 
 

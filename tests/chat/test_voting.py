@@ -205,7 +205,7 @@ async def test_a_decided_factor_takes_no_votes_and_says_so(trial, card, anna):
 
 async def test_voting_on_the_private_copy_updates_both(trial, card):
     asa = await trial.participant("Västerås stad", "asa", "sv-SE")
-    shown = await asa.slash(trial.lobby, "factor show", factor="Try it small")
+    shown = await asa.slash(trial.lobby, "factor show", factor="Try it small first")
     assert "Ska detta vara med" in answer_of(shown)
     await asa.click(shown.response, label="Håller med")
     assert "1 håller med" in text_of(shown.response)

@@ -10,7 +10,9 @@ from bot.domain.factors.errors import (
     DraftGone,
     DraftUnfinished,
     FactorClosed,
+    FactorMistyped,
     FactorNotFound,
+    FactorsAlike,
     NoTracks,
     TooManyFactors,
 )
@@ -372,8 +374,26 @@ def test_a_factor_that_never_was_is_not_found(people, factor_id):
 def test_a_factor_is_found_by_its_id_or_by_its_title(people):
     factor = people.factor(ANNA, title="Små steg först")
     people.factor(ANNA, title="Något annat")
-    for said in (str(factor.id), "Små steg först", "sma steg", "smasteg forst"):
+    for said in (str(factor.id), "Små steg först", "  små  STEG först"):
         assert people(factors.named, said).id == factor.id
+
+
+@pytest.mark.parametrize("said", ["sma steg", "smasteg forst", "Sma steg forst", "Små steg 14"])
+def test_what_is_only_like_a_title_is_refused_with_what_is_like_it(people, said):
+    """Whoever decides on round 14 never decides on round 149."""
+    people.factor(ANNA, title="Små steg först")
+    people.factor(ANNA, title="Små steg 149")
+    with pytest.raises(FactorMistyped) as refused:
+        people(factors.named, said)
+    assert refused.value.values["like"].startswith("Små steg")
+
+
+def test_of_two_factors_with_one_title_one_is_chosen_from_the_list(people):
+    first = people.factor(ANNA, title="Små steg först", track=SCHOOL)
+    people.factor(BO, title="små steg först", track="all")
+    with pytest.raises(FactorsAlike):
+        people(factors.named, "Små steg först")
+    assert people(factors.named, str(first.id)).id == first.id
 
 
 @pytest.mark.parametrize("said", ["", "  ", "qqqq", "4711", "9" * 40, "%", "_", "\x00\ud800", "²"])

@@ -15,6 +15,14 @@ class FactorNotFound(UserError):
     """The programme has no such factor."""
 
 
+class FactorMistyped(FactorNotFound):
+    """The programme has no factor called ``name``, but some that are ``like`` it."""
+
+
+class FactorsAlike(FactorNotFound):
+    """The programme has several factors called ``name``."""
+
+
 class FactorClosed(UserError):
     """The factor called ``title`` is not open any more; those below say what became of it."""
 

@@ -5,7 +5,12 @@ from datetime import timedelta
 
 from bot.domain.factors import drafts, pace, presence, views, wording
 from bot.domain.factors.draft_views import DraftView
-from bot.domain.factors.errors import DraftUnfinished, FactorNotFound
+from bot.domain.factors.errors import (
+    DraftUnfinished,
+    FactorMistyped,
+    FactorNotFound,
+    FactorsAlike,
+)
 from bot.domain.factors.views import FactorView
 from bot.domain.kit import names
 from bot.domain.kit.people import the_programme
@@ -19,6 +24,7 @@ from storage.enums import FactorStatus, Way
 from storage.factors import factors as kept
 from storage.factors import finding
 from storage.factors.factors import Factor
+from storage.kit.identity import exact
 from storage.members import participants as kept_participants
 from storage.members import sight
 from storage.search import stems, terms
@@ -29,6 +35,7 @@ from storage.tracks import tracks as kept_tracks
 CARD = "factor.card"
 _AT_ONCE, _PROMISED = timedelta(minutes=1), timedelta(days=7)
 _COMPARED = 100
+_LIKE = 3  # so many titles that are like what was typed are told
 
 
 def publish(desk: Desk, draft_id: int) -> FactorView:
@@ -136,18 +143,29 @@ def show(desk: Desk, factor_id: int) -> FactorView:
 def named(desk: Desk, said: str) -> FactorView:
     """The factor that a person named, by its id from a list or by its title.
 
+    Args:
+        said: what they wrote; a title is meant exactly.
+
     Raises:
         NotSetUp: the server has no programme.
-        FactorNotFound: there is none like it.
+        FactorNotFound: there is none of this title, nor any that is like it.
+        FactorMistyped: nor of this title, but ``like`` holds the titles that are like it.
+        FactorsAlike: several have this title.
     """
     the_programme(desk)
     key = names.id_said(said)
     if key is not None and (row := kept.find(desk, key)):
         return views.view(desk, row)
-    found = suggest(desk, said, 1) if stems.fold(said) else []
-    if not found:
-        raise FactorNotFound
-    return show(desk, found[0][0])
+    found = suggest(desk, said, _COMPARED) if stems.fold(said) else []
+    same = [factor_id for factor_id, title in found if exact(title) == exact(said)]
+    if len(same) > 1:
+        raise FactorsAlike(name=said)
+    if same:
+        return show(desk, same[0])
+    if found:
+        like = " · ".join(title for _, title in found[:_LIKE])
+        raise FactorMistyped(name=said, like=like)
+    raise FactorNotFound
 
 
 def suggest(
