@@ -100,7 +100,7 @@ class Deciding(commands.Cog):
     ) -> None:
         try:
             await ask.read(outcomes.need_decidable, factor_id, outcome, seen_at)
-            await see_who_is_here(self.crew, ask)
+            await see_who_is_here(self.crew, ask, factor_id)
             factor = await ask.write(outcomes.decide, factor_id, outcome, reason, seen_at)
         except DecidedMeanwhile as refusal:
             why = what_was_wrong(ask.words, refusal)
@@ -212,7 +212,7 @@ class Merging(commands.Cog):
 
     async def _ask(self, ask: Ask, factor_id: int, into_id: int, reason: str) -> None:
         await self._need_mergeable(ask, factor_id, into_id)
-        await see_who_is_here(self.crew, ask)
+        await see_who_is_here(self.crew, ask, factor_id, into_id)
         question = await ask.write(merging.ask, factor_id, into_id, reason)
         card = merge_question_card(ask.words, question)
         await ask.answer(card)
@@ -224,8 +224,8 @@ class Merging(commands.Cog):
     @handles("mergenow:1")
     async def merge_now(self, ask: Ask, question_id: int) -> None:
         """Do what was asked about."""
-        await ask.read(merging.need_question, question_id)
-        await see_who_is_here(self.crew, ask, anew=False)
+        both = await ask.read(merging.need_question, question_id)
+        await see_who_is_here(self.crew, ask, *both, anew=False)
         done = await ask.write(merging.confirm, question_id)
         card = merged_card(ask.words, done)
         await ask.go_on(card)
@@ -249,7 +249,7 @@ class Merging(commands.Cog):
         """The same by a button."""
         guild_id = ask.programme_id
         await ask.read(merging.need_merged, factor_id)
-        await see_who_is_here(self.crew, ask)
+        await see_who_is_here(self.crew, ask, factor_id)
         done = await ask.write(merging.unmerge, factor_id)
         await ask.answer(unmerged_card(ask.words, done))
         self._refresh_both(done)

@@ -22,16 +22,18 @@ async def named(ask: Ask, said: str) -> FactorView:
     return await ask.read(factors.named, said)
 
 
-async def see_who_is_here(crew: Crew, ask: Ask, *, anew: bool = True) -> None:
+async def see_who_is_here(crew: Crew, ask: Ask, *factor_ids: int, anew: bool = True) -> None:
     """Before a decision: find out who has left. It takes a while, so the answer is put off.
 
     Args:
         crew: who finds out.
         ask: what is answered later.
+        factor_ids: what is decided on; those who have voted on it are looked up.
         anew: by a message of its own; else by the one that was pressed.
     """
     await ask.later(anew=anew)
-    await check_members(crew, ask.programme_id, ask.works.now())
+    among = await ask.read(votes.voters, factor_ids)
+    await check_members(crew, ask.programme_id, ask.works.now(), among=among)
 
 
 async def private_card(ask: Ask, factor: FactorView) -> Card:

@@ -174,6 +174,20 @@ def make_due(desk: Desk, member_ids: Collection[int]) -> None:
     factors.make_due(desk, col(Factor.id).in_(cast_on))
 
 
+def voters(desk: Desk, factor_ids: Collection[int]) -> frozenset[int]:
+    """The members who have a vote that counts for one of some factors, or counted with it."""
+    roots = select(col(Factor.root_id)).where(
+        col(Factor.id).in_(factor_ids), col(Factor.programme_id) == desk.programme_id
+    )
+    query = (
+        select(col(Participant.member_id))
+        .join(Vote, col(Vote.participant_id) == col(Participant.id))
+        .join(Factor, col(Factor.id) == col(Vote.factor_id))
+        .where(col(Factor.root_id).in_(roots))
+    )
+    return frozenset(row.member_id for row in _rows(desk, query, {}))
+
+
 def voted_on(participant_id: int) -> _Query:
     """A query for the factors that a participant's votes are on, or were moved to."""
     return (

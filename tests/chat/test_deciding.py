@@ -221,6 +221,24 @@ async def test_votes_of_those_who_left_are_found_out_before_a_decision(trial, fi
     assert "No votes yet" in text_of(first)
 
 
+async def test_before_a_decision_those_who_voted_on_it_are_looked_up_and_nobody_else(
+    trial, first, second, anna, monkeypatch
+):
+    """Discord answers about a hundred people a question, and not many questions a minute."""
+    asked = []
+
+    async def everybody(_guild, member_ids):
+        asked.extend(member_ids)
+        return frozenset(member_ids)
+
+    bo, cia = [await trial.participant("Göteborgs stad", name) for name in ("bo", "cia")]
+    await trial.vote(bo, first, "support")
+    await trial.vote(cia, second, "support", 2)
+    monkeypatch.setattr(rounds, "_present", everybody)
+    await decide(trial, "adopted")
+    assert asked == [bo.id]
+
+
 async def test_an_outcome_that_no_form_offers_is_refused(trial, first):
     for outcome in ("withdrawn", "merged", "nonsense", ""):
         said = await trial.submit(trial.boss, "decided:1:1:x", outcome=outcome, reason="Why not")

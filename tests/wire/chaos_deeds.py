@@ -175,7 +175,9 @@ class Deeds:
         self._came["deciding: promised"] += 1
 
     async def _erase(self, scene: Scene, dice: random.Random) -> None:
-        able = sorted(self._old - self._busy - self._promises.erased.keys())
+        # Whoever was erased in what an older file knows nothing of has left the server already.
+        there = self._old & scene.guild.members.keys()
+        able = sorted(there - self._busy - self._promises.erased.keys())
         if not able:
             return
         person = self._promises.people[dice.choice(able)]

@@ -114,14 +114,15 @@ def cancel(desk: Desk, question_id: int) -> None:
     desk.session.delete(_question(desk, question_id))
 
 
-def need_question(desk: Desk, question_id: int) -> None:
-    """Let only a coordinator pass who was asked this.
+def need_question(desk: Desk, question_id: int) -> tuple[int, int]:
+    """Let only a coordinator pass who was asked this; which factor, and into which.
 
     Raises:
         CoordinatorsOnly, MergeGone: as :func:`confirm`.
     """
     only_coordinators(desk)
-    _question(desk, question_id)
+    body = _question(desk, question_id).body
+    return body["factor"], body["into"]
 
 
 def merge(desk: Desk, factor_id: int, into_id: int, reason: str) -> Merged:

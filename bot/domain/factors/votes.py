@@ -1,6 +1,6 @@
 """Votes on factors: casting, changing, taking back, confirming."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -166,6 +166,11 @@ def still_mine(desk: Desk, factor_id: int, member_id: int) -> FactorView:
     _keep(desk, factor_id, who.id, Ballot(mine.choice, reason=mine.reason))
     _note(desk, factor_id, member_id, who.organisation_id, (mine.choice, mine.choice))
     return recount(desk, row)
+
+
+def voters(desk: Desk, factor_ids: Collection[int]) -> frozenset[int]:
+    """The members on whose votes it hangs where some factors stand."""
+    return kept_votes.voters(desk, factor_ids)
 
 
 def need_voter(desk: Desk, factor_id: int, member_id: int) -> tuple[Factor, ParticipantView]:
