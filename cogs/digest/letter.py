@@ -76,7 +76,7 @@ def written(words: Words, view: DigestView, programme: str) -> Letter:
         chapters=tuple(_chapter(words, each, view.zone) for each in found.values()),
         people=people.heading if people else "",
         voted=words("digest.picture.this_week", n=edition.people.votes),
-        votes=() if Section.PEOPLE in view.off else _votes(words, view),
+        votes=_votes(words, view) if people else (),
         closing=(*zone, words("digest.thanks")),
     )
 

@@ -9,7 +9,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 from sqlmodel import delete, select
 
@@ -465,6 +465,8 @@ def test_what_is_exported_imports_back_the_same(pair, wanted, language):
     for said in wanted:
         add(pair, **said)
     data = export(pair, language=language).csv
+    # A text that looks like letters read in a wrong encoding is refused, wherever it comes from.
+    assume(not re.search("[ÃÂ]", data.decode("utf-8-sig")))
     table = pair(importing.understood, data, by=MANAGER, programme=ELSEWHERE)
     view = pair(importing.preview, table, by=MANAGER, programme=ELSEWHERE)
     assert (view.bad, view.ignored, view.masked) == ((), (), 0)

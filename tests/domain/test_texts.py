@@ -82,6 +82,9 @@ def test_marks_do_not_make_towers(mark):
     assert tower.endswith("otes")
     assert sum(unicodedata.category(c) in {"Mn", "Me"} for c in tower) == 4
     assert clean("\u0300\u0301one\n\u0302two") == "one\ntwo", "there is no letter to be on"
+    assert clean(" \u200d@one") == "@one", (
+        "nor behind a blank, or it would be cleaned differently again"
+    )
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,7 @@ _MAY_HAVE_MARKS = re.compile(
     "[\u0300-\u1fff\u20d0-\u20ff\u2ce0-\u2dff\u3020-\u30a0\ua600-\uac00\ufb1e\ufe00-\ufe2f"
     "\U00010a00-\U0001efff\U000e0100-\U000e01ef]"
 )
-_WITHOUT_LETTER = re.compile(f"^(?:{_MARK}|\u200d)+")
+_WITHOUT_LETTER = re.compile(f"^(?:\\s|{_MARK}|\u200d)*(?:{_MARK}|\u200d)")
 
 
 def clean(text: str) -> str:
