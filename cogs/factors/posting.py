@@ -1,6 +1,7 @@
 """Posting a factor's card where everyone sees it, with a thread to talk about it."""
 
 import logging
+from datetime import timedelta
 from typing import Final, Literal
 
 import discord
@@ -18,6 +19,8 @@ from cogs.factors.cards import factor_card
 
 _log = logging.getLogger(__name__)
 _HAS_THREAD: Final = 160004  # a thread was made for this message before
+_FRESH: Final = timedelta(seconds=30)
+_LOOKED_AT: Final = 100  # of the newest messages: in this channel leda alone posts much
 _A_WEEK: Literal[10080] = 10080  # minutes until a silent thread is folded away
 
 
@@ -89,12 +92,28 @@ async def _post(works: Works, factor: FactorView) -> FactorView:
         if isinstance(channel, discord.ForumChannel):
             message_id, thread = await _post_in_forum(channel, thread, factor, card)
         else:
-            message_id = await post_once(channel, card, f"f{factor.id}")
+            before = await _posted_before(works, channel, factor)
+            message_id = before or await post_once(channel, card, f"f{factor.id}")
     except TROUBLES as refusal:
         _log.warning("factor %s could not be posted: %r", factor.id, refusal)
         return factor
     where = thread.id if thread and isinstance(channel, discord.ForumChannel) else channel.id
     return await _note(works, factor, where, message_id, thread.id if thread else None)
+
+
+async def _posted_before(
+    works: Works, channel: discord.TextChannel, factor: FactorView
+) -> int | None:
+    """The card that leda posted and could not note: it was killed, or an older file put in place.
+
+    Of a factor that was just published there is none yet.
+    """
+    if works.now() - factor.created_at < _FRESH or factor.thread_id is not None:
+        return None
+    async for message in channel.history(limit=_LOOKED_AT):
+        if message.author.id == channel.guild.me.id and _is_card(message, factor):
+            return message.id
+    return None
 
 
 async def _note(
@@ -167,5 +186,9 @@ async def _holds_card(thread: discord.Thread, factor: FactorView) -> bool:
         message = await thread.fetch_message(thread.id)
     except discord.NotFound:
         return False
+    return _is_card(message, factor)
+
+
+def _is_card(message: discord.Message, factor: FactorView) -> bool:
     shown = discord.ui.LayoutView.from_message(message).walk_children()
     return any(f"vote:1:{factor.id}:" in str(getattr(part, "custom_id", "")) for part in shown)

@@ -4,6 +4,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from bot.domain.factors import factors
 from storage.enums import Joining
 from tests.chat import beginnings
 from tests.chat.conftest import text_of
@@ -101,6 +102,38 @@ async def test_the_card_of_a_factor_that_was_published_is_posted_once(trial, kil
     await start_again(trial, minutes=2)
     [card] = trial.cards()
     assert "Try it small first" in text_of(card)
+
+
+async def test_a_card_that_was_posted_and_could_not_be_noted_is_found_and_not_posted_again(
+    trial, monkeypatch
+):
+    async def killed(_works, factor, *_):
+        return factor
+
+    anna = await trial.participant("Vara kommun", "anna")
+    with monkeypatch.context() as patch:
+        patch.setattr("cogs.factors.posting._note", killed)
+        await trial.publish(anna)
+    [card] = trial.cards()
+    await start_again(trial, minutes=2)
+    assert [each.id for each in trial.cards()] == [card.id]
+    view = await trial.works.db.visit(trial.guild.id, None, trial.clock()).read(factors.show, 1)
+    assert (view.message_id, view.thread_id) == (card.id, card.id)
+
+
+async def test_of_two_decisions_with_one_outcome_each_is_told_once(trial, killed):
+    anna = await trial.participant("Vara kommun", "anna")
+    card = await trial.publish(anna)
+    with killed():
+        for outcome, reason in (
+            ("adopted", "It works."), ("open", "Wait."), ("adopted", "It works everywhere."),
+        ):  # fmt: skip
+            about = {"factor": "1", "outcome": outcome, "reason": reason}
+            await trial.boss.slash(trial.lobby, "factor decide", **about)
+            trial.clock.pass_(minutes=1)
+    await start_again(trial)
+    [said] = trial.env.backend.messages[card.id].values()
+    assert "It works everywhere." in str(said.components)
 
 
 async def test_a_card_that_was_posted_gets_its_thread_though_leda_was_killed_before(

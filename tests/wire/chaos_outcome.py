@@ -103,9 +103,12 @@ def _requests(found: Outcome, scene: Scene, posts: list[Posted]) -> None:
 
 def _decisions(found: Outcome, scene: Scene, promises: Promises, posts: list[Posted]) -> None:
     threads = {title: thread for thread, title in promises.standing.items()}
+    reasons = dict(_rows(scene, "select title, reason from factor"))
     done = [each for each in promises.decisions if each.promised or each.carried_out]
     in_thread, direct = [], []
     for each in done:
+        if each.reason != reasons.get(each.title):
+            continue  # decided again since: what no longer holds is not told any more
         said = [post for post in posts if each.reason in post.text]
         in_thread.append(sum(post.channel_id == threads.get(each.title) for post in said))
         author = promises.authors.get(each.title, 0)

@@ -4,6 +4,7 @@ import asyncio
 import random
 from typing import TypeAlias
 
+from bot.waiting import soon
 from tests.wire.interactions import DEFER_EDIT, EDIT
 from tests.wire.people import Person
 from tests.wire.programme import Scene
@@ -88,7 +89,8 @@ class Votes:
         finally:  # also when the program was killed meanwhile
             if choice == before:
                 self._again += 1
-            elif deed.kind in {EDIT, DEFER_EDIT}:  # in a crowd the card follows later
+            elif deed.kind == EDIT or (deed.kind == DEFER_EDIT and deed.took < soon):
+                # In a crowd the card follows later. Whoever waits for longer is only told to wait.
                 self._may[vote] = {choice}
                 self.answered += 1
             else:  # nothing, or an apology: nobody was told that it counts

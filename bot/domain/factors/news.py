@@ -67,8 +67,10 @@ def tell(
         the member whose factor it is, 0 where nobody is to be told.
     """
     who = proposer(desk, row.id or 0, but=but)
-    data = {"news": news.value, "status": row.status.value, "other": other, "moved": moved}
     at = int(desk.now.timestamp() * 1000)
+    data = {
+        "news": news.value, "status": row.status.value, "other": other, "moved": moved, "at": at,
+    }  # fmt: skip
 
     def post(kind: str, way: Way, slot: str | None, member_id: int | None) -> Post:
         return Post(
@@ -102,6 +104,9 @@ def today(desk: Desk, thing: Thing) -> FactorNews | None:
         return None
     if row.status != thing.data["status"]:
         return None
+    decided_at = row.decided_at and int(row.decided_at.timestamp() * 1000)
+    if thing.data["news"] == Became.DECIDED and thing.data.get("at", decided_at) != decided_at:
+        return None  # decided the same way again since, which is told by itself
     return FactorNews(
         Became(thing.data["news"]),
         views.view(desk, row),
