@@ -7,8 +7,15 @@ from io import StringIO
 from pathlib import Path
 from typing import Any, Final, Self
 
-from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 
 _TOKEN: Final = re.compile(r"[\w-]{20,}\.[\w-]{4,}\.[\w-]{20,}", re.ASCII)
 _DATABASES: Final = ("sqlite:///", "postgresql://", "postgresql+psycopg://", "postgres://")
@@ -31,7 +38,7 @@ class SettingsError(Exception):
         self.problems = problems
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """Everything that differs between one running leda and another.
 
     Built in code it reads no file and no environment (``Settings(database_url=…)``);
@@ -39,7 +46,7 @@ class Settings(BaseSettings):
     """
 
     # What was given may be a secret, so errors do not repeat it.
-    model_config = SettingsConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True)
+    model_config = ConfigDict(extra="ignore", frozen=True, hide_input_in_errors=True)
 
     discord_token: SecretStr | None = None
     database_url: str = Field(default="sqlite:///data/leda.db", repr=False)  # holds a password
@@ -47,11 +54,6 @@ class Settings(BaseSettings):
     shard_count: int | None = None
     shard_ids: frozenset[int] = frozenset()
     allowed_guilds: frozenset[int] = frozenset()
-
-    @classmethod
-    def settings_customise_sources(cls, *_sources: Any, **named: Any) -> tuple[Any, ...]:
-        """Nothing but what the caller says; :meth:`load` collects the rest."""
-        return (named["init_settings"],)
 
     @classmethod
     def load(

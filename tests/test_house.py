@@ -36,6 +36,7 @@ from bot.domain.needs import weekly_lists
 from bot.domain.posts.planning import Note
 from bot.domain.programme import history
 from bot.domain.programme.settings import FIELDS, SettingsPart
+from bot.i18n import catalogues
 from bot.settings import Settings
 from cogs.factors.edit_forms import MEANING, SMALL
 from cogs.kit.health import TroubleKind
@@ -321,6 +322,15 @@ def test_a_catalogue_is_sorted_holds_no_key_twice_and_leaves_no_text_empty(langu
     assert tuple(written) == keys(language)
     assert all(text.strip() for key in written for text in forms(language, key))
     assert BABEL_PLURALS[language] in raw
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_leda_reads_a_catalogue_as_babel_does(language):
+    read = catalogues.catalogue(Language(language))
+    for key in keys(language):
+        one, *many = forms(language, key)
+        assert read.text(key) == read.text(key, 1) == one
+        assert {read.text(key, n) for n in (0, 2, 5, 100)} == set(many or [one])
 
 
 def test_both_languages_have_the_same_keys_placeholders_and_plurals():

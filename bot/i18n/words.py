@@ -2,12 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from gettext import GNUTranslations
-from importlib import resources
-from io import BytesIO
 from typing import Any
 
+from bot.i18n.catalogues import catalogue
 from storage.enums import Language
 
 
@@ -43,12 +40,7 @@ class Words:
         Raises:
             KeyError: the catalogue has no such key, or its text wants a value that is not there.
         """
-        catalogue = _catalogue(self.language)
-        said = catalogue.ngettext(key, key, values["n"]) if "n" in values else key
-        if said == key:  # no plural forms, though there may be a number to show
-            said = catalogue.gettext(key)
-        if said == key:
-            raise KeyError(key)
+        said = catalogue(self.language).text(key, values.get("n"))
         return said.format_map(_Values(self, values))
 
     def noun(self, form: str) -> str:
@@ -79,20 +71,6 @@ class _Values(dict[str, Any]):
             raise KeyError(name)
         noun = self._words.noun(name[1:].lower())
         return noun[:1].upper() + noun[1:] if name[1].isupper() else noun
-
-
-@cache
-def _catalogue(language: Language) -> GNUTranslations:
-    """A catalogue, straight from its ``.po`` file: no build step, and no stale copy of one."""
-    from babel.messages.mofile import write_mo
-    from babel.messages.pofile import read_po
-
-    source = resources.files("bot.i18n") / f"{language.value}.po"
-    compiled = BytesIO()
-    with source.open("rb") as file:
-        write_mo(compiled, read_po(file, locale=language.value))
-    compiled.seek(0)
-    return GNUTranslations(compiled)
 
 
 def language_of(locale: object) -> Language:

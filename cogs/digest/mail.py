@@ -7,7 +7,6 @@ stand in ``mail.html``, part by part; the bars are cells of a table, with the fi
 import re
 import textwrap
 from functools import cache
-from html import escape
 from importlib import resources
 from itertools import chain
 
@@ -92,6 +91,8 @@ def _bar(week: str, votes: int, most: int, colour: str, weight: int) -> str:
 
 def _text(text: str) -> str:
     """What somebody wrote, as text of the page; it keeps its lines."""
+    from html import escape
+
     return "<br>".join(escape(each) for each in text.split("\n"))
 
 

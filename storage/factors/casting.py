@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -17,7 +18,6 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import col
 
 from storage.desk import Desk
@@ -64,7 +64,7 @@ def before(desk: Desk, presses: Sequence[tuple[int, int, int]]) -> list[Before]:
         presses: programme, factor and member of each.
     """
     connection = desk.session.connection()
-    query = _BEFORE[connection.dialect.name]
+    query = _query(connection.dialect.name)
     found = [Before(*row) for row in connection.execute(query, {"asked": json.dumps(presses)})]
     # Here and not there: of two or three votes, which would be laid out in a table to be sorted.
     found.sort(key=lambda row: (row.cast_at or _NEVER, row.here), reverse=True)
@@ -95,6 +95,8 @@ def _asked(dialect: str) -> tuple[Any, Any, list[Any]]:
             func.json_extract(rows.c.value, f"$[{n}]", type_=BigInteger()) for n in range(3)
         ]
         return rows, cast(rows.c.key, Integer), parts
+    from sqlalchemy.dialects.postgresql import JSONB
+
     rows = (
         func.jsonb_array_elements(cast(asked, JSONB))
         .table_valued("value", with_ordinality="number")
@@ -104,6 +106,7 @@ def _asked(dialect: str) -> tuple[Any, Any, list[Any]]:
     return rows, cast(rows.c.number, Integer) - 1, parts
 
 
+@cache  # every press waits for it
 def _query(dialect: str) -> Any:
     rows, at, (programme, factor, member) = _asked(dialect)
     gone = exists().where(
@@ -139,8 +142,6 @@ def _query(dialect: str) -> Any:
     )
 
 
-# Made once: every press waits for them.
-_BEFORE = {dialect: _query(dialect) for dialect in ("sqlite", "postgresql")}
 _NEW = insert(Vote)
 _CHANGED = (
     update(Vote)

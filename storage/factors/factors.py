@@ -55,7 +55,6 @@ class Factor(SQLModel, table=True):
             "factor_due",
             "programme_id",
             sqlite_where=text("recount_due"),
-            postgresql_where=text("recount_due"),
         ),
         Index(
             "factor_waiting",
@@ -64,7 +63,6 @@ class Factor(SQLModel, table=True):
             "opens_at",
             "closes_at",
             sqlite_where=WAITING,
-            postgresql_where=WAITING,
         ),
         {"sqlite_autoincrement": True},
     )

@@ -31,9 +31,7 @@ class Meeting(SQLModel, table=True):
 
     __table_args__ = (
         Index("meeting_programme", "programme_id", "id"),
-        Index(
-            "meeting_due", "programme_id", sqlite_where=text("due"), postgresql_where=text("due")
-        ),
+        Index("meeting_due", "programme_id", sqlite_where=text("due")),
         {"sqlite_autoincrement": True},
     )
 

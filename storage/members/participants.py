@@ -31,7 +31,6 @@ class Participant(SQLModel, table=True):
             "member_id",
             unique=True,
             sqlite_where=text("left_at IS NULL"),
-            postgresql_where=text("left_at IS NULL"),
         ),
     )
 

@@ -16,6 +16,14 @@ def render_plainly(kind: str, item: Any, _context: AutogenContext) -> str | Lite
     return False
 
 
+# Which rows a partial index holds is said once, for SQLite. Said for PostgreSQL too, every start
+# would load all that SQLAlchemy has for it, only to look whether it knows such a condition.
+for table in SQLModel.metadata.tables.values():
+    for index in table.indexes:
+        only = index.dialect_options["sqlite"]["where"]
+        if only is not None:
+            index.dialect_kwargs["postgresql_where"] = only
+
 connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,

@@ -30,7 +30,6 @@ class Organisation(SQLModel, table=True):
             "exact",
             unique=True,
             sqlite_where=text("removed_at IS NULL"),
-            postgresql_where=text("removed_at IS NULL"),
         ),
         Index(
             "organisation_code",
@@ -38,7 +37,6 @@ class Organisation(SQLModel, table=True):
             "code",
             unique=True,
             sqlite_where=text("code <> ''"),
-            postgresql_where=text("code <> ''"),
         ),
         {"sqlite_autoincrement": True},
     )

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from math import log
 from typing import Any, Final
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 from sqlalchemy import Connection, select, text
 from sqlmodel import col
 
@@ -224,6 +222,9 @@ def _halves(word: str) -> tuple[_Range, _Range]:
 
 
 def _nearest(word: str, choices: Iterable[str], mistakes: int) -> list[str]:
+    from rapidfuzz import process
+    from rapidfuzz.distance import OSA
+
     found = process.extract(
         word, sorted(set(choices)), scorer=OSA.distance, score_cutoff=mistakes, limit=5
     )

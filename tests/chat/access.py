@@ -37,7 +37,8 @@ from bot.domain.programme import settings
 from bot.domain.programme.settings import SettingsPart
 from bot.domain.tracks import tracks
 from bot.domain.when.clocks import Week
-from bot.i18n.words import Words, _catalogue
+from bot.i18n.catalogues import catalogue
+from bot.i18n.words import Words
 from bot.ui.layout import note
 from storage.desk import Desk, Person
 from storage.enums import ExperienceStance, FactorKind, Language
@@ -470,7 +471,7 @@ def _error_texts() -> list[tuple[str, re.Pattern[str]]]:
     kinds = [*UserError.__subclasses__()]
     for error in kinds:
         kinds += error.__subclasses__()
-        text = _catalogue(Language.EN).gettext(error().key)
+        text = catalogue(Language.EN).text(error().key)
         parts = re.split(r"\{[^}]*\}", text)
         pattern = re.compile(".*".join(re.escape(part) for part in parts), re.DOTALL)
         found.append((len("".join(parts)), error.__name__, pattern))

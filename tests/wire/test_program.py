@@ -19,6 +19,25 @@ async def test_a_programme_is_set_up_in_a_server(asleep):
     assert [message.pinned for message in forum.messages.values()] == [True]
 
 
+# What takes long or much memory to import, and a start has no need of.
+HEAVY = {
+    "PIL", "alembic", "babel", "bot.demo", "dateutil.rrule", "holidays", "html", "icalendar",
+    "python_calamine", "rapidfuzz", "simcord", "snowballstemmer", "sqlalchemy.dialects.postgresql",
+    "xml",
+}  # fmt: skip
+
+
+async def test_a_start_imports_nothing_heavy_that_it_does_not_need(asleep, tmp_path):
+    modules = tmp_path / "modules"
+    asleep.program.settings["LEDA_WIRE_MODULES"] = str(modules)
+    await asleep.program.start()
+    await asleep.program.ready()
+    assert await asleep.program.stop() == 0
+    imported = set(modules.read_text().splitlines())
+    assert "bot.client" in imported
+    assert imported & HEAVY == set()
+
+
 async def test_each_shard_serves_its_own_server(asleep):
     """Two shards in one process."""
     discord, ours = asleep.discord, (asleep.guild.id >> 22) % 2

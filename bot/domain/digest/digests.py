@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
-
-from pydantic import TypeAdapter
 
 from bot.domain.digest import facts, weeks
 from bot.domain.digest.errors import DigestSent, NothingToTell
@@ -26,6 +25,9 @@ from storage.digest.digests import Digest
 from storage.enums import DeliveryState, DigestState, Way
 from storage.kit.programmes import Programme
 from storage.posts import deliveries as ledger
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 
 def cut(desk: Desk, thing: Thing) -> None:
@@ -209,7 +211,6 @@ def _drop_work(desk: Desk, week: Week) -> None:
     desk.session.flush()
 
 
-_EDITION: Final = TypeAdapter(Edition)
 _NOTHING: Final = Edition(track_id=None, track="", quiet=True)
 _TREND: Final = 7
 """As many earlier weeks are shown beside the last."""
@@ -237,7 +238,7 @@ def write(
         trend = (*_votes(earlier, scope.edition), (week.value, edition.people.votes))
         people = replace(edition.people, trend=trend)
         quiet = edition.quiet and not greeting
-        told[str(scope.edition)] = _EDITION.dump_python(
+        told[str(scope.edition)] = _kept().dump_python(
             replace(edition, people=people, quiet=quiet), mode="json"
         )
         if not quiet:
@@ -270,7 +271,7 @@ def view(desk: Desk, row: Digest, edition: int | None = None, *, cut: bool = Tru
         edition: a track's id, or the open forum's number.
         cut: whether the week is over, and this is what became of it.
     """
-    found = {int(key): _EDITION.validate_python(data) for key, data in row.editions.items()}
+    found = {int(key): _kept().validate_python(data) for key, data in row.editions.items()}
     found = found or {FORUM_EDITION: _NOTHING}
     return DigestView(
         programme_id=row.programme_id,
@@ -293,6 +294,14 @@ def view(desk: Desk, row: Digest, edition: int | None = None, *, cut: bool = Tru
 def sections(text: str) -> frozenset[Section]:
     """Sections, as they are kept."""
     return frozenset(Section(name) for name in text.split(",") if name)
+
+
+@cache
+def _kept() -> "TypeAdapter[Edition]":
+    """How an edition is kept as JSON; making this takes a while, and a start need not wait."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Edition)
 
 
 def _votes(earlier: Sequence[Digest], edition: int) -> list[tuple[int, int]]:

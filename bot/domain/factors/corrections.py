@@ -9,8 +9,6 @@ from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from typing import Final
 
-from rapidfuzz.distance import Indel, Levenshtein
-
 from bot.domain.factors import wording, wordlists
 from bot.domain.factors.wording import FactorText
 
@@ -26,6 +24,8 @@ _PRONOUNS: Final = {"I", "I'm", "I've", "I'd", "I'll"}
 
 def is_small(voted_on: FactorText, now: FactorText) -> bool:
     """Whether at most a tenth of the characters differ (Levenshtein distance by length)."""
+    from rapidfuzz.distance import Levenshtein
+
     old, new = ("\n".join(wording.columns(each).values()) for each in (voted_on, now))
     return Levenshtein.distance(old, new) <= SMALL * len(old)
 
@@ -47,6 +47,8 @@ def touched(before: FactorText, after: FactorText, names: Collection[str]) -> tu
 
 
 def _touched(before: str, after: str, names: Collection[str]) -> Iterator[str]:
+    from rapidfuzz.distance import Indel
+
     old, new = list(_words(before)), list(_words(after))
     for code in Indel.opcodes(*([word.casefold() for word, _ in each] for each in (old, new))):
         if code.tag == "equal":

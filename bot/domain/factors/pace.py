@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-from rapidfuzz import fuzz
-
 from bot.domain.factors.draft_views import DraftView
 from bot.domain.factors.errors import FactorCopied, TooManyFactors
 from bot.domain.kit import names
@@ -56,5 +54,7 @@ def need_room(desk: Desk, member_id: int, draft: DraftView) -> None:
 def _copies(draft: DraftView, row: Factor) -> bool:
     if names.alike(draft.title, row.title):
         return True
+    from rapidfuzz import fuzz
+
     likeness: float = fuzz.ratio(stems.fold(draft.how), stems.fold(row.how))
     return likeness >= _SAME_HOW

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.domain.kit import encodings, parting, workbooks
+from bot.domain.kit import encodings, parting
 from bot.domain.kit.errors import FileEmpty, FileTooLarge, FileWithoutRows, TooManyRows
 from bot.domain.kit.headings import Columns, Head
 from bot.domain.kit.parting import Rows
@@ -118,6 +118,8 @@ def read(
         ColumnMissing, ColumnTwice: no row says what is where.
         FileWithoutRows, TooManyRows: there is none below the headings, or over ``most``.
     """
+    from bot.domain.kit import workbooks
+
     need_size(len(data))
     wanted = Columns(columns, needed)
     find = _in_workbook if workbooks.is_workbook(data) else _in_text
@@ -137,6 +139,8 @@ def read(
 def _in_workbook(data: bytes, wanted: Columns) -> _Grid:
     """The first sheet that names all columns, or else the one that names most."""
     found: list[_Grid] = []
+    from bot.domain.kit import workbooks
+
     for sheet in workbooks.sheets(data):
         if sheet.rows:
             head = wanted.find([cells for _, cells in sheet.rows])

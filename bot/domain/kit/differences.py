@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from rapidfuzz.distance import Indel
-
 
 @dataclass(frozen=True)
 class Piece:
@@ -47,6 +45,8 @@ def difference(before: str, after: str) -> tuple[Piece, ...]:
 
 def _runs(old: list[str], new: list[str]) -> Iterator[tuple[list[str], list[str], list[str]]]:
     """What was taken away, what came in its place, and what both have after it."""
+    from rapidfuzz.distance import Indel
+
     removed: list[str] = []
     added: list[str] = []
     for code in Indel.opcodes(old, new):

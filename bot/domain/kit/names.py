@@ -5,8 +5,6 @@ import unicodedata
 from collections.abc import Hashable, Mapping
 from typing import TypeVar
 
-from rapidfuzz import fuzz
-
 from storage.search.stems import fold
 
 _Key = TypeVar("_Key", bound=Hashable)
@@ -53,6 +51,8 @@ def alike(one: str, other: str) -> bool:
     """Whether people would take one name for the other; names that differ in a digit differ."""
     if _DIGITS.findall(one) != _DIGITS.findall(other):
         return False
+    from rapidfuzz import fuzz
+
     likeness: float = fuzz.ratio(fold(one), fold(other))
     return likeness >= _ALIKE
 
@@ -66,5 +66,7 @@ def _likeness(wanted: str, name: str) -> float:
         return 200
     if wanted in name:
         return 150
+    from rapidfuzz import fuzz
+
     likeness: float = fuzz.WRatio(wanted, name, score_cutoff=_LIKE_ENOUGH)
     return likeness
