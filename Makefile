@@ -30,7 +30,7 @@ $(BIN)/.ready: pyproject.toml constraints.txt | $(BIN)/pip
 
 $(BIN)/.ready-dev: pyproject.toml constraints.txt | $(BIN)/pip
 	@echo "Installing what leda and its tests need into $(VENV) …"
-	@$(PIP) install -c constraints.txt -e '.[demo,dev,postgres,speed]'
+	@$(PIP) install -c constraints.txt -e '.[demo,dev,postgres]'
 	@touch $@ $(BIN)/.ready
 
 demo: $(BIN)/.ready  ## the programme in a local web page, without a token

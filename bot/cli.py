@@ -7,10 +7,10 @@ import argparse
 import asyncio
 import logging
 import sys
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bot.settings import Settings, SettingsError
 
@@ -97,10 +97,11 @@ def _run(settings: Settings) -> int:
     import aiohttp
     import discord
 
+    from bot import lean
     from storage.errors import StorageError
 
     try:
-        _loop_runner()(_serve(settings))
+        lean.runner()(_serve(settings))
     except StorageError as error:
         return _unusable(error)
     except (discord.DiscordException, aiohttp.ClientConnectionError, TimeoutError) as error:
@@ -159,11 +160,13 @@ async def _serve(settings: Settings) -> None:
 
 async def _live(settings: Settings, stop: asyncio.Event) -> bool:
     """Run as one bot, until told to stop; whether to begin anew, since another has its shards."""
+    from bot import lean
     from bot.app import create_bot
 
     assert settings.discord_token is not None
     token = settings.discord_token.get_secret_value()
     async with create_bot(settings) as bot:
+        lean.spare(bot)
         running, winding, stopping, losing = (
             asyncio.ensure_future(each)
             for each in (bot.start(token), _wind_alarms(bot), stop.wait(), bot.leases.lost.wait())
@@ -186,18 +189,12 @@ async def _live(settings: Settings, stop: asyncio.Event) -> bool:
 
 
 async def _wind_alarms(bot: "LedaBot") -> None:
-    """Scheduled work begins once leda is connected."""
+    """Scheduled work begins once leda is connected; then all is there that stays."""
+    from bot import lean
+
     await bot.wait_until_ready()
     bot.alarms.start()
-
-
-def _loop_runner() -> Callable[[Coroutine[Any, Any, None]], None]:
-    """The quicker event loop where it is installed."""
-    try:
-        import uvloop
-    except ImportError:
-        return asyncio.run
-    return uvloop.run
+    lean.settle()
 
 
 def _invite(settings: Settings) -> int:

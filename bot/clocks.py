@@ -26,6 +26,7 @@ class ClockCheck:
         self._now = now
         self._ahead: timedelta | None = None
         self._said = False
+        self._last = ""
 
     @property
     def far(self) -> bool:
@@ -44,10 +45,14 @@ class ClockCheck:
         _context: SimpleNamespace,
         answer: aiohttp.TraceRequestEndParams,
     ) -> None:
+        told = answer.response.headers.get("Date", "")
+        if told == self._last:
+            return  # it tells whole seconds, and in a crowd many answers come in one
+        self._last = told
         try:
-            discords = parsedate_to_datetime(answer.response.headers["Date"])
+            discords = parsedate_to_datetime(told)
             self._ahead = self._now() - discords
-        except (KeyError, ValueError, TypeError):
+        except (ValueError, TypeError):
             return  # it told no time, or none with a zone
         if self.far and not self._said:
             _log.error(

@@ -1,6 +1,5 @@
 """What an operator types, and what leda says."""
 
-import asyncio
 import base64
 import logging
 import os
@@ -502,10 +501,3 @@ def test_without_a_command_it_shows_what_there_is(capsys):
         cli.main([])
     assert ended.value.code == 2
     assert "COMMAND" in capsys.readouterr().err
-
-
-def test_the_quicker_event_loop_is_used_where_it_is_installed(monkeypatch):
-    uvloop = pytest.importorskip("uvloop")
-    assert cli._loop_runner() is uvloop.run
-    monkeypatch.setitem(sys.modules, "uvloop", None)
-    assert cli._loop_runner() is asyncio.run

@@ -32,7 +32,7 @@ def is_text(said: Any) -> TypeGuard[str]:
     """Whether this is a text that somebody can have written, and that can be kept."""
     if not isinstance(said, str) or len(said) > _LONGEST or "\0" in said:
         return False
-    return not any("\ud800" <= each <= "\udfff" for each in said)
+    return said.isascii() or not any("\ud800" <= each <= "\udfff" for each in said)
 
 
 def is_choice(kind: Any) -> bool:

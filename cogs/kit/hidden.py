@@ -10,5 +10,5 @@ async def tell_hidden(ask: Ask, *said: str) -> None:
 
     After the answer; for what is shown again on a card that says so itself, there is no need.
     """
-    if any(texts.mask_identity_numbers(texts.clean(each))[1] for each in said):
+    if any(texts.mask_identity_numbers(texts.clean(each))[1] for each in said if each):
         await ask.answer(note(ask.words("hidden")))

@@ -4,7 +4,7 @@ import asyncio
 
 from bot.permissions import NEEDED
 from tests.storage.conftest import postgresql
-from tests.wire.interactions import DEFER_EDIT, EDIT
+from tests.wire.interactions import DEFER_EDIT, EDIT, REPLY
 from tests.wire.people import Person
 from tests.wire.process import Program
 from tests.wire.programme import scene
@@ -36,6 +36,16 @@ async def test_a_start_imports_nothing_heavy_that_it_does_not_need(asleep, tmp_p
     imported = set(modules.read_text().splitlines())
     assert "bot.client" in imported
     assert imported & HEAVY == set()
+
+
+async def test_a_press_is_answered_without_asking_for_the_answer(asleep):
+    await asleep.program.up()
+    anna = asleep.people["anna"]
+    voted = await anna.press(asleep.card, "vote:1:1:support")
+    shown = await anna.slash("factor list")
+    answers = [each for each in asleep.discord.requests if each.path.endswith("/callback")]
+    assert (voted.kind, shown.kind) == (EDIT, REPLY)
+    assert [each.status for each in answers] == [204, 200]
 
 
 async def test_each_shard_serves_its_own_server(asleep):
