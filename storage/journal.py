@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, insert
+from sqlalchemy import JSON, Index, Subquery, insert, text, union_all
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
 from storage.types import Snowflake, UtcDateTime
@@ -19,8 +19,17 @@ class Entry(SQLModel, table=True):
 
     __tablename__ = "journal"
     __table_args__ = (
-        Index("journal_time", "programme_id", "at"),
+        Index("journal_kind", "programme_id", "kind", "at", "id"),
         Index("journal_subject", "programme_id", "subject", "subject_id", "at"),
+        Index(
+            "journal_who",
+            "programme_id",
+            "who",
+            "kind",
+            "at",
+            sqlite_where=text("who IS NOT NULL"),
+            postgresql_where=text("who IS NOT NULL"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -87,20 +96,21 @@ def recent(
     session: Session, programme_id: int, kinds: Collection[str], limit: int
 ) -> Sequence[Entry]:
     """The newest entries of some kinds, newest first."""
-    # The subjects are named, and the order is one that no index has, so that they are found by
-    # their subject: going back through time would pass all the votes.
-    subjects = {kind.partition(".")[0] for kind in kinds}
+    # Of each kind so many, by the index: going back through time would pass all the votes.
+    newest = union_all(*(select(_newest(programme_id, kind, limit).c.id) for kind in sorted(kinds)))
+    query = select(Entry).where(col(Entry.id).in_(newest))
+    return session.exec(query.order_by(col(Entry.id).desc()).limit(limit)).all()
+
+
+def _newest(programme_id: int, kind: str, limit: int) -> Subquery:
+    """The ids of the newest entries of one kind."""
     query = (
-        select(Entry)
-        .where(
-            col(Entry.programme_id) == programme_id,
-            col(Entry.subject).in_(sorted(subjects)),
-            col(Entry.kind).in_(sorted(kinds)),
-        )
-        .order_by(-col(Entry.id))
+        select(Entry.id)
+        .where(col(Entry.programme_id) == programme_id, col(Entry.kind) == kind)
+        .order_by(col(Entry.at).desc(), col(Entry.id).desc())
         .limit(limit)
     )
-    return session.exec(query).all()
+    return query.subquery()
 
 
 def latest(session: Session, programme_id: int, kind: str) -> dict[int, datetime]:
@@ -109,7 +119,6 @@ def latest(session: Session, programme_id: int, kind: str) -> dict[int, datetime
         select(Entry.subject_id, func.max(Entry.at))
         .where(
             col(Entry.programme_id) == programme_id,
-            col(Entry.subject) == kind.partition(".")[0],
             col(Entry.subject_id).is_not(None),
             col(Entry.kind) == kind,
         )

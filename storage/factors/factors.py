@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Index, and_, text, update
+from sqlalchemy import ColumnElement, Index, and_, text, union_all, update
 from sqlmodel import Field, Session, SQLModel, col, func, or_, select
 
 from storage.desk import Desk
@@ -21,6 +21,15 @@ LISTED_BY: Final = (
 
 WAITING: Final = text("status = 'open' AND standing = 'too_early'")
 """Open, and too few have voted to say where it stands; in the words of the index factor_waiting."""
+
+
+_MEANT: Final = text("NOT small")
+
+
+def _where_set(name: str, column: str) -> Index:
+    """An index of a column that is empty nearly everywhere, on where it is not."""
+    only = text(f"{column} IS NOT NULL")
+    return Index(name, column, sqlite_where=only, postgresql_where=only)
 
 
 class Factor(SQLModel, table=True):
@@ -64,6 +73,13 @@ class Factor(SQLModel, table=True):
             "closes_at",
             sqlite_where=WAITING,
         ),
+        Index("factor_folded", "programme_id", "folded"),
+        Index("factor_organisation", "organisation_id", "created_at"),
+        _where_set("factor_opens", "opens_at"),
+        _where_set("factor_closes", "closes_at"),
+        _where_set("factor_merged", "merged_into_id"),
+        _where_set("factor_key_area", "key_area_id"),
+        _where_set("factor_occurrence", "occurrence_id"),
         {"sqlite_autoincrement": True},
     )
 
@@ -76,7 +92,7 @@ class Factor(SQLModel, table=True):
     how: str
     context: str = ""
     evidence: str = ""
-    key_area_id: int | None = Field(default=None, foreign_key="key_area.id", index=True)
+    key_area_id: int | None = Field(default=None, foreign_key="key_area.id")
     participant_id: int | None = Field(default=None, foreign_key="participant.id", index=True)
     organisation_id: int = Field(foreign_key="organisation.id")
     on_behalf: bool = False
@@ -84,7 +100,7 @@ class Factor(SQLModel, table=True):
     status: FactorStatus = Field(default=FactorStatus.OPEN, sa_type=words_of(FactorStatus))
     reason: str = ""
     decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    merged_into_id: int | None = Field(default=None, foreign_key="factor.id", index=True)
+    merged_into_id: int | None = Field(default=None, foreign_key="factor.id")
     root_id: int | None = Field(default=None, foreign_key="factor.id", index=True)
     moved_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     stale_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -103,7 +119,7 @@ class Factor(SQLModel, table=True):
     created_at: datetime = Field(sa_type=UtcDateTime)
     source_channel_id: int | None = Field(default=None, sa_type=Snowflake)
     source_message_id: int | None = Field(default=None, sa_type=Snowflake)
-    occurrence_id: int | None = Field(default=None, foreign_key="occurrence.id", index=True)
+    occurrence_id: int | None = Field(default=None, foreign_key="occurrence.id")
     channel_id: int | None = Field(default=None, sa_type=Snowflake)
     message_id: int | None = Field(default=None, sa_type=Snowflake, index=True)
     thread_id: int | None = Field(default=None, sa_type=Snowflake, index=True)
@@ -117,6 +133,9 @@ class FactorVersion(SQLModel, table=True):
     """
 
     __tablename__ = "factor_version"
+    __table_args__ = (
+        Index("factor_version_until", "until", sqlite_where=_MEANT, postgresql_where=_MEANT),
+    )
 
     factor_id: int = Field(foreign_key="factor.id", primary_key=True)
     number: int = Field(primary_key=True)
@@ -262,14 +281,14 @@ def make_due_by_time(
         grace: how long votes from before an edit count.
     """
     passed = [
-        (col(column) > after) & (col(column) <= until)
+        select(Factor.id).where(col(column) > after, col(column) <= until)
         for column in (Factor.opens_at, Factor.closes_at)
     ]
     outdated = (
         select(Factor.root_id)
         .join(FactorVersion, col(FactorVersion.factor_id) == col(Factor.id))
         .where(
-            col(FactorVersion.small).is_(False),
+            text("NOT factor_version.small"),  # as in the index on just these
             col(FactorVersion.until) > after - grace,
             col(FactorVersion.until) <= until - grace,
         )
@@ -277,7 +296,7 @@ def make_due_by_time(
     where = [
         shards.hold(Factor.programme_id),
         col(Factor.status) == FactorStatus.OPEN,
-        or_(*passed, col(Factor.id).in_(outdated)),
+        col(Factor.id).in_(union_all(*passed, outdated)),
     ]
     session.exec(update(Factor).where(*where).values(**_DUE))
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy import Index, and_, bindparam, text, update
 from sqlmodel import Field, SQLModel, col, func, select
@@ -50,6 +51,23 @@ class Member(SQLModel, table=True):
     channel of their direct messages, and they let none through since ``closed_at``.
     """
 
+    __table_args__ = (
+        Index(
+            "member_gone",
+            "programme_id",
+            "member_id",
+            sqlite_where=text("gone_at IS NOT NULL"),
+            postgresql_where=text("gone_at IS NOT NULL"),
+        ),
+        Index(
+            "member_roles_due",
+            "programme_id",
+            "member_id",
+            sqlite_where=text("roles_due"),
+            postgresql_where=text("roles_due"),
+        ),
+    )
+
     programme_id: int = Field(sa_type=Snowflake, foreign_key="programme.id", primary_key=True)
     member_id: int = Field(sa_type=Snowflake, primary_key=True)
     reach: Reach = Field(default=Reach.DIRECT, sa_type=words_of(Reach))
@@ -61,6 +79,10 @@ class Member(SQLModel, table=True):
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
+_OPEN: Final = text("status = 'open'")
+"""In the words of the index join_request_open."""
+
+
 class JoinRequest(SQLModel, table=True):
     """Somebody's wish to join an organisation without its code, and what became of it.
 
@@ -70,6 +92,12 @@ class JoinRequest(SQLModel, table=True):
     __tablename__ = "join_request"
     __table_args__ = (
         Index("join_request_member", "programme_id", "member_id", "status"),
+        Index(
+            "join_request_open",
+            "programme_id",
+            sqlite_where=_OPEN,
+            postgresql_where=_OPEN,
+        ),
         {"sqlite_autoincrement": True},
     )
 
@@ -199,7 +227,7 @@ def with_roles_due(desk: Desk, after: int, limit: int) -> list[int]:
         select(Member.member_id)
         .where(
             col(Member.programme_id) == desk.programme_id,
-            col(Member.roles_due).is_(True),
+            text("member.roles_due"),  # as in the index on just these
             col(Member.member_id) > after,
         )
         .order_by(col(Member.member_id))
@@ -293,10 +321,7 @@ def find_request(desk: Desk, request_id: int) -> JoinRequest | None:
 
 def open_requests(desk: Desk, *, member_id: int | None = None) -> Sequence[JoinRequest]:
     """The requests that wait for a decision, oldest first; of one member, or of all."""
-    query = select(JoinRequest).where(
-        col(JoinRequest.programme_id) == desk.programme_id,
-        col(JoinRequest.status) == RequestStatus.OPEN,
-    )
+    query = select(JoinRequest).where(col(JoinRequest.programme_id) == desk.programme_id, _OPEN)
     if member_id is not None:
         query = query.where(col(JoinRequest.member_id) == member_id)
     return desk.session.exec(query.order_by(col(JoinRequest.id))).all()

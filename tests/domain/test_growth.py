@@ -1,46 +1,29 @@
 """What people wait for costs no more when a programme has a million votes."""
 
-import re
-from contextlib import contextmanager
-
-from sqlalchemy import event
+import pytest
 from sqlmodel import SQLModel
 
-from bot.domain.factors import details, factors, lists, recounts, votes
+from bot.domain.digest import digests
+from bot.domain.factors import details, factors, keyareas, lists, recounts, votes
 from bot.domain.factors.lists import Listing
+from bot.domain.meetings import meetings
+from bot.domain.members import roles
+from bot.domain.membership import joining
 from bot.domain.needs import needs
 from bot.domain.posts import claims, planning
+from bot.domain.programme import history
 from storage.enums import Choice
-from tests.domain.conftest import EVERYWHERE, NOW, somebody
+from storage.factors import lists as kept_lists
+from tests.domain.conftest import EVERYWHERE, MANAGER, NOW, somebody
+from tests.plans import listening, steps
 
 ANNA, BO = 101, 102
 # What a programme has few of, however old it is.
 _SMALL = {"programme", "place", "track", "organisation", "organisation_track", "key_area", "member"}
-_LARGE = "|".join(sorted(set(SQLModel.metadata.tables) - _SMALL))
-_SCAN = re.compile(rf"SCAN (?:{_LARGE})(?:_\d+)?\b")
 
 
-@contextmanager
-def statements(world):
-    """What the database is asked meanwhile."""
-    asked = []
-    listen = (world.engine, "before_cursor_execute", lambda *said: asked.append(said[2:4]))
-    event.listen(*listen)
-    yield asked
-    event.remove(*listen)
-
-
-def plans(world, asked):
-    with world.engine.connect() as connection:
-        return {
-            (statement, str(line))
-            for statement, values in asked
-            if statement.lstrip().startswith(("SELECT", "UPDATE", "DELETE", "WITH"))
-            for *_, line in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
-        }
-
-
-def test_nothing_that_people_wait_for_reads_a_table_that_grows_from_its_beginning(trial):
+@pytest.mark.parametrize("big", [False, True])
+def test_nothing_that_people_wait_for_reads_a_table_that_grows_from_its_beginning(trial, big):
     for member in (ANNA, BO):
         trial.join(member, trial.goteborg)
     first, second = (trial.factor(ANNA, title=title).id for title in ("First", "Second"))
@@ -56,25 +39,68 @@ def test_nothing_that_people_wait_for_reads_a_table_that_grows_from_its_beginnin
         lambda: trial(claims.claim, EVERYWHERE, now=NOW, limit=10),
         lambda: trial(planning.moments, EVERYWHERE, after=NOW, until=NOW),
     )
-    with statements(trial) as asked:
+    with listening() as asked:
         for wait in waits:
             wait()
-    found = plans(trial, asked)
+    found = steps(trial.file, asked, big=big)
     assert len(found) > 40
-    assert [(line, statement) for statement, line in found if _SCAN.search(line)] == []
-    assert any("factor_due" in line for _, line in found)
+    assert [step for step in found if step.scans and step.table not in _SMALL] == []
+
+
+@pytest.mark.parametrize("big", [False, True])
+def test_every_index_on_some_rows_alone_is_used_or_keeps_something_unique(trial, big):
+    """Its condition has to stand in the statement in the same words, or it is never used."""
+    anna = somebody(ANNA)
+    trial.join(ANNA, trial.goteborg)
+    factor = trial.factor(ANNA).id
+    for name in ("Leading", "Learning"):
+        trial(keyareas.create, name, by=MANAGER)
+    uses = {
+        "factor_due": lambda: trial(recounts.is_due),
+        "factor_waiting": lambda: trial(digests.preview, None, None, by=MANAGER),
+        "factor_opens": lambda: trial(recounts.pass_time, EVERYWHERE, NOW, NOW),
+        "factor_closes": lambda: trial(recounts.pass_time, EVERYWHERE, NOW, NOW),
+        "factor_version_until": lambda: trial(recounts.pass_time, EVERYWHERE, NOW, NOW),
+        "factor_merged": lambda: trial(factors.show, factor, by=anna),
+        "factor_key_area": lambda: trial(keyareas.merge, "Learning", "Leading", by=MANAGER),
+        "factor_occurrence": lambda: trial(kept_lists.from_meeting, 1),
+        "journal_who": lambda: trial(joining.join_with_code, BO, "Vara kommun", "no"),
+        "join_request_open": lambda: trial(joining.waiting_for, ANNA),
+        "meeting_due": lambda: trial(meetings.due),
+        "member_gone": lambda: trial(roles.known),
+        "member_roles_due": lambda: trial(roles.roles_due),
+        "participant_now": lambda: trial(needs.of, by=anna),
+    }
+    partial = {
+        index.name
+        for table in SQLModel.metadata.tables.values()
+        for index in table.indexes
+        if index.dialect_options["sqlite"]["where"] is not None and not index.unique
+    }
+    assert partial <= uses.keys(), "name who uses it"
+    for name, use in uses.items():
+        with listening() as asked:
+            use()
+        found = [step.said for step in steps(trial.file, asked, big=big)]
+        assert any(f"INDEX {name} " in said for said in found), (name, found)
+
+
+def test_the_trail_is_found_without_passing_every_vote(trial):
+    with listening() as asked:
+        trial(history.view, 0, by=MANAGER)
+    by = {step.by for step in steps(trial.file, asked, big=True) if step.table == "journal"}
+    assert by == {frozenset({"journal_kind", "programme_id", "kind"}), frozenset({"rowid"})}
 
 
 def test_a_press_reads_the_vote_that_it_changes_and_not_all_that_its_voter_ever_cast(trial):
     trial.join(BO, trial.goteborg)
     factor = trial.factor(BO).id
-    with statements(trial) as asked:
+    with listening() as asked:
         trial(votes.cast, factor, BO, Choice.SUPPORT)
-    on_votes = {
-        line
-        for statement, line in plans(trial, asked)
-        if re.match(r"\w+ vote\b", line)
-        and "AS alone" not in statement  # that asks for one, whichever
-    }
+    on_votes = [
+        step
+        for step in steps(trial.file, asked)
+        if step.table == "vote" and "AS alone" not in step.of.statement  # asks for one, whichever
+    ]
     assert on_votes
-    assert all("(factor_id=? AND participant_id=?)" in line for line in on_votes), on_votes
+    assert all({"factor_id", "participant_id"} <= step.by for step in on_votes), on_votes

@@ -6,7 +6,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
 
 from bot.domain.kit.errors import CoordinatorsOnly, NotSetUp
 from bot.domain.programme import history, privacy, settings
@@ -186,16 +185,3 @@ def test_the_trail_is_for_coordinators_of_this_server(trial):
     trial.set_up(ELSEWHERE)
     kinds = [each.kind for each in trial(history.view, 0, by=MANAGER, programme=ELSEWHERE).items]
     assert kinds == ["programme.set_up"]
-
-
-def test_the_trail_is_found_without_passing_every_vote(world):
-    asked = []
-    world.set_up()
-    listen = (world.engine, "before_cursor_execute", lambda *said: asked.append(said[2:4]))
-    event.listen(*listen)
-    page(world)
-    event.remove(*listen)
-    statement, values = next(each for each in reversed(asked) if "journal.kind IN" in each[0])
-    with world.engine.connect() as connection:
-        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
-    assert "USING INDEX journal_subject (programme_id=? AND subject=?" in str(plan)
