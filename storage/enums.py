@@ -91,6 +91,14 @@ class Order(StrEnum):
     NEEDS = "needs"  # the newest of those that lack the reader's vote
 
 
+class FactorChange(StrEnum):
+    """Which factors have to follow something that changed around them."""
+
+    AROUND = "around"  # all that are open
+    NAMED = "named"  # whose cards name another, or a meeting
+    PRESENCE = "presence"  # that hold somebody's votes
+
+
 class ExperienceStance(StrEnum):
     """What an organisation has to tell about a factor; each kind of factor words it its own way."""
 

@@ -2,6 +2,7 @@
 
 __all__ = [
     "casting",
+    "changes",
     "drafts",
     "experiences",
     "factors",

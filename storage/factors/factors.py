@@ -249,23 +249,6 @@ def due(desk: Desk, limit: int) -> Sequence[int]:
     return [factor_id or 0 for factor_id in rows]
 
 
-def make_due(desk: Desk, those: Any = None) -> None:
-    """Note that something changed around a programme's factors; around all open ones by default.
-
-    Args:
-        those: a condition on factors.
-    """
-    where = col(Factor.status) == FactorStatus.OPEN if those is None else those
-    desk.session.exec(
-        update(Factor).where(col(Factor.programme_id) == desk.programme_id, where).values(**_DUE)
-    )
-
-
-def naming_others() -> Any:
-    """What is true of the factors whose cards name another, or the meeting they came from."""
-    return or_(col(Factor.merged_into_id).is_not(None), col(Factor.occurrence_id).is_not(None))
-
-
 def make_due_by_time(
     session: Session, shards: Shards, after: datetime, until: datetime, grace: Any
 ) -> None:

@@ -23,7 +23,6 @@ from sqlmodel import Field, SQLModel, col
 
 from storage.desk import Desk
 from storage.enums import Choice, FactorStatus, words_of
-from storage.factors import factors
 from storage.factors.factors import Factor, FactorVersion
 from storage.members.participants import Participant
 from storage.types import UtcDateTime
@@ -158,20 +157,6 @@ def cast_elsewhere(desk: Desk, factor_id: int, participant_id: int) -> bool:
 def before_edits(desk: Desk, participant_id: int) -> list[int]:
     """The open factors on whose present text a participant's vote was not cast, newest first."""
     return [row.root for row in _rows(desk, _BEFORE_EDITS, {"participant": participant_id})]
-
-
-def make_due(desk: Desk, member_ids: Collection[int]) -> None:
-    """Let the factors be counted anew that hold votes of these members, for any organisation."""
-    cast_on = (
-        select(col(Factor.root_id))
-        .join(Vote, col(Vote.factor_id) == col(Factor.id))
-        .join(Participant, col(Participant.id) == col(Vote.participant_id))
-        .where(
-            col(Participant.programme_id) == desk.programme_id,
-            col(Participant.member_id).in_(member_ids),
-        )
-    )
-    factors.make_due(desk, col(Factor.id).in_(cast_on))
 
 
 def voters(desk: Desk, factor_ids: Collection[int]) -> frozenset[int]:

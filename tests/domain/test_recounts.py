@@ -11,6 +11,7 @@ from bot.domain.factors.wording import FactorText
 from bot.domain.membership import organisation_changes, presence, track_changes
 from bot.domain.programme import privacy
 from storage.enums import Choice
+from storage.factors import changes
 from storage.factors.factors import Factor
 from storage.factors.votes import GRACE
 from tests.domain.conftest import (
@@ -66,6 +67,10 @@ def vote(world, member, factor, choice=Choice.SUPPORT, now=NOW):
 
 
 def due(world):
+    """The factors that a count waits for, once all that changed has come around to them."""
+    for programme in (HERE, ELSEWHERE):
+        while world(changes.spread, programme=programme):
+            pass
     query = select(Factor.id).where(Factor.recount_due).order_by(Factor.id)
     return list(world(lambda session: session.exec(query).all()))
 

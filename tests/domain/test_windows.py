@@ -130,8 +130,14 @@ def test_the_form_begins_with_the_days_that_were_set_in_any_zone(people, zone, o
     assert people(windows.form, people.first, by=MANAGER) == (opens, closes)
 
 
+def settle(world):
+    while world(recounts.settle):
+        pass
+
+
 def test_a_card_is_due_when_votes_open_and_when_they_close(people):
     set_days(people, "2026-11-25", "2026-11-30")
+    settle(people)
     assert not people(recounts.is_due)
     for after, until, due in (
         (NOW, NOW + DAY, False),
@@ -146,6 +152,7 @@ def test_a_card_is_due_when_votes_open_and_when_they_close(people):
 
 def test_a_process_lets_time_pass_on_its_own_shards_alone(people):
     set_days(people, "2026-11-25", "2026-11-30")
+    settle(people)
     mine = (HERE >> 22) % 2
     people(recounts.pass_time, Shards(2, frozenset({1 - mine})), NOW, NOW + 2 * DAY)
     assert not people(recounts.is_due)

@@ -16,7 +16,7 @@ from bot.domain.kit import names, texts
 from bot.domain.kit.errors import ChangedTo, NameTooLong, TextMissing
 from bot.domain.kit.people import only_coordinators, the_programme
 from storage.desk import Desk
-from storage.factors import factors as kept_factors
+from storage.factors import changes
 from storage.factors import keyareas as kept
 from storage.factors.keyareas import KeyArea
 from storage.kit.identity import exact, named
@@ -90,7 +90,7 @@ def rename(desk: Desk, said: str, name: str) -> ChangedKeyArea:
     row.sqlmodel_update(named(_need_name(desk, name, but=row.id)))
     desk.session.add(row)
     desk.session.flush()
-    kept_factors.make_due(desk)
+    changes.around(desk)
     change = {"before": before, "name": row.name}
     desk.note("key_area.renamed", row.id, **change)
     return ChangedKeyArea(before, _view(desk, row))
@@ -109,7 +109,7 @@ def merge(desk: Desk, said: str, into: str) -> ChangedKeyArea:
     if row.id == target.id:
         raise SameKeyArea(name=row.name)
     kept.move(desk, row.id or 0, target.id or 0)
-    kept_factors.make_due(desk)
+    changes.around(desk)
     change = {"before": row.name, "name": target.name}
     desk.note("key_area.merged", target.id, **change)
     before = row.name

@@ -2,7 +2,7 @@
 
 from storage import journal
 from storage.desk import Desk
-from storage.factors import factors, votes
+from storage.factors import changes
 from storage.meetings import answers
 from storage.members import participants
 from storage.organisations import organisations
@@ -14,7 +14,7 @@ def seen(desk: Desk, member_id: int) -> None:
     To be called wherever a participant acts and their votes must count; it costs one statement.
     """
     if participants.back(desk, member_id):
-        votes.make_due(desk, [member_id])
+        changes.presence(desk, [member_id])
         answers.make_due(desk, [member_id])
         journal.write(desk.session, desk.programme_id, desk.now, None, "member.back", member_id)
         if who := participants.current(desk, member_id):
@@ -28,4 +28,4 @@ def count_again(desk: Desk, organisation_id: int) -> None:
         row.left_out_at = None
         desk.session.add(row)
         desk.session.flush()
-        factors.make_due(desk)
+        changes.around(desk)

@@ -8,6 +8,7 @@ from bot.domain.factors import votes
 from bot.domain.factors.errors import FactorNotFound
 from bot.domain.factors.views import FactorView
 from storage.desk import Desk
+from storage.factors import changes
 from storage.factors import factors as kept
 from storage.factors.votes import GRACE
 from storage.shards import Shards
@@ -18,7 +19,7 @@ AT_A_TIME = 20
 
 def is_due(desk: Desk) -> bool:
     """Whether any factor of a programme has to be counted anew."""
-    return bool(kept.due(desk, 1))
+    return bool(kept.due(desk, 1)) or changes.pending(desk)
 
 
 def settle(desk: Desk) -> list[FactorView]:
@@ -26,7 +27,9 @@ def settle(desk: Desk) -> list[FactorView]:
 
     Their cards have yet to follow.
     """
-    return votes.recount_all(desk, kept.due(desk, AT_A_TIME))
+    while not (found := kept.due(desk, AT_A_TIME)) and changes.spread(desk):
+        pass  # a slice may hold none
+    return votes.recount_all(desk, found)
 
 
 def count(desk: Desk, factor_id: int) -> FactorView:

@@ -17,7 +17,7 @@ from bot.domain.tracks.places import COORDINATORS
 from storage import journal
 from storage.desk import Desk
 from storage.enums import Joining, Language, RequestStatus, Way
-from storage.factors import votes
+from storage.factors import changes
 from storage.meetings import answers
 from storage.members import participants as kept
 from storage.members import spent
@@ -137,7 +137,7 @@ def join(desk: Desk, member_id: int, organisation_id: int) -> ParticipantView:
     desk.session.add(row)
     desk.session.flush()
     kept.roles_due(desk, [member_id])
-    votes.make_due(desk, [member_id])
+    changes.presence(desk, [member_id])
     answers.make_due(desk, [member_id])
     presence.seen(desk, member_id)
     presence.count_again(desk, organisation_id)
@@ -185,7 +185,7 @@ def _end(desk: Desk, row: Participant) -> str:
     desk.session.add(row)
     desk.session.flush()
     kept.roles_due(desk, [row.member_id])
-    votes.make_due(desk, [row.member_id])
+    changes.presence(desk, [row.member_id])
     answers.make_due(desk, [row.member_id])
     journal.write(
         desk.session,

@@ -14,6 +14,7 @@ from bot.domain.organisations.organisations import chosen_tracks, need, need_nam
 from bot.domain.tracks.tracks import TrackView
 from storage import journal
 from storage.desk import Desk
+from storage.factors import changes as factor_changes
 from storage.factors import factors, votes
 from storage.kit.identity import exact, named
 from storage.meetings import answers
@@ -96,7 +97,7 @@ def edit(
     desk.session.flush()
     after = view(desk, row)
     if changes := _changes(before, after):
-        factors.make_due(desk)
+        factor_changes.around(desk)
         answers.make_due(desk)
         desk.note("organisation.edited", row.id, **changes)
     return before, after
@@ -159,7 +160,7 @@ def take_in(desk: Desk, who: int, wanted: Sequence[WantedOrganisation]) -> list[
     organisations_organisations.add_tracks(
         desk, [(r.id or 0, t) for r, w in pairs for t in w.track_ids]
     )
-    factors.make_due(desk)
+    factor_changes.around(desk)
     for row in rows:
         journal.write(
             desk.session,
@@ -254,7 +255,7 @@ def remove(desk: Desk, said: str) -> RemovalView:
     row.removed_at, row.code, row.contact_id = desk.now, "", None
     desk.session.add(row)
     desk.session.flush()
-    factors.make_due(desk)
+    factor_changes.around(desk)
     answers.make_due(desk)
     desk.note(
         "organisation.removed",

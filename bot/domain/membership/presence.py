@@ -8,7 +8,7 @@ from typing import Final
 from bot.domain.factors.presence import seen
 from storage import journal
 from storage.desk import Desk
-from storage.factors import factors, votes
+from storage.factors import changes
 from storage.meetings import answers
 from storage.members import participants
 from storage.organisations import organisations
@@ -38,7 +38,7 @@ def gone(desk: Desk, member_ids: Iterable[int]) -> None:
         row = participants.find_member(desk, member_id)
         if row is not None and row.gone_at is None:
             row.gone_at, row.roles_due = desk.now, False
-            votes.make_due(desk, [member_id])
+            changes.presence(desk, [member_id])
             answers.make_due(desk, [member_id])
             journal.write(desk.session, desk.programme_id, desk.now, None, "member.gone", member_id)
 
@@ -79,7 +79,7 @@ def leave_out(desk: Desk) -> bool:
             row.left_out_at, found = desk.now, True
             desk.session.add(row)
     if found:
-        factors.make_due(desk)
+        changes.around(desk)
     return found
 
 

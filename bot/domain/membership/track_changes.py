@@ -12,7 +12,7 @@ from bot.domain.tracks import fields
 from bot.domain.tracks.errors import TooManyTracks, TrackArchived, TrackNotArchived, TrackNotFound
 from bot.domain.tracks.tracks import TrackView, all_of, need, view
 from storage.desk import Desk
-from storage.factors import factors
+from storage.factors import changes as factor_changes
 from storage.meetings import lists
 from storage.tracks import tracks
 from storage.tracks.tracks import Track
@@ -83,7 +83,7 @@ def create(desk: Desk, *, name: str, description: str = "", emoji: str = "") -> 
     )
     desk.session.add(row)
     desk.session.flush()
-    factors.make_due(desk)
+    factor_changes.around(desk)
     desk.note("track.created", row.id, name=new.name)
     return view(row)
 
@@ -116,7 +116,7 @@ def edit(desk: Desk, said: str, changes: Mapping[str, str | int | None]) -> Edit
         row.sqlmodel_update(differing)
         desk.session.add(row)
         desk.session.flush()
-        factors.make_due(desk)
+        factor_changes.around(desk)
         if "closed" in differing:
             _let_follow(desk, row)
         what = {key: [getattr(before, key), value] for key, value in differing.items()}
@@ -128,7 +128,7 @@ def _let_follow(desk: Desk, row: Track) -> None:
     """Let what names the track's factors and meetings follow: events on the server, other cards."""
     for meeting in lists.of_track(desk, row.id or 0):
         changed(desk, meeting)
-    factors.make_due(desk, factors.naming_others())
+    factor_changes.named(desk)
 
 
 def archive(desk: Desk, track_id: int) -> EditedTrack:
@@ -193,7 +193,7 @@ def _set_archived(desk: Desk, row: Track, at: datetime | None) -> EditedTrack:
     row.archived_at = at
     desk.session.add(row)
     desk.session.flush()
-    factors.make_due(desk)
+    factor_changes.around(desk)
     kind = "track.archived" if at else "track.reopened"
     desk.note(kind, row.id, name=row.name)
     return EditedTrack(before, view(row))

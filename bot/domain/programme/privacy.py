@@ -12,8 +12,8 @@ from bot.domain.membership.joining import REFUSED
 from bot.i18n.words import Words
 from storage import journal
 from storage.desk import Desk
+from storage.factors import changes
 from storage.factors import factors as kept_factors
-from storage.factors import votes
 from storage.kit import programmes
 from storage.meetings import answers
 from storage.members import spent
@@ -80,7 +80,7 @@ def erase(desk: Desk, member_id: int) -> Erased:
         return Erased()
     proposed = {factor.id or 0 for factor in privacy.factors_of(desk, member_id)}
     _keep_limits(desk, member_id)
-    votes.make_due(desk, [member_id])
+    changes.presence(desk, [member_id])
     answers.make_due(desk, [member_id])
     privacy.erase(desk, member_id)
     programme = programmes.find(desk)

@@ -1,4 +1,4 @@
-"""Indexes for years of data, by which what is asked is found.
+"""Indexes for years of data, and changes that many factors follow one after another.
 
 Without statistics the databases take a column that is empty nearly everywhere for one that tells
 rows apart; an index of it is on the rows where it says something.
@@ -8,6 +8,8 @@ from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
+
+from storage.types import Snowflake
 
 revision = "0014"
 down_revision = "0013"
@@ -37,6 +39,15 @@ _OLD: tuple[tuple[str, str, list[str]], ...] = (
 
 
 def upgrade() -> None:
+    op.create_table(
+        "factor_change",
+        sa.Column("programme_id", Snowflake(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("whom", sa.Integer(), nullable=False),
+        sa.Column("after_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["programme_id"], ["programme.id"]),
+        sa.PrimaryKeyConstraint("programme_id", "kind", "whom"),
+    )
     for name, table, _ in _OLD:
         op.drop_index(name, table)
     for name, table, columns, only in _NEW:
@@ -47,6 +58,12 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    # What has yet to follow a change is counted anew, all of it, by the release before.
+    op.execute(
+        "UPDATE factor SET recount_due = TRUE WHERE status = 'open' "
+        "AND EXISTS (SELECT 1 FROM factor_change)"
+    )
+    op.drop_table("factor_change")
     for name, table, _, _ in _NEW:
         op.drop_index(name, table)
     for name, table, columns in _OLD:
