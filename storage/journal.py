@@ -28,7 +28,6 @@ class Entry(SQLModel, table=True):
             "kind",
             "at",
             sqlite_where=text("who IS NOT NULL"),
-            postgresql_where=text("who IS NOT NULL"),
         ),
     )
 

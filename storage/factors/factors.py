@@ -29,7 +29,7 @@ _MEANT: Final = text("NOT small")
 def _where_set(name: str, column: str) -> Index:
     """An index of a column that is empty nearly everywhere, on where it is not."""
     only = text(f"{column} IS NOT NULL")
-    return Index(name, column, sqlite_where=only, postgresql_where=only)
+    return Index(name, column, sqlite_where=only)
 
 
 class Factor(SQLModel, table=True):
@@ -133,9 +133,7 @@ class FactorVersion(SQLModel, table=True):
     """
 
     __tablename__ = "factor_version"
-    __table_args__ = (
-        Index("factor_version_until", "until", sqlite_where=_MEANT, postgresql_where=_MEANT),
-    )
+    __table_args__ = (Index("factor_version_until", "until", sqlite_where=_MEANT),)
 
     factor_id: int = Field(foreign_key="factor.id", primary_key=True)
     number: int = Field(primary_key=True)

@@ -57,14 +57,12 @@ class Member(SQLModel, table=True):
             "programme_id",
             "member_id",
             sqlite_where=text("gone_at IS NOT NULL"),
-            postgresql_where=text("gone_at IS NOT NULL"),
         ),
         Index(
             "member_roles_due",
             "programme_id",
             "member_id",
             sqlite_where=text("roles_due"),
-            postgresql_where=text("roles_due"),
         ),
     )
 
@@ -96,7 +94,6 @@ class JoinRequest(SQLModel, table=True):
             "join_request_open",
             "programme_id",
             sqlite_where=_OPEN,
-            postgresql_where=_OPEN,
         ),
         {"sqlite_autoincrement": True},
     )

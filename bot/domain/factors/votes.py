@@ -273,7 +273,8 @@ def recount_all(desk: Desk, factor_ids: Sequence[int]) -> list[FactorView]:
     for head, seen in views.seen_with_heads(desk, factor_ids):
         merged, frozen = head.merged_into_id is not None, head.frozen_at is not None
         if merged or frozen or views.stands(head, seen.voting):
-            found.append(recount(desk, desk.session.get_one(Factor, head.id)))
+            row = desk.session.get_one(Factor, head.id, populate_existing=True)
+            found.append(recount(desk, row))
             continue
         tally = seen.tally
         if tally.standing.value != head.standing:
