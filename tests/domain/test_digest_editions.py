@@ -538,9 +538,12 @@ def test_a_week_is_found_without_looking_through_those_before_and_after_it(peopl
             }
 
     spans = "SEARCH journal USING INDEX journal_time (programme_id=? AND at>? AND at<?)"
+    kinds = "SEARCH journal USING INDEX journal_kind (programme_id=? AND kind=? AND at>? AND at<?)"
     later = "SEARCH journal USING INDEX journal_subject (programme_id=? AND subject=?"
     assert any(line.startswith(later) for line in plans("CASE WHEN"))
     for line in plans("journal"):
-        assert line.startswith((spans, later, "SEARCH factor USING INTEGER PRIMARY KEY")), line
+        assert line.startswith((spans, kinds, later, "SEARCH factor USING INTEGER PRIMARY KEY")), (
+            line
+        )
     assert any("factor_thread_id" in line for line in plans("thread_id IN"))
     assert any("factor_waiting" in line for line in plans("too_early"))
