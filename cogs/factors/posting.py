@@ -12,7 +12,7 @@ from bot.domain.factors.views import FactorView
 from bot.domain.programme import programmes, status
 from bot.domain.tracks import places
 from bot.patience import TROUBLES, patiently, post_once
-from bot.ui.layout import Card
+from bot.ui.layout import Card, press_id
 from bot.ui.text import clip
 from bot.works import Works
 from cogs.factors.cards import factor_card
@@ -191,4 +191,6 @@ async def _holds_card(thread: discord.Thread, factor: FactorView) -> bool:
 
 def _is_card(message: discord.Message, factor: FactorView) -> bool:
     shown = discord.ui.LayoutView.from_message(message).walk_children()
-    return any(f"vote:1:{factor.id}:" in str(getattr(part, "custom_id", "")) for part in shown)
+    # What has been decided takes no votes: *More* is on every card.
+    more = press_id("more:1", factor.id)
+    return any(getattr(part, "custom_id", None) == more for part in shown)

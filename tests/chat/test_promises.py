@@ -121,6 +121,36 @@ async def test_a_card_that_was_posted_and_could_not_be_noted_is_found_and_not_po
     assert (view.message_id, view.thread_id) == (card.id, card.id)
 
 
+async def test_the_card_of_a_decided_factor_that_could_not_be_noted_is_found_too(
+    trial, killed, monkeypatch
+):
+    async def not_noted(_works, factor, *_):
+        return factor
+
+    anna = await trial.participant("Vara kommun", "anna")
+    preview = await trial.propose(anna)
+    with killed():
+        await anna.click(preview.response, label="Publish")
+        about = {"factor": "1", "outcome": "adopted", "reason": "It works."}
+        await trial.boss.slash(trial.lobby, "factor decide", **about)
+    with monkeypatch.context() as patch:
+        patch.setattr("cogs.factors.posting._note", not_noted)
+        await start_again(trial, minutes=2)
+    [card] = standing(trial)
+    assert "vote:1" not in str(card._message.components)
+    await start_again(trial, minutes=120)
+    assert [each.id for each in standing(trial)] == [card.id]
+    view = await trial.works.db.visit(trial.guild.id, None, trial.clock()).read(factors.show, 1)
+    assert view.message_id == card.id
+
+
+def standing(town):
+    """The cards of factors, also of those that take no votes."""
+    return [
+        card for channel in town.guild.channels.values() for card in town.posts(channel, "more:1")
+    ]
+
+
 async def test_of_two_decisions_with_one_outcome_each_is_told_once(trial, killed):
     anna = await trial.participant("Vara kommun", "anna")
     card = await trial.publish(anna)

@@ -12,7 +12,7 @@ from tests.wire.chaos_promises import Promises
 from tests.wire.loopback import Posted
 from tests.wire.programme import Scene
 
-_VOTE: Final = re.compile(r"vote:1:(\d+):")
+_CARD: Final = re.compile(r"more:1:(\d+)$")  # on every card, decided or not
 _REQUEST: Final = re.compile(r"request:1:\d+:(\d+):")
 # What must not be left, in the whole file.
 _HANGING: Final = {
@@ -75,7 +75,7 @@ def _factors(found: Outcome, scene: Scene, posts: list[Posted]) -> None:
     """After an older file was put in place, another factor may have the same number."""
     cards: dict[int, list[str]] = defaultdict(list)
     for post in posts:
-        numbers = {int(said[1]) for key in post.custom_ids if (said := _VOTE.match(key))}
+        numbers = {int(said[1]) for key in post.custom_ids if (said := _CARD.match(key))}
         if post.direct_to is None and len(numbers) == 1:
             cards[numbers.pop()].append(post.text)
     query = "select id, title, thread_id from factor where programme_id = ?"
