@@ -14,11 +14,12 @@ from sqlmodel import Session
 
 from storage import engines
 from storage.desk import Desk, Person
+from storage.doors import Door, Pool, SharedCommits
 from storage.errors import LASTING, DatabaseClosed, NotRead, NotWritten
 from storage.hindrances import Health, OpenFiles
 from storage.holding import Hold, keep_private
 from storage.soundness import Look, was_left_open
-from storage.units import Door, Part, Pool, SharedCommits, Together, Unit
+from storage.units import Part, Together, Unit
 from storage.upgrade import upgrade
 
 # Readers are soon done; seconds between two looks.

@@ -73,7 +73,7 @@ def test_every_command_is_tried_on_the_big_database():
 
 
 async def test_what_holds_the_writer_is_noted_by_its_name(monkeypatch, tmp_path):
-    from storage import units
+    from storage import doors, units
     from storage.database import Database
 
     def slow(session) -> None:
@@ -82,7 +82,7 @@ async def test_what_holds_the_writer_is_noted_by_its_name(monkeypatch, tmp_path)
             pass
 
     monkeypatch.setattr(units.Unit, "run", units.Unit.run)
-    monkeypatch.setattr(units, "_run_together", units._run_together)
+    monkeypatch.setattr(doors, "run_together", doors.run_together)
     launch.watch(tmp_path / "units.tsv")
     db = Database(f"sqlite:///{tmp_path / 'leda.db'}")
     await db.open()

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 from typing import Any, Final
 
-from storage import units
+from storage import doors, units
 from tests.wire.launch import point
 
 _NOTED: Final = 0.001  # seconds
@@ -21,7 +21,7 @@ GROUP: Final = "a group of "
 
 def watch(file: Path) -> None:
     """Measure each unit, and each group of them that runs at once, in the writer's thread."""
-    run, together = units.Unit.run, units._run_together
+    run, together = units.Unit.run, doors.run_together
 
     def timed(unit: units.Unit[Any], bind: Any) -> None:
         began = time.perf_counter()
@@ -35,7 +35,7 @@ def watch(file: Path) -> None:
         _note(file, began, _name(group[0].work) if alone else f"{GROUP}{len(group)}")
 
     units.Unit.run = timed  # type: ignore[method-assign]
-    units._run_together = timed_together
+    doors.run_together = timed_together
 
 
 def _note(file: Path, began: float, name: str) -> None:

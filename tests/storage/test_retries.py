@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlmodel import Session
 
 import storage.database
-import storage.units
+import storage.doors
 from storage.database import Database
 from storage.errors import Hindrance, NotWritten
 from storage.hindrances import Health
@@ -26,9 +26,9 @@ class LostError(Exception):
 @pytest.fixture
 def pool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     quick = SimpleNamespace(sleep=lambda _: None, monotonic=time.monotonic)
-    monkeypatch.setattr(storage.units, "time", quick)
+    monkeypatch.setattr(storage.doors, "time", quick)
     engine = create_engine(f"sqlite:///{tmp_path}/pool.db")
-    return storage.units.Pool(engine, 1, "leda-pool", Health("pool"), NotWritten)
+    return storage.doors.Pool(engine, 1, "leda-pool", Health("pool"), NotWritten)
 
 
 async def test_a_unit_that_lost_to_another_is_run_again(pool: Any):
@@ -53,7 +53,7 @@ async def test_a_unit_that_always_loses_gets_its_error(pool: Any):
     with pytest.raises(NotWritten) as refused:
         await through(pool, work)
     assert refused.value.hindrance is Hindrance.BUSY
-    assert len(runs) == storage.units.ATTEMPTS
+    assert len(runs) == storage.doors.ATTEMPTS
 
 
 async def through(pool: Any, work: Callable[[Session], Any]) -> Any:

@@ -18,6 +18,7 @@ from bot.domain.factors.errors import (
     VotingNotOpen,
     VotingOver,
 )
+from bot.domain.factors.tally import Tally
 from bot.domain.factors.views import FactorView, Voting
 from bot.domain.kit import texts
 from bot.domain.kit.errors import TextMissing
@@ -33,6 +34,7 @@ from storage.factors import factors as kept
 from storage.factors import tallies
 from storage.factors import votes as kept_votes
 from storage.factors.factors import Factor
+from storage.factors.heads import Head
 from storage.factors.tallies import Voter
 from storage.organisations import organisations
 
@@ -255,10 +257,7 @@ def recount(desk: Desk, row: Factor) -> FactorView:
     tally = seen.tally
     if row.merged_into_id is None:
         if tally.standing.value != row.standing:
-            moved = {"before": row.standing, "after": tally.standing.value}
-            journal.write(
-                desk.session, desk.programme_id, desk.now, None, "factor.moved", row.id, **moved
-            )
+            journal.write_all(desk.session, [_moved(desk, row, tally)])
         row.standing, row.score, row.split = tally.standing.value, tally.score, tally.split
     row.recount_due = False
     row.revision += 1
@@ -278,10 +277,7 @@ def recount_all(desk: Desk, factor_ids: Sequence[int]) -> list[FactorView]:
             continue
         tally = seen.tally
         if tally.standing.value != head.standing:
-            change = {"before": head.standing, "after": tally.standing.value}
-            moved.append(
-                journal.entry(desk.programme_id, desk.now, None, "factor.moved", head.id, **change)
-            )
+            moved.append(_moved(desk, head, tally))
         counted.append(
             {
                 "of": head.id,
@@ -295,6 +291,12 @@ def recount_all(desk: Desk, factor_ids: Sequence[int]) -> list[FactorView]:
         tallies.keep_count(desk, counted)
     journal.write_all(desk.session, moved)
     return found
+
+
+def _moved(desk: Desk, row: Factor | Head, tally: Tally) -> dict[str, Any]:
+    """What the journal says of a standing that changed, for the digest."""
+    change = {"before": row.standing, "after": tally.standing.value}
+    return journal.entry(desk.programme_id, desk.now, None, "factor.moved", row.id, **change)
 
 
 def need_open(desk: Desk, row: Factor) -> None:
