@@ -84,6 +84,6 @@ async def test_discords_own_limits_are_kept(running):
     limits.buckets = USUAL
     people = await newcomers(running, 12)
     # Ten roles in ten seconds: two wait, and leda is not told off for any.
-    await running.discord.until(lambda: sum(len(person.roles) == 1 for person in people) == 10)
+    await running.discord.until(lambda: sum(len(person.roles) == 1 for person in people) >= 10)
     assert limits.refused == 0
     limits.buckets = ()
