@@ -63,7 +63,7 @@ def find_outcome(scene: Scene, promises: Promises) -> Outcome:
     """Count what was done never or twice; no program runs."""
     found = Outcome()
     posts = [post for post in scene.discord.posts() if not post.edit]
-    _factors(found, scene, posts)
+    _factors(found, scene, promises, posts)
     _requests(found, scene, posts)
     _decisions(found, scene, promises, posts)
     _people(found, promises, posts)
@@ -71,7 +71,7 @@ def find_outcome(scene: Scene, promises: Promises) -> Outcome:
     return found
 
 
-def _factors(found: Outcome, scene: Scene, posts: list[Posted]) -> None:
+def _factors(found: Outcome, scene: Scene, promises: Promises, posts: list[Posted]) -> None:
     """After an older file was put in place, another factor may have the same number."""
     cards: dict[int, list[str]] = defaultdict(list)
     for post in posts:
@@ -79,7 +79,8 @@ def _factors(found: Outcome, scene: Scene, posts: list[Posted]) -> None:
         if post.direct_to is None and len(numbers) == 1:
             cards[numbers.pop()].append(post.text)
     query = "select id, title, thread_id from factor where programme_id = ?"
-    rows = _rows(scene, query, scene.guild.id)
+    # Others were there before, and their cards were posted in another run.
+    rows = [row for row in _rows(scene, query, scene.guild.id) if row[1] in promises.titles]
     found.all_of("factors", len(rows))
     found.once("cards posted", [sum(row[1] in text for text in cards[row[0]]) for row in rows])
     missing = sum(row[2] not in scene.discord.world.channels for row in rows)

@@ -59,6 +59,11 @@ class Promises:
     standing: dict[int, str] = field(default_factory=dict)  # threads and titles, by the file
     broken: list[str] = field(default_factory=list)
 
+    @property
+    def titles(self) -> set[str]:
+        """Those of the factors that people made in this run."""
+        return {*self.published, *(title for titles in self.imported for title in titles)}
+
     def hold(self, scene: Scene, *, back: bool) -> None:
         """Hold all against the file; if an older one was put in place, what it says counts."""
         with closing(sqlite3.connect(scene.program.database)) as file:
@@ -78,8 +83,7 @@ class Promises:
         self, file: sqlite3.Connection, guild_id: int
     ) -> tuple[Counter[str], dict[str, str]]:
         rows = file.execute(_FACTORS, (guild_id,)).fetchall()
-        mine = {*self.published, *(title for titles in self.imported for title in titles)}
-        self.standing = {row[3]: row[1] for row in rows if row[3] and row[1] in mine}
+        self.standing = {row[3]: row[1] for row in rows if row[3] and row[1] in self.titles}
         return Counter(row[1] for row in rows), {row[1]: row[2] for row in rows}
 
     def _made(self, titles: Counter[str]) -> None:
