@@ -202,13 +202,13 @@ class Courier:
             return  # a courier that started since has taken it up
         where = await self._channel_to(parcel, direct) if parcel.way is Way.DIRECT else None
         now = self._works.now()
-        message, detour = await post(self._works, parcel, programme, parts, now, where)
-        note = Note.DETOUR if detour else Note.NONE
+        posted = await post(self._works, parcel, programme, parts, now, where)
+        message, note = posted.message, Note.DETOUR if posted.detour else Note.NONE
         await self._works.visit(parcel.programme_id).write(
-            claims.sent, parcel, message.channel.id, message.id, note=note
+            claims.sent, parcel, message.channel.id, message.id, note=note, out=posted.out
         )
-        if detour:
-            await tell_detour(self._works, parcel.programme_id, detour, message)
+        if posted.detour:
+            await tell_detour(self._works, parcel.programme_id, posted.detour, message)
 
     async def _channel_to(self, parcel: Parcel, known: int | None) -> discord.abc.Messageable:
         """The channel to a person; one that is not known is opened, and openings keep a distance.

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, TypeAlias
 
@@ -10,7 +10,7 @@ import discord
 from discord import ui
 
 from bot.domain.posts import claims
-from bot.domain.posts.claims import LATE, Parcel, Thing
+from bot.domain.posts.claims import LATE, Out, Parcel, Thing
 from bot.domain.programme.programmes import ProgrammeView
 from bot.domain.tracks.places import COORDINATORS, FORUM
 from bot.i18n.words import Words
@@ -24,8 +24,6 @@ from storage.posts.deliveries import CHANNEL
 _log = logging.getLogger(__name__)
 
 _LOOK_BACK: Final = 1000  # messages
-# Discord numbers the parts of a message from 1 where nobody else does.
-_NUMBERS_FROM: Final = 1_000_000
 _CHANNEL_GONE: Final = 10003
 
 
@@ -74,7 +72,7 @@ def parcel_card(
     server: str,
     now: datetime,
 ) -> Card:
-    """The card of a message; it carries the delivery's number.
+    """The card of a message; what it says of a thing carries that thing's number.
 
     Args:
         words: how to speak.
@@ -91,10 +89,24 @@ def parcel_card(
             items.append(line())
         if now - thing.due_at >= LATE:
             items.append(said(words("delivery.late", ago=f"<t:{int(thing.due_at.timestamp())}:R>")))
+        part.items[0].id = thing.number
         items += part.items
     if parcel.way is Way.DIRECT:
         items.append(said(words("delivery.from", server=escape(server))))
-    return Card(*items, number=_NUMBERS_FROM + parcel.lead_id)
+    return Card(*items)
+
+
+@dataclass(frozen=True)
+class Posted:
+    """A message that is out.
+
+    ``out`` is what was found in it, if it was posted before; ``detour`` the slot that it was
+    meant for, if it went elsewhere.
+    """
+
+    message: discord.Message
+    out: Out | None = None
+    detour: str | None = None
 
 
 async def post(
@@ -104,14 +116,11 @@ async def post(
     parts: Sequence[tuple[Thing, PostPart]],
     now: datetime,
     direct: discord.abc.Messageable | None = None,
-) -> tuple[discord.Message, str | None]:
-    """Post a message, unless it is out already; a ``direct`` one goes where it is told.
+) -> Posted:
+    """Post a message, unless some of it is out already; a ``direct`` one goes where it is told.
 
     A channel that is gone or closed to leda is replaced by the open forum, that by the
     coordinators' channel; what is for a closed track goes to coordinators at once.
-
-    Returns:
-        the message, and the slot that it was meant for if it went elsewhere.
 
     Raises:
         Unsure: it may be out, and leda may not read what was posted.
@@ -124,20 +133,22 @@ async def post(
     refusal: discord.HTTPException | None = None
     if parcel.look and parcel.strayed is not None:
         elsewhere = works.client.get_partial_messageable(parcel.strayed, guild_id=programme.id)
-        if message := await find_out(works, elsewhere, parcel):
-            return message, parcel.slot
+        if found := await find_out(works, elsewhere, parcel):
+            return replace(found, detour=parcel.slot)
     for slot, channel in _places(works, parcel, programme, direct):
         try:
             if slot != parcel.slot:  # noted before: whoever looks for it then knows where
                 await works.visit(parcel.programme_id).write(
                     claims.stray, parcel, programme.discord_id(slot or "")
                 )
-            message = await _look(works, channel, parcel) if parcel.look else None
-            message = message or await channel.send(
-                view=card,
-                files=[file for _, part in parts for file in part.files],
-                nonce=str(parcel.lead_id),
-                allowed_mentions=_mentions(parcel),
+            posted = await _look(works, channel, parcel) if parcel.look else None
+            posted = posted or Posted(
+                await channel.send(
+                    view=card,
+                    files=[file for _, part in parts for file in part.files],
+                    nonce=f"{parcel.lead_id}-{parcel.things[0].number}",
+                    allowed_mentions=_mentions(parcel),
+                )
             )
         except (discord.NotFound, discord.Forbidden) as trouble:
             if parcel.way is Way.DIRECT or not _is_closed(trouble):
@@ -145,14 +156,12 @@ async def post(
             _log.warning("programme %s: %s cannot be posted in: %s", programme.id, slot, trouble)
             refusal = trouble
         else:
-            return message, parcel.slot if slot != parcel.slot else None
+            return replace(posted, detour=parcel.slot) if slot != parcel.slot else posted
     raise Nowhere from refusal
 
 
-async def _look(
-    works: Works, channel: discord.abc.Messageable, parcel: Parcel
-) -> discord.Message | None:
-    """The message, if it is out. Where leda may not look, only what was tried may be."""
+async def _look(works: Works, channel: discord.abc.Messageable, parcel: Parcel) -> Posted | None:
+    """What is out. Where leda may not look, only what was tried may be."""
     try:
         return await find_out(works, channel, parcel)
     except Unsure:
@@ -161,10 +170,10 @@ async def _look(
         return None
 
 
-async def find_out(
-    works: Works, channel: discord.abc.Messageable, parcel: Parcel
-) -> discord.Message | None:
-    """The message, if it is out; known by the number that its card carries.
+async def find_out(works: Works, channel: discord.abc.Messageable, parcel: Parcel) -> Posted | None:
+    """The first message that says something of a parcel; known by the things' numbers.
+
+    One that mentions people says it to them alone.
 
     Raises:
         Unsure: leda may not read what was posted, or it is too much.
@@ -172,15 +181,24 @@ async def find_out(
     place = works.client.get_channel(getattr(channel, "id", 0))
     if isinstance(place, discord.abc.GuildChannel) and not _may_read(place):
         raise Unsure  # Discord would not refuse to tell, but say that there is nothing
-    number, seen = _NUMBERS_FROM + parcel.lead_id, 0
+    numbers, seen = frozenset(thing.number for thing in parcel.things), 0
     async for message in channel.history(after=parcel.earliest, limit=_LOOK_BACK):
         seen += 1
         ours = works.client.user is not None and message.author.id == works.client.user.id
-        if ours and any(getattr(part, "id", 0) == number for part in message.components):
-            return message
+        if ours and (out := _out(message, parcel, numbers)):
+            return Posted(message, out)
     if seen == _LOOK_BACK:
         raise Unsure  # it may stand among the rest
     return None
+
+
+def _out(message: discord.Message, parcel: Parcel, numbers: frozenset[int]) -> Out | None:
+    parts = (part for card in message.components for part in getattr(card, "children", ()))
+    said = numbers & {part.id for part in parts}
+    people = frozenset(user.id for user in message.mentions) if said else frozenset()
+    if not said or (parcel.way is Way.MENTION and people.isdisjoint(parcel.people)):
+        return None
+    return Out(said, people)
 
 
 def _places(

@@ -12,15 +12,9 @@ from bot.ui import theme
 class Card(ui.LayoutView):
     """A message's layout. A card is not remembered: presses find their way by ``custom_id``."""
 
-    def __init__(
-        self,
-        *parts: ui.Item["Card"],
-        accent: discord.Colour = theme.CALM,
-        number: int | None = None,
-    ) -> None:
-        """Put parts together; ``number`` is what the card can be known by in a channel."""
+    def __init__(self, *parts: ui.Item["Card"], accent: discord.Colour = theme.CALM) -> None:
         super().__init__(timeout=None)
-        self.add_item(ui.Container(*parts, accent_colour=accent, id=number))
+        self.add_item(ui.Container(*parts, accent_colour=accent))
 
     def is_finished(self) -> bool:
         """Always: discord.py then keeps no copy of what it sends."""

@@ -24,8 +24,8 @@ class Delivery(SQLModel, table=True):
     ``subject_id`` and ``data`` say about what; the text itself is made when it is posted.
 
     It goes ``way``: to the channel that fills ``slot``, mentioning ``member_id`` or nobody, or to
-    that person directly. Those of one ``bundle`` that are due together become one message, whose
-    number is the ``lead_id``: the least id among them.
+    that person directly. Those of one ``bundle`` that are due together become one message, and
+    share the ``lead_id``: the least id among them.
 
     It is due at ``due_at``, tried at ``next_at``, and after ``expires_at`` it is dropped with a
     note. ``attempts`` counts the times that it may have gone out; ``note`` is what was in the

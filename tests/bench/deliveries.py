@@ -35,11 +35,11 @@ from tests import desks
 from tests.bench.goals import Row
 from tests.bench.scenes import begin
 from tests.wire.faults import USUAL
+from tests.wire.numbers import ROW, number_in, numbers_of
 from tests.wire.people import Deed
 from tests.wire.programme import Scene
 from tests.wire.world import TEXT, Guild
 
-NUMBERS_FROM: Final = 1_000_000
 POSTS, SERVERS = 10_000, 200
 WITHIN: Final = 1.0  # seconds, for an answer
 RATE: Final = 40.0  # a second: 0.8 of what Discord takes
@@ -163,9 +163,8 @@ async def run(folder: Path, posts: int = POSTS, servers: int = SERVERS) -> dict[
 
 
 def _see(found: Found, posted: Any) -> None:
-    number = next((key for key in posted.component_ids if key >= NUMBERS_FROM), None)
-    if number is not None and not posted.edit:
-        found.posted.append((posted.at, number - NUMBERS_FROM))
+    if not posted.edit:
+        found.posted += [(posted.at, number) for number in numbers_of(posted)]
 
 
 async def _until_done(scene: Scene, found: Found, posts: int) -> None:
@@ -182,8 +181,9 @@ async def _until_done(scene: Scene, found: Found, posts: int) -> None:
 def tell(scene: Scene, found: Found, posts: int, first: datetime) -> dict[str, Row]:
     """Print what was found; the row of it."""
     with closing(sqlite3.connect(scene.program.database)) as file:
-        rows = dict(file.execute("select id, due_at from delivery where key like 'bench:%'"))
+        planned = file.execute(f"select {ROW} from delivery where key like 'bench:%'").fetchall()
         states = dict(file.execute("select state, count(*) from delivery group by state"))
+    rows = {number_in(row): row[3] for row in planned}
     counts = Counter(number for _, number in found.posted)
     dues = [datetime.fromisoformat(rows[number]) for _, number in found.posted]
     latest = accumulate(dues, max)

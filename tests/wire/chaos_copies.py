@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from itertools import islice
 from typing import Final
 
-from tests.wire.interactions import COMMAND, FORM, PRESS, Interaction
+from tests.wire.interactions import COMMAND, FORM, PRESS, REPLY, Interaction
 from tests.wire.programme import Scene
 
 _TWICE, _LATE = 0.06, 0.06  # shares of all that people do
@@ -49,7 +49,12 @@ class Copies:
             return
         name = dice.choice(sorted(self._known))
         old = dice.choice(self._known[name])
-        if not old.kind or old.guild is None or old.user.id not in old.guild.members:
+        if (
+            not old.kind
+            or _is_refused(old)
+            or old.guild is None
+            or old.user.id not in old.guild.members
+        ):
             return
         if scene.discord.gateway.dispatch(old.guild.id, "INTERACTION_CREATE", old.payload):
             self._again[name] += 1
@@ -92,6 +97,12 @@ class Copies:
 
 def _id(done: Interaction) -> str:
     return str(done.payload["data"].get("custom_id", ""))
+
+
+def _is_refused(done: Interaction) -> bool:
+    """Whether a vote was answered by an apology: it may still count, and change what is known."""
+    voted = _VOTE.match(_id(done)) is not None
+    return voted and done.kind == REPLY and not (done.original and done.original.custom_ids())
 
 
 def _name(done: Interaction) -> str:

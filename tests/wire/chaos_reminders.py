@@ -11,9 +11,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final, TypeAlias
 
 from tests.wire.loopback import Posted
+from tests.wire.numbers import ROW, number_in, numbers_of
 from tests.wire.programme import Scene
 
-_NUMBERS_FROM: Final = 1_000_000
 _NONCE_LIFE: Final = 2.0
 _SOONEST, _LATEST = 0.3, 3.5  # seconds after a death: around the next one
 _PERSONAL: Final = re.compile(r"snooze:1:\d+:(\d+)$")
@@ -144,16 +144,18 @@ class Reminders:
         now = _text(datetime.now(UTC))
         due = _rows(
             scene,
-            "select kind, state, note, lead_id from delivery"
+            f"select {ROW}, state, note from delivery"
             " where due_at <= ? and kind like 'meeting.%' and kind <> 'meeting.people'",
             now,
         )
-        posts = [post for post in scene.discord.posts() if _number(post)]
-        numbers = Counter(map(_number, posts))
-        lost = [row for row in due if row[1] != "sent" or not numbers[_NUMBERS_FROM + row[3]]]
+        posts = [post for post in scene.discord.posts() if numbers_of(post)]
+        for_all = [post for post in posts if not _times_of(post)]
+        numbers = Counter((post.channel_id, each) for post in for_all for each in numbers_of(post))
+        out = {each for post in posts for each in numbers_of(post)}
+        lost = [row for row in due if row[4] != "sent" or number_in(row[:4]) not in out]
         # A text for all is said once, whatever number it has.
-        said = Counter((post.channel_id, post.text) for post in posts if not _times_of(post))
-        doubled = _more(numbers.values()) + _more(said.values())
+        said = Counter((post.channel_id, post.text) for post in for_all)
+        doubled = max(_more(numbers.values()), _more(said.values()))
         wanted = {told for told in _rows(scene, _INVITED, now) if told[1] in self._members}
         told = Counter(each for each in _told(posts) if each[1] in self._members | self._quiet)
         self._found = {
@@ -207,10 +209,6 @@ def _told(posts: Iterable[Posted]) -> Iterable[Told]:
 def _times_of(post: Posted) -> list[int]:
     """The times of meetings that somebody is reminded of in person: their buttons name them."""
     return [int(found[1]) for key in post.custom_ids if (found := _PERSONAL.match(key))]
-
-
-def _number(post: Posted) -> int:
-    return next((each for each in post.component_ids if each >= _NUMBERS_FROM), 0)
 
 
 def _more(counts: Iterable[int]) -> int:

@@ -19,11 +19,11 @@ from typing import Final
 
 from tests.wire.chaos_votes import Votes
 from tests.wire.faults import Fault
-from tests.wire.loopback import Asked, Posted
+from tests.wire.loopback import Asked
+from tests.wire.numbers import ROW, number_in, numbers_of
 from tests.wire.pair import HELD, QUICKER, SharedScene, pair, says
 from tests.wire.process import Program
 
-_NUMBERS_FROM: Final = 1_000_000
 _LONGEST_LIFE: Final = 1.5  # seconds between two kills
 _AT_A_TIME: Final = 5
 _APART: Final = 5.0  # seconds between two identifies, as Discord wants it
@@ -191,11 +191,13 @@ async def _settle(both: SharedScene) -> None:
 def _count(both: SharedScene, tally: Tally, apart: float) -> None:
     now = datetime.now(UTC)
     due = both.rows(
-        "select kind, state, note, lead_id from delivery where due_at <= :now"
+        f"select {ROW}, state, note from delivery where due_at <= :now"
         " and way <> 'work'", now=now,
     )  # fmt: skip
-    numbers = Counter(number for post in both.discord.posts() if (number := _number(post)))
-    lost = [row for row in due if row[1] != "sent" or not numbers[_NUMBERS_FROM + row[3]]]
+    posts = both.discord.posts()
+    numbers = Counter((post.channel_id, each) for post in posts for each in numbers_of(post))
+    out = {number for _, number in numbers}
+    lost = [row for row in due if row[4] != "sent" or number_in(row[:4]) not in out]
     doubled = sum(number - 1 for number in numbers.values())
     begun = [at for at, _ in both.discord.gateway.begun]
     hasty = sum(later - at < apart - _LAG for at, later in pairwise(begun))
@@ -237,10 +239,6 @@ def _busiest(requests: list[Asked]) -> list[Asked]:
         if end - start >= len(most):
             most = requests[start : end + 1]
     return most
-
-
-def _number(post: Posted) -> int:
-    return next((each for each in post.component_ids if each >= _NUMBERS_FROM), 0)
 
 
 def _unexpected(program: Program) -> list[str]:

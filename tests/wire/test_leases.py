@@ -11,6 +11,7 @@ import pytest_asyncio
 
 from bot.leases import TIMES
 from tests.wire import leases
+from tests.wire.numbers import ROW, number_in
 from tests.wire.pair import HELD, QUICKER, pair, says
 from tests.wire.people import Person
 from tests.wire.process import Program
@@ -45,13 +46,13 @@ async def both(served):
 
 def due(both) -> int:
     """Let a reminder be due; its number."""
-    key = both.rows(
+    row = both.rows(
         "update delivery set due_at = now(), next_at = now() where id = (select min(id)"
         " from delivery where state = 'planned' and kind = 'meeting.reminder' and due_at > :soon)"
-        " returning id",
+        f" returning {ROW}",
         soon=datetime.now(UTC) + timedelta(hours=1),
-    )[0][0]
-    return 1_000_000 + key
+    )[0]
+    return number_in(row)
 
 
 def posted(both, number: int) -> int:

@@ -1,5 +1,7 @@
 """Planned posts on their way: claimed by a courier, tried, settled."""
 
+import hashlib
+import json
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -27,6 +29,8 @@ ATTEMPTS: Final = 10
 _FIRST_WAIT: Final = timedelta(minutes=1)
 _OPENING_WAIT: Final = timedelta(minutes=10)
 _LONGEST_WAIT: Final = timedelta(hours=4)
+# Discord numbers the parts of a message from 1 where nobody else does, and takes 32 bits.
+_NUMBERS: Final = range(1_000_000, 2**31)
 
 
 @dataclass(frozen=True)
@@ -39,14 +43,27 @@ class Thing:
     due_at: datetime
     ids: tuple[int, ...]
 
+    @property
+    def number(self) -> int:
+        """What a message says it by: see :func:`number_of`."""
+        return number_of(self.kind, self.subject_id, self.data, self.due_at)
+
+
+@dataclass(frozen=True)
+class Out:
+    """What of a parcel is out in one message: the numbers of its things, and whom it mentions."""
+
+    numbers: frozenset[int]
+    people: frozenset[int]
+
 
 @dataclass(frozen=True)
 class Parcel:
     """One message that is to be posted, claimed at ``claimed_at`` (aware UTC).
 
-    It is known by its ``lead_id``. ``look`` says that it may be out already: whoever claimed it
-    before may have posted it and not lived to say so (then it was ``tried``), or the ledger comes
-    from a backup. ``strayed`` is the channel (a Discord id)
+    The ledger knows it by its ``lead_id``. ``look`` says that it may be out already: whoever
+    claimed it before may have posted it and not lived to say so (then it was ``tried``), or the
+    ledger comes from a backup. ``strayed`` is the channel (a Discord id)
     where it was last tried, if that is not where it belongs.
     """
 
@@ -65,6 +82,17 @@ class Parcel:
     def earliest(self) -> datetime:
         """Before when (aware UTC) it cannot have been posted."""
         return min(thing.due_at for thing in self.things) - TOGETHER
+
+
+def number_of(kind: str, subject_id: int, data: dict[str, Any], due_at: datetime) -> int:
+    """What a message carries that says a thing, so that it can be known again in its channel.
+
+    It is made of what the thing is, and not of its row: rows of an older file that was put back
+    get the ids of others that have gone out since.
+    """
+    said = json.dumps([kind, subject_id, data, due_at.isoformat()], sort_keys=True)
+    digest = hashlib.blake2b(said.encode(), digest_size=8).digest()
+    return _NUMBERS[int.from_bytes(digest) % len(_NUMBERS)]
 
 
 def recover(session: Session, shards: Shards, *, now: datetime, but: Collection[int] = ()) -> int:
@@ -107,7 +135,8 @@ def claim(
         now: aware UTC.
         limit: how many planned posts to look at.
         began: when the caller started (aware UTC). What was due before may be out, if the ledger
-            was put back from a backup: whoever posts it looks first.
+            was put back from a backup: whoever posts it looks first. So may what is due for one
+            person within the hour, since it goes together.
     """
     parcels: list[Parcel] = []
     for row in kept.due(session, shards, now, limit):
@@ -140,10 +169,24 @@ def sent(
     message_id: int | None,
     *,
     note: Note = Note.NONE,
+    out: Out | None = None,
 ) -> None:
-    """Note that a message is out, and where (Discord ids). It holds whoever had claimed it."""
+    """Note that a message is out, and where (Discord ids). It holds whoever had claimed it.
+
+    Args:
+        parcel: as it was claimed.
+        channel_id: where it is.
+        message_id: which it is.
+        note: what is to be known about it.
+        out: what was found in it, if it was posted before; what else the parcel held is planned
+            anew. All of it, if it was posted now.
+    """
     for row in kept.of_lead(desk, parcel.lead_id):
-        if row.state in {DeliveryState.SENDING, DeliveryState.PLANNED}:
+        if row.state not in {DeliveryState.SENDING, DeliveryState.PLANNED}:
+            continue
+        if out is not None and not _stands_in(row, out):
+            row.state, row.lead_id = DeliveryState.PLANNED, None
+        else:
             row.channel_id, row.message_id = channel_id, message_id
             late = Note.LATE if desk.now - row.due_at >= LATE else Note.NONE
             planning.settle(row, DeliveryState.SENT, note or late, desk.now)
@@ -253,7 +296,7 @@ def _take(rows: Sequence[Delivery], now: datetime, began: datetime | None) -> Pa
     first = rows[0]
     lead = first.lead_id or min(row.id or 0 for row in rows)
     tried = any(row.attempts for row in rows)
-    look = tried or any(began is not None and row.due_at < began for row in rows)
+    look = tried or (began is not None and any(_earliest(row) < began for row in rows))
     for row in rows:
         row.state, row.lead_id, row.claimed_at = DeliveryState.SENDING, lead, now
         row.attempts += 1
@@ -269,6 +312,17 @@ def _take(rows: Sequence[Delivery], now: datetime, began: datetime | None) -> Pa
         tried=tried,
         strayed=first.channel_id,
     )
+
+
+def _earliest(row: Delivery) -> datetime:
+    """Before when (aware UTC) it cannot have been posted."""
+    return row.due_at - TOGETHER if row.way is Way.DIRECT else row.due_at
+
+
+def _stands_in(row: Delivery, out: Out) -> bool:
+    if row.way is Way.MENTION:  # in one message there is one thing, for many
+        return row.member_id in out.people
+    return number_of(row.kind, row.subject_id, row.data, row.due_at) in out.numbers
 
 
 def _things(rows: Sequence[Delivery]) -> tuple[Thing, ...]:
