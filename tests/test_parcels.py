@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from bot.delivery.parcels import Posted, Unsure, find_out
+from bot.delivery.parcels import Arrived, Unsure, find_out
 from bot.domain.posts.claims import Out, Parcel, Thing
 from storage.enums import Way
 
@@ -38,7 +38,7 @@ def numbered(*numbers, mentions=()):
 async def test_a_post_is_known_by_the_number_of_what_it_says():
     ours = numbered(3, NUMBER)
     found = await find_out(WORKS, Channel([numbered(1), ours]), PARCEL)
-    assert found == Posted(ours, Out(frozenset({NUMBER}), frozenset()))
+    assert found == Arrived(ours, Out(frozenset({NUMBER}), frozenset()))
     assert await find_out(WORKS, Channel([numbered(NUMBER + 1)]), PARCEL) is None
 
 
@@ -46,7 +46,7 @@ async def test_of_what_mentions_people_it_is_known_whom_it_has_reached():
     parcel = replace(PARCEL, way=Way.MENTION, people=(5, 6))
     others, ours = numbered(NUMBER, mentions=[4]), numbered(NUMBER, mentions=[4, 6])
     found = await find_out(WORKS, Channel([others, ours]), parcel)
-    assert found == Posted(ours, Out(frozenset({NUMBER}), frozenset({4, 6})))
+    assert found == Arrived(ours, Out(frozenset({NUMBER}), frozenset({4, 6})))
     assert await find_out(WORKS, Channel([others]), parcel) is None
 
 

@@ -97,7 +97,7 @@ def parcel_card(
 
 
 @dataclass(frozen=True)
-class Posted:
+class Arrived:
     """A message that is out.
 
     ``out`` is what was found in it, if it was posted before; ``detour`` the slot that it was
@@ -116,7 +116,7 @@ async def post(
     parts: Sequence[tuple[Thing, PostPart]],
     now: datetime,
     direct: discord.abc.Messageable | None = None,
-) -> Posted:
+) -> Arrived:
     """Post a message, unless some of it is out already; a ``direct`` one goes where it is told.
 
     A channel that is gone or closed to leda is replaced by the open forum, that by the
@@ -142,7 +142,7 @@ async def post(
                     claims.stray, parcel, programme.discord_id(slot or "")
                 )
             posted = await _look(works, channel, parcel) if parcel.look else None
-            posted = posted or Posted(
+            posted = posted or Arrived(
                 await channel.send(
                     view=card,
                     files=[file for _, part in parts for file in part.files],
@@ -160,7 +160,7 @@ async def post(
     raise Nowhere from refusal
 
 
-async def _look(works: Works, channel: discord.abc.Messageable, parcel: Parcel) -> Posted | None:
+async def _look(works: Works, channel: discord.abc.Messageable, parcel: Parcel) -> Arrived | None:
     """What is out. Where leda may not look, only what was tried may be."""
     try:
         return await find_out(works, channel, parcel)
@@ -170,7 +170,9 @@ async def _look(works: Works, channel: discord.abc.Messageable, parcel: Parcel) 
         return None
 
 
-async def find_out(works: Works, channel: discord.abc.Messageable, parcel: Parcel) -> Posted | None:
+async def find_out(
+    works: Works, channel: discord.abc.Messageable, parcel: Parcel
+) -> Arrived | None:
     """The first message that says something of a parcel; known by the things' numbers.
 
     One that mentions people says it to them alone.
@@ -186,7 +188,7 @@ async def find_out(works: Works, channel: discord.abc.Messageable, parcel: Parce
         seen += 1
         ours = works.client.user is not None and message.author.id == works.client.user.id
         if ours and (out := _out(message, parcel, numbers)):
-            return Posted(message, out)
+            return Arrived(message, out)
     if seen == _LOOK_BACK:
         raise Unsure  # it may stand among the rest
     return None
