@@ -13,6 +13,8 @@ _log = logging.getLogger(__name__)
 
 FAR: Final = timedelta(hours=1)
 """So far off nobody can tell what is due: nothing is posted and nothing is forgotten."""
+# Discord tells whole seconds, and the answer is on its way for a while.
+_ROUNDED: Final = timedelta(minutes=1)
 
 
 class ClockCheck:
@@ -32,6 +34,13 @@ class ClockCheck:
     def far(self) -> bool:
         """Whether leda's clock is an hour or more from Discord's."""
         return self._ahead is not None and abs(self._ahead) >= FAR
+
+    def theirs(self, moment: datetime) -> datetime:
+        """What Discord's clock showed at most a minute after a moment (aware UTC) of leda's clock.
+
+        For whoever looks for what was made in Discord from then on: it is never later.
+        """
+        return moment - (self._ahead or timedelta()) - _ROUNDED
 
     def trace(self) -> aiohttp.TraceConfig:
         """What lets it hear of every answer that Discord gives."""

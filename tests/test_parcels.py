@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from bot.clocks import ClockCheck
 from bot.delivery.parcels import Arrived, Unsure, find_out
 from bot.domain.posts.claims import Out, Parcel, Thing
 from storage.enums import Way
@@ -14,7 +15,9 @@ NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 PARCEL = Parcel(7, 1, Way.POST, "forum", (), (Thing("meeting.own", 1, {}, NOW, (7,)),), NOW, True)
 NUMBER = PARCEL.things[0].number
 US = SimpleNamespace(id=1)
-WORKS = SimpleNamespace(client=SimpleNamespace(get_channel=lambda _: None, user=US))
+WORKS = SimpleNamespace(
+    client=SimpleNamespace(get_channel=lambda _: None, user=US), clock=ClockCheck(lambda: NOW)
+)
 
 
 class Channel:

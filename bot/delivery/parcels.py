@@ -184,7 +184,8 @@ async def find_out(
     if isinstance(place, discord.abc.GuildChannel) and not _may_read(place):
         raise Unsure  # Discord would not refuse to tell, but say that there is nothing
     numbers, seen = frozenset(thing.number for thing in parcel.things), 0
-    async for message in channel.history(after=parcel.earliest, limit=_LOOK_BACK):
+    earliest = works.clock.theirs(parcel.earliest)
+    async for message in channel.history(after=earliest, limit=_LOOK_BACK):
         seen += 1
         ours = works.client.user is not None and message.author.id == works.client.user.id
         if ours and (out := _out(message, parcel, numbers)):

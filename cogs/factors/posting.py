@@ -90,7 +90,7 @@ async def _post(works: Works, factor: FactorView) -> FactorView:
     thread = await _thread_of(works, factor)
     try:
         if isinstance(channel, discord.ForumChannel):
-            message_id, thread = await _post_in_forum(channel, thread, factor, card)
+            message_id, thread = await _post_in_forum(works, channel, thread, factor, card)
         else:
             before = await _posted_before(works, channel, factor)
             message_id = before or await post_once(channel, card, f"f{factor.id}")
@@ -111,7 +111,7 @@ async def _posted_before(
     if works.now() - factor.created_at < _FRESH or factor.thread_id is not None:
         return None
     async for message in channel.history(limit=_LOOKED_AT):
-        if message.author.id == channel.guild.me.id and _is_card(message, factor):
+        if message.author.id == channel.guild.me.id and _is_card(works, message, factor):
             return message.id
     return None
 
@@ -160,36 +160,43 @@ async def _thread_of(works: Works, factor: FactorView) -> discord.Thread | None:
 
 
 async def _post_in_forum(
-    forum: discord.ForumChannel, thread: discord.Thread | None, factor: FactorView, card: Card
+    works: Works,
+    forum: discord.ForumChannel,
+    thread: discord.Thread | None,
+    factor: FactorView,
+    card: Card,
 ) -> tuple[int, discord.Thread]:
     """A post of its own, or where that stands without its first message, the card in it."""
     if thread is not None and thread.parent_id == forum.id:
         return await post_once(thread, card, f"f{factor.id}"), thread
-    return await patiently(lambda: _forum_post(forum, factor, card))
+    return await patiently(lambda: _forum_post(works, forum, factor, card))
 
 
 async def _forum_post(
-    forum: discord.ForumChannel, factor: FactorView, card: Card
+    works: Works, forum: discord.ForumChannel, factor: FactorView, card: Card
 ) -> tuple[int, discord.Thread]:
     """The post, made now, or just before leda was stopped or the line broke: it takes no nonce."""
     name = clip(factor.title, 100)
     for thread in forum.threads:
         ours = thread.owner_id == forum.guild.me.id and thread.name == name
-        if ours and await _holds_card(thread, factor):
+        if ours and await _holds_card(works, thread, factor):
             return thread.id, thread  # as Discord numbers a post's first message
     new = await forum.create_thread(name=name, view=card, auto_archive_duration=_A_WEEK)
     return new.message.id, new.thread
 
 
-async def _holds_card(thread: discord.Thread, factor: FactorView) -> bool:
+async def _holds_card(works: Works, thread: discord.Thread, factor: FactorView) -> bool:
     try:
         message = await thread.fetch_message(thread.id)
     except discord.NotFound:
         return False
-    return _is_card(message, factor)
+    return _is_card(works, message, factor)
 
 
-def _is_card(message: discord.Message, factor: FactorView) -> bool:
+def _is_card(works: Works, message: discord.Message, factor: FactorView) -> bool:
+    """After an older file was put in place, there are cards of others that had its number."""
+    if message.created_at < works.clock.theirs(factor.created_at):
+        return False
     shown = discord.ui.LayoutView.from_message(message).walk_children()
     # What has been decided takes no votes: *More* is on every card.
     more = press_id("more:1", factor.id)

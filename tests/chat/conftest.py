@@ -10,6 +10,7 @@ from typing import Any
 
 import discord
 import pytest
+from simcord._clock import Clock as SimcordsClock
 from simcord.actors import MemberActor, _autocomplete_result, _dispatch_actor_interaction
 from simcord.backend import serializers
 from simcord.backend.models import EPHEMERAL_FLAG
@@ -55,6 +56,17 @@ class Clock:
 
     def pass_(self, **span: float) -> None:
         self.time += timedelta(**span)
+
+
+class DiscordsClock(SimcordsClock):
+    """Discord's, which shows the same as leda's."""
+
+    def __init__(self, ours: Clock) -> None:
+        super().__init__()
+        self.ours = ours
+
+    def now(self) -> datetime:
+        return self.ours()
 
 
 def one_process(patch: Any) -> None:

@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from simcord._clock import Clock
 from simcord.backend.models import Overwrite
 from simcord.builders import UserHandle
 from simcord.enums import OverwriteType
@@ -21,7 +20,7 @@ from bot.domain.programme import programmes
 from bot.ui.layout import said
 from cogs.meetings import posts as reminder_posts
 from storage.enums import Way
-from tests.chat.conftest import text_of
+from tests.chat.conftest import DiscordsClock, text_of
 
 HISTORY, SEND = 1 << 16, 1 << 11
 
@@ -37,20 +36,9 @@ def plain_posts(monkeypatch) -> None:
     monkeypatch.setattr(reminders, "own_title", lambda _session, number: f"No. {number}")
 
 
-class OurClock(Clock):
-    """Discord's clock, which shows the same as leda's."""
-
-    def __init__(self, ours):
-        super().__init__()
-        self.ours = ours
-
-    def now(self):
-        return self.ours()
-
-
 @pytest.fixture
 async def town(already_set_up, town):
-    town.env.backend.clock = OurClock(town.clock)
+    town.env.backend.clock = DiscordsClock(town.clock)
     return town
 
 

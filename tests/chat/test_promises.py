@@ -7,7 +7,7 @@ import pytest
 from bot.domain.factors import factors
 from storage.enums import Joining
 from tests.chat import beginnings
-from tests.chat.conftest import text_of
+from tests.chat.conftest import DiscordsClock, text_of
 
 BEGINNINGS = {"trial": beginnings.trial}
 
@@ -110,6 +110,7 @@ async def test_a_card_that_was_posted_and_could_not_be_noted_is_found_and_not_po
     async def killed(_works, factor, *_):
         return factor
 
+    trial.env.backend.clock = DiscordsClock(trial.clock)
     anna = await trial.participant("Vara kommun", "anna")
     with monkeypatch.context() as patch:
         patch.setattr("cogs.factors.posting._note", killed)
@@ -127,6 +128,7 @@ async def test_the_card_of_a_decided_factor_that_could_not_be_noted_is_found_too
     async def not_noted(_works, factor, *_):
         return factor
 
+    trial.env.backend.clock = DiscordsClock(trial.clock)
     anna = await trial.participant("Vara kommun", "anna")
     preview = await trial.propose(anna)
     with killed():
@@ -142,6 +144,25 @@ async def test_the_card_of_a_decided_factor_that_could_not_be_noted_is_found_too
     assert [each.id for each in standing(trial)] == [card.id]
     view = await trial.works.db.visit(trial.guild.id, None, trial.clock()).read(factors.show, 1)
     assert view.message_id == card.id
+
+
+async def test_a_card_of_another_factor_that_had_the_number_before_is_not_taken_for_its_own(trial):
+    """An older file was put in place, and the number was given once more."""
+    trial.env.backend.clock = DiscordsClock(trial.clock)
+    await trial.publish(await trial.participant("Vara kommun", "anna"))
+    [old] = trial.cards()
+    trial.clock.pass_(minutes=10)
+    await trial.works.db.write(as_one_made_later, trial.clock())
+    await start_again(trial, minutes=2)
+    new = [each for each in trial.cards() if each.id != old.id]
+    assert len(new) == 1
+
+
+def as_one_made_later(session, now) -> None:
+    session.connection().exec_driver_sql(
+        "UPDATE factor SET created_at = ?, message_id = NULL, channel_id = NULL, thread_id = NULL",
+        (f"{now:%Y-%m-%dT%H:%M:%S.%fZ}",),
+    )
 
 
 def standing(town):

@@ -169,7 +169,8 @@ class Reminders:
             "people reminded twice": _more(told.values()),
             "people reminded against their will": len(told.keys() - wanted),
         }
-        self._wrong = [f"LOST: {row}" for row in lost]
+        again = [(key, count) for key, count in (said | numbers).items() if count > 1]
+        self._wrong = [f"LOST: {row}" for row in lost] + [f"TWICE: {each}" for each in again]
         self._trouble = _trouble(scene)
 
     def tally(self) -> dict[str, int]:

@@ -81,7 +81,7 @@ class Parcel:
     @property
     def earliest(self) -> datetime:
         """Before when (aware UTC) it cannot have been posted."""
-        return min(thing.due_at for thing in self.things) - TOGETHER
+        return min(_earliest(self.way, thing.due_at) for thing in self.things)
 
 
 def number_of(kind: str, subject_id: int, data: dict[str, Any], due_at: datetime) -> int:
@@ -296,7 +296,9 @@ def _take(rows: Sequence[Delivery], now: datetime, began: datetime | None) -> Pa
     first = rows[0]
     lead = first.lead_id or min(row.id or 0 for row in rows)
     tried = any(row.attempts for row in rows)
-    look = tried or (began is not None and any(_earliest(row) < began for row in rows))
+    look = tried or (
+        began is not None and any(_earliest(row.way, row.due_at) < began for row in rows)
+    )
     for row in rows:
         row.state, row.lead_id, row.claimed_at = DeliveryState.SENDING, lead, now
         row.attempts += 1
@@ -314,9 +316,9 @@ def _take(rows: Sequence[Delivery], now: datetime, began: datetime | None) -> Pa
     )
 
 
-def _earliest(row: Delivery) -> datetime:
+def _earliest(way: Way, due_at: datetime) -> datetime:
     """Before when (aware UTC) it cannot have been posted."""
-    return row.due_at - TOGETHER if row.way is Way.DIRECT else row.due_at
+    return due_at - TOGETHER if way is Way.DIRECT else due_at
 
 
 def _stands_in(row: Delivery, out: Out) -> bool:
