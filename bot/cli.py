@@ -1,4 +1,4 @@
-"""``leda run | demo | invite | check | migrate``: what an operator types.
+"""``leda run | demo | invite | check | migrate | …``: what an operator types.
 
 The operator's language is English: these texts stand beside log lines and are searched for.
 """
@@ -9,6 +9,7 @@ import logging
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ _DEMO_HINT = "To look around without a token or a server: leda demo"
 _AUTHENTICATION_FAILED = 4004
 _WRONG_SHARDS = {4010, 4011}
 _TOO_MANY_REQUESTS = 429
+_UPKEEP = {"backup", "restore", "status", "health"}
 _SERVER_ERRORS = 500
 _TO_LET_GO = 1.0  # seconds
 
@@ -47,6 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _start_logging(settings.logging_level)
     if options.command == "migrate":
         return _migrate(settings, options.back_to)
+    if options.command in _UPKEEP:
+        return _upkeep(settings, options)
     commands = {"run": _run, "invite": _invite, "check": _check}
     return commands[options.command](settings)
 
@@ -58,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--env", type=Path, metavar="FILE", help="the settings file (default: .env, if it is there)"
     )
+    parser.add_argument("--version", action="version", version=f"leda {version('leda')}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add_parser("run", help="run on Discord")
     commands.add_parser("invite", help="print the link that invites leda to a server")
@@ -66,11 +71,33 @@ def _parser() -> argparse.ArgumentParser:
     migrate.add_argument(
         "--back-to", metavar="SCHEMA", help="undo all steps after this one, for an older release"
     )
+    backup = commands.add_parser("backup", help="copy the database, also while leda runs")
+    backup.add_argument(
+        "target", type=Path, nargs="?", metavar="FILE or FOLDER", help="where to (BACKUP_DIR)"
+    )
+    restore = commands.add_parser("restore", help="put a backup in the database's place")
+    restore.add_argument("file", type=Path, metavar="FILE")
+    restore.add_argument("--yes", action="store_true", help="do not ask")
+    status = commands.add_parser("status", help="tell how the running leda is doing, in one screen")
+    status.add_argument("--json", action="store_true", help="for programs to read")
+    commands.add_parser("health", help="end with 0 if the running leda is well, else with 1")
     demo = commands.add_parser("demo", help="run the example programme in a local web page")
     demo.add_argument("--data", type=Path, default=Path("data/demo"), help="where it is kept")
     demo.add_argument("--port", type=int, default=8765, help="the page's port (0: any free one)")
     demo.add_argument("--fresh", action="store_true", help="start over")
     return parser
+
+
+def _upkeep(settings: Settings, options: argparse.Namespace) -> int:
+    from bot.upkeep import commands
+
+    if options.command == "backup":
+        return commands.backup(settings, options.target)
+    if options.command == "restore":
+        return commands.restore(settings, options.file, sure=options.yes)
+    if options.command == "status":
+        return commands.status(settings, as_json=options.json)
+    return commands.health(settings)
 
 
 def _demo(options: argparse.Namespace) -> int:
@@ -231,6 +258,7 @@ def _token_finding(settings: Settings) -> tuple[bool, str]:
 
 
 def _database_finding(settings: Settings) -> tuple[bool, str]:
+    from storage import engines
     from storage.errors import StorageError
     from storage.upgrade import examine, head_revision
 
@@ -239,11 +267,15 @@ def _database_finding(settings: Settings) -> tuple[bool, str]:
     except StorageError as error:
         return False, str(error)
     head = head_revision()
+    where = f"the database {engines.where(engines.parse(settings.database_url))}"
+    file = engines.file_of(engines.parse(settings.database_url))
+    if file and not file.exists():
+        return True, f"{where} is not there yet: the first start makes it. Is the address right?"
     if found is None:
-        return True, f"the database is empty; the first start makes schema {head}"
+        return True, f"{where} is empty; the first start makes schema {head}"
     if found != head:
-        return True, f"the database is at schema {found}; the next start brings it to {head}"
-    return True, f"the database is sound, at schema {head} as this release"
+        return True, f"{where} is at schema {found}; the next start brings it to {head}"
+    return True, f"{where} is sound, at schema {head} as this release"
 
 
 def _timezone_finding() -> tuple[bool, str]:

@@ -25,10 +25,13 @@ from bot.settings import Settings
 from bot.ui import commands as leda_commands
 from bot.ui.answers import answer_error
 from bot.ui.presses import Presses, filled
+from bot.upkeep.backups import NightlyBackups
+from bot.upkeep.heartbeat import Heart, file_for
 from bot.waiting import FirstAnswer
 from bot.works import Works
 from storage import journal
 from storage.database import Database
+from storage.engines import file_of
 
 _log = logging.getLogger(__name__)
 # Seconds, when leda is told to stop: an interaction can be answered for three.
@@ -62,7 +65,10 @@ class LedaBot(commands.AutoShardedBot):
         self.settings = settings
         self.works = Works(db, now, self, clock)
         self.crew = make_crew(self.works)
-        self.alarms = Alarms(self.crew)
+        self.backups = NightlyBackups(db, settings.backups, settings.keep)
+        health = file_for(file_of(db.url), settings.shard_ids)
+        self.heart = Heart(health, self.works, self.backups)
+        self.alarms = Alarms(self.crew, self.backups)
         self.leases = Leases(db)
         self.leases.then = self.crew.courier.take_up
         self.crew.courier.may_post = lambda: self.leases.sure
@@ -91,7 +97,9 @@ class LedaBot(commands.AutoShardedBot):
         """Serve the shards, once no other process does."""
         if not self.shard_count:
             self.shard_count, *_ = await self.http.get_bot_gateway()
+        self.heart.begin()
         await self.leases.take(self.works.shards)
+        self.heart.connects()
         await super().connect(reconnect=reconnect)
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
@@ -125,6 +133,18 @@ class LedaBot(commands.AutoShardedBot):
         for guild in self.guilds:
             self.crew.follow_up(guild.id)
         await tell_of_strangers(self.works)
+
+    async def on_shard_ready(self, shard_id: int) -> None:
+        """Note that a shard answers."""
+        self.heart.connected(shard_id)
+
+    async def on_shard_resumed(self, shard_id: int) -> None:
+        """Note that a shard answers again."""
+        self.heart.connected(shard_id)
+
+    async def on_shard_disconnect(self, shard_id: int) -> None:
+        """Note that a shard is away."""
+        self.heart.disconnected(shard_id)
 
     async def on_interaction(self, interaction: discord.Interaction["LedaBot"]) -> None:
         """Hand presses and forms to who handles them; the command tree sees to the rest."""
@@ -168,6 +188,7 @@ class LedaBot(commands.AutoShardedBot):
     async def close(self) -> None:
         """Hear nothing new, answer and write what is under way, then leave: in ten seconds."""
         self.alarms.stop()
+        self.backups.stop()
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(_TO_ANSWER):
                 await asyncio.gather(*(shard.disconnect() for shard in self.shards.values()))
@@ -175,6 +196,7 @@ class LedaBot(commands.AutoShardedBot):
         self.crew.stop()
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(super().close(), _TO_LEAVE)
+        await self.heart.stop()
         await self.leases.release()
         await self.works.db.close()
 

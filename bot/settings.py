@@ -17,6 +17,8 @@ from pydantic import (
     field_validator,
 )
 
+from bot.upkeep.keeping import Keep
+
 _TOKEN: Final = re.compile(r"[\w-]{20,}\.[\w-]{4,}\.[\w-]{20,}", re.ASCII)
 _DATABASES: Final = ("sqlite:///", "postgresql://", "postgresql+psycopg://", "postgres://")
 _SERVER_ID: Final = re.compile(r"[0-9]{17,20}")
@@ -50,6 +52,8 @@ class Settings(BaseModel):
 
     discord_token: SecretStr | None = None
     database_url: str = Field(default="sqlite:///data/leda.db", repr=False)  # holds a password
+    backup_dir: str = "data/backups"
+    backup_keep: str = "7d,4w,12m"
     log_level: str = "INFO"
     shard_count: int | None = None
     shard_ids: frozenset[int] = frozenset()
@@ -174,6 +178,27 @@ class Settings(BaseModel):
                 "Settings → Advanced → Developer Mode, then right-click the server, Copy Server ID)"
             )
         return frozenset(int(part) for part in parts)
+
+    @field_validator("backup_keep")
+    @classmethod
+    def _says_how_long(cls, said: str) -> str:
+        try:
+            Keep.read(said)
+        except ValueError:
+            raise ValueError(
+                "must say of how many days, weeks and months a backup is kept, as in 7d,4w,12m"
+            ) from None
+        return said
+
+    @property
+    def backups(self) -> Path | None:
+        """Where backups are put each night; None where none are wanted."""
+        return None if self.backup_dir.lower() == "none" else Path(self.backup_dir)
+
+    @property
+    def keep(self) -> Keep:
+        """How long backups are kept."""
+        return Keep.read(self.backup_keep)
 
     def allows(self, guild_id: int) -> bool:
         """Whether leda may be used in a server; unless servers were named, in any."""

@@ -108,6 +108,13 @@ class DamagedDatabase(StorageError):
         self.reason = reason
 
 
+class NoBackup(StorageError):
+    """There is nothing to be made, or put back."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"No backup: {reason}.")
+
+
 class NoWayBack(StorageError):
     """It holds what an earlier schema has no room for. It was left as it is."""
 

@@ -23,3 +23,7 @@ class Shards:
         # PostgreSQL shifts by an integer, and not by a bigint as the column is.
         shard = col(guild_id).bitwise_rshift(literal(22, Integer)) % self.count
         return shard.in_(self.ids)
+
+
+ALL = Shards(1, frozenset({0}))
+"""All servers, where nobody else looks after any."""

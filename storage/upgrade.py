@@ -147,6 +147,11 @@ def head_revision(versions: Path = VERSIONS) -> str | None:
     return max(_known(versions), default=None)
 
 
+def knows(revision: str) -> bool:
+    """Whether this release knows a revision."""
+    return revision in _known(VERSIONS)
+
+
 def alembic_config(connection: Connection, versions: Path = VERSIONS) -> "Config":
     """What Alembic needs to know, without a file of its own: it works from a wheel."""
     from alembic.config import Config

@@ -12,6 +12,8 @@ from bot.delivery.alarms import Alarms
 from bot.domain.posts import planning
 from bot.leases import Leases
 from bot.settings import Settings
+from bot.upkeep.backups import NightlyBackups
+from bot.upkeep.keeping import Keep
 from storage.database import Database
 from storage.errors import Hindrance, NotWritten
 
@@ -41,7 +43,7 @@ class Runner:
         self.courier = self.db = Ledger()
         self.leases = Leases(Database("sqlite:///unused.db"))
         self.clock = ClockCheck(self.now)
-        self.alarms = Alarms(self)
+        self.alarms = Alarms(self, NightlyBackups(Database("sqlite:///unused.db"), None, Keep()))
         self.ready = asyncio.Event()
 
     def now(self) -> datetime:

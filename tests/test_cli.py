@@ -345,7 +345,10 @@ class TestCheck:
     def test_an_empty_database_will_be_made(self, leda, token):
         assert self.finding(leda("check"), "database") == (
             "ok",
-            f"the database is empty; the first start makes schema {head_revision()}",
+            (
+                "the database data/leda.db is not there yet: the first start makes it. "
+                "Is the address right?"
+            ),
         )
 
     def test_a_database_of_this_release_is_sound(self, leda, token):
@@ -354,7 +357,7 @@ class TestCheck:
         assert said.code == 0
         assert self.finding(said, "database") == (
             "ok",
-            f"the database is sound, at schema {head_revision()} as this release",
+            f"the database data/leda.db is sound, at schema {head_revision()} as this release",
         )
 
     def test_an_older_database_will_be_brought_along(self, leda, token, tmp_path):
@@ -367,7 +370,10 @@ class TestCheck:
         assert said.code == 0
         assert self.finding(said, "database") == (
             "ok",
-            f"the database is at schema 0001; the next start brings it to {head_revision()}",
+            (
+                "the database data/leda.db is at schema 0001; "
+                f"the next start brings it to {head_revision()}"
+            ),
         )
 
     def test_a_database_of_a_newer_release_is_refused(self, leda, token):

@@ -8,7 +8,9 @@ from typing import Any, Final
 
 from bot.delivery import rounds
 from bot.delivery.crew import Crew
+from bot.delivery.database_watch import tell_of_backups
 from bot.domain.posts import planning
+from bot.upkeep.backups import NightlyBackups
 from storage.errors import Unserved
 
 _AHEAD: Final = timedelta(days=1)
@@ -44,8 +46,8 @@ class Alarms:
     It goes by real time, so it is started by whoever runs leda for real, and not by tests.
     """
 
-    def __init__(self, crew: Crew) -> None:
-        self._crew, self._works = crew, crew.works
+    def __init__(self, crew: Crew, backups: NightlyBackups) -> None:
+        self._crew, self._works, self._backups = crew, crew.works, backups
         crew.courier.then = self.look_ahead
         self._scheduler: Any = None
         self._passed: datetime | None = None
@@ -94,6 +96,7 @@ class Alarms:
         at_once = {"next_run_time": self._works.now()}
         # At 03:17 UTC, when few are awake, and at every start: it may have been down at that time.
         add(self._nightly, "cron", hour=3, minute=17, **at_once)
+        add(self._back_up, "cron", hour=2, minute=47)
         add(self._hourly, "interval", hours=1)
         add(self._pass_time, "interval", minutes=1, **at_once)
         # The safety net: timers stand still while a machine sleeps, and clocks are set.
@@ -118,6 +121,11 @@ class Alarms:
     @_quiet
     async def _deliver(self) -> None:
         self._crew.courier.wake()
+
+    @_quiet
+    async def _back_up(self) -> None:
+        if await self._backups.make(self._works.now()):
+            await tell_of_backups(self._works, well=self._backups.trouble is None)
 
     @_quiet
     async def _look_over(self) -> None:

@@ -53,18 +53,25 @@ class DatabaseWatch:
         if key is None:
             return
         self._told = hindrance is not None
-        task = asyncio.create_task(self._tell(key))
+        task = asyncio.create_task(_tell(self._works, key))
         self._telling.add(task)
         task.add_done_callback(self._telling.discard)
 
-    async def _tell(self, key: str) -> None:
-        for guild in self._works.client.guilds:
-            try:
-                await tell_coordinators(self._works, guild.id, lambda words: note(words(key)))
-            except NotSetUp:
-                continue
-            except Exception:  # noqa: BLE001 - the others are told all the same
-                _log.exception("programme %s: coordinators were not told", guild.id)
+
+async def tell_of_backups(works: Works, *, well: bool) -> None:
+    """Tell coordinators that the last backup could not be made, or that they are made again."""
+    await _tell(works, "backups.well" if well else "backups.failed")
+
+
+async def _tell(works: Works, key: str) -> None:
+    """Tell coordinators of all servers."""
+    for guild in works.client.guilds:
+        try:
+            await tell_coordinators(works, guild.id, lambda words: note(words(key)))
+        except NotSetUp:
+            continue
+        except Exception:  # noqa: BLE001 - the others are told all the same
+            _log.exception("programme %s: coordinators were not told", guild.id)
 
 
 async def tell_of_strangers(works: Works) -> None:

@@ -13,6 +13,8 @@ from bot.demo.meetings import plan
 from bot.domain.meetings import meetings
 from bot.domain.meetings.plans import WantedMeeting
 from bot.domain.meetings.views import MeetingView
+from bot.upkeep.backups import NightlyBackups
+from bot.upkeep.keeping import Keep
 from storage.desk import Desk, Person
 from storage.enums import MeetingKind
 
@@ -42,7 +44,7 @@ class DemoAlarms(Alarms):
     """
 
     def __init__(self, crew: Crew) -> None:
-        super().__init__(crew)
+        super().__init__(crew, NightlyBackups(crew.works.db, None, Keep()))
         self._apart = copy_context()
 
     async def look_ahead(self) -> None:

@@ -246,6 +246,16 @@ def waiting(desk: Desk, before: datetime) -> int:
     return desk.session.exec(query).one()
 
 
+def oldest_due(session: Session, shards: Shards, before: datetime) -> datetime | None:
+    """When the oldest post was due (aware UTC) that was before an instant, and is not settled."""
+    query = select(func.min(Delivery.due_at)).where(
+        col(Delivery.state).in_((DeliveryState.PLANNED, DeliveryState.SENDING)),
+        col(Delivery.next_at) < before,
+        shards.hold(Delivery.programme_id),
+    )
+    return session.exec(query).one()
+
+
 def untold(session: Session, shards: Shards, since: datetime) -> set[int]:
     """The programmes in which something failed since an instant without coordinators knowing."""
     query = select(Delivery.programme_id).where(

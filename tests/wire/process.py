@@ -78,7 +78,7 @@ class Program:
         environment = {name: os.environ[name] for name in kept if name in os.environ}
         environment |= {
             "DISCORD_TOKEN": self._discord.token, "LEDA_WIRE": self._discord.url,
-            "PYTHONUNBUFFERED": "1", **self.settings,
+            "PYTHONUNBUFFERED": "1", "BACKUP_DIR": "none", **self.settings,
         }  # fmt: skip
         with self.log_file.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(

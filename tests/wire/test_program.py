@@ -1,8 +1,10 @@
 """The unmodified program, as a process, on a Discord of our own: begin, end, and begin again."""
 
 import asyncio
+from datetime import UTC, datetime
 
 from bot.permissions import NEEDED
+from bot.upkeep.heartbeat import Beat, file_for, troubles
 from tests.storage.conftest import postgresql
 from tests.wire.interactions import DEFER_EDIT, EDIT, REPLY
 from tests.wire.people import Person
@@ -125,3 +127,18 @@ async def test_sigterm_in_the_middle_of_the_first_rounds_is_no_error(asleep):
     await asleep.program.ready()
     assert await asleep.program.stop() == 0
     assert "Traceback" not in asleep.program.log
+
+
+async def test_it_says_that_it_is_well_until_it_stops(asleep):
+    program = asleep.program
+    file = file_for(program.database, frozenset())
+
+    def well() -> bool:
+        beat = Beat.read(file)
+        return beat is not None and beat.servers > 0 and not troubles(beat, datetime.now(UTC))
+
+    await program.start()
+    await program.ready()
+    await asleep.discord.until(well, 10.0)
+    assert await program.stop() == 0
+    assert not file.exists()

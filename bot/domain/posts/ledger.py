@@ -115,6 +115,11 @@ def told(desk: Desk, news: News) -> None:
         desk.note(_RECOVERED)
 
 
+def overdue(session: Session, shards: Shards, *, now: datetime) -> datetime | None:
+    """When the oldest post was due (aware UTC) that should be out by now; None if all are."""
+    return kept.oldest_due(session, shards, now - _SOON)
+
+
 def untold(session: Session, shards: Shards, *, now: datetime) -> set[int]:
     """The programmes in which something failed within a day without coordinators knowing.
 
