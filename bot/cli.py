@@ -13,6 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from bot import logs
 from bot.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ _DEMO_HINT = "To look around without a token or a server: leda demo"
 _AUTHENTICATION_FAILED = 4004
 _WRONG_SHARDS = {4010, 4011}
 _TOO_MANY_REQUESTS = 429
-_UPKEEP = {"backup", "restore", "status", "health"}
+_UPKEEP = {"backup", "restore", "move", "status", "health"}
 _SERVER_ERRORS = 500
 _TO_LET_GO = 1.0  # seconds
 
@@ -46,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings = Settings.load(options.env, token_needed=options.command in {"run", "invite"})
     except SettingsError as error:
         return _refuse(*error.problems, _DEMO_HINT)
-    _start_logging(settings.logging_level)
+    logs.start(settings.logging_level, as_json=settings.log_format == "json")
     if options.command == "migrate":
         return _migrate(settings, options.back_to)
     if options.command in _UPKEEP:
@@ -78,6 +79,8 @@ def _parser() -> argparse.ArgumentParser:
     restore = commands.add_parser("restore", help="put a backup in the database's place")
     restore.add_argument("file", type=Path, metavar="FILE")
     restore.add_argument("--yes", action="store_true", help="do not ask")
+    move = commands.add_parser("move", help="copy a SQLite file's programmes to PostgreSQL")
+    move.add_argument("--to", required=True, metavar="URL", help="postgresql://user@host/name")
     status = commands.add_parser("status", help="tell how the running leda is doing, in one screen")
     status.add_argument("--json", action="store_true", help="for programs to read")
     commands.add_parser("health", help="end with 0 if the running leda is well, else with 1")
@@ -95,6 +98,8 @@ def _upkeep(settings: Settings, options: argparse.Namespace) -> int:
         return commands.backup(settings, options.target)
     if options.command == "restore":
         return commands.restore(settings, options.file, sure=options.yes)
+    if options.command == "move":
+        return commands.move(settings, options.to)
     if options.command == "status":
         return commands.status(settings, as_json=options.json)
     return commands.health(settings)
@@ -104,20 +109,6 @@ def _demo(options: argparse.Namespace) -> int:
     from bot.demo import run
 
     return run(options.data, options.port, options.fresh)
-
-
-def _start_logging(level: int) -> None:
-    """Log to stderr; only leda itself goes into detail.
-
-    At their most talkative, discord.py logs every event with what people wrote in it, and others
-    what they send.
-    """
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger().setLevel(max(level, logging.INFO))
-    for quiet in ("alembic", "apscheduler"):  # the latter would say each minute that it did its job
-        logging.getLogger(quiet).setLevel(max(level, logging.WARNING))
-    for room in ("bot", "cogs", "storage"):
-        logging.getLogger(room).setLevel(level)
 
 
 def _run(settings: Settings) -> int:

@@ -23,6 +23,7 @@ _TOKEN: Final = re.compile(r"[\w-]{20,}\.[\w-]{4,}\.[\w-]{20,}", re.ASCII)
 _DATABASES: Final = ("sqlite:///", "postgresql://", "postgresql+psycopg://", "postgres://")
 _SERVER_ID: Final = re.compile(r"[0-9]{17,20}")
 _LEVELS: Final = ("DEBUG", "INFO", "WARNING", "ERROR")
+_FORMATS: Final = ("text", "json")
 _SHARDS: Final = re.compile(r"[1-9][0-9]{0,2}")  # a mistyped thousand would only be slow to fail
 _SHARD: Final = re.compile(r"[0-9]{1,3}")
 
@@ -55,6 +56,7 @@ class Settings(BaseModel):
     backup_dir: str = "data/backups"
     backup_keep: str = "7d,4w,12m"
     log_level: str = "INFO"
+    log_format: str = "text"
     shard_count: int | None = None
     shard_ids: frozenset[int] = frozenset()
     allowed_guilds: frozenset[int] = frozenset()
@@ -132,6 +134,13 @@ class Settings(BaseModel):
         if level.upper() not in _LEVELS:
             raise ValueError(f"must be one of {', '.join(_LEVELS)}")
         return level.upper()
+
+    @field_validator("log_format")
+    @classmethod
+    def _is_a_format(cls, said: str) -> str:
+        if said.lower() not in _FORMATS:
+            raise ValueError(f"must be one of {', '.join(_FORMATS)}")
+        return said.lower()
 
     @field_validator("shard_count", mode="before")
     @classmethod

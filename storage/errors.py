@@ -115,6 +115,13 @@ class NoBackup(StorageError):
         super().__init__(f"No backup: {reason}.")
 
 
+class CannotMove(StorageError):
+    """It stays where it is."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"Nothing was moved: {reason}.")
+
+
 class NoWayBack(StorageError):
     """It holds what an earlier schema has no room for. It was left as it is."""
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+import yaml
 from packaging.requirements import Requirement
 
 from storage.upgrade import head_revision
@@ -194,3 +195,19 @@ asyncio.run(main())
 """
     done = run(clean / "python", "-W", "ignore::DeprecationWarning", "-c", asked, cwd=tmp_path)
     assert done.out == "True 2\n", done.err
+
+
+def test_what_a_container_is_made_of_is_there_and_it_is_looked_after():
+    """No image is built here: that takes a network, and a daemon."""
+    lines = (ROOT / "Dockerfile").read_text("utf-8").splitlines()
+    copied = [name for line in lines if line.startswith("COPY ") for name in line.split()[1:-1]]
+    ours = [name for name in copied if not name.startswith(("--from", "/"))]
+    assert {"bot", "cogs", "storage", "pyproject.toml"} <= set(ours)
+    assert [name for name in ours if not (ROOT / name).exists()] == []
+    allowed = (ROOT / ".dockerignore").read_text("utf-8").split()
+    assert [name for name in ours if f"!{name}" not in allowed] == []
+    assert any("HEALTHCHECK" in line and '"health"' in line for line in lines)
+    assert "USER leda" in lines
+    services = yaml.safe_load((ROOT / "compose.yaml").read_text("utf-8"))["services"]
+    assert services["leda"]["volumes"] == ["data:/data"]
+    assert services["postgres"]["profiles"] == ["postgres"]

@@ -57,6 +57,30 @@ def restore(settings: Settings, path: Path, *, sure: bool) -> int:
     return 0
 
 
+def move(settings: Settings, to: str) -> int:
+    """Copy a SQLite file's programmes to PostgreSQL, and say what arrived."""
+    from storage.programme import moving
+
+    def progress(table: str, done: int, total: int) -> None:
+        if sys.stderr.isatty():
+            bar = "█" * (20 * done // max(total, 1))
+            print(f"\r{bar:<20} {table} {done}/{total}\033[K", end="", file=sys.stderr)
+
+    try:
+        source, target = engines.parse(settings.database_url), engines.parse(to)
+        found = moving.move(source, target, now=datetime.now(UTC), progress=progress)
+    except StorageError as error:
+        return _refuse(error)
+    if sys.stderr.isatty():
+        print(file=sys.stderr)
+    for name, each in found.items():
+        if each.rows:
+            print(f"{name:<20} {each.rows:>9}   {each.check:016x}")
+    print(f"All of it is in {engines.where(target)}, compared row by row; the file stays as it is.")
+    print("Now set DATABASE_URL, and start leda.")
+    return 0
+
+
 def status(settings: Settings, *, as_json: bool) -> int:
     """All that an operator asks first, in one screen; 0 if all is well."""
     now = datetime.now(UTC)

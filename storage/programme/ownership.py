@@ -1,15 +1,25 @@
 """Which rows belong to a programme: read from the tables themselves, so that none is forgotten."""
 
+import importlib
+import pkgutil
 from collections.abc import Iterator
 from typing import Final
 
 from sqlalchemy import ColumnElement, Table, delete, false, or_, select
 from sqlmodel import SQLModel
 
+import storage
 from storage.desk import Desk
 
 # Who runs leda, not what for.
 _OF_NO_PROGRAMME: Final = frozenset({"shard_lease"})
+
+
+def load() -> None:
+    """Make every table known, for whoever runs without all features."""
+    for module in pkgutil.walk_packages(storage.__path__, "storage."):
+        if not module.name.startswith("storage.migrations"):
+            importlib.import_module(module.name)
 
 
 def tables() -> list[Table]:

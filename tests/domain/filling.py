@@ -84,6 +84,6 @@ def value_for(table: Table, column: Column[Any], made: dict[str, Any], member: i
         Integer: number,
         Snowflake: number,
     }
-    return by_type.get(
-        type(column.type), f"{table.name}.{column.name} of {member} in {made['programme']}"
-    )
+    text = f"{table.name}.{column.name} of {member} in {made['programme']}"
+    # PostgreSQL minds how long a word may be.
+    return by_type.get(type(column.type), text[: getattr(column.type, "length", None)])
