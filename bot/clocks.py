@@ -13,8 +13,6 @@ _log = logging.getLogger(__name__)
 
 FAR: Final = timedelta(hours=1)
 """So far off nobody can tell what is due: nothing is posted and nothing is forgotten."""
-# Discord tells whole seconds, and the answer is on its way for a while.
-_ROUNDED: Final = timedelta(minutes=1)
 
 
 class ClockCheck:
@@ -36,11 +34,13 @@ class ClockCheck:
         return self._ahead is not None and abs(self._ahead) >= FAR
 
     def theirs(self, moment: datetime) -> datetime:
-        """What Discord's clock showed at most a minute after a moment (aware UTC) of leda's clock.
+        """What Discord's clock showed at a moment (aware UTC) of leda's clock, or somewhat earlier.
 
-        For whoever looks for what was made in Discord from then on: it is never later.
+        For whoever looks for what was made in Discord from then on: Discord tells whole seconds,
+        and its answer is on its way for a while, so leda's clock is never further ahead than it
+        seems.
         """
-        return moment - (self._ahead or timedelta()) - _ROUNDED
+        return moment - (self._ahead or timedelta())
 
     def trace(self) -> aiohttp.TraceConfig:
         """What lets it hear of every answer that Discord gives."""

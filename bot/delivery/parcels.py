@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final, TypeAlias
 
 import discord
@@ -24,6 +24,7 @@ from storage.posts.deliveries import CHANNEL
 _log = logging.getLogger(__name__)
 
 _LOOK_BACK: Final = 1000  # messages
+_BEFORE: Final = timedelta(seconds=1)  # what was made just then is not after it
 _CHANNEL_GONE: Final = 10003
 
 
@@ -184,7 +185,7 @@ async def find_out(
     if isinstance(place, discord.abc.GuildChannel) and not _may_read(place):
         raise Unsure  # Discord would not refuse to tell, but say that there is nothing
     numbers, seen = frozenset(thing.number for thing in parcel.things), 0
-    earliest = works.clock.theirs(parcel.earliest)
+    earliest = works.clock.theirs(parcel.earliest) - _BEFORE
     async for message in channel.history(after=earliest, limit=_LOOK_BACK):
         seen += 1
         ours = works.client.user is not None and message.author.id == works.client.user.id

@@ -43,6 +43,7 @@ class Outcome:
 
     counts: dict[str, int] = field(default_factory=dict)
     totals: set[str] = field(default_factory=set)
+    lacking: list[tuple[int, str]] = field(default_factory=list)  # factors without a card
 
     def all_of(self, what: str, number: int) -> None:
         """So many there are."""
@@ -57,7 +58,8 @@ class Outcome:
     def wrong(self) -> list[str]:
         """All that should be 0 and is not."""
         found = [(name, n) for name, n in self.counts.items() if n and name not in self.totals]
-        return [f"WRONG: {name}: {number}" for name, number in found]
+        said = [f"WITHOUT A CARD: {factor}" for factor in self.lacking]
+        return [*said, *(f"WRONG: {name}: {number}" for name, number in found)]
 
 
 def find_outcome(scene: Scene, promises: Promises) -> Outcome:
@@ -84,6 +86,7 @@ def _factors(found: Outcome, scene: Scene, promises: Promises, posts: list[Poste
     rows = [row for row in _rows(scene, query, scene.guild.id) if row[1] in promises.titles]
     found.all_of("factors", len(rows))
     found.once("cards posted", [sum(row[1] in text for text in cards[row[0]]) for row in rows])
+    found.lacking += [row[:2] for row in rows if not any(row[1] in t for t in cards[row[0]])]
     missing = sum(row[2] not in scene.discord.world.channels for row in rows)
     found.counts["threads missing"] = missing
 
