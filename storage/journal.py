@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, Index, Subquery, insert, text, union_all
 from sqlmodel import Field, Session, SQLModel, col, func, select
 
+from storage.prepared import Prepared
 from storage.types import Snowflake, UtcDateTime
 
 
@@ -88,7 +89,7 @@ def write_all(session: Session, entries: Sequence[dict[str, Any]]) -> None:
     """Note several things that happened, in one statement; each is an :func:`entry`."""
     # Made once, and not by way of the session: it stands on the path of every vote.
     if entries:
-        session.connection().execute(_WRITE, list(entries))
+        _WRITE.run(session, entries)
 
 
 def recent(
@@ -160,4 +161,4 @@ def count_since(session: Session, programme_id: int, kind: str, who: int, since:
     return session.exec(query).one()
 
 
-_WRITE = insert(Entry)
+_WRITE = Prepared(insert(Entry).inline())

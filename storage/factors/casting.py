@@ -25,6 +25,7 @@ from storage.enums import Choice, FactorStatus
 from storage.factors.tallies import voter
 from storage.factors.votes import BEFORE, CAST_ON, HERE, ROOT, Vote
 from storage.members.participants import Member, Participant
+from storage.prepared import Prepared
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
@@ -63,9 +64,9 @@ def before(desk: Desk, presses: Sequence[tuple[int, int, int]]) -> list[Before]:
         desk: whose session is used, and nothing else.
         presses: programme, factor and member of each.
     """
-    connection = desk.session.connection()
-    query = _query(connection.dialect.name)
-    found = [Before(*row) for row in connection.execute(query, {"asked": json.dumps(presses)})]
+    query = _query(desk.session.get_bind().dialect.name)
+    asked = {"asked": json.dumps(presses)}
+    found = [Before(*row) for row in query.rows(desk.session, asked)]
     # Here and not there: of two or three votes, which would be laid out in a table to be sorted.
     found.sort(key=lambda row: (row.cast_at or _NEVER, row.here), reverse=True)
     return found
@@ -79,11 +80,10 @@ def keep(desk: Desk, new: Sequence[dict[str, Any]], changed: Sequence[dict[str, 
         new: those of who had none on this very factor: the columns of :class:`Vote`.
         changed: those in the place of another: the same, but ``of`` and ``by`` for its key.
     """
-    connection = desk.session.connection()
     if new:
-        connection.execute(_NEW, list(new))
+        _NEW.run(desk.session, new)
     if changed:
-        connection.execute(_CHANGED, list(changed))
+        _CHANGED.run(desk.session, changed)
 
 
 def _asked(dialect: str) -> tuple[Any, Any, list[Any]]:
@@ -107,14 +107,14 @@ def _asked(dialect: str) -> tuple[Any, Any, list[Any]]:
 
 
 @cache  # every press waits for it
-def _query(dialect: str) -> Any:
+def _query(dialect: str) -> Prepared:
     rows, at, (programme, factor, member) = _asked(dialect)
     gone = exists().where(
         col(Member.programme_id) == col(Participant.programme_id),
         col(Member.member_id) == col(Participant.member_id),
         col(Member.gone_at).is_not(None),
     )
-    return (
+    return Prepared(
         select(
             at.label("at"),
             *voter(ROOT),
@@ -142,8 +142,8 @@ def _query(dialect: str) -> Any:
     )
 
 
-_NEW = insert(Vote)
-_CHANGED = (
+_NEW = Prepared(insert(Vote).inline())
+_CHANGED = Prepared(
     update(Vote)
     .where(col(Vote.factor_id) == bindparam("of"), col(Vote.participant_id) == bindparam("by"))
     .values(

@@ -26,6 +26,7 @@ from storage.factors.keyareas import KeyArea
 from storage.kit.programmes import Programme
 from storage.members.participants import Participant
 from storage.organisations.organisations import Organisation
+from storage.prepared import Prepared
 
 Head: TypeAlias = Any  # a row, whose columns no type can name
 
@@ -37,13 +38,13 @@ _COUNTED_HERE = aliased(Factor)
 def of(desk: Desk, factor_ids: Sequence[int]) -> list[Head]:
     """The heads of factors, in the order in which they are asked for."""
     desk.session.flush()
-    found = desk.session.connection().execute(_HEADS, {"factors": list(factor_ids)})
+    found = _HEADS.rows(desk.session, {"factors": list(factor_ids)})
     heads = {head.id: head for head in found}
     return [heads[factor_id] for factor_id in factor_ids if factor_id in heads]
 
 
 _columns = SQLModel.metadata.tables["factor"].c
-_HEADS = (
+_HEADS = Prepared(
     select(
         *_columns,
         col(Programme.language).label("language"),

@@ -15,6 +15,7 @@ from storage.factors.factors import Factor
 from storage.factors.votes import BEFORE, CAST_ON, GRACE, NEWEST_FIRST, ROOT, Vote, stale_since
 from storage.members.participants import Member, Participant
 from storage.organisations.organisations import OrganisationTrack
+from storage.prepared import Prepared
 from storage.tracks.tracks import Track
 from storage.types import UtcDateTime
 
@@ -63,7 +64,7 @@ def plain_counts(desk: Desk, factor_ids: Sequence[int]) -> Counts:
         those that it could count; not one on which votes stand that an undone edit outdated.
     """
     found: Counts = {each: {} for each in factor_ids}
-    rows = desk.session.connection().execute(_PLAIN, {"factors": list(factor_ids)})
+    rows = _PLAIN.rows(desk.session, {"factors": list(factor_ids)})
     for factor_id, organisation, choice, outdated, number in rows:
         if outdated:
             found.pop(factor_id, None)
@@ -242,7 +243,7 @@ def _plain() -> _Query:
 
 # Made once: every count waits for them.
 _COUNTS = _grouped()
-_PLAIN = _plain()
+_PLAIN = Prepared(_plain())
 _COUNTED = _newest_counting()
 _OBJECTIONS = _objecting()
 _HEARD = _of_organisation()
@@ -266,13 +267,13 @@ class Voter(NamedTuple):
 def before(desk: Desk, factor_id: int, member_id: int) -> Voter | None:
     """A member before a factor, in one statement; None where either is not there."""
     values = {"programme": desk.programme_id, "factor": factor_id, "member": member_id}
-    row = desk.session.connection().execute(_BEFORE, values).first()
-    return Voter(*row) if row else None
+    rows = _BEFORE.rows(desk.session, values)
+    return Voter(*rows[0]) if rows else None
 
 
 def make_due(desk: Desk, factor_ids: Collection[int]) -> None:
     """Note that votes were cast on factors that have yet to be counted."""
-    desk.session.connection().execute(_DUE, {"factors": list(factor_ids)})
+    _DUE.run(desk.session, [{"factors": list(factor_ids)}])
 
 
 def keep_count(desk: Desk, counted: Sequence[Mapping[str, Any]]) -> None:
@@ -281,7 +282,7 @@ def keep_count(desk: Desk, counted: Sequence[Mapping[str, Any]]) -> None:
     Args:
         counted: ``of`` which factor, ``to_standing``, ``to_score`` and ``to_split``, for each.
     """
-    desk.session.connection().execute(_COUNTED_NOW, [dict(each) for each in counted])
+    _COUNTED_NOW.run(desk.session, counted)
 
 
 def voter(factor: Any) -> tuple[Any, ...]:
@@ -344,13 +345,13 @@ def _before() -> _Query:
 # Another name, where the votes on the factor at hand are joined too.
 _ANY_VOTE = aliased(Vote)
 # Made once: every press waits for them.
-_BEFORE = _before()
-_DUE = (
+_BEFORE = Prepared(_before())
+_DUE = Prepared(
     update(Factor)
     .where(col(Factor.id).in_(bindparam("factors", expanding=True)))
     .values(recount_due=True)
 )
-_COUNTED_NOW = (
+_COUNTED_NOW = Prepared(
     update(Factor)
     .where(col(Factor.id) == bindparam("of"))
     .values(

@@ -9,6 +9,7 @@ from sqlmodel import Field, SQLModel, col, select
 
 from storage.desk import Desk
 from storage.kit.identity import exact
+from storage.prepared import Prepared
 from storage.tracks.tracks import Track
 from storage.types import Snowflake, UtcDateTime
 
@@ -117,7 +118,7 @@ def memberships(desk: Desk, *, counted: bool = False) -> dict[int, list[int]]:
     """
     desk.session.flush()
     query = _COUNTED_MEMBERSHIPS if counted else _MEMBERSHIPS
-    rows = desk.session.connection().execute(query, {"programme": desk.programme_id})
+    rows = query.rows(desk.session, {"programme": desk.programme_id})
     found: dict[int, list[int]] = {}
     for organisation_id, track_id in rows:
         found.setdefault(organisation_id, []).append(track_id)
@@ -150,12 +151,15 @@ def add_tracks(desk: Desk, pairs: Iterable[tuple[int, int]]) -> None:
 
 
 # Built once: every count waits for them.
-_MEMBERSHIPS = (
+_memberships = (
     sqlalchemy.select(col(OrganisationTrack.organisation_id), col(OrganisationTrack.track_id))
     .join(Track, col(Track.id) == col(OrganisationTrack.track_id))
     .where(col(Track.programme_id) == bindparam("programme"))
     .order_by(col(OrganisationTrack.track_id))
 )
-_COUNTED_MEMBERSHIPS = _MEMBERSHIPS.join(
-    Organisation, col(Organisation.id) == col(OrganisationTrack.organisation_id)
-).where(col(Organisation.left_out_at).is_(None))
+_MEMBERSHIPS = Prepared(_memberships)
+_COUNTED_MEMBERSHIPS = Prepared(
+    _memberships.join(
+        Organisation, col(Organisation.id) == col(OrganisationTrack.organisation_id)
+    ).where(col(Organisation.left_out_at).is_(None))
+)

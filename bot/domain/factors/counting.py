@@ -9,7 +9,7 @@ are those of Pol.is's group-aware consensus as refined in red-dwarf 118 and 120;
 as that prior answers red-dwarf 72 (high scores on very few votes). The measure itself is ours.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import prod
@@ -171,7 +171,12 @@ def standing(tracks: Tracks) -> Standing:
     all are; *differs between tracks* if some are; else *divided* if any is; else *no clear
     support*. Without any, *too early*.
     """
-    found = {Count(stances(members)).standing for members in tracks.values() if members}
+    return together(Count(stances(members)).standing for members in tracks.values() if members)
+
+
+def together(standings: Iterable[Standing]) -> Standing:
+    """Where a factor stands, from where it does in each track with organisations."""
+    found = set(standings)
     if not found or Standing.TOO_EARLY in found:
         return Standing.TOO_EARLY
     if found == {Standing.SHARED_GROUND}:

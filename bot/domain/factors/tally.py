@@ -112,7 +112,7 @@ def counted(
         {each: OneVoice(counting.stance(*votes), votes) for each, votes in said.items()},
         tracks,
         standings,
-        standing=counting.standing(by_track),
+        standing=counting.together(each for each, there in standings.values() if there),
         score=counting.score(by_track),
         before_edit=before_edit,
     )

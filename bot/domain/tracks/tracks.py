@@ -10,7 +10,7 @@ from storage.desk import Desk
 from storage.kit.identity import exact
 from storage.search import stems
 from storage.tracks import tracks
-from storage.tracks.tracks import Track
+from storage.tracks.tracks import Track, TrackRow
 
 SEPARATORS = "|;,"
 """What may stand between the names of several tracks."""
@@ -39,7 +39,7 @@ class TrackView:
     voting_days: int = 0
 
 
-def view(track: Track) -> TrackView:
+def view(track: Track | TrackRow) -> TrackView:
     """What others may know of a track."""
     return TrackView(
         track.id or 0,
