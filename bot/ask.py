@@ -173,6 +173,10 @@ class Ask:
         """Run a use case that only reads."""
         return await self._visit.read(work, *args, **kwargs)
 
+    async def read_apart(self, work: Callable[..., T], /, *args: Any) -> T:
+        """Run a use case that reads very much, in a process of its own."""
+        return await self._visit.read_apart(work, *args)
+
     async def write(
         self, work: Callable[Concatenate[Desk, P], T], /, *args: P.args, **kwargs: P.kwargs
     ) -> T:

@@ -12,7 +12,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from sqlalchemy import URL
 from sqlmodel import Session
 
-from storage import engines
+from storage import apart, engines
 from storage.desk import Desk, Person
 from storage.doors import Door, Pool, SharedCommits
 from storage.errors import LASTING, DatabaseClosed, NotRead, NotWritten
@@ -229,6 +229,12 @@ class Visit:
     ) -> T:
         """As :meth:`Database.read`, with a desk."""
         return await self.database.read(lambda session: work(self._desk(session), *args, **kwargs))
+
+    async def read_apart(self, work: Callable[..., T], /, *args: Any) -> T:
+        """As :meth:`read`, in a process of its own, for what reads very much."""
+        url = self.database.url.render_as_string(hide_password=False)
+        found: T = await apart.read(url, self.programme_id, self.person, self.now, work, args)
+        return found
 
     async def write(
         self, work: Callable[Concatenate[Desk, P], T], /, *args: P.args, **kwargs: P.kwargs

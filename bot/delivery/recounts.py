@@ -61,5 +61,5 @@ class RecountQueue:
             counted = await self._works.visit(guild_id).write(recounts.settle)
             for factor in counted:
                 self._works.client.dispatch("factor_changed", factor)
-            if len(counted) < recounts.AT_A_TIME and guild_id in self._queue:
+            if 0 < len(counted) < recounts.AT_A_TIME and guild_id in self._queue:
                 await asyncio.sleep(_PAUSE)

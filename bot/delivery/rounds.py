@@ -2,26 +2,24 @@
 
 import logging
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 import discord
 
-from bot.delivery.coordinators import tell_coordinators
 from bot.delivery.crew import Crew
-from bot.delivery.notices import vacancies_card
+from bot.delivery.vacancies import tell_vacancies
 from bot.domain.digest import weeks
 from bot.domain.factors import drafts, recounts
 from bot.domain.kit import uploads
 from bot.domain.meetings import meetings, shelf
 from bot.domain.members import roles
 from bot.domain.membership import presence
-from bot.domain.membership.presence import Vacancies
 from bot.domain.programme import servers
 from bot.patience import TROUBLES
-from bot.works import Works
 from storage.members import spent
 
 _log = logging.getLogger(__name__)
+_NEVER = datetime.min.replace(tzinfo=UTC)
 _AT_A_TIME = 100  # ids in one question to Discord
 # What has had its time each night, whoever's it is.
 _FORGETTING = (drafts.forget_old, uploads.forget_old, shelf.forget_old, spent.forget_old)
@@ -91,7 +89,12 @@ async def notice_servers(crew: Crew, now: datetime) -> list[int]:
 
 
 async def check_members(
-    crew: Crew, programme_id: int, now: datetime, *, among: Collection[int] | None = None
+    crew: Crew,
+    programme_id: int,
+    now: datetime,
+    *,
+    among: Collection[int] | None = None,
+    lately: timedelta = timedelta(),
 ) -> None:
     """Find out which participants have left the server, and which are back.
 
@@ -103,7 +106,10 @@ async def check_members(
         programme_id: the server.
         now: aware UTC.
         among: only these members, if not all.
+        lately: if all of them were looked up within this time, that is enough.
     """
+    if among is None and now - crew.looked_up.get(programme_id, _NEVER) < lately:
+        return
     guild = crew.works.client.get_guild(programme_id)
     if guild is None or guild.unavailable:
         return
@@ -117,22 +123,13 @@ async def check_members(
     except (discord.DiscordException, *TROUBLES) as trouble:
         _log.warning("members of %s could not be looked up: %s", programme_id, trouble)
         return
+    if among is None:
+        crew.looked_up[programme_id] = now
     if gone:
         await crew.works.db.visit(programme_id, None, now).write(presence.gone, gone)
     if back := away & present:
         await crew.works.db.visit(programme_id, None, now).write(presence.back, sorted(back))
         crew.follow_up(programme_id)
-
-
-async def tell_vacancies(works: Works, programme_id: int, now: datetime) -> None:
-    """Tell coordinators once about organisations that have lost everyone, or their contact."""
-    if works.client.get_guild(programme_id) is None:
-        return  # nobody would hear it
-    found = await works.db.visit(programme_id, None, now).read(presence.vacancies)
-    if found == Vacancies():
-        return
-    if await tell_coordinators(works, programme_id, lambda words: vacancies_card(words, found)):
-        await works.db.visit(programme_id, None, now).write(presence.vacancies_told)
 
 
 async def _present(guild: discord.Guild, member_ids: Iterable[int]) -> frozenset[int]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from datetime import timedelta
 from functools import partial
 from io import BytesIO
 from typing import Final
@@ -21,11 +22,13 @@ from cogs.digest.cards import PICTURE, digest_items, has_picture
 from cogs.digest.picture import drawn
 
 _log = logging.getLogger(__name__)
+# Whoever left in this time is found by the next digest: asking about 3 000 takes seconds.
+_LATELY: Final = timedelta(hours=1)
 
 
 async def prepare(crew: Crew, programme_id: int) -> None:
     """Find out who has left, and count what was said: a digest tells of both."""
-    await check_members(crew, programme_id, crew.works.now())
+    await check_members(crew, programme_id, crew.works.now(), lately=_LATELY)
     await crew.talk.catch_up(programme_id)
 
 

@@ -24,6 +24,8 @@ from cogs.factors.posting import ensure_posted
 from cogs.tracks.options import TrackSaid
 
 _TOLD_EVERY = 5
+# As many are told in a second or so; more of them would hold up whoever presses meanwhile.
+_MANY = 500
 
 
 class Files(commands.Cog):
@@ -73,7 +75,12 @@ class Files(commands.Cog):
         """Give all factors as files."""
         await ask.later()
         words = ask.words
-        found = await ask.read(exporting.export, track, words.language)
+        count = await ask.read(exporting.number, track)
+        if count > _MANY:
+            await ask.go_on(note(words("export.making", n=count)))
+            found = await ask.read_apart(exporting.export, track, words.language)
+        else:
+            found = await ask.read(exporting.export, track, words.language)
         if not found.count:
             await ask.answer(note(words("export.none")))
             return
@@ -84,7 +91,7 @@ class Files(commands.Cog):
         if sum(map(len, files.values())) > ask.file_limit:
             raise ExportTooLarge
         attachments = [discord.File(io.BytesIO(data), name) for name, data in files.items()]
-        await ask.answer(exported_card(words, found.count, *files), *attachments)
+        await ask.go_on(exported_card(words, found.count, *files), *attachments)
 
 
 def _packed(files: dict[str, bytes]) -> bytes:

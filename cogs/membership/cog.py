@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from discord.ext import commands
 
 from bot.ask import Ask
-from bot.delivery import rounds
 from bot.delivery.crew import Crew
+from bot.delivery.vacancies import tell_vacancies
 from bot.domain.kit import texts
 from bot.domain.members.participants import ParticipantView
 from bot.domain.membership import joining
@@ -116,7 +116,7 @@ class MemberCog(commands.Cog):
         view = await ask.write(joining.leave, ask.person.id)
         await ask.answer(left_card(ask.words, view))
         self.crew.follow_up(ask.programme_id)
-        await rounds.tell_vacancies(self.works, ask.programme_id, ask.works.now())
+        await tell_vacancies(self.works, ask.programme_id, ask.works.now())
 
     async def _begin(self, ask: Ask, organisation: str) -> None:
         wish = await ask.read(joining.wish, ask.person.id, organisation)
@@ -135,7 +135,7 @@ class MemberCog(commands.Cog):
         await ask.answer(joined_card(ask.words, guild_id, view))
         self.crew.follow_up(guild_id)
         if view.before is not None:
-            await rounds.tell_vacancies(self.works, guild_id, ask.works.now())
+            await tell_vacancies(self.works, guild_id, ask.works.now())
 
 
 _CODE_LIMIT = 20

@@ -2,7 +2,6 @@
 
 import io
 import json
-import logging
 from datetime import datetime
 
 import discord
@@ -10,29 +9,21 @@ from discord import ui
 from discord.ext import commands
 
 from bot.ask import Ask
-from bot.delivery import rounds
-from bot.delivery.coordinators import tell_coordinators
 from bot.delivery.crew import Crew
-from bot.delivery.notices import vacancies_card
-from bot.domain.membership.presence import Vacancies
 from bot.domain.programme import privacy
-from bot.domain.programme.privacy import Erased, Holdings
+from bot.domain.programme.privacy import Holdings
 from bot.i18n.words import Words
-from bot.patience import TROUBLES
 from bot.ui import theme
 from bot.ui.commands import command
 from bot.ui.layout import Card, button, note, press_id, row, said
 from bot.ui.presses import handles
-from cogs.factors.posting import refresh
-
-_log = logging.getLogger(__name__)
 
 
 class PrivacyCog(commands.Cog):
     """My data: seeing it, being forgotten."""
 
     def __init__(self, crew: Crew) -> None:
-        self.crew, self.works = crew, crew.works
+        self.crew = crew
 
     @command("privacy.export")
     async def export(self, ask: Ask) -> None:
@@ -51,24 +42,20 @@ class PrivacyCog(commands.Cog):
     @command("privacy.erase")
     async def ask_first(self, ask: Ask) -> None:
         """Say what erasing does, and ask."""
-        await ask.later()
-        held = await ask.read(privacy.export, ask.person.id)
-        words = ask.words
-        card = note(words("privacy.nothing")) if held.nothing else ask_card(words)
-        await ask.answer(card)
+        known = await ask.read(privacy.is_known, ask.person.id)
+        await ask.answer(ask_card(ask.words) if known else note(ask.words("privacy.nothing")))
 
     @handles("erase:1")
     async def erase(self, ask: Ask) -> None:
         """Forget the person who presses, whoever was asked."""
-        guild_id = ask.programme_id
-        member_id = ask.person.id
         await ask.later(anew=False)
-        done = await ask.write(privacy.erase, member_id)
-        await ask.works.db.scrub()
-        aligned = await self.crew.roles.align(guild_id, member_id)
         words = ask.words
-        await ask.go_on(erased_card(words, done, aligned=aligned))
-        await self._follow_up(guild_id, done)
+        if not await ask.write(privacy.begin, ask.person.id):
+            await ask.go_on(note(words("privacy.nothing")))
+            return
+        await ask.go_on(note(words("privacy.erasing")))
+        aligned = await self.crew.erasures.finish(ask.programme_id, ask.person.id)
+        await ask.go_on(erased_card(words, aligned=aligned))
 
     @handles("keepme:1")
     async def keep(self, ask: Ask) -> None:
@@ -76,29 +63,12 @@ class PrivacyCog(commands.Cog):
         words = ask.words
         await ask.replace(note(words("privacy.kept")))
 
-    async def _follow_up(self, guild_id: int, done: Erased) -> None:
-        """Take the name out of what stands in channels, and tell who has to know."""
-        for factor in done.factors:
-            refresh(self.crew, factor)
-        for channel_id, message_id in done.cards:
-            channel = self.works.client.get_partial_messageable(channel_id)
-            try:
-                await channel.get_partial_message(message_id).delete()
-            except TROUBLES as refusal:
-                _log.info("message %s could not be deleted: %s", message_id, refusal)
-        if done.answered_for:
-            found = Vacancies(no_contact=done.answered_for)
-            await tell_coordinators(
-                self.works, guild_id, lambda words: vacancies_card(words, found)
-            )
-        if done.anything:
-            await rounds.tell_vacancies(self.works, guild_id, self.works.now())
-
 
 # What each table tells of a person, said in the file itself.
 EXPLAINED = {
     "delivery": "privacy.about.delivery",
     "draft": "privacy.about.draft",
+    "erasing": "privacy.about.erasing",
     "experience": "privacy.about.experience",
     "factor": "privacy.about.factor",
     "join_request": "privacy.about.join_request",
@@ -148,9 +118,9 @@ def ask_card(words: Words) -> Card:
     )
 
 
-def erased_card(words: Words, done: Erased, *, aligned: bool) -> Card:
+def erased_card(words: Words, *, aligned: bool) -> Card:
     """What was done."""
-    text = words("privacy.erased") if done.anything else words("privacy.nothing")
+    text = words("privacy.erased")
     if not aligned:
         text += "\n" + words("privacy.roles_left")
     return Card(said(text), accent=theme.DONE)

@@ -20,7 +20,7 @@ from storage.types import Snowflake
 _Query: TypeAlias = Select[*tuple[Any, ...]]
 
 _NOBODY: Final = 0
-_AT_A_TIME: Final = 500
+_AT_A_TIME: Final = 200
 
 
 class Change(SQLModel, table=True):

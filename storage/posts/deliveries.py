@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import JSON, Index, case, insert, update
+from sqlalchemy import JSON, Index, case, insert, text, update
 from sqlmodel import Field, Session, SQLModel, col, func, or_, select
 
 from storage.desk import Desk
@@ -15,6 +15,9 @@ from storage.types import Snowflake, UtcDateTime
 
 CHANNEL: Final = "channel:"
 """A slot that begins so names the one channel or thread (a Discord id) that a post belongs in."""
+
+
+_TOGETHER: Final = text("lead_id IS NOT NULL")
 
 
 class Delivery(SQLModel, table=True):
@@ -38,6 +41,7 @@ class Delivery(SQLModel, table=True):
         Index("delivery_subject", "programme_id", "kind", "subject_id"),
         Index("delivery_settled", "programme_id", "state", "settled_at"),
         Index("delivery_bundle", "bundle", "state"),
+        Index("delivery_lead", "lead_id", sqlite_where=_TOGETHER, postgresql_where=_TOGETHER),
         {"sqlite_autoincrement": True},
     )
 

@@ -25,6 +25,7 @@ from tests.wire.people import Deed
 from tests.wire.world import LOADING
 
 PATIENCE: Final = 8.0  # seconds that a command is waited for; it has missed its goal long before
+LONG_PATIENCE: Final = 90.0  # … and a long one, once it has said that it is at work
 _WITHIN: Final = 1.0
 _LONGEST_HOLD: Final = 0.05
 _BESIDE: Final = 1.2
@@ -47,6 +48,7 @@ class Try:
 
     Of ``then``, a text is a button that is pressed (how its id begins, or its label), and a mapping
     what is filled into the form that was shown. What changes nothing is tried ``times``.
+    A long one says soon that it is at work, and is done with so many ``edits`` of that answer.
     """
 
     who: str
@@ -54,6 +56,7 @@ class Try:
     said: dict[str, Any] = field(default_factory=dict)
     then: Sequence[str | dict[str, Any]] = ()
     times: int = 1
+    edits: int = 1
 
 
 def _read(who: str, command: str, *then: str, **said: str) -> Try:
@@ -129,18 +132,22 @@ TABLE: Final = (
     Try("boss", "digest send"),
 )  # fmt: skip
 BESIDE_PRESSES: Final = {
-    "export": Try("boss", "factor export"),
-    "erase": Try("p12", "privacy erase", then=("erase",)),
+    "export": Try("boss", "factor export", edits=2),
+    "erase": Try("p12", "privacy erase", then=("erase",), edits=2),
 }
 """The long ones: presses are compared while they run."""
 
 
 @dataclass
 class Tried:
-    """Seconds to what was asked for, by what was done; and what went another way than meant."""
+    """Seconds to what was asked for, by what was done; and what went another way than meant.
+
+    Of long commands it is until they say that they are at work, and ``whole`` until they are done.
+    """
 
     took: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     wrong: list[str] = field(default_factory=list)
+    whole: dict[str, float] = field(default_factory=dict)
 
 
 async def try_all(side: Side, tried: Tried) -> None:
@@ -208,6 +215,7 @@ def rows(
         print(f"  went another way: {wrong}")
     slowest = sorted(((max(took), name) for name, took in tried.took.items()), reverse=True)
     print("  slowest commands:", "; ".join(f"{name} {took:.2f} s" for took, name in slowest[:6]))
+    print("  done with:", "; ".join(f"{name} {took:.1f} s" for name, took in tried.whole.items()))
     parted = (line.split("\t") for line in units)
     holds = sorted(((float(took), name) for took, name in parted), reverse=True)
     groups = [each for each in holds if each[1].startswith(GROUP)]
@@ -254,6 +262,8 @@ async def _try(side: Side, each: Try, values: dict[str, str], tried: Tried) -> N
                 doing = f"/{each.command}, {button.partition(':')[0]}"
                 deed = person.press_soon(deed.message, button)
             tried.took[doing].append(await _shown(deed))
+        if each.edits > 1:
+            tried.whole[doing] = await _done(deed, each.edits)
     except (AssertionError, TimeoutError, IndexError) as error:
         tried.took[doing].append(PATIENCE)
         tried.wrong.append(f"{doing}: {str(error) or type(error).__name__:.300}")
@@ -277,6 +287,17 @@ async def _shown(deed: Deed) -> float:
     if "went wrong on my side" in deed.text:
         raise AssertionError(deed.text)
     return took
+
+
+async def _done(deed: Deed, edits: int) -> float:
+    """Seconds until a long command is done."""
+    found = deed.interaction
+    until = found.begun + LONG_PATIENCE
+    while len(found.history) < edits:
+        if time.monotonic() > until:
+            raise TimeoutError(f"not done in {LONG_PATIENCE:.0f} s")
+        await asyncio.sleep(0.01)
+    return time.monotonic() - found.begun
 
 
 def _there(deed: Deed) -> bool:

@@ -4,7 +4,9 @@ import json
 
 import pytest
 
-from bot.domain.programme import programmes
+from bot.domain.members import participants
+from bot.domain.members.errors import NotAParticipant
+from bot.domain.programme import privacy, programmes
 from bot.domain.tracks import places
 from storage.organisations.organisations import Organisation
 from tests.chat.conftest import text_of
@@ -114,6 +116,19 @@ async def test_pressing_twice_after_a_restart_is_harmless(voted):
     second = await voted.asa.click(asked[1].response, custom_id="erase:1")
     assert "I keep nothing about you" in text_of(second.response)
     assert coordinators_told(voted) == told
+
+
+async def test_who_is_being_forgotten_when_leda_is_killed_is_forgotten_by_the_next_start(voted):
+    """Between the first step and the next one."""
+    visit = voted.works.visit(voted.guild.id)
+    assert await visit.write(privacy.begin, voted.asa.id)
+    with pytest.raises(NotAParticipant):
+        await visit.read(participants.need, voted.asa.id)
+    assert (await exported(voted, voted.asa))["kept"]["vote"][0]["reason"] == "My own words"
+    await voted.restart()
+    await voted.env.settle()
+    assert await exported(voted, voted.asa) is None
+    assert "**Vara kommun** has no participant left" in coordinators_told(voted)[-1]
 
 
 async def test_whoever_confirms_erases_themselves_alone(voted):

@@ -13,6 +13,7 @@ from bot.domain.membership import joining
 from storage.enums import Choice
 from storage.factors import changes
 from storage.factors.factors import Factor
+from tests.domain import steps
 from tests.domain.conftest import MANAGER, NOW
 from tests.domain.scenes import scene
 
@@ -34,10 +35,7 @@ def many(trial):
 
 
 def settle(world):
-    found = []
-    while counted := world(recounts.settle):
-        found += [each.id for each in counted]
-    return found
+    return [each.id for each in steps.settled(world)]
 
 
 def marked(world):

@@ -16,7 +16,6 @@ from bot.domain.factors import (
     origins,
     outcomes,
     proposers,
-    recounts,
     similar,
     votes,
 )
@@ -49,6 +48,7 @@ from storage.enums import (
 )
 from storage.kit import programmes as kept_programmes
 from storage.meetings.meetings import Meeting
+from tests.domain import steps
 from tests.domain.conftest import CARE, FOLLOWER, MANAGER, NOW, SCHOOL, somebody
 from tests.domain.digesting import FORUM_EDITION, HOUR, SCHOOL_EDITION, THURSDAY, cut, deliver, told
 from tests.domain.holding import DAY, plan, say
@@ -259,10 +259,7 @@ def test_what_was_merged_across_the_door_is_not_named_on_the_other_side(closed):
 
 def settled(world):
     """The factors that are counted anew until none is due."""
-    found = set()
-    while counted := world(recounts.settle):
-        found |= {each.id for each in counted}
-    return found
+    return {each.id for each in steps.settled(world)}
 
 
 def test_cards_that_name_something_of_a_track_follow_when_it_is_closed_or_opened(closed):

@@ -25,13 +25,13 @@ from bot.domain.factors.wording import FactorText
 from bot.domain.membership import archiving, organisation_changes, presence, track_changes
 from bot.domain.membership.presence import LEFT_OUT_AFTER
 from bot.domain.needs import needs
-from bot.domain.programme import privacy
 from bot.domain.tracks.errors import TrackArchived
 from storage.enums import Choice, FactorStatus, Language, Order
 from storage.factors.factors import Factor
 from storage.factors.frozen import FrozenTally
 from storage.factors.votes import GRACE
 from storage.tracks.tracks import Track
+from tests.domain import steps
 from tests.domain.conftest import CARE, EVERYWHERE, MANAGER, NOW, SCHOOL, somebody
 from tests.domain.scenes import scene
 
@@ -65,8 +65,7 @@ def vote(world, member, about, choice=Choice.SUPPORT, reason=None, now=NOW):
 
 
 def settle(world, now=NOW):
-    while world(recounts.settle, now=now):
-        pass
+    steps.settled(world, now=now)
 
 
 def stands(world, about, now=NOW):
@@ -152,7 +151,7 @@ def test_objections_stay_to_be_read_whose_givers_have_left_or_were_erased(people
     people.leave(BO)
     (against,) = people(votes.objections, people.all)
     assert (against.organisation, against.reason) == ("Vara kommun", "Too early.")
-    people(privacy.erase, BO, by=somebody(BO))
+    people(steps.erase, BO, by=somebody(BO))
     (against,) = people(votes.objections, people.all)
     assert (against.organisation, against.reason) == ("Vara kommun", "")
 

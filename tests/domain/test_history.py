@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from bot.domain.kit.errors import CoordinatorsOnly, NotSetUp
-from bot.domain.programme import history, privacy, settings
+from bot.domain.programme import history, settings
 from bot.domain.programme.settings import FIELDS, SettingsPart
 from storage import journal
 from storage.members.participants import Participant
+from tests.domain import steps
 from tests.domain.conftest import ELSEWHERE, FOLLOWER, HERE, MANAGER, NOW
 
 # What is written and not told, each for its reason.
@@ -148,7 +149,7 @@ def test_old_and_new_values_are_told_by_name(trial):
 def test_the_erased_leave_what_happened_and_not_who(trial):
     erased = 10**18 + 50
     trial.join(erased, trial.vara)
-    trial(privacy.erase, erased)
+    trial(steps.erase, erased)
     told, joined = page(trial).items[:2]
     assert (told.kind, told.who, told.member) == ("member.erased", None, None)
     assert (joined.who, joined.member, joined.subject) == (None, None, "Vara kommun")

@@ -9,9 +9,9 @@ from bot.domain.kit.errors import NotSetUp
 from bot.domain.meetings import calendars, cancelling, meetings
 from bot.domain.meetings.errors import MeetingNotFound
 from bot.domain.membership import joining, organisation_changes, presence
-from bot.domain.programme import privacy
 from bot.domain.tracks.errors import TrackNotFound
 from storage.enums import Answer, Repeat
+from tests.domain import steps
 from tests.domain.conftest import CARE, ELSEWHERE, EVERYWHERE, MANAGER, NOW, SCHOOL
 from tests.domain.holding import DAY, WEEK, plan, say, show, times, weekly
 
@@ -194,7 +194,7 @@ def test_a_card_follows_when_somebody_who_answered_to_it_goes_or_comes_back(tria
     assert followed_by(joining.leave, 11) == [view.id]
     assert followed_by(joining.join, 11, trial.goteborg) == [view.id]
     assert followed_by(joining.leave, 12) == []
-    assert followed_by(privacy.erase, 11) == [view.id]
+    assert followed_by(steps.erase, 11) == [view.id]
     assert followed_by(organisation_changes.remove, "Göteborgs stad", by=MANAGER) == [
         view.id,
         other.id,

@@ -17,9 +17,9 @@ from bot.domain.kit.errors import ChoiceUnknown, CoordinatorsOnly, TextMissing
 from bot.domain.kit.texts import REASON_LIMIT
 from bot.domain.members import reach as notify
 from bot.domain.membership import presence
-from bot.domain.programme import privacy
 from storage.enums import Choice, FactorStatus, Reach
 from storage.factors.factors import Factor
+from tests.domain import steps
 from tests.domain.conftest import ELSEWHERE, FOLLOWER, HERE, MANAGER, somebody
 from tests.domain.scenes import scene
 
@@ -173,7 +173,7 @@ def test_whoever_has_left_their_organisation_is_told_and_who_left_the_server_is_
 
 
 def test_nobody_is_told_of_whoever_was_erased(people):
-    people(privacy.erase, ANNA)
+    people(steps.erase, ANNA)
     assert to_tell(people) is None
 
 

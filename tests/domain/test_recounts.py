@@ -9,11 +9,11 @@ from bot.domain.factors import edits, factors, keyareas, merging, outcomes, reco
 from bot.domain.factors.counting import Standing
 from bot.domain.factors.wording import FactorText
 from bot.domain.membership import organisation_changes, presence, track_changes
-from bot.domain.programme import privacy
 from storage.enums import Choice
 from storage.factors import changes
 from storage.factors.factors import Factor
 from storage.factors.votes import GRACE
+from tests.domain import steps
 from tests.domain.conftest import (
     CARE,
     ELSEWHERE,
@@ -143,9 +143,9 @@ def test_who_leaves_the_server_or_is_back_concerns_the_factors_they_voted_on(peo
 
 
 def test_who_is_erased_concerns_the_factors_they_voted_on(people):
-    people(privacy.erase, BO)
-    assert due(people) == [people.all]
-    assert [view.tally.support for view in settle(people)] == [1]
+    people(steps.erase, BO)
+    assert due(people) == [people.care, people.all], "what they proposed loses their name"
+    assert [view.tally.support for view in settle(people)] == [0, 1]
 
 
 def test_votes_on_a_merged_factor_concern_the_one_where_they_count(people):
@@ -298,7 +298,7 @@ def test_what_happens_in_one_programme_concerns_no_factor_of_another(elsewhere):
     elsewhere(presence.gone, [ANNA])
     elsewhere.organisation("Skövde kommun", SCHOOL)
     elsewhere(track_changes.create, name="Culture", by=MANAGER)
-    elsewhere(privacy.erase, ANNA)
+    elsewhere(steps.erase, ANNA)
     assert due(elsewhere) == [elsewhere.school, elsewhere.care, elsewhere.all]
     assert not elsewhere(recounts.is_due, programme=ELSEWHERE)
     assert elsewhere(recounts.settle, programme=ELSEWHERE) == []

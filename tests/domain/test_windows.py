@@ -22,6 +22,7 @@ from bot.domain.when.errors import DateNotUnderstood
 from storage.enums import Choice, FactorStatus
 from storage.kit.programmes import Programme
 from storage.shards import Shards
+from tests.domain import steps
 from tests.domain.conftest import ELSEWHERE, EVERYWHERE, FOLLOWER, HERE, MANAGER, NOW, SCHOOL
 from tests.domain.scenes import scene
 
@@ -131,8 +132,7 @@ def test_the_form_begins_with_the_days_that_were_set_in_any_zone(people, zone, o
 
 
 def settle(world):
-    while world(recounts.settle):
-        pass
+    steps.settled(world)
 
 
 def test_a_card_is_due_when_votes_open_and_when_they_close(people):

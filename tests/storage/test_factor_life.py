@@ -30,6 +30,7 @@ from storage.desk import Person
 from storage.enums import Choice, ExperienceStance, FactorKind, Language, Order, Preset
 from storage.upgrade import upgrade
 from tests import desks
+from tests.domain import steps
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 HERE = 2**62 + 1
@@ -123,11 +124,10 @@ def test_lists_come_in_every_order_and_filter(do):
 def test_who_leaves_makes_the_factors_due_that_they_voted_on(do):
     factor, other = publish(do, "Små steg"), publish(do, "Korta prov i vardagen")
     do(votes.vote, factor, BO.id, Choice.SUPPORT)
-    while do(recounts.settle):
-        pass
+    steps.settled(do)
     before = do(factors.show, other).revision
     do(joining.leave, BO.id)
-    settled = do(recounts.settle)
+    settled = steps.settled(do)
     assert [(each.id, each.tally.voters) for each in settled] == [(factor, 0)]
     assert not do(recounts.is_due)
     assert do(factors.show, other).revision == before

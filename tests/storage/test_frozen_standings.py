@@ -20,6 +20,7 @@ from storage.migrations import old_rules
 from storage.types import UtcDateTime
 from storage.upgrade import VERSIONS, upgrade
 from tests import desks
+from tests.domain import steps
 from tests.storage.steps import NOW, ask
 
 HERE = 1
@@ -119,9 +120,7 @@ def test_what_had_ended_stands_by_the_rules_of_then_and_says_so(upgraded, factor
 
 
 def test_what_is_open_is_due_and_is_counted_by_the_rules_of_today(upgraded):
-    due = []
-    while rows := upgraded(recounts.settle):
-        due += [row.id for row in rows]
+    due = [row.id for row in steps.settled(upgraded)]
     assert sorted(due) == [OPEN, CLOSED, RESTING], "the cards of closed ones say so too"
     found = upgraded(factors.show, OPEN).tally
     assert (found.standing, found.old_rules) == (Standing.TOO_EARLY, False)

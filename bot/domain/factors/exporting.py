@@ -72,6 +72,18 @@ class _Around:
     names: Mapping[int, str]
 
 
+def number(desk: Desk, track: str) -> int:
+    """How many factors :func:`export` would tell.
+
+    Raises:
+        NotSetUp, CoordinatorsOnly, TrackNotFound: as their names say.
+    """
+    the_programme(desk)
+    only_coordinators(desk)
+    chosen = tracks.need(desk, track) if track else None
+    return lists.count(desk, Filter(desk.programme_id, chosen.id if chosen else None))
+
+
 def export(desk: Desk, track: str, language: Language) -> FactorFiles:
     """All factors whatever has become of them, oldest first.
 

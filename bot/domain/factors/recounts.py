@@ -13,7 +13,7 @@ from storage.factors import factors as kept
 from storage.factors.votes import GRACE
 from storage.shards import Shards
 
-AT_A_TIME = 20
+AT_A_TIME = 10
 """So many factors are counted in one transaction, at most."""
 
 
@@ -23,12 +23,14 @@ def is_due(desk: Desk) -> bool:
 
 
 def settle(desk: Desk) -> list[FactorView]:
-    """Count some of the factors anew that are due; empty when none is left.
+    """Count some of the factors anew that are due, or find out about some more whether they are.
 
-    Their cards have yet to follow.
+    One slice, while :func:`is_due`: a press need not wait for long. The cards of those that are
+    given have yet to follow.
     """
-    while not (found := kept.due(desk, AT_A_TIME)) and changes.spread(desk):
-        pass  # a slice may hold none
+    found = kept.due(desk, AT_A_TIME)
+    if not found:
+        changes.spread(desk)
     return votes.recount_all(desk, found)
 
 

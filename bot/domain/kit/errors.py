@@ -18,10 +18,18 @@ class UserError(Exception):
         super().__init__(*values.items())
         self.values = values
 
+    def __reduce__(self) -> Any:
+        """As what is read in another process raises it: by name."""
+        return _again, (type(self), self.values)
+
     @property
     def key(self) -> str:
         """The catalogue key of its text."""
         return "error." + re.sub(r"(?<!^)(?=[A-Z])", "_", type(self).__name__).lower()
+
+
+def _again(kind: type[UserError], values: dict[str, Any]) -> UserError:
+    return kind(**values)
 
 
 class NotSetUp(UserError):

@@ -1,24 +1,24 @@
 """What leda keeps about a person: showing them all of it, and forgetting them."""
 
 from base64 import b64encode
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.domain.factors import views
 from bot.domain.factors.pace import PUBLISHED
-from bot.domain.factors.views import FactorView
 from bot.domain.membership.joining import REFUSED
 from bot.i18n.words import Words
 from storage import journal
 from storage.desk import Desk
-from storage.factors import changes
+from storage.factors import changes, tallies
 from storage.factors import factors as kept_factors
 from storage.kit import programmes
 from storage.meetings import answers
 from storage.members import spent
 from storage.members.spent import HOUR
 from storage.programme import privacy
+from storage.programme.privacy import Traces
 
 # Whole numbers that JavaScript, and so most readers of JSON, can hold exactly.
 _EXACT = 1 << 53
@@ -43,16 +43,14 @@ class Holdings:
 
 
 @dataclass(frozen=True)
-class Erased:
-    """What is left to do in Discord after a person was erased.
+class Facts:
+    """What has to be known of a person as long as something is.
 
-    ``factors`` are those they proposed or are named in, whose cards have yet to lose their name.
-    ``cards`` are the requests to join that named them (channel and message). ``answered_for`` are
-    the organisations that have no contact person now. ``anything`` is False if nothing was kept.
+    ``factors`` are those they proposed. ``cards`` are the requests to join that name them (channel
+    and message). ``answered_for`` are the organisations whose contact person they are.
     """
 
-    anything: bool = False
-    factors: tuple[FactorView, ...] = ()
+    factors: tuple[int, ...] = ()
     cards: tuple[tuple[int, int], ...] = ()
     answered_for: tuple[str, ...] = ()
 
@@ -67,45 +65,77 @@ def export(desk: Desk, member_id: int) -> Holdings:
     return Holdings(desk.programme_id, member_id, tables)
 
 
-def erase(desk: Desk, member_id: int) -> Erased:
-    """Forget a person, and keep what their organisations said, without them.
+def is_known(desk: Desk, member_id: int) -> bool:
+    """Whether anything is kept about a person in this programme."""
+    return privacy.tells_of(desk, member_id)
 
-    They stop taking part; their choices, drafts and requests are deleted, the reasons of their
-    objections too; their name is taken from all they did, and from what others wrote of them.
-    Factors they proposed stay, and their votes stay as history that does not count. Erasing
-    somebody of whom nothing is kept does nothing.
+
+def begin(desk: Desk, member_id: int) -> bool:
+    """Begin to forget a person, and keep what their organisations said, without them.
+
+    They take part no more, from now on. Then :func:`traces` tells what else is to go,
+    :func:`take_out` takes it out, in units that hold up nobody, and :func:`end` puts a number in
+    their place. Their choices, drafts and requests are deleted, the reasons of their objections
+    too; their name is taken from all they did, and from what others wrote of them. Factors they
+    proposed stay, and their votes stay as history that does not count.
+
+    Returns:
+        whether anything is kept of them.
     """
-    found = privacy.rows_about(desk, member_id)
-    if not found:
-        return Erased()
-    proposed = {factor.id or 0 for factor in privacy.factors_of(desk, member_id)}
+    if not privacy.tells_of(desk, member_id):
+        return False
     _keep_limits(desk, member_id)
     changes.presence(desk, [member_id])
     answers.make_due(desk, [member_id])
-    privacy.erase(desk, member_id)
+    privacy.begin(desk, member_id)
+    return True
+
+
+def under_way(desk: Desk) -> tuple[int, ...]:
+    """Who is being forgotten."""
+    return tuple(privacy.under_way(desk))
+
+
+def facts(desk: Desk, member_id: int) -> Facts:
+    """What is to be known of somebody who is being forgotten, before all of it is gone."""
+    proposed = privacy.factors_of(desk, member_id)
+    return Facts(
+        tuple(row.id or 0 for row in proposed),
+        tuple(privacy.cards_of(desk, member_id)),
+        tuple(privacy.answered_for(desk, member_id)),
+    )
+
+
+def traces(desk: Desk, member_id: int) -> list[Traces]:
+    """All that is still to go, in parts that take a moment each."""
+    return [part for found in privacy.traces(desk, member_id) for part in found.parts()]
+
+
+def take_out(desk: Desk, member_id: int, part: Traces) -> None:
+    """Take out one part; the cards of factors whose text changed have yet to follow."""
     programme = programmes.find(desk)
     somebody = Words(programme.language)("history.somebody") if programme else ""
-    renamed = privacy.erase_from_texts(desk, member_id, somebody)
-    touched = [kept_factors.find(desk, each) for each in sorted(proposed | renamed)]
-    for factor_id in proposed | renamed:
-        kept_factors.touch(desk, factor_id)
-    desk.session.expire_all()
+    _let_follow(desk, privacy.take_out(desk, member_id, somebody, part))
+
+
+def end(desk: Desk, member_id: int, factors: Collection[int]) -> None:
+    """Put a number in the place of a person of whom nothing else is left.
+
+    Args:
+        member_id: who.
+        factors: what they proposed; the cards have yet to lose their name.
+    """
+    _let_follow(desk, factors)
+    privacy.end(desk, member_id)
     # Nobody's name: that somebody asked for it is all that may be known.
     journal.write(desk.session, desk.programme_id, desk.now, None, "member.erased")
-    return Erased(
-        anything=True,
-        factors=tuple(views.views(desk, [row for row in touched if row])),
-        cards=tuple(
-            (row["channel_id"], row["message_id"])
-            for row in found.get("join_request", [])
-            if row["member_id"] == member_id and row["message_id"] is not None
-        ),
-        answered_for=tuple(
-            row["name"]
-            for row in found.get("organisation", [])
-            if row["contact_id"] == member_id and row["removed_at"] is None
-        ),
-    )
+
+
+def _let_follow(desk: Desk, factor_ids: Collection[int]) -> None:
+    for factor_id in sorted(factor_ids):
+        kept_factors.touch(desk, factor_id)
+    if factor_ids:
+        tallies.make_due(desk, sorted(factor_ids))
 
 
 def _keep_limits(desk: Desk, member_id: int) -> None:
