@@ -208,7 +208,8 @@ def _newest_counting() -> _Query:
 def _objecting() -> _Query:
     cast = _cast(
         col(ROOT.id) == bindparam("factor"),
-        col(Vote.participant_id).in_(bindparam("participants", expanding=True)),
+        # A sum, so that it begins at the factor: else all votes of each participant are read.
+        (col(Vote.participant_id) + 0).in_(bindparam("participants", expanding=True)),
     ).subquery()
     return (
         select(cast)

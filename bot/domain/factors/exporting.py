@@ -6,12 +6,13 @@ from what is told so, and can betray no more: two programmes that differ only in
 the same files. docs/export.md explains every column.
 """
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+
+import orjson
 
 from bot.domain.factors import (
     counting,
@@ -43,6 +44,8 @@ FORMAT = "leda-factors"
 FORMAT_VERSION = 1
 
 _BATCH = 200
+# Stances are keys, which are words of their own kind.
+_AS_TEXT = orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS
 _PERSON = re.compile(r"<@!?\d+>")
 # How one person would have voted for an organisation to say this, in place of what is not told.
 _TYPICAL: Mapping[Stance, Votes] = {
@@ -65,7 +68,7 @@ class FactorFiles:
 
 @dataclass(frozen=True)
 class _Around:
-    """What all factors share. Keys are ids."""
+    """What all factors share. Keys are ids; the organisations' names are in their order."""
 
     tracks: Mapping[int, TrackView]
     inside: Mapping[int, Sequence[int]]
@@ -115,7 +118,7 @@ def export(desk: Desk, track: str, language: Language) -> FactorFiles:
         "factors": told,
     }
     table = tables.table(told, tuple(around.tracks.values()), language)
-    return FactorFiles(len(told), table, json.dumps(whole, ensure_ascii=False, indent=1).encode())
+    return FactorFiles(len(told), table, orjson.dumps(whole, option=_AS_TEXT))
 
 
 def _around(desk: Desk) -> _Around:
@@ -123,7 +126,10 @@ def _around(desk: Desk) -> _Around:
     return _Around(
         tracks={track.id: track for track in tracks.all_of(desk)},
         inside=organisations.memberships(desk),
-        names={row.id or 0: row.name for row in everyone},
+        names={
+            row.id or 0: row.name
+            for row in sorted(everyone, key=lambda row: names.swedish_order(row.name))
+        },
     )
 
 
@@ -135,7 +141,7 @@ def _programme(around: _Around) -> dict[str, Any]:
         ],
         "organisations": [
             {"name": name, "tracks": [around.tracks[key].name for key in around.inside[each]]}
-            for each, name in _in_order(around.names)
+            for each, name in around.names.items()
             if each in around.inside
         ],
     }
@@ -220,7 +226,7 @@ def _standing(view: FactorView, around: _Around) -> dict[str, Any]:
                 "stance": tally.voices[each].stance,
                 "votes": _votes(told.counts[each]) if each in told.counts else None,
             }
-            for each, name in _in_order(around.names)
+            for each, name in around.names.items()
             if each in tally.voices
         ],
     }
@@ -241,7 +247,7 @@ def _objections(desk: Desk, view: FactorView, row: Factor, around: _Around) -> l
             reasons.setdefault(vote.organisation_id, []).append(_bare(vote.reason))
     return [
         {"organisation": name, "reasons": suppression.as_one(reasons[each])}
-        for each, name in _in_order(around.names)
+        for each, name in around.names.items()
         if each in reasons
     ]
 
@@ -274,10 +280,6 @@ def _versions(desk: Desk, row: Factor) -> list[dict[str, Any]]:
 
 def _said(holder: FactorView | FactorVersion) -> dict[str, str]:
     return {part: _bare(text) for part, text in wording.columns(holder).items()}
-
-
-def _in_order(named: Mapping[int, str]) -> list[tuple[int, str]]:
-    return sorted(named.items(), key=lambda each: names.swedish_order(each[1]))
 
 
 def _bare(text: str) -> str:
