@@ -149,14 +149,13 @@ class FactorVersion(SQLModel, table=True):
 _DUE: Final = {"recount_due": True}
 
 
-def add(desk: Desk, row: Factor) -> Factor:
-    """Keep a new factor; its votes count where it is."""
-    desk.session.add(row)
+def add(desk: Desk, rows: Sequence[Factor]) -> None:
+    """Keep new factors; the votes on each count where it is."""
+    desk.session.add_all(rows)
     desk.session.flush()
-    row.root_id = row.id
-    desk.session.add(row)
+    for row in rows:
+        row.root_id = row.id
     desk.session.flush()
-    return row
 
 
 def find(desk: Desk, factor_id: int) -> Factor | None:

@@ -17,6 +17,7 @@ from sqlalchemy import (
     Index,
     String,
     and_,
+    bindparam,
     column,
     delete,
     insert,
@@ -102,6 +103,34 @@ def put(
     _count_down(session.connection(), programme_id, sorted(old - new))
 
 
+def put_new(
+    session: Session, programme_id: int, factors: Sequence[tuple[int, str, str, str]]
+) -> None:
+    """Let factors be found that are new, as :func:`put` does for one.
+
+    Args:
+        session: the transaction that publishes them.
+        programme_id: whose they are.
+        factors: id, title, HOW and context of each.
+    """
+    if not factors:
+        return
+    connection = session.connection()
+    rows = [_row(factor_id, programme_id, *texts) for factor_id, *texts in factors]
+    connection.execute(insert(FactorTerms), rows)
+    counted = Counter(term for row in rows for term in row["words"].split())
+    for some in _in_batches(sorted(counted)):
+        known = connection.execute(select(col(Term.term)).where(_these(programme_id, some)))
+        there = set(known.scalars())
+        more = [{"of": programme_id, "word": term, "more": counted[term]} for term in some
+                if term in there]  # fmt: skip
+        if more:
+            connection.execute(_MORE, more)
+        if new := [_new_term(programme_id, term, counted[term]) for term in some
+                   if term not in there]:  # fmt: skip
+            connection.execute(insert(Term), new)
+
+
 def drop(session: Session, factor_id: int) -> None:
     """Let a factor be found no longer; nothing happens if it could not be found."""
     row = (
@@ -157,6 +186,13 @@ def _row(factor_id: int, programme_id: int, title: str, how: str, context: str) 
 
 def _new_term(programme_id: int, term: str, factors: int) -> dict[str, Any]:
     return {"programme_id": programme_id, "term": term, "backwards": term[::-1], "factors": factors}
+
+
+_MORE = (
+    update(Term)
+    .where(col(Term.programme_id) == bindparam("of"), col(Term.term) == bindparam("word"))
+    .values(factors=col(Term.factors) + bindparam("more"))
+)
 
 
 def _count_up(connection: Connection, programme_id: int, terms: Sequence[str]) -> None:

@@ -380,7 +380,7 @@ def add(
             key_area=None, track=None if track is None else there[track], organisation_id=row.id,
             organisation=row.name, on_behalf=True, discreet=False, source=None,
         )  # fmt: skip
-        factors.make(Desk(session, HERE, None, NOW), MANAGER.id, draft)
+        factors.make(Desk(session, HERE, None, NOW), MANAGER.id, [draft])
 
     world(work)
 

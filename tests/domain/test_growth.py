@@ -14,6 +14,7 @@ from bot.domain.posts import claims, planning
 from bot.domain.programme import history
 from storage.enums import Choice
 from storage.factors import lists as kept_lists
+from storage.posts import deliveries
 from tests.domain.conftest import EVERYWHERE, MANAGER, NOW, somebody
 from tests.plans import listening, steps
 
@@ -56,6 +57,7 @@ def test_every_index_on_some_rows_alone_is_used_or_keeps_something_unique(trial,
     for name in ("Leading", "Learning"):
         trial(keyareas.create, name, by=MANAGER)
     uses = {
+        "delivery_lead": lambda: trial(deliveries.of_lead, 1),
         "factor_due": lambda: trial(recounts.is_due),
         "factor_waiting": lambda: trial(digests.preview, None, None, by=MANAGER),
         "factor_opens": lambda: trial(recounts.pass_time, EVERYWHERE, NOW, NOW),

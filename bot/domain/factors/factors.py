@@ -27,6 +27,7 @@ from storage.factors.factors import Factor
 from storage.kit.identity import exact
 from storage.members import participants as kept_participants
 from storage.members import sight
+from storage.members.participants import Participant
 from storage.search import stems, terms
 from storage.search.matching import Within
 from storage.search.stems import words
@@ -54,7 +55,7 @@ def publish(desk: Desk, draft_id: int) -> FactorView:
     if draft.problems:
         raise DraftUnfinished
     pace.need_room(desk, desk.asker.id, draft)
-    row = make(desk, desk.asker.id, draft)
+    [row] = make(desk, desk.asker.id, [draft])
     drafts.discard(desk, draft_id)
     presence.seen(desk, desk.asker.id)
     promise_cards(desk, [row.id or 0])
@@ -79,20 +80,24 @@ def promise_cards(desk: Desk, factor_ids: Sequence[int]) -> None:
     planning.plan(desk, [card])
 
 
-def make(desk: Desk, member_id: int, draft: DraftView) -> Factor:
-    """Make a factor of what was found fit to be one; for use cases. Every factor begins here."""
-    row = kept.add(desk, _row(desk, member_id, draft))
-    terms.put(desk.session, row.id or 0, desk.programme_id, row.title, row.how, row.context)
-    journal.write(
-        desk.session,
-        desk.programme_id,
-        desk.now,
-        member_id,
-        "factor.published",
-        row.id,
-        track=row.track_id,
-    )
-    return row
+def make(desk: Desk, member_id: int, drafts: Sequence[DraftView]) -> list[Factor]:
+    """Make factors of what was found fit to be some; for use cases. Every factor begins here.
+
+    Hundreds at once hold up nobody: each step is a few statements for all of them.
+    """
+    who = kept_participants.current(desk, member_id)
+    rows = [_row(desk, who, draft) for draft in drafts]
+    kept.add(desk, rows)
+    texts = [(row.id or 0, row.title, row.how, row.context) for row in rows]
+    terms.put_new(desk.session, desk.programme_id, texts)
+    entries = [
+        journal.entry(
+            desk.programme_id, desk.now, member_id, "factor.published", row.id, track=row.track_id
+        )
+        for row in rows
+    ]
+    journal.write_all(desk.session, entries)
+    return rows
 
 
 def posted(
@@ -202,11 +207,10 @@ def need(desk: Desk, factor_id: int) -> Factor:
     return row
 
 
-def _row(desk: Desk, member_id: int, draft: DraftView) -> Factor:
+def _row(desk: Desk, who: Participant | None, draft: DraftView) -> Factor:
     track = kept_tracks.find(desk, draft.track.id) if draft.track else None
     opens_at = desk.now + timedelta(days=track.discussion_days) if track else desk.now
     voting_days = track.voting_days if track else 0
-    who = kept_participants.current(desk, member_id)
     return Factor(
         programme_id=desk.programme_id,
         track_id=track.id if track else None,

@@ -120,12 +120,10 @@ def confirm(desk: Desk, upload_id: int) -> FactorsImport:
     for name in view.key_areas:
         keyareas.create(desk, name)
     areas = {row.exact: row.id for row in kept_areas.of_programme(desk)}
-    made = []
-    for draft in view.new:
-        area_id = areas.get(exact(draft.key_area or ""))
-        complete = replace(draft, key_area_id=area_id)
-        row = factors.make(desk, desk.asker.id, complete)
-        made.append(row.id or 0)
+    complete = [
+        replace(draft, key_area_id=areas.get(exact(draft.key_area or ""))) for draft in view.new
+    ]
+    made = [row.id or 0 for row in factors.make(desk, desk.asker.id, complete)]
     if made:
         factors.promise_cards(desk, made)
         count = len(made)
