@@ -12,7 +12,7 @@ export PYTHONDONTWRITEBYTECODE :=
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check coverage bench chaos shape format screenshot clean
+.PHONY: help demo run test check coverage bench chaos shape texts format screenshot clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1  /p' $(MAKEFILE_LIST) | awk '{name = $$1; $$1 = ""; printf "make %-12s%s\n", name, $$0}'
@@ -59,6 +59,9 @@ chaos: $(BIN)/.ready-dev  ## kill -9 at 200 random moments, and what was lost (A
 
 shape: $(BIN)/.ready-dev  ## how much the house holds, and how it hangs together (ARGS="a0b8700 --list")
 	@$(BIN)/python -m tests.shape $(ARGS)
+
+texts: $(BIN)/.ready-dev  ## all texts, Swedish and English side by side: dist/texts.html
+	@$(BIN)/python -m tests.texts
 
 format: $(BIN)/.ready-dev  ## put the style right
 	$(BIN)/ruff format .

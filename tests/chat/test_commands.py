@@ -83,10 +83,30 @@ def english(node: dict[str, Any], what: str) -> set[str]:
     return {node[what], *(text for locale, text in told.items() if locale.startswith("en"))}
 
 
-# Since standing comes first in that order; what is sent for it is the same.
+# Since standing comes first in that order, and since one word is used for one thing; what is sent
+# is the same.
 RENAMED = {
     "Highest score first": "Most shared ground first",
     "Högst poäng först": "Bredast samsyn först",
+    "Success factors: propose, find, list": "Factors: propose, find, list",
+    "The factors that most stand behind": "The factors with the broadest support",
+    "Take back a factor that you have proposed": "Withdraw a factor that you have proposed",
+    "Skicka veckans veckobrev nu": "Skicka veckobrevet nu",
+    "Framgångsfaktorer: föreslå, hitta, lista": "Faktorer: föreslå, hitta, lista",
+    "Anta eller avböj en faktor, eller öppna den igen": (
+        "Ta med eller avböj en faktor, eller öppna den igen"
+    ),
+    "Ta tillbaka en faktor som du har föreslagit": "Dra tillbaka en faktor som du har föreslagit",
+    "Fungerar här / känt och övervunnet": "Fungerar här / vi kom förbi det",
+    "Inte prövat / inte mött": "Inte prövat / har inte stött på det",
+    "Prövat, fungerade inte / känt, kvar": "Prövat, fungerade inte / vi har det kvar",
+    "Öppna och med i resultatet": "Öppna, och de som tas med",
+    "Återtagna": "Tillbakadragna",
+    "Mest delade meningar först": "De mest omstridda först",
+    "Anta: den ska vara med i vårt gemensamma resultat": "Ta med den i vårt gemensamma resultat",
+    "Avböj: den ska inte vara med i vårt gemensamma resultat": (
+        "Avböj: den tas inte med i resultatet"
+    ),
 }
 
 

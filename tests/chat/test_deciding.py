@@ -303,7 +303,7 @@ async def test_a_decision_in_swedish(trial, first, anna):
     trial.locales[trial.boss.id] = "sv-SE"
     form = await decide(trial, "adopted", reason="")
     assert form.modal["title"] == "Besluta om faktorn"
-    assert "är antagen" in answer_of(await decide(trial, "adopted"))
+    assert "tas med i resultatet" in answer_of(await decide(trial, "adopted"))
 
 
 # --- withdrawing
@@ -313,7 +313,7 @@ async def test_its_proposer_takes_a_factor_back_and_is_not_told_of_it(trial, fir
     form = await anna.slash(trial.lobby, "factor withdraw", factor="Begin small")
     assert list(fields_of(form)) == ["reason"]
     done = await anna.submit_modal(form, {"reason": "We have thought again."})
-    assert "is taken back" in answer_of(done)
+    assert "is withdrawn" in answer_of(done)
     assert "> We have thought again." in text_of(first)
     assert len(thread_of(trial, first)) == 1
     assert mail_of(trial, anna) == []
@@ -324,7 +324,7 @@ async def test_nobody_else_takes_a_factor_back_but_coordinators_do(trial, first,
     said = answer_of(await bo.slash(trial.lobby, "factor withdraw", factor="1", reason="No."))
     assert "Only whoever proposed this factor" in said
     done = await coordinator.slash(trial.lobby, "factor withdraw", factor="1", reason="Asked to.")
-    assert "is taken back" in answer_of(done)
+    assert "is withdrawn" in answer_of(done)
 
 
 # --- merging

@@ -186,7 +186,7 @@ async def test_a_list_is_put_in_another_order_and_the_top_has_its_own_command(tr
     await anna.select(shown.response, custom_id="order:1:0:open:any:0", values=["newest"])
     assert shown_in(shown.response, *made) == ["New", "Split", "Loved"]
     said = answer_of(await siv.slash(trial.lobby, "factor top"))
-    assert "**Öppna och med i resultatet:** 3 faktorer i alla spår" in said
+    assert "**Öppna, och de som tas med:** 3 faktorer i alla spår" in said
     assert "**1.** 🌱 **Loved**" in said
     assert "2 av 3 organisationer håller med, 1 har inte röstat · 2 håller med" in said
     assert "poäng" not in said

@@ -47,7 +47,32 @@ OTHERWISE = (
     ("Bredast samsyn först", "Högst poäng först"),
     (re.compile(r'"use": "Working file[^"]*", '), ""),
     (re.compile(r" · (?:score 0\.|poäng 0,)[0-9]+$"), ""),
+    # A factor's kind is said in words where a mark stood alone, or not at all.
+    (re.compile(r"^((?:🌱|🪨) .*) · (?:Promoting|Inhibiting|Främjande|Hämmande)$"), r"\1"),
+    (re.compile(r"^-# (?:🌱|🪨) (.*)$"), r"**\1**"),
+    (re.compile(r"^### (?:🌱|🪨) "), "### "),
+    # One word for one thing, and Swedish as people say it (docs/texts.md).
+    (r"Context: what were you working on\?", "What were you working on?"),
+    (r"Evidence: what shows it\?", "What shows it?"),
+    (re.compile(r"^context: (?:Context|What it was about) "), "context: "),
+    (re.compile(r"^evidence: (?:Evidence|How we know) "), "evidence: "),
+    (re.compile(r"^(-# |\*\*)Context\b"), r"\1What it was about"),
+    (re.compile(r"^(-# |\*\*)Evidence\b"), r"\1How we know"),
+    (r"Does it promote change, or inhibit it\?", "Which way does it work?"),
+    ("Propose a factor", "Propose a success factor"),
+    ("until you take it back", "until you withdraw it"),
+    ("until they are taken back", "until they are withdrawn"),
+    (re.compile(r"withdrew (\*\*.*\*\*)"), r"took \1 back"),
+    ("det behövs ([0-9]+)", r"\1 behövs"),
+    ("Dra tillbaka faktorn", "Ta tillbaka faktorn"),
+    ("Jag berättar det i tråden, och för den", "Jag säger det i tråden, och till den"),
+    ("[Tt]illbakadragen", "återtagen"),
+    ("Återtagen", "återtagen"),
+    ("Sammanslagen med", "Hopslagen med"),
+    ("1 kom förbi det · 1 har det kvar", "känt och övervunnet av 1 · känt och kvar hos 1"),
 )
+# What a digest has in it was a line a section, ticked or struck out.
+SECTION = re.compile(r"^(?:✅ In it: |▫️ Left out: |▫️ ~~|✅ [A-Z][a-z ]+$)")
 
 
 def as_before(answers):
@@ -56,7 +81,8 @@ def as_before(answers):
 
 def lines_as_before(said):
     for line in said:
-        if line != ORGANIZER and not line.startswith("Working file for coordinators."):
+        left_out = SECTION.match(line) or line.startswith("Working file for coordinators.")
+        if line != ORGANIZER and not left_out:
             for now, before in OTHERWISE:
                 line = re.sub(now, before, line)  # noqa: PLW2901
             yield line

@@ -81,7 +81,7 @@ async def test_details_ask_for_no_key_area_where_there_is_none_and_speak_swedish
     assert list(fields) == ["context", "evidence", "name"]
     assert "hemtjänsten" in fields["context"]["placeholder"]
     await asa.submit_modal(form, {"context": "Hemtjänsten.", "evidence": "", "name": "shown"})
-    assert "**Vad arbetade ni med?**\nHemtjänsten." in text_of(preview.response)
+    assert "**Sammanhang: vad arbetade ni med?**\nHemtjänsten." in text_of(preview.response)
     again = await asa.click(preview.response, label="Lägg till detaljer")
     assert fields_of(again)["context"]["value"] == "Hemtjänsten."
 

@@ -28,7 +28,7 @@ async def test_the_form_has_its_fields_and_an_id_of_its_own_at_each_opening(tria
     forms = [await anna.slash(trial.lobby, "factor propose") for _ in range(2)]
     fields = fields_of(forms[0])
     assert list(fields) == ["title", "kind", "how", "track"]
-    assert forms[0].modal["title"] == "Propose a success factor"
+    assert forms[0].modal["title"] == "Propose a factor"
     assert fields["how"]["label"] == "How?"
     ids = [form.modal["custom_id"] for form in forms]
     assert ids[0] != ids[1]
@@ -37,7 +37,7 @@ async def test_the_form_has_its_fields_and_an_id_of_its_own_at_each_opening(tria
 
 async def test_the_form_is_swedish_for_swedes_whatever_the_programme_speaks(trial, asa):
     form = await asa.slash(trial.lobby, "factor propose")
-    assert form.modal["title"] == "Föreslå en framgångsfaktor"
+    assert form.modal["title"] == "Föreslå en faktor"
     assert [option["label"] for option in fields_of(form)["track"]["options"]][-1] == "alla spår"
 
 
@@ -241,7 +241,7 @@ async def test_a_factor_that_discord_refuses_is_kept_and_that_is_said_in_swedish
     preview = await trial.propose(asa)
     trial.env.inject_error("POST", "/channels/*/messages", status=403, code=50013)
     thanks = await asa.click(preview.response, label="Publicera")
-    assert "är sparad, men jag kunde inte lägga upp kortet" in text_of(thanks.response)
+    assert "är sparad, men jag kunde inte lägga ut kortet" in text_of(thanks.response)
     await asa.slash(trial.lobby, "factor show", factor="Try it small first")
     assert len(trial.cards()) == 1
 

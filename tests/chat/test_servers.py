@@ -299,10 +299,10 @@ async def test_where_leda_may_not_be_used_it_says_so_and_leaves(town, choosy_bot
     await old.works.db.close()
     assert [guild.id for guild in town.bot.guilds] == [town.guild.id]
     assert len(said[swedish.id]) == len(said[finnish.id]) == 1
-    assert "Jag körs bara för vissa servrar" in said[swedish.id][0]
+    assert "Jag finns bara till för vissa servrar" in said[swedish.id][0]
     assert str(swedish.id) in said[swedish.id][0]
     assert "certain servers" not in said[swedish.id][0]
-    assert "Jag körs bara för vissa servrar" in said[finnish.id][0]
+    assert "Jag finns bara till för vissa servrar" in said[finnish.id][0]
     assert "certain servers" in said[finnish.id][0]
     assert said[silent.id] == []
 

@@ -88,8 +88,8 @@ def test_the_private_card_tells_all_there_is():
     text = text_of(cards.details_card(EN, details_of(factor=factor)))
     server = f"https://discord.com/channels/{factor.programme_id}"
     for part in (
-        "Small steps", "We tried.", "What it was about**\nA new record system.",
-        "How we know**\nThe survey of May.", "🗂️ Staff", "version 3",
+        "Small steps", "We tried.", "Context**\nA new record system.",
+        "Evidence**\nThe survey of May.", "🗂️ Staff", "version 3",
         "[a conversation](https://discord.com/channels/1/2/3)",
         f"[Its card]({server}/4/5)", f"[Its discussion]({server}/6)",
         f"Merged into this one: [Tiny steps]({server}/77), x",
@@ -290,7 +290,7 @@ def changes(before: FactorText = BEFORE, after: FactorText = AFTER) -> Any:
 def test_what_was_added_is_bold_and_what_was_taken_away_is_struck_through():
     assert edit_cards.change_lines(EN, changes(), 3000) == (
         "-# How\nWe tried it ~~at two~~ **in all three** units for **four** weeks.\n"
-        "-# What it was about\n**A new system.**"
+        "-# Context\n**A new system.**"
     )
 
 
@@ -343,7 +343,7 @@ def test_what_changed_says_until_when_a_vote_counts():
     assert f"{mine} {counts}" in said(since(stale, later))
     assert f"has not counted since <t:{int(over.timestamp())}:D>" in said(since(stale, over))
     objection = Ballot(Choice.OBJECT, before_edit=True)
-    assert "It counts until you withdraw it" in said(since(objection))
+    assert "It counts until you take it back" in said(since(objection))
 
 
 def test_still_my_vote_stands_beside_the_vote_buttons_for_whom_it_concerns():

@@ -162,7 +162,7 @@ def test_long_texts_lose_what_is_quoted_before_titles_and_titles_before_lines():
 def test_a_section_that_is_switched_off_is_left_out():
     for section, heading in (
         (Section.WAITING, "Väntar på er"), (Section.NEW, "Nya faktorer"),
-        (Section.MOVED, "Det som rört sig"), (Section.MEETINGS, "Träffar"),
+        (Section.MOVED, "Det här har ändrats"), (Section.MEETINGS, "Träffar"),
         (Section.TALK, "Mest omtalat"), (Section.PEOPLE, "12 av 20 kommuner"),
     ):  # fmt: skip
         assert heading in text_of(SV, FULL)
@@ -181,7 +181,7 @@ def test_minutes_find_room_beside_many_meetings():
     found = text_of(SV, replace(FULL, edition=edition)).partition("### Träffar\n")[2]
     lines = found.partition("\n###")[0].splitlines()
     assert len(lines) == 5
-    assert "Anteckningar" in lines[3]
+    assert "Minnesanteckningar" in lines[3]
     assert lines[4] == "-# … och 6 till: `/meeting list`"
 
 

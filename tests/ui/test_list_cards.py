@@ -179,8 +179,8 @@ def test_a_list_says_how_many_of_what_in_which_order():
     )
     head = texts_of(list_card(SV, page_of(FACTOR, listing=listing, **more)))[0]
     assert head == (
-        "**Öppna och med i resultatet:** 13 faktorer i 🏫 School\n"
-        "-# Mest delade meningar först · 🌱 Främjande · 🗂️ Leading"
+        "**Öppna, och de som tas med:** 13 faktorer i 🏫 School\n"
+        "-# De mest omstridda först · 🌱 Främjande · 🗂️ Leading"
     )
 
 

@@ -74,11 +74,11 @@ def test_the_words_tell_every_figure_in_swedish_and_in_the_programmes_own_word()
     assert described(KOMMUN, TWO) == (
         "Vad varje kommun säger. "
         "Alla spår tillsammans, 17 av 20 har röstat: "
-        "8 håller med, 3 tveksamma, 3 delade, 3 invänder, 3 har inte röstat. "
+        "8 håller med, 3 tveksamma, 3 oeniga, 3 är emot, 3 har inte röstat. "
         "🏫 Skola, 10 av 12 har röstat: "
-        "6 håller med, 2 tveksamma, 1 delad, 1 invänder, 2 har inte röstat. "
+        "6 håller med, 2 tveksamma, 1 oenig, 1 är emot, 2 har inte röstat. "
         "Vård och omsorg, 8 av 10 har röstat: "
-        "3 håller med, 1 tveksam, 2 delade, 2 invänder, 2 har inte röstat."
+        "3 håller med, 1 tveksam, 2 oeniga, 2 är emot, 2 har inte röstat."
     )
 
 

@@ -180,7 +180,7 @@ def test_where_no_vote_can_follow_too_early_reads_too_few_answered():
 def test_the_reasons_in_swedish_use_the_programmes_word():
     tally = tally_of(standing=Standing.TOO_EARLY, score=0.25)
     text = text_of(why_cards.why_card(KOMMUN, factor_of(tally=tally)))
-    assert "0 av 3 kommuner har röstat; minst 3 behöver" in text
+    assert "0 av 3 kommuner har röstat; det behövs 3" in text
     assert "0,25" in text
 
 
