@@ -3,7 +3,7 @@
 import fcntl
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,9 @@ from discord.ext.commands import bot as discord_bot
 from hypothesis import HealthCheck, settings
 
 from bot.domain.factors import pace
+from bot.ui.layout import Card
 from storage.upgrade import upgrade
+from tests import readable
 
 # A bot that closes forgets the modules of its cogs; a test that changes one holds on to it.
 discord_bot._is_submodule = lambda _parent, _child: False
@@ -29,6 +31,23 @@ settings.load_profile("quick")
 def repeating() -> Any:
     """Lets one person publish the same few words again and again, as scenes are made of them."""
     return patch.object(pace, "_copies", return_value=False)
+
+
+@pytest.fixture(autouse=True)
+def every_card_can_be_heard(request, monkeypatch) -> Iterator[None]:
+    """Fails a test that made a card which somebody could not make sense of."""
+    made, found = Card.__init__, set()
+
+    def look(card: Card, *parts: Any, **options: Any) -> None:
+        made(card, *parts, **options)
+        found.update(readable.faults(card.to_components()))
+
+    monkeypatch.setattr(Card, "__init__", look)
+    yield
+    # Where a title is but marks, so is the line that begins with it.
+    wild = hasattr(request.function, "hypothesis") or "longest" in request.node.name
+    left = {each for each in found if not (wild and each.startswith(readable.NOTHING))}
+    assert sorted(left) == []
 
 
 @pytest.fixture(scope="session")

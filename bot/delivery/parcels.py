@@ -83,15 +83,16 @@ def parcel_card(
         now: aware UTC; what is late says so.
     """
     items: list[ui.Item[Card]] = []
-    if parcel.way is Way.MENTION:
-        items.append(said(" ".join(f"<@{member_id}>" for member_id in parcel.people)))
     for number, (thing, part) in enumerate(parts):
         if number:
             items.append(line())
-        if now - thing.due_at >= LATE:
-            items.append(said(words("delivery.late", ago=f"<t:{int(thing.due_at.timestamp())}:R>")))
         part.items[0].id = thing.number
         items += part.items
+        if now - thing.due_at >= LATE:
+            items.append(said(words("delivery.late", ago=f"<t:{int(thing.due_at.timestamp())}:R>")))
+    # Last: a phone's notification shows how a message begins.
+    if parcel.way is Way.MENTION:
+        items.append(said(" ".join(f"<@{member_id}>" for member_id in parcel.people)))
     if parcel.way is Way.DIRECT:
         items.append(said(words("delivery.from", server=escape(server))))
     return Card(*items)

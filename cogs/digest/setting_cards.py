@@ -117,9 +117,10 @@ def _when(words: Words, found: DigestSettings) -> str:
 
 def _what(words: Words, found: DigestSettings) -> str:
     lines = [f"**{words('digest.settings.sections')}**"]
-    for section in Section:
-        name = words(f"digest.section.{section}")
-        lines.append(f"▫️ ~~{name}~~" if section in found.off else f"✅ {name}")
+    for key, off in (("digest.settings.with", False), ("digest.settings.without", True)):
+        names = [words(f"digest.section.{each}") for each in Section if (each in found.off) is off]
+        if names:
+            lines.append(words(key, names=" · ".join(names)))
     return "\n".join(lines)
 
 

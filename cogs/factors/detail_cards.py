@@ -53,7 +53,7 @@ def details_card(words: Words, found: FactorDetails) -> Card:
 
 def text_card(words: Words, factor: FactorView, page: int) -> Card:
     """A text that is too long to stand beside anything else: HOW, then the rest."""
-    head = f"### {theme.KIND[factor.kind]} {clip(escape(factor.title), _TITLE_SHOWN)}"
+    head = f"### {clip(escape(factor.title), _TITLE_SHOWN)}"
     pages = [[_how(words, factor)], _rest(words, factor)]
     shown = Page.of([texts for texts in pages if texts], page, 1)
     parts = [said(head), *(said(text) for texts in shown.items for text in texts)]

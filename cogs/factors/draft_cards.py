@@ -35,7 +35,7 @@ def preview_card(words: Words, draft: DraftView, similar: Sequence[Similar] = ()
     notes = [words("draft.head"), *([words("hidden")] if draft.masked else [])]
     before = "\n".join([*notes, *(words(problem) for problem in draft.problems)])
     head, after, meeting = _head(words, draft), _after(words, draft), _meeting(words, draft)
-    alike = [_similar_text(each.factor) for each in similar]
+    alike = [_similar_text(words, each.factor) for each in similar]
     found = words("similar.head") if similar else ""
     question = words(f"draft.gentle.{draft.kind}") if draft.question else ""
     how = how_text(
@@ -154,10 +154,11 @@ def _offers(
     return parts
 
 
-def _similar_text(factor: FactorView) -> str:
+def _similar_text(words: Words, factor: FactorView) -> str:
     how = clip(escape(factor.how.replace("\n", " ")), _HOW_SHOWN)
     organisation = clip(escape(factor.organisation), _NAME_SHOWN)
-    return f"{theme.KIND[factor.kind]} **{_linked(factor)}**\n{how}\n-# {organisation}"
+    about = f"{words(f'kind.short.{factor.kind}')} · {organisation}"
+    return f"{theme.KIND[factor.kind]} **{_linked(factor)}**\n{how}\n-# {about}"
 
 
 def _linked(factor: FactorView) -> str:

@@ -87,14 +87,13 @@ def _track(words: Words, track: TrackView | None) -> str:
 
 
 def _first(words: Words, new: tuple[DraftView, ...]) -> str:
-    lines = [
-        clip(
-            f"{theme.KIND[draft.kind]} {escape(draft.title)} · {escape(draft.organisation)}",
-            _LINE_LENGTH,
-        )
-        for draft in new[:_SHOWN]
-    ]
+    lines = [_line(words, draft) for draft in new[:_SHOWN]]
     return "\n".join([*lines, *_more(words, len(new))])
+
+
+def _line(words: Words, draft: DraftView) -> str:
+    kind = f"{theme.KIND[draft.kind]} {words(f'kind.short.{draft.kind}')}"
+    return clip(f"{kind} · {escape(draft.title)} · {escape(draft.organisation)}", _LINE_LENGTH)
 
 
 def _more(words: Words, count: int) -> list[str]:

@@ -7,7 +7,6 @@ from bot.domain.factors.tally import Tally
 from bot.domain.factors.views import FactorView
 from bot.i18n.numbers import decimal
 from bot.i18n.words import Words
-from bot.ui import theme
 from bot.ui.layout import Card, line, picture, row, said
 from bot.ui.text import clip, escape, linked
 from cogs.factors.cards import title_of
@@ -23,7 +22,7 @@ _TRACKS_SHOWN = 8
 def why_card(words: Words, factor: FactorView) -> Card:
     """The rule that was met, with the figures of this factor; the picture is sent with it."""
     tally = factor.tally
-    title = f"-# {theme.KIND[factor.kind]} {clip(escape(factor.title), _TITLE_SHOWN)}"
+    title = f"**{clip(escape(factor.title), _TITLE_SHOWN)}**"
     if factor.merged_into is not None:
         into = title_of(words, factor.merged_into, _TITLE_SHOWN)
         return Card(

@@ -121,16 +121,17 @@ def _meeting(words: Words, meeting: Unanswered) -> _Items:
 
 def _edited(words: Words, factor: FactorView) -> _Items:
     changed = button(words("more.changed"), press_id("changed:1", factor.id))
-    return [beside(_titled(factor), changed)]
+    return [beside(_titled(words, factor), changed)]
 
 
 def _factor(words: Words, factor: FactorView) -> _Items:
     vote = button(words("needs.vote"), press_id("factor:1", factor.id), discord.ButtonStyle.primary)
-    return [beside(_titled(factor), vote)]
+    return [beside(_titled(words, factor), vote)]
 
 
-def _titled(factor: FactorView) -> str:
-    return f"{theme.KIND[factor.kind]} {clip(escape(factor.title), 150)}"
+def _titled(words: Words, factor: FactorView) -> str:
+    kind = words(f"kind.short.{factor.kind}")
+    return f"{theme.KIND[factor.kind]} {clip(escape(factor.title), 150)} · {kind}"
 
 
 def _fits(items: _Items) -> bool:

@@ -62,7 +62,11 @@ def _factors(words: Words, head: str, factors: Waiting[FactorView], most: int) -
     if not factors:
         return []
     shown, total = factors.shown[:most], factors.total
-    lines = [f"{theme.KIND[each.kind]} {_titled(each.title, each.url)}" for each in shown]
+    lines = [
+        f"{theme.KIND[each.kind]} {_titled(each.title, each.url)}"
+        f" · {words(f'kind.short.{each.kind}')}"
+        for each in shown
+    ]
     return [words(head, n=total), *lines, *_more(words, total - len(shown))]
 
 

@@ -159,7 +159,7 @@ async def test_a_post_whose_end_could_not_be_noted_goes_out_within_a_minute_and_
     assert "All is well" not in shown
     town.crew.courier._recover_at = 0.0
     await deliver(town)
-    assert [each.splitlines()[-1] for each in posts(town)] == ["Post 1"]
+    assert [each.splitlines()[0] for each in posts(town)] == ["Post 1"]
     assert "should be out" not in await status(town)
 
 
@@ -434,7 +434,7 @@ async def test_a_clock_that_jumps_back_and_forth_an_hour_loses_and_doubles_nothi
     for minutes in (30, 60, -60, 60, 60, -60, 60):
         town.clock.pass_(minutes=minutes)
         await deliver(town)
-    assert [each.splitlines()[-1] for each in posts(town)] == [
+    assert [each.splitlines()[0] for each in posts(town)] == [
         f"Post {number}" for number in range(1, 5)
     ]
 
@@ -444,7 +444,7 @@ async def test_after_two_days_asleep_what_is_still_of_use_goes_out_late_and_the_
     await plan(town, 2, due_at=town.clock() + timedelta(days=1))
     town.clock.pass_(days=2)
     await deliver(town)
-    assert [each.splitlines()[-1] for each in posts(town)] == ["Post 1"]
+    assert [each.splitlines()[0] for each in posts(town)] == ["Post 1"]
     assert "No. 2 · dropped: it came too late" in await status(town)
 
 

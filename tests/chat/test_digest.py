@@ -145,7 +145,8 @@ async def test_sections_and_greeting_are_chosen_in_a_form(week):
     typed = {"sections": ["new", "talk"], "greeting": "Welcome, @everyone!"}
     saved = await week.boss.submit_modal(form, typed)
     assert "Saved" in text_of(pressed(saved))
-    assert "~~How many took part~~" in text_of(pressed(saved))
+    left_out = "Left out: Waiting for you · What moved · Meetings · How many took part"
+    assert left_out in text_of(pressed(saved))
     await at(week, DUE)
     told = text_of(digests(week)[0])
     assert "> Welcome, @\u200beveryone!" in told

@@ -16,7 +16,7 @@ from bot.i18n.words import Nouns, Words
 from bot.ui import theme
 from bot.ui.canvas import Canvas
 from bot.ui.drawing import ALT_LIMIT
-from bot.ui.layout import Card, picture
+from bot.ui.layout import Card, picture, said
 from bot.ui.lettering import drawable, fitted, font
 from bot.ui.patterns import cell
 from cogs.factors.picture import ORDER, Stances, TrackStances, described, drawn
@@ -309,7 +309,11 @@ def test_there_is_a_picture_of_none_and_of_very_many(stances):
 
 
 def test_a_card_shows_a_picture_that_comes_with_it_and_says_what_it_shows():
-    (gallery,) = (part for part in parts_of(Card(picture("x.png", "8 support"))) if "items" in part)
+    (gallery,) = (
+        part
+        for part in parts_of(Card(said("Why"), picture("x.png", "8 support")))
+        if "items" in part
+    )
     (item,) = gallery["items"]
     assert item["media"]["url"] == "attachment://x.png"
     assert item["description"] == "8 support"
