@@ -12,7 +12,7 @@ export PYTHONDONTWRITEBYTECODE :=
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check coverage bench chaos shape texts format screenshot clean
+.PHONY: help demo run test check coverage bench chaos shape texts format screenshot tour clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1  /p' $(MAKEFILE_LIST) | awk '{name = $$1; $$1 = ""; printf "make %-12s%s\n", name, $$0}'
@@ -69,6 +69,9 @@ format: $(BIN)/.ready-dev  ## put the style right
 
 screenshot: $(BIN)/.ready-dev  ## docs/images, made from the running demo
 	$(BIN)/python docs/images/take.py
+
+tour: $(BIN)/.ready-dev  ## the moving picture of the README, made from the running demo
+	$(BIN)/python docs/images/tour.py
 
 clean:  ## remove the environment and all caches; data/ stays
 	rm -rf $(VENV) dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

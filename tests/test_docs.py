@@ -50,9 +50,41 @@ async def commands() -> dict[Language, set[str]]:
 
 @pytest.mark.parametrize("path", PAGES, ids=named)
 def test_every_link_leads_to_a_file(path):
-    links = re.findall(r"(?<!!)\[[^\]]*\]\(([^)#]+)", path.read_text(encoding="utf-8"))
+    said = path.read_text(encoding="utf-8")
+    links = re.findall(r"\[[^\]]*\]\(([^)#]+)", said)  # pictures, too
+    links += re.findall(r'(?:src|srcset)="([^"]+)"', said)
     inside = [link for link in links if not link.startswith("https://")]
     assert [link for link in inside if not (path.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("path", PAGES, ids=named)
+def test_every_link_within_a_page_leads_to_a_heading(path):
+    said = path.read_text(encoding="utf-8")
+    headings = re.findall(r"^#+ (.+)$", said, re.MULTILINE)
+    there = {re.sub(r"[^\w -]", "", each).lower().replace(" ", "-") for each in headings}
+    assert [link for link in re.findall(r"\]\(#([^)]+)\)", said) if link not in there] == []
+
+
+@pytest.mark.parametrize("name", ["participants.md", "participants.sv.md"])
+def test_what_participants_read_is_one_printed_page(name):
+    """A page of A4 holds about 60 lines of 90 characters in print of ten points."""
+    lines = page(f"docs/{name}").splitlines()
+    assert sum(max(1, -(-len(line) // 90)) for line in lines) <= 60
+
+
+@pytest.mark.parametrize(("name", "language"), [
+    ("participants.md", Language.EN), ("participants.sv.md", Language.SV),
+])  # fmt: skip
+def test_participants_read_of_buttons_that_there_are(name, language):
+    text = " ".join(page(f"docs/{name}").split())
+    said = re.findall(r"\*\*([^*]+)\*\*", text)
+    source = page(f"bot/i18n/{language.value}.po").replace("\u2019", "'")
+    labels = set(re.findall(r'^msgstr(?:\[\d\])? "(.*)"$', source, re.MULTILINE))
+    # A point of a list begins with what one does, and not with a button's name.
+    said = [each for each in said if f"- **{each}**:" not in text]
+    buttons = [each for each in said if not each.endswith((".", ":")) and len(each) < 25]
+    assert len(buttons) > 10
+    assert set(buttons) - labels <= {"home card", "startkortet"}
 
 
 @pytest.mark.parametrize("path", PAGES, ids=named)

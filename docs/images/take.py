@@ -52,9 +52,11 @@ def demo(folder: Path) -> Iterator[str]:
 
 
 def take_page(browser: Browser, address: str) -> None:
-    """Our page, as it greets."""
-    page = open_page(browser, address, scale=1)
-    page.screenshot(path=HERE / "demo.png", full_page=True)
+    """Our page, as it greets, in light and in dark."""
+    for scheme, name in (("light", "demo.png"), ("dark", "demo-dark.png")):
+        page = open_page(browser, address, scale=1)
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        page.screenshot(path=HERE / name, full_page=True)
 
 
 def take_card(browser: Browser, address: str) -> None:
