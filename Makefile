@@ -12,7 +12,7 @@ export PYTHONDONTWRITEBYTECODE :=
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check coverage bench chaos shape texts format screenshot tour clean
+.PHONY: help demo run test check coverage bench chaos wheels shape texts format screenshot tour clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1  /p' $(MAKEFILE_LIST) | awk '{name = $$1; $$1 = ""; printf "make %-12s%s\n", name, $$0}'
@@ -56,6 +56,14 @@ bench: $(BIN)/.ready-dev  ## how fast leda is beside a bare bot and with ten yea
 
 chaos: $(BIN)/.ready-dev  ## kill -9 at 200 random moments, and what was lost (ARGS="--kills 20")
 	$(BIN)/python -m tests.wire.chaos $(ARGS)
+
+wheels: $(BIN)/.ready-dev  ## whether each pinned package has a wheel for every Python that leda runs on
+	@for version in 3.11 3.12 3.13 3.14; do \
+		scratch=$$(mktemp -d); \
+		$(PIP) download --python-version $$version --only-binary :all: --no-deps -d $$scratch \
+			-r constraints.txt && echo "$$version: $$(ls $$scratch | wc -l) wheels"; \
+		status=$$?; rm -rf $$scratch; [ $$status = 0 ] || exit 1; \
+	done
 
 shape: $(BIN)/.ready-dev  ## how much the house holds, and how it hangs together (ARGS="a0b8700 --list")
 	@$(BIN)/python -m tests.shape $(ARGS)
