@@ -13,7 +13,6 @@ NEEDED = (
     "attach_files",
     "read_message_history",
     "create_instant_invite",
-    "pin_messages",
     "create_events",
 )
 

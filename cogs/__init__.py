@@ -4,6 +4,6 @@ from typing import Final
 
 COGS: Final = (
     "tracks", "talk", "organisations", "members", "meetings", "factors", "membership", "needs",
-    "digest", "programme", "help",
+    "digest", "home", "programme", "help",
 )  # fmt: skip
 """The packages that are loaded as extensions, from the lowest floor up."""

@@ -91,11 +91,17 @@ async def tell_of_strangers(works: Works) -> None:
 async def strange_card(
     guild: discord.Guild, channels: Iterable[discord.TextChannel]
 ) -> discord.Message | None:
-    """A card that leda pinned in one of the first channels; for servers without a programme."""
+    """A card of leda's in one of the first channels, for servers without a programme.
+
+    It is pinned, or it is the first message where people do not write.
+    """
     may = (each for each in channels if each.permissions_for(guild.me).read_message_history)
     for channel in islice(may, _LOOKED_AT):
         try:
-            async for message in channel.pins():
+            found: list[discord.Message] = [message async for message in channel.pins()]
+            if not channel.permissions_for(guild.default_role).send_messages:
+                found += [each async for each in channel.history(limit=1, oldest_first=True)]
+            for message in found:
                 if message.author == guild.me and message.components:
                     return message
         except TROUBLES as refusal:

@@ -91,8 +91,11 @@ class MeetingQueue:
     async def _work_off(self, guild_id: int) -> None:
         if self._draw is None or self._works.client.get_guild(guild_id) is None:
             return
-        for meeting_id in await self._works.visit(guild_id).read(meetings.due):
+        due = await self._works.visit(guild_id).read(meetings.due)
+        for meeting_id in due:
             await self.bring_in_line(guild_id, meeting_id)
+        if due:
+            self._works.client.dispatch("programme_news", guild_id)
 
     async def _out_of_the_forum(self, meeting: MeetingView) -> MeetingView:
         """Take the card away from where it stood because the track's channel was gone."""

@@ -57,6 +57,7 @@ async def hourly(crew: Crew) -> None:
     crew.roles.retry()
     for guild in crew.works.client.guilds:
         crew.follow_up(guild.id)
+        crew.works.client.dispatch("programme_news", guild.id)
     crew.cards.retry()
 
 

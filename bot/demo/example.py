@@ -15,9 +15,12 @@ from typing import Any, Final, Literal
 from zoneinfo import ZoneInfo
 
 from bot.domain.factors.wording import FactorText
+from bot.domain.when.feasts import feast
+from storage.enums import Language
 
 SWEDISH: Final = "sv-SE"
 ZONE: Final = "Europe/Stockholm"
+_SATURDAY: Final = 6
 
 Role = Literal["coordinator", "participant", "follower"]
 
@@ -47,10 +50,17 @@ class Coming:
     weekday: int
     at: str
 
-    def seen_from(self, now: datetime) -> datetime:
-        """The instant, seen from ``now`` (aware)."""
+    def seen_from(self, now: datetime, times: int = 1) -> datetime:
+        """The instant, seen from ``now`` (aware); of so many times, every other week, the first.
+
+        Where one of them would be on a public holiday or its eve, they are on a later working day.
+        """
         day = now.astimezone(ZoneInfo(ZONE)).date() + timedelta(days=self.days)
         day += timedelta(days=(self.weekday - day.isoweekday()) % 7)
+        while day.isoweekday() >= _SATURDAY or any(
+            feast(day + timedelta(weeks=2 * turn), ZONE, Language.SV) for turn in range(times)
+        ):
+            day += timedelta(days=1)
         return datetime.combine(day, time.fromisoformat(self.at), ZoneInfo(ZONE))
 
 

@@ -84,23 +84,22 @@ class Folder:
 
 
 def listen(port: int) -> socket.socket:
-    """Take the port, on this machine only.
+    """Take the port, on this machine only; where it is taken, any that is free.
 
     Args:
         port: 0 for any that is free.
 
     Raises:
-        RefusedError: it is taken.
+        RefusedError: there is no such port, or none is free.
     """
     sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # at once after an earlier demo
     try:
         sock.bind(("127.0.0.1", port))
         sock.listen()
-    except (OSError, OverflowError):
+    except (OSError, OverflowError) as error:
         sock.close()
-        raise RefusedError(
-            f"Port {port} cannot be used, probably because another program has it: "
-            "try --port 0, which finds a free one."
-        ) from None
+        if port and isinstance(error, OSError):
+            return listen(0)
+        raise RefusedError(f"Port {port} cannot be used: {str(error).rstrip('.')}.") from None
     return sock

@@ -42,7 +42,10 @@ class Meetings:
 
     def deeds(self, meeting: ExampleMeeting) -> Iterator[Deed]:
         """All that was done about a meeting until today, and when."""
-        planned, starts = meeting.when.before(self._today), meeting.starts.seen_from(self._today)
+        planned, starts = (
+            meeting.when.before(self._today),
+            meeting.starts.seen_from(self._today, meeting.times or 1),
+        )
         yield planned, partial(self._plan, meeting)
         said = [
             *((key, Answer.GOING) for key in meeting.going),
@@ -72,7 +75,7 @@ class Meetings:
             agenda=meeting.agenda,
             reminders=meeting.reminders,
         )
-        starts = meeting.starts.seen_from(self._today)
+        starts = meeting.starts.seen_from(self._today, meeting.times or 1)
         view = plan(session, self._programme_id, self._boss, wanted, starts, now=now)
         self.ids[meeting.title], self._times[meeting.title] = view.id, view.shown.id
 

@@ -1,6 +1,7 @@
 """What our page shows: the people one can be, and the channels each of them may open."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
@@ -67,12 +68,28 @@ class PageGroup:
 
 
 @dataclass(frozen=True)
+class WayIn:
+    """A way in: where it leads, as whom.
+
+    Attributes:
+        leads: ``vote``, ``propose`` or ``lead``.
+        card: the message that it opens the channel at, if at any.
+    """
+
+    leads: str
+    person: str
+    room: str
+    card: str | None = None
+
+
+@dataclass(frozen=True)
 class Model:
     """All that the page needs, ready for JSON."""
 
     server: str
     people: tuple[Who, ...]
     groups: tuple[PageGroup, ...]
+    doors: tuple[WayIn, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """Plain values only."""
@@ -83,7 +100,47 @@ def describe(backend: Any, guild_id: int, example: Example) -> Model:
     """The page for one server, as it is now."""
     guild = backend.guilds[guild_id]
     people = tuple(_people(backend, guild, example))
-    return Model(guild.name, people, tuple(_groups(backend, guild, people)))
+    groups = tuple(_groups(backend, guild, people))
+    doors = tuple(_doors(backend, people, groups, example))
+    return Model(guild.name, people, groups, doors)
+
+
+def _doors(
+    backend: Any, people: tuple[Who, ...], groups: tuple[PageGroup, ...], example: Example
+) -> Iterator[WayIn]:
+    """Three ways in: a vote that somebody has not cast, the home card, the coordinators' own."""
+    rooms = [room for group in groups for room in group.rooms]
+    for who in [one for one in people if one.role == "participant"][:1]:
+        open_to = _not_voted_on(example, backend.users[int(who.id)].name)
+        mine = [room for room in rooms if who.id in room.readers]
+        cards = [(room, card) for room in mine for card in room.cards if card.title in open_to]
+        yield from (WayIn("vote", who.id, room.id, card.id) for room, card in cards[:1])
+        homes = [room for room in mine if _holds(backend, room, "begin:1")]
+        yield from (WayIn("propose", who.id, room.id) for room in homes[:1])
+    for who in [one for one in people if one.role == "coordinator"][:1]:
+        alone = [room for room in rooms if room.readers == (who.id,)]
+        yield from (WayIn("lead", who.id, room.id) for room in alone[:1])
+
+
+def _not_voted_on(example: Example, key: str) -> set[str]:
+    """The titles of what somebody has neither proposed nor voted on, and may."""
+    return {
+        each.title
+        for each in example.factors
+        if each.outcome is None and each.merge is None and each.opens_in is None
+        and key not in {each.by, *each.support, *each.unsure, *(who for who, _ in each.objections)}
+    }  # fmt: skip
+
+
+def _holds(backend: Any, room: PageRoom, press: str) -> bool:
+    """Whether a button stands in a channel."""
+    messages = backend.messages.get(int(room.id), {}).values()
+    return any(
+        part.get("custom_id") == press
+        for message in messages
+        if not message.is_ephemeral
+        for part in walk_components(message.components)
+    )
 
 
 def _people(backend: Any, guild: Any, example: Example) -> list[Who]:

@@ -29,7 +29,7 @@ def run_until_stopped(data: Path, port: int, *, fresh: bool, open_browser: bool)
         with folder.claim():
             _log_quietly(folder)
             with listen(port) as sock:
-                asyncio.run(_run(folder, sock, fresh=fresh, open_browser=open_browser))
+                asyncio.run(_run(folder, sock, port, fresh=fresh, open_browser=open_browser))
     except RefusedError as refusal:
         print(refusal, file=sys.stderr)  # noqa: T201  # as all here: a command speaks
         return REFUSED
@@ -40,11 +40,15 @@ def run_until_stopped(data: Path, port: int, *, fresh: bool, open_browser: bool)
     return 0
 
 
-async def _run(folder: Folder, sock: socket.socket, *, fresh: bool, open_browser: bool) -> None:
+async def _run(
+    folder: Folder, sock: socket.socket, asked: int, *, fresh: bool, open_browser: bool
+) -> None:
     from bot.demo.stage import prepare  # the heavy part, after all that may be refused
 
     stopped = _stop_signal()
     port = sock.getsockname()[1]
+    if asked not in {0, port}:
+        _say(f"Port {asked} is taken by another program, so the page is at {port}.")
     home = f"http://127.0.0.1:{port}/"
     preparing = asyncio.create_task(prepare(folder, home, fresh=fresh, say=_say))
     await _first_of(preparing, stopped)

@@ -3,6 +3,7 @@
 import html
 import json
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import asdict
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, Protocol
@@ -10,6 +11,7 @@ from typing import Any, Final, Protocol
 import simcord
 from aiohttp import web
 
+from bot.demo.came import TOUR, CameTo
 from bot.demo.page import Model
 
 LANGUAGES: Final = ("sv", "en")
@@ -41,6 +43,9 @@ class Showing(Protocol):
     def model(self) -> Model:
         """The people and channels of now."""
 
+    async def came_to(self) -> CameTo:
+        """What the programme has come to, and what of the tour is done."""
+
     def portrait(self, user_id: int) -> bytes | None:
         """A user's picture, as PNG."""
 
@@ -66,7 +71,8 @@ def application(showing: Showing, port: int) -> web.Application:
         return web.Response(body=path.read_bytes(), content_type=kind, headers={**_HEADERS, **keep})
 
     async def world(_: web.Request) -> web.Response:
-        return web.json_response(showing.model().as_json(), headers=_HEADERS)
+        told = {**showing.model().as_json(), **asdict(await showing.came_to()), "tour": TOUR}
+        return web.json_response(told, headers=_HEADERS)
 
     async def portrait(request: web.Request) -> web.Response:
         image = showing.portrait(int(request.match_info["user"]))

@@ -15,7 +15,7 @@ from simcord.builders import ChannelHandle, GuildHandle, UserHandle
 
 from bot.app import create_bot
 from bot.client import LedaBot
-from bot.demo import page, portraits
+from bot.demo import came, page, portraits
 from bot.demo.clockwork import DemoAlarms, plan_soon
 from bot.demo.example import SWEDISH, Example, example
 from bot.demo.folder import Folder
@@ -25,6 +25,7 @@ from bot.demo.world import World, WorldUnreadableError, load_world, save_world, 
 from bot.domain.kit.errors import UserError
 from bot.domain.programme import programmes
 from bot.domain.tracks import places
+from bot.i18n.commands import in_swedish
 from bot.settings import Settings
 from storage.errors import StorageError
 
@@ -48,11 +49,15 @@ class Stage:
         self.guild = guild
         self._folder = folder
         self._example = example()
-        self._desk = Screen(env, home, self.save)
+        self._desk = Screen(env, home, self.save, in_swedish(bot.tree))
 
     def model(self) -> page.Model:
         """The people and channels of now."""
         return page.describe(self.env.backend, self.guild.id, self._example)
+
+    async def came_to(self) -> came.CameTo:
+        """What the programme has come to so far, and what of the tour was done."""
+        return await self.bot.works.visit(self.guild.id).read(came.came_to)
 
     def portrait(self, user_id: int) -> bytes | None:
         """A user's picture, as PNG."""

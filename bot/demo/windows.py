@@ -9,7 +9,7 @@ import asyncio
 import contextlib
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,7 +71,7 @@ class WindowServer(PreviewServer):
 
     def __init__(self, window: "BrowserWindow") -> None:
         super().__init__(window)
-        self._home = window.home
+        self._home, self._swedish = window.home, window.commands
 
     def _authorized(self, request: Any, *, context: str | None = None) -> bool:
         headers = request.headers.copy()
@@ -86,7 +86,7 @@ class WindowServer(PreviewServer):
 
     async def _index(self, request: Any) -> Any:
         response = await super()._index(request)
-        response.text = with_way_back(response.text, self._home)
+        response.text = with_way_back(response.text, self._home, self._swedish)
         return response
 
     async def _static(self, request: Any) -> Any:
@@ -97,15 +97,17 @@ class WindowServer(PreviewServer):
         return response
 
 
-def with_way_back(page: str, home: str) -> str:
+def with_way_back(page: str, home: str, commands: Mapping[str, str]) -> str:
     """SimCord's page with a link to ours in place of its sign, and without its workshop tools.
 
     Args:
         page: SimCord's HTML.
         home: the address of our page.
+        commands: the English name of each command by its Swedish one, which SimCord does not know.
     """
     link = f'<a class="leda-home" href="{home}"><span aria-hidden="true">←</span> leda</a>'
     texts = json.loads((_STATIC / "window.json").read_text(encoding="utf-8"))
+    texts["commands"] = commands
     for_script = json.dumps(texts, ensure_ascii=False).replace("<", "\\u003c")
     ours = (
         f'  <script id="leda-texts" type="application/json">{for_script}</script>\n'
@@ -148,7 +150,7 @@ class BrowserWindow(Preview):
             assets=None,
             port=0,
         )
-        self.home = desk.home
+        self.home, self.commands = desk.home, desk.commands
         self.used = time.monotonic()
         self._server = WindowServer(self)
         self._desk = desk
@@ -206,13 +208,16 @@ class Screen:
     Attributes:
         turn: held by whoever acts in the world; SimCord allows one at a time.
         home: the address of our own page.
+        commands: the English name of each command by its Swedish one.
     """
 
     _IDLE_SECONDS: Final = 600.0
 
-    def __init__(self, env: Any, home: str, on_change: Callable[[], None]) -> None:
+    def __init__(
+        self, env: Any, home: str, on_change: Callable[[], None], commands: Mapping[str, str]
+    ) -> None:
         self.turn = asyncio.Lock()
-        self.home = home
+        self.home, self.commands = home, commands
         self._env = env
         self._on_change = on_change
         self._windows: dict[int, BrowserWindow] = {}

@@ -1,5 +1,7 @@
 """Names and descriptions of commands, in both languages."""
 
+from typing import Any
+
 import discord
 from discord import app_commands
 
@@ -15,6 +17,17 @@ def named(name: str) -> app_commands.locale_str:
 def described(key: str) -> app_commands.locale_str:
     """A description by its catalogue key, in English for those who speak neither language."""
     return app_commands.locale_str(Words(Language.EN)(key), key=key)
+
+
+def in_swedish(tree: app_commands.CommandTree[Any]) -> dict[str, str]:
+    """The stable English name of each command and group by what Swedes may write."""
+    found = {}
+    for each in tree.walk_commands():
+        words = each.qualified_name.split(" ")
+        said = [Words(Language.SV)(f"name.{word}") for word in words]
+        for written in (said, [*words[:1], *said[1:]]):
+            found[" ".join(written)] = each.qualified_name
+    return {swedish: english for swedish, english in found.items() if swedish != english}
 
 
 class CommandTranslator(app_commands.Translator):

@@ -56,19 +56,16 @@ def plain_day(language: Language, when: date) -> str:
     return format_date(when, _DATE, locale=language.value)
 
 
-def days(words: Words, first: date, last: date) -> str:
-    """From a day to a later one, a year that is the same once; one day where they are the same."""
+def since(words: Words, when: datetime, zone: str) -> str:
+    """From a moment (aware) on, by the clock of a zone: ``sedan 29 november kl. 20``."""
     from babel.dates import format_date
 
-    language = words.language
-    end = plain_day(language, last)
-    if first >= last:
-        return end
-    start = plain_day(language, first)
-    if first.year == last.year:
-        pattern = "d" if first.month == last.month else "d MMMM"
-        start = format_date(first, pattern, locale=language.value)
-    return words("span.days", first=start, last=end)
+    local = when.astimezone(ZoneInfo(zone))
+    clock = f"{local:%H:%M}"
+    if words.language is Language.SV:
+        clock = f"{local.hour}.{local:%M}" if local.minute else str(local.hour)
+    day = format_date(local, "d MMMM", locale=words.language.value)
+    return words("digest.since", day=day, clock=clock)
 
 
 def ordinal(words: Words, number: int) -> str:

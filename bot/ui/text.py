@@ -11,6 +11,9 @@ _MENTION = re.compile(r"@(?=everyone|here|[!&]?\d)")
 # Characters that cannot start formatting of their own; anything else ends the link.
 _LINK = re.compile(r"https?://[A-Za-z0-9\-._/?&=%+,;:#!$']+")
 
+# An abbreviation ends with a full stop, too, but what follows seldom begins like a sentence.
+_SENTENCE_END = re.compile(r"[.!?…][\"”)]*(?=\n|$|\s+[\"”(]?[A-ZÅÄÖÉ])")
+
 
 def escape(text: str) -> str:
     """User text as it stands: no mention, no formatting, no masked link. Plain links still work."""
@@ -36,6 +39,18 @@ def clip(text: str, limit: int) -> str:
     head, _, tail = cut.rpartition(" ")
     cut = head if head and len(tail) < 30 else cut  # noqa: PLR2004 - a word is seldom longer
     return cut.rstrip("\\ ") + "…"
+
+
+def clip_at_sentence(text: str, limit: int, lines: int) -> str:
+    """The sentences at a text's beginning that are whole within so many characters and lines.
+
+    Where not even the first is, the text is cut at a word.
+    """
+    head = "\n".join(text.split("\n")[:lines])
+    if head == text and len(text) <= limit:
+        return text
+    ends = [each.end() for each in _SENTENCE_END.finditer(head) if each.end() <= limit]
+    return head[: ends[-1]] if ends else clip(head + " …", limit)
 
 
 def marked(text: str, spans: Iterable[tuple[int, int]], limit: int) -> str:

@@ -1,6 +1,4 @@
-"""One look: accents by what a thing is, and bars that words stand beside."""
-
-from collections.abc import Mapping
+"""One look: accents by what a thing is, and colours of pictures that words stand beside."""
 
 import discord
 
@@ -29,14 +27,6 @@ MEETING = {
 }
 ANSWER = {Answer.GOING: "✅", Answer.MAYBE: "🤔", Answer.CANT: "🚫"}
 
-# In the order in which they stand beside each other; words always say the same.
-_CELLS = {
-    Stance.SUPPORTS: "🟦",
-    Stance.UNSURE: "🟨",
-    Stance.DIVIDED: "🟪",
-    Stance.OBJECTS: "🟧",
-    Stance.SILENT: "⬜",
-}
 # On pictures, which have a ground of their own: they look the same in light and in dark. Each
 # stance's colour has 3:1 to the paper; what tells stances apart is their pattern.
 PAPER = discord.Colour(0xFAFAF7)
@@ -50,19 +40,3 @@ STANCE = {
     Stance.OBJECTS: TROUBLE,
     Stance.SILENT: discord.Colour(0x7B8794),
 }
-
-_BAR = 12
-
-
-def bar(stances: Mapping[Stance, int]) -> str:
-    """A row of twelve cells in the proportions of what organisations say.
-
-    Every stance that any takes has at least one cell, and the largest makes up the sum.
-    """
-    total = sum(stances.values())
-    if not total:
-        return ""
-    cells = {each: max(1, stances[each] * _BAR // total) for each in _CELLS if stances.get(each)}
-    largest = max(cells, key=lambda each: stances[each])
-    cells[largest] += _BAR - sum(cells.values())
-    return "".join(_CELLS[each] * number for each, number in cells.items())

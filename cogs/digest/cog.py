@@ -70,7 +70,8 @@ class DigestCog(commands.Cog):
         await ask.later()
         view = await self._view(ask, week, edition)
         words = ask.words
-        name = f"{words('file.digest')}-{view.week}"
+        number = words("digest.week", week=view.week.number).replace(" ", "-")
+        name = f"{words('file.digest')}-{number}"
         programme = ask.guild.name
         page, plain = mail(spoken(self.works, view), view, programme)
         texts = {f"{name}.html": page, f"{name}.txt": plain}

@@ -14,8 +14,8 @@ from bot.delivery.parcels import PostKind, PostPart
 from bot.delivery.rounds import check_members
 from bot.domain.digest import digests, weeks
 from bot.domain.digest.views import DigestView
+from bot.domain.needs.weekly_lists import title
 from bot.domain.posts.claims import Parcel, Thing
-from bot.domain.when.clocks import Week
 from bot.i18n.words import Words
 from bot.works import Works
 from cogs.digest.cards import PICTURE, digest_items, has_picture
@@ -64,11 +64,7 @@ async def _render(works: Works, _: Words, parcel: Parcel, thing: Thing) -> PostP
     return PostPart(digest_items(words, view, pictured=bool(files)), tuple(files))
 
 
-def _number(_: object, week: int) -> str:
-    return str(Week.of(week))
-
-
 KINDS: Final[PostKinds] = {
-    weeks.WEEK: lambda crew: PostKind(_number, work=digests.cut, prepare=partial(_prepare, crew)),
-    weeks.EDITION: lambda crew: PostKind(_number, partial(_render, crew.works)),
+    weeks.WEEK: lambda crew: PostKind(title, work=digests.cut, prepare=partial(_prepare, crew)),
+    weeks.EDITION: lambda crew: PostKind(title, partial(_render, crew.works)),
 }

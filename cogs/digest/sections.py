@@ -7,7 +7,6 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from bot.domain.digest.views import (
     AheadMeeting,
@@ -72,10 +71,8 @@ def people(words: Words, edition: Edition) -> str:
 
 
 def span(words: Words, view: DigestView) -> str:
-    """The days that a digest tells of, in the programme's zone."""
-    zone = ZoneInfo(view.zone)
-    first, last = (at.astimezone(zone).date() for at in (view.starts_at, view.ends_at))
-    return dates.days(words, first, last)
+    """Since when a digest tells, which is when the one before it ended."""
+    return dates.since(words, view.starts_at, view.zone)
 
 
 def name(words: Words, track: str) -> str:

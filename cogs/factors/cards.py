@@ -5,6 +5,7 @@ from datetime import datetime
 
 import discord
 
+from bot.domain.factors.counting import Standing
 from bot.domain.factors.experiences import ExperienceView, Told
 from bot.domain.factors.origins import Origin
 from bot.domain.factors.tally import Tally
@@ -13,15 +14,16 @@ from bot.domain.factors.votes import Ballot, Objection
 from bot.i18n import dates
 from bot.i18n.words import Words
 from bot.ui import theme
-from bot.ui.layout import Card, button, line, press_id, row, said
-from bot.ui.text import clip, escape, linked
+from bot.ui.layout import Card, button, press_id, row, said
+from bot.ui.text import clip, clip_at_sentence, escape, linked
 from cogs.factors import standings
-from storage.enums import Choice, ExperienceStance, FactorKind, FactorStatus
+from storage.enums import Choice, ExperienceStance, FactorStatus
 
-_MOST_CHARACTERS = 4000  # over all texts of a message, as Discord counts
+# A card is to fit on a phone: 600 px high where that is 390 wide.
+_HOW_SHOWN, _HOW_LINES = 200, 7
 OBJECTIONS_SHOWN = 3
 _OBJECTION_LIMIT = 280
-_REASON_SHOWN = 300
+_REASON_SHOWN = 110
 _EXPERIENCE_LIMIT = 400
 _TITLE_SHOWN = 140
 _TRACKS_SHOWN = 6
@@ -37,23 +39,21 @@ _STYLE = {
 def factor_card(words: Words, factor: FactorView, objections: Sequence[Objection] = ()) -> Card:
     """A factor with its question, how it stands, why some object, and the buttons to vote."""
     head = f"### {theme.KIND[factor.kind]} {escape(factor.title)}\n-# {where(words, factor)}"
-    proposed = f"-# {proposed_by(words, factor)}"
+    shown = clip_at_sentence(factor.how, _HOW_SHOWN, _HOW_LINES)
+    how = [escape(shown) or words("draft.no_how"), f"-# {_signed(words, factor)}"]
     if factor.meeting:
-        proposed += f"\n-# {from_meeting(words, factor.meeting)}"
-    standing = f"**{_asked(words, factor)}**\n{_standing(words, factor)}".rstrip()
-    against = objection_lines(words, objections)
-    how = how_text(words, factor.kind, factor.how, beside=(head, proposed, standing, against))
-    parts = [said(head), said(how), said(proposed), line(), said(standing)]
-    if against:
-        parts.append(said(against))
-    return Card(*parts, *_rows(words, factor), accent=theme.STATUS[factor.status])
+        how.append(f"-# {from_meeting(words, factor.meeting)}")
+    texts = [head, "\n".join(how), *_asked(words, factor), objection_lines(words, objections)]
+    parts = [said(text) for text in texts if text]
+    rows = _rows(words, factor, whole=shown == factor.how)
+    return Card(*parts, *rows, accent=theme.STATUS[factor.status])
 
 
-def _rows(words: Words, factor: FactorView) -> list[discord.ui.ActionRow[Card]]:
-    more = button(words("factor.more"), press_id("more:1", factor.id))
-    telling = button(words("factor.experience"), press_id("experience:1", factor.id), emoji="🧭")
+def _rows(words: Words, factor: FactorView, *, whole: bool) -> list[discord.ui.ActionRow[Card]]:
+    """The buttons; in this order they take three lines on a phone."""
+    first, second = [], []
     if factor.status is FactorStatus.OPEN:
-        buttons = [
+        first = [
             button(
                 words(f"choice.{choice}"),
                 press_id("vote:1", factor.id, choice),
@@ -62,21 +62,30 @@ def _rows(words: Words, factor: FactorView) -> list[discord.ui.ActionRow[Card]]:
             )
             for choice in Choice
         ]
-        return [row(*buttons), row(telling, more)]
-    return [row(telling, more)] if factor.status in STILL_TOLD_OF else [row(more)]
+    if factor.status in STILL_TOLD_OF:
+        telling = press_id("experience:1", factor.id)
+        second.append(button(words("factor.experience"), telling, emoji="🧭"))
+    if not whole:
+        second.append(button(words("factor.read_all"), press_id("text:1", factor.id, 0)))
+    more = button(words("factor.more"), press_id("more:1", factor.id))
+    (first or second).append(more)
+    return [row(*buttons) for buttons in (first, second) if buttons]
 
 
-def _asked(words: Words, factor: FactorView) -> str:
-    """The question that is voted on, or what became of it and why."""
+def _asked(words: Words, factor: FactorView) -> list[str]:
+    """The question that is voted on, or what became of it and why; then how it stands or stood."""
+    standing = _standing(words, factor)
     if factor.status is FactorStatus.OPEN:
-        return words("factor.question")
+        return [f"**{words('factor.question')}**\n{standing}"]
     outcome = words(f"factor.one.{factor.status}")
     if factor.merged_into is not None:
         title = title_of(words, factor.merged_into, _TITLE_SHOWN)
         outcome = words("factor.merged_into", title=linked(title, factor.merged_into.url))
-    reason = clip(escape(factor.reason.replace("\n", " ")), _REASON_SHOWN)
+    if not factor.reason:
+        return [f"**{outcome}**\n{standing}".rstrip()]
+    reason = escape(clip_at_sentence(factor.reason.replace("\n", " "), _REASON_SHOWN, 1))
     after = words("factor.counted_there" if factor.merged_into else "factor.stood")
-    return f"{outcome}**\n> {reason}\n**{after}" if reason else outcome
+    return [f"**{outcome}**\n> {reason}", f"**{after}**\n{standing}".rstrip()]
 
 
 def title_of(words: Words, other: Reference, limit: int) -> str:
@@ -159,6 +168,15 @@ def proposed_by(words: Words, factor: FactorView) -> str:
     return words("factor.from", who=f"<@{factor.proposer_id}>", organisation=organisation)
 
 
+def _signed(words: Words, factor: FactorView) -> str:
+    """Who proposed a factor, as one signs a letter."""
+    if factor.on_behalf:
+        return proposed_by(words, factor)
+    organisation = escape(factor.organisation)
+    who = f"<@{factor.proposer_id}>, " if factor.proposer_id else ""
+    return f"\N{EN DASH} {who}{organisation}"
+
+
 def from_meeting(words: Words, meeting: Origin) -> str:
     """The meeting that a factor came from, leading to its card."""
     title = clip(escape(meeting.title), _TITLE_SHOWN)
@@ -170,8 +188,8 @@ def where(words: Words, factor: FactorView) -> str:
     """A factor's kind, track, key area and version, in one line."""
     track = factor.track
     parts = [
-        words(f"kind.{factor.kind}"),
-        f"{track.emoji} {escape(track.name)}" if track else words("track.all"),
+        words(f"kind.short.{factor.kind}"),
+        f"{track.emoji} {escape(track.label)}" if track else words("track.all"),
     ]
     if factor.key_area:
         parts.append(f"🗂️ {escape(factor.key_area)}")
@@ -180,26 +198,20 @@ def where(words: Words, factor: FactorView) -> str:
     return " · ".join(parts)
 
 
-def how_text(words: Words, kind: FactorKind, how: str, beside: Sequence[str]) -> str:
-    """The HOW with its question, cut where a message could not hold it beside its other texts."""
-    asked = f"**{words(f'how.{kind}')}**\n"
-    left = _MOST_CHARACTERS - len(asked) - sum(len(text) for text in beside)
-    return asked + (clip(escape(how), left) or words("draft.no_how"))
-
-
 def _standing(words: Words, factor: FactorView) -> str:
-    """How a factor stands, in words and a bar, and what it has to say beside that."""
+    """How a factor stands, in words, and what it has to say beside that."""
     tally = factor.tally
     if factor.merged_into is not None:
         return ""  # its votes count there
     lines = [words("tally.nobody", n=tally.organisations)]
     if tally.voters:
         lines = [
-            f"{theme.bar(tally.stances)} **{standings.verdict(words, factor)}**",
-            standings.figures(words, tally),
-            f"-# {words('tally.participants', n=tally.voters)}: {counts_line(words, tally)}",
+            f"**{standings.verdict(words, factor)}** · {standings.figures(words, tally)}",
         ]
-    if tally.voters and tally.tracks > 1:
+        if factor.status is FactorStatus.OPEN:
+            people = words("tally.participants", n=tally.voters)
+            lines.append(f"-# {people}: {counts_line(words, tally)}")
+    if tally.voters and tally.tracks > 1 and tally.standing is not Standing.DIFFERS:
         lines += [f"-# {each}" for each in track_lines(words, factor)[:_TRACKS_SHOWN]]
     if tally.old_rules and tally.voters:
         lines.append(f"-# {words('standing.old_rules')}")
@@ -213,14 +225,13 @@ def _standing(words: Words, factor: FactorView) -> str:
 
 
 def counts_line(words: Words, tally: Tally) -> str:
-    """How many participants chose what."""
-    return " · ".join(
-        [
-            words("tally.support", n=tally.support),
-            words("tally.unsure", n=tally.unsure),
-            words("tally.objections", n=tally.objections),
-        ]
-    )
+    """How many participants chose what, of what any chose."""
+    counts = {
+        "tally.support": tally.support,
+        "tally.unsure": tally.unsure,
+        "tally.objections": tally.objections,
+    }
+    return " · ".join(words(key, n=number) for key, number in counts.items() if number)
 
 
 def track_lines(words: Words, factor: FactorView) -> list[str]:
@@ -233,13 +244,13 @@ def track_lines(words: Words, factor: FactorView) -> list[str]:
 
 
 def _told(words: Words, factor: FactorView) -> str:
-    """What organisations have to tell, in the words of the kind."""
+    """What organisations have tried, in the words of the kind."""
     counts = [
         words(f"experience.count.{factor.kind}.{stance}", n=factor.experiences[stance])
-        for stance in ExperienceStance
+        for stance in (ExperienceStance.DONE, ExperienceStance.TRIED)
         if factor.experiences.get(stance)
     ]
-    return f"🧭 {' · '.join(counts)}" if counts else ""
+    return " · ".join(counts)
 
 
 def _days(words: Words, factor: FactorView) -> str:

@@ -30,10 +30,12 @@ from cogs.factors.deciding_forms import (
     AreaSaid,
     DaysSaid,
     DecisionSaid,
+    MergeSaid,
     area_form,
     days_form,
     decide_form,
     merge_form,
+    merge_into_form,
     withdraw_form,
 )
 from cogs.factors.options import DecidableFactorSaid, MergedFactorSaid, OpenFactorSaid
@@ -204,6 +206,23 @@ class Merging(commands.Cog):
         await self._need_mergeable(ask, one.id, other.id)
         form = merge_form(ask.words, one.id, other.id)
         await ask.open(form)
+
+    @handles("mergewith:1")
+    async def choose(self, ask: Ask, factor_id: int) -> None:
+        """Ask which one, and why; what is most like it is chosen already."""
+        others = await ask.read(merging.candidates, factor_id)
+        words = ask.words
+        if not others:
+            await ask.answer(note(words("merge.none")))
+            return
+        await ask.open(merge_into_form(words, factor_id, others))
+
+    @handles("mergeinto:1")
+    async def chosen(self, ask: Ask, said: MergeSaid, factor_id: int) -> None:
+        """The form with what was chosen and why."""
+        if not said.into.isdecimal():
+            raise StalePress
+        await self._ask(ask, factor_id, int(said.into), said.reason)
 
     @handles("merging:1")
     async def reasoned(self, ask: Ask, said: ReasonSaid, factor_id: int, into_id: int) -> None:

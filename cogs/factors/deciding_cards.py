@@ -31,6 +31,7 @@ def managing_buttons(words: Words, factor: FactorView, rights: Rights) -> list[u
         found.append(button(words("deciding.decide"), press_id("decide:1", factor.id)))
     if rights.decides and is_open:
         found.append(button(words("deciding.days"), press_id("days:1", factor.id)))
+        found.append(button(words("deciding.merge"), press_id("mergewith:1", factor.id)))
     if rights.decides:
         found.append(button(words("deciding.area"), press_id("area:1", factor.id)))
     return found

@@ -7,6 +7,7 @@ from datetime import datetime
 from discord import ui
 
 from bot.domain.factors.keyareas import KeyAreaView
+from bot.domain.factors.merging import Candidate
 from bot.domain.factors.outcomes import OUTCOMES
 from bot.domain.factors.views import FactorView
 from bot.domain.kit import texts
@@ -61,6 +62,25 @@ def merge_form(words: Words, factor_id: int, into_id: int) -> Form:
     return Form(
         words("deciding.merge.title"),
         press_id("merging:1", factor_id, into_id),
+        _reason(words, words("deciding.example.merge")),
+    )
+
+
+@dataclass(frozen=True)
+class MergeSaid:
+    """What :func:`merge_into_form` is filled in with."""
+
+    into: str
+    reason: str
+
+
+def merge_into_form(words: Words, factor_id: int, others: Sequence[Candidate]) -> Form:
+    """The form that asks which factor another one is merged into, and why."""
+    options = [(str(each.id), each.title) for each in others]
+    return Form(
+        words("deciding.merge.title"),
+        press_id("mergeinto:1", factor_id),
+        select_field(words("deciding.field.into"), "into", options, options[0][0]),
         _reason(words, words("deciding.example.merge")),
     )
 

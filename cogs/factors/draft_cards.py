@@ -15,7 +15,6 @@ from bot.i18n.words import Words
 from bot.ui import theme
 from bot.ui.layout import Card, beside, button, line, press_id, row, said
 from bot.ui.text import clip, escape, linked
-from cogs.factors.cards import how_text
 
 _REST_SHOWN = {"context": 450, "evidence": 250}
 _TITLE_SHOWN = 140
@@ -30,6 +29,9 @@ class Naming(StrEnum):
     OFF = "off"
 
 
+_MOST_CHARACTERS = 4000  # over all texts of a message, as Discord counts
+
+
 def preview_card(words: Words, draft: DraftView, similar: Sequence[Similar] = ()) -> Card:
     """What a person submitted, for them alone: publish it, change it, add to it, or keep it."""
     notes = [words("draft.head"), *([words("hidden")] if draft.masked else [])]
@@ -38,9 +40,7 @@ def preview_card(words: Words, draft: DraftView, similar: Sequence[Similar] = ()
     alike = [_similar_text(words, each.factor) for each in similar]
     found = words("similar.head") if similar else ""
     question = words(f"draft.gentle.{draft.kind}") if draft.question else ""
-    how = how_text(
-        words, draft.kind, draft.how, beside=(before, head, after, meeting, found, *alike, question)
-    )
+    how = _how(words, draft, beside=(before, head, after, meeting, found, *alike, question))
     parts = [said(before), line(), said(head), said(how), *([said(after)] if after else [])]
     parts += [*([beside(meeting, _meeting_button(words, draft))] if meeting else []), line()]
     if similar:
@@ -49,6 +49,13 @@ def preview_card(words: Words, draft: DraftView, similar: Sequence[Similar] = ()
         parts.append(said(question))
     accent = theme.TROUBLE if draft.problems else theme.CALM
     return Card(*parts, _preview_row(words, draft), accent=accent)
+
+
+def _how(words: Words, draft: DraftView, beside: Sequence[str]) -> str:
+    """The HOW with its question, cut where a message could not hold it beside its other texts."""
+    asked = f"**{words(f'how.{draft.kind}')}**\n"
+    left = _MOST_CHARACTERS - len(asked) - sum(len(text) for text in beside)
+    return asked + (clip(escape(draft.how), left) or words("draft.no_how"))
 
 
 def waiting_card(words: Words, draft: DraftView) -> Card:

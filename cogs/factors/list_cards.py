@@ -16,7 +16,6 @@ from bot.ui.layout import Card, beside, button, line, press_id, row, said
 from bot.ui.text import clip, escape, linked, marked
 from bot.ui.turning import turning
 from cogs.factors import standings
-from cogs.factors.cards import counts_line
 from storage.enums import FactorStatus, Order
 
 _TITLE_SHOWN = 140
@@ -105,7 +104,7 @@ def _about(words: Words, found: FactorPage, factor: FactorView) -> str:
     tally = factor.tally
     parts = [standings.verdict(words, factor)]
     if tally.voters:
-        parts += [standings.figures(words, tally), counts_line(words, tally)]
+        parts.append(standings.figures(words, tally))
     if found.listing.order is Order.DISCUSSED:
         parts.append(words("factor.list.discussed", n=factor.discussed))
     return _small(words, parts, factor)
@@ -153,7 +152,7 @@ def _narrowed(words: Words, found: FactorPage) -> list[str]:
 
 
 def _scope(words: Words, track: TrackView | None) -> str:
-    return f"{track.emoji} {escape(track.name)}" if track else words("track.all")
+    return f"{track.emoji} {escape(track.label)}" if track else words("track.all")
 
 
 def _filters(listing: Listing) -> tuple[object, ...]:

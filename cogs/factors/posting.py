@@ -119,6 +119,7 @@ async def _posted_before(
 async def _note(
     works: Works, factor: FactorView, channel_id: int, message_id: int, thread_id: int | None
 ) -> FactorView:
+    works.client.dispatch("programme_news", factor.programme_id)
     return await works.visit(factor.programme_id).write(
         factors.posted, factor.id, channel_id=channel_id, message_id=message_id, thread_id=thread_id
     )

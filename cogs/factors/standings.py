@@ -56,7 +56,7 @@ def figures(words: Words, tally: Tally) -> str:
 
 def track_name(each: TrackTally) -> str:
     """A track's emoji and name, as long as a line has room for."""
-    return f"{each.track.emoji} {clip(escape(each.track.name), _NAME_SHOWN)}"
+    return f"{each.track.emoji} {clip(escape(each.track.label), _NAME_SHOWN)}"
 
 
 def reason(words: Words, track: TrackTally) -> str:
@@ -98,6 +98,6 @@ def _differs(words: Words, tracks: tuple[TrackTally, ...]) -> str:
 
 
 def _names(words: Words, tracks: list[TrackTally]) -> str:
-    names = ", ".join(clip(escape(each.track.name), _NAME_SHOWN) for each in tracks[:_NAMED])
+    names = ", ".join(clip(escape(each.track.label), _NAME_SHOWN) for each in tracks[:_NAMED])
     left = len(tracks) - _NAMED
     return words("why.and", names=names, n=left) if left > 0 else names

@@ -1,17 +1,44 @@
-"""What somebody can do here and now."""
+"""What somebody can do here and now: a few buttons first, and all commands behind one."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
+import discord
+
 from bot.domain.members.participants import MemberStanding
 from bot.i18n.words import Words
-from bot.ui.layout import Card, line, said
+from bot.ui.layout import Card, button, line, press_id, row, said
 from bot.ui.text import escape
 from cogs.help import commands
-from storage.enums import Choice, Preset
+from storage.enums import Choice, Order, Preset
+
+# What a list of all that is voted on is opened with.
+_OPEN = (0, "open", "any", 0, Order.NEWEST)
 
 
-def help_card(words: Words, standing: MemberStanding, there: Sequence[str]) -> Card:
-    """What the person is here, their commands, and three examples.
+def help_card(words: Words, standing: MemberStanding) -> Card:
+    """What the person is here, and the few buttons that they need."""
+    if not standing.set_up:
+        return _beginning_card(words, standing)
+    blue = discord.ButtonStyle.primary
+    if standing.participant is not None:
+        buttons = [
+            button(words("home.needs"), press_id("needs:1"), blue, emoji="📌"),
+            button(words("home.propose"), press_id("begin:1"), emoji="💡"),
+            button(words("home.meetings"), press_id("meetings:1"), emoji="📅"),
+            button(words("home.choices"), press_id("choices:1"), emoji="⚙️"),
+        ]
+    else:
+        buttons = [
+            button(words("home.join"), press_id("join:1"), blue, emoji="👋"),
+            button(words("help.factors"), press_id("factors:2", 0, *_OPEN), emoji="🌱"),
+            button(words("home.meetings"), press_id("meetings:1"), emoji="📅"),
+        ]
+    everything = button(words("help.all"), press_id("commands:1"))
+    return Card(said(_head(words, standing)), row(*buttons, everything))
+
+
+def commands_card(words: Words, standing: MemberStanding, there: Sequence[str]) -> Card:
+    """All commands that the person may use, and three examples.
 
     Args:
         words: how to speak to them.
@@ -20,8 +47,7 @@ def help_card(words: Words, standing: MemberStanding, there: Sequence[str]) -> C
     """
     if not standing.set_up:
         return _beginning_card(words, standing)
-    parts = [said(_head(words, standing)), line(), said(_own(words, standing, there))]
-    parts.append(said(_looking_up(words, there)))
+    parts = [said(_use(words, standing, there)), said(_looking_up(words, there))]
     if standing.coordinator:
         parts.append(said(_coordinating(words, standing, there)))
     return Card(*parts, line(), said(_examples(words, _examples_for(standing), there)))
@@ -51,7 +77,7 @@ def _head(words: Words, standing: MemberStanding) -> str:
     return "\n".join(lines)
 
 
-def _own(words: Words, standing: MemberStanding, there: Sequence[str]) -> str:
+def _use(words: Words, standing: MemberStanding, there: Sequence[str]) -> str:
     """The few commands that matter most, each with what it does."""
     taking_part = standing.participant is not None
     lines = [f"**{words('help.do')}**"]

@@ -62,6 +62,8 @@ def _rules(slot: Slot) -> tuple[dict[str, bool], dict[str, bool], dict[str, bool
     coordinators: dict[str, bool] = {}
     if slot.access is Access.COORDINATORS:
         everyone["view_channel"] = False
+    if slot.access is Access.START:
+        everyone.update(dict.fromkeys(_WRITING, False))
     if slot.access in {Access.ANNOUNCEMENTS, Access.FACTORS}:
         everyone.update(dict.fromkeys(_QUIET, False))
     if slot.access in {Access.ANNOUNCEMENTS, Access.COORDINATORS}:

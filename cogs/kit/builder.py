@@ -1,11 +1,13 @@
 """Making in Discord what a programme consists of, and only what is missing."""
 
+import asyncio
 import logging
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
+from http import HTTPStatus
 from typing import Any, Final
 
 import discord
@@ -27,6 +29,7 @@ _LATELY: Final = timedelta(days=1)
 # discord.py asks five times in all, each after a longer pause; a kill and a start come on top.
 _TWINS: Final = timedelta(minutes=2)
 _CLOCKS: Final = timedelta(seconds=10)  # so far Discord's clock may be from this one
+_HEARD: Final = 1.0  # seconds until leda has heard of what it took away
 
 Keep = Callable[[Slot, int], Awaitable[None]]
 Stands = Callable[[Slot], bool]
@@ -69,6 +72,8 @@ class Builder:
             if slot.kind is PlaceKind.CATEGORY:
                 await progress(self.stands)
             self._found[slot.key] = new = await self._make(slot)
+            if slot.first and slot.discord_id is None:
+                await self._move_to_the_top(new)
             await self._keep(slot, new.id)
             self.made.append(replace(slot, discord_id=new.id))
             if slot.discord_id is not None:
@@ -240,6 +245,17 @@ class Builder:
             if channel.category is None:
                 await patiently(partial(channel.edit, category=category))
 
+    async def _move_to_the_top(self, new: Place) -> None:
+        """Put what was made for the first time above its kin; where it was before is kept.
+
+        It is noted only then, so that a kill in between leaves it to be done.
+        """
+        if isinstance(new, discord.abc.GuildChannel):
+            try:
+                await patiently(partial(_move_up, new))
+            except discord.Forbidden as refusal:
+                _log.warning("%s stays where it is: %s", new.name, refusal)
+
     async def _move_back(self, slot: Slot, new: discord.abc.GuildChannel) -> None:
         """Put it before the next of its kind, as it was when all were made."""
         here = (slot.kind, slot.parent)
@@ -249,6 +265,21 @@ class Builder:
             if isinstance(beside, discord.abc.GuildChannel):
                 await patiently(partial(new.move, before=beside))
                 return
+
+
+async def _move_up(channel: discord.abc.GuildChannel) -> None:
+    """Make it the first of its category, or the first category of all."""
+    assert isinstance(channel, discord.CategoryChannel | discord.TextChannel)
+    inside = channel.guild.categories if channel.category is None else channel.category.channels
+    if any(other.position <= channel.position for other in inside if other != channel):
+        try:
+            await channel.move(beginning=True)
+        except discord.HTTPException as refusal:
+            if refusal.status != HTTPStatus.BAD_REQUEST:
+                raise
+            # All places are named, also one that was just taken away and not yet heard of.
+            await asyncio.sleep(_HEARD)
+            await channel.move(beginning=True)
 
 
 @dataclass(frozen=True)

@@ -78,7 +78,7 @@ def trouble_text(words: Words, trouble: Trouble) -> str:
         there=trouble.there,
         wanted=trouble.wanted,
     )
-    return f"{LOST} {text}"
+    return text if trouble.kind is TroubleKind.NEW else f"{LOST} {text}"
 
 
 def fitted(words: Words, lines: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from typing import Final
 import discord
 
 from bot.domain.programme import programmes, status
-from bot.domain.tracks.places import Slot
+from bot.domain.tracks.places import HOME, START, Slot
 from bot.permissions import missing
 from bot.works import Works
 from cogs.kit.access import OWN
@@ -28,6 +28,7 @@ class TroubleKind(StrEnum):
     PERMISSIONS = "permissions"  # leda lacks some
     ROLE_ABOVE = "role_above"  # a role of ours stands above leda's own
     MISSING = "missing"  # it was deleted, or never made
+    NEW = "new"  # a newer leda has it, and this programme is older
     UNREACHABLE = "unreachable"  # it stands, but leda may not do there what it has to
     CHANNELS_FULL = "channels_full"
     CATEGORY_FULL = "category_full"
@@ -59,6 +60,7 @@ class Trouble:
         return self.kind not in {
             TroubleKind.ROLE_ABOVE,
             TroubleKind.MISSING,
+            TroubleKind.NEW,
             TroubleKind.UNREACHABLE,
         }
 
@@ -89,12 +91,14 @@ def before_making(guild: discord.Guild, slots: Sequence[Slot]) -> list[Trouble]:
 def troubles(guild: discord.Guild, slots: Sequence[Slot]) -> list[Trouble]:
     """All that is wrong now, as far as it can be seen without asking Discord."""
     found = [*_lacking(guild), *_above(guild, slots)]
+    older = any(slot.key == HOME and slot.discord_id is not None for slot in slots)
     for slot in slots:
         place = standing(guild, slot)
         if slot.kind is PlaceKind.MESSAGE:
             continue
         if place is None:
-            found.append(Trouble(TroubleKind.MISSING, slot))
+            new = older and slot.key == START and slot.discord_id is None
+            found.append(Trouble(TroubleKind.NEW if new else TroubleKind.MISSING, slot))
         elif not isinstance(place, discord.Role) and (names := lacks(place)):
             found.append(Trouble(TroubleKind.UNREACHABLE, slot, names))
     return found
@@ -157,10 +161,14 @@ async def remember(works: Works, guild: discord.Guild) -> None:
 
 
 async def lost(works: Works, guild: discord.Guild) -> list[Trouble]:
-    """What is wrong that was right once: what was never made is no news."""
+    """What is wrong that was right once, or is new; else, what was never made is no news."""
     programme = await works.visit(guild.id).read(programmes.view)
     found = troubles(guild, programme.slots)
-    return [t for t in found if t.slot is None or t.slot.discord_id is not None]
+    return [
+        each
+        for each in found
+        if each.kind is TroubleKind.NEW or each.slot is None or each.slot.discord_id is not None
+    ]
 
 
 async def note_troubles(works: Works, guild: discord.Guild, found: list[Trouble]) -> None:

@@ -12,7 +12,7 @@ from bot.ui import theme
 from bot.ui.layout import Card, beside, button, line, press_id, row, said
 from bot.ui.text import clip, escape, linked
 from bot.ui.turning import turning
-from cogs.meetings.said import NAME_SHOWN, for_whom, sort
+from cogs.meetings.said import NAME_SHOWN, for_whom, often, sort
 from storage.enums import Answer
 
 _TITLE_SHOWN = 140
@@ -63,6 +63,9 @@ def _item(words: Words, listed: ListedOccurrence) -> ui.Section[Card]:
         about += [words("meeting.has_minutes")] if held.summary or held.links else []
     elif held.answers.going:
         about.append(words("meeting.count.going", n=held.answers.going))
+    if listed.more:
+        series = often(words, listed.repeat, held.wall.date())
+        about.insert(0, f"🔁 {words('meeting.list.series', often=series, n=listed.more)}")
     opening = button(words("meeting.list.open"), press_id("meeting:1", held.id))
     text = f"{theme.MEETING[listed.kind]} {title}\n{when}\n-# {' · '.join(about)}"
     return beside(text, opening)

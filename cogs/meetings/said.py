@@ -166,15 +166,16 @@ def said_in_words(words: Words, rule: Rule, wall: datetime) -> str:
         rule: one that ``recurrence.check`` lets pass.
         wall: the first meeting's time on the wall, naive.
     """
-    often = _often(words, rule.repeat, wall.date())
+    each = often(words, rule.repeat, wall.date())
     if rule.until is not None:
-        return words("repeat.until", often=often, day=dates.plain_day(words.language, rule.until))
+        return words("repeat.until", often=each, day=dates.plain_day(words.language, rule.until))
     if rule.count is not None:
-        return words("repeat.count", often=often, n=rule.count)
-    return often
+        return words("repeat.count", often=each, n=rule.count)
+    return each
 
 
-def _often(words: Words, repeat: Repeat, start: date) -> str:
+def often(words: Words, repeat: Repeat, start: date) -> str:
+    """How often a meeting is held, by a day on which it is: ``every other Thursday``."""
     weekday = dates.weekday(words.language, start.weekday())
     match repeat:
         case Repeat.NONE:

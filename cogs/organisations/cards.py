@@ -1,5 +1,7 @@
 """Cards about organisations."""
 
+from collections.abc import Sequence
+
 import discord
 
 from bot.domain.members.directory import ContactView, OrganisationPage, OrganisationView
@@ -51,13 +53,15 @@ def code_card(
     return Card(*parts, accent=theme.DONE if renewed else theme.CALM)
 
 
-def invitations_card(words: Words, count: int, way: InvitationWay, filename: str) -> Card:
-    """All invitations, as a file."""
+def invitations_card(
+    words: Words, count: int, way: InvitationWay, filenames: Sequence[str]
+) -> Card:
+    """All invitations, as files."""
     parts = [said(words("invitation.files", n=count))]
     if way.link is None:
         parts.append(said(words("invitation.no_link.why")))
     accent = theme.DONE if way.link else theme.TROUBLE
-    return Card(*parts, attached(filename), accent=accent)
+    return Card(*parts, *map(attached, filenames), accent=accent)
 
 
 def edited_card(words: Words, before: OrganisationView, after: OrganisationView) -> Card:

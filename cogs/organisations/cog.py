@@ -17,7 +17,13 @@ from bot.i18n.words import Words
 from bot.ui.commands import command
 from bot.ui.layout import note
 from cogs.organisations import cards
-from cogs.organisations.invitations import InvitationWay, invitation_text, invitations_file, way_in
+from cogs.organisations.invitations import (
+    InvitationWay,
+    invitation_text,
+    invitations_file,
+    mail_merge,
+    way_in,
+)
 from cogs.organisations.options import OrganisationSaid
 from cogs.organisations.presses import import_card
 from cogs.tracks.options import TracksSaid
@@ -102,7 +108,7 @@ class OrganisationCog(commands.Cog):
 
     @command("organisation.invitations")
     async def invitations(self, ask: Ask) -> None:
-        """Give every organisation's invitation in one file."""
+        """Give every organisation's invitation, as a text to read and a table for mail merge."""
         guild = ask.guild
         found = await ask.read(invitations.invitations)
         words = ask.words
@@ -112,10 +118,13 @@ class OrganisationCog(commands.Cog):
         await ask.later()
         way = await way_in(self.works, guild)
         theirs = self._words_of(found[0], guild.id)
-        data = invitations_file(theirs, found, way)
-        filename = f"{theirs('file.invitations')}.txt"
-        card = cards.invitations_card(words, len(found), way, filename)
-        await ask.answer(card, discord.File(io.BytesIO(data), filename))
+        name = theirs("file.invitations")
+        files = {
+            f"{name}.txt": invitations_file(theirs, found, way),
+            f"{name}.csv": mail_merge(theirs, found, way),
+        }
+        card = cards.invitations_card(words, len(found), way, list(files))
+        await ask.answer(card, *[discord.File(io.BytesIO(files[each]), each) for each in files])
 
     @command("organisation.import")
     async def import_(self, ask: Ask, file: discord.Attachment) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import discord
 
+from bot.domain.kit import csvfiles
 from bot.domain.organisations.invitations import InvitationView
 from bot.domain.programme import programmes
 from bot.domain.tracks import places
@@ -17,23 +18,24 @@ _RULE = "─" * 60
 
 @dataclass(frozen=True)
 class InvitationWay:
-    """The way into a server: its name, a link that never ends, the channel one comes to.
+    """The way into a server: its name, a link that never ends, the channel of the home card.
 
     Without ``link`` Discord did not let leda make one.
     """
 
     server: str
-    forum: str
+    start: str
     link: str | None
 
 
 async def way_in(works: Works, guild: discord.Guild) -> InvitationWay:
-    """The link to the open forum; Discord gives the one that leda made before, if it stands."""
+    """The link to the home card's channel; the one that leda made before, if it stands."""
     programme = await works.visit(guild.id).read(programmes.view)
-    channel = guild.get_channel(programme.discord_id(places.FORUM) or 0)
+    slot = places.START if programme.discord_id(places.START) else places.FORUM
+    channel = guild.get_channel(programme.discord_id(slot) or 0)
     if not isinstance(channel, discord.TextChannel):
         return InvitationWay(
-            guild.name, works.speech.in_(programme.language, guild.id)("place.forum"), None
+            guild.name, works.speech.in_(programme.language, guild.id)("place.start"), None
         )
     try:
         invite = await channel.create_invite(max_age=0, max_uses=0, unique=False)
@@ -60,7 +62,7 @@ def invitation_text(words: Words, invitation: InvitationView, way: InvitationWay
         server=way.server,
         organisation=invitation.organisation,
         link=way.link or words("invitation.no_link"),
-        forum=way.forum,
+        start=way.start,
         join=words("home.join"),
         command=words("name.join"),
         step=step,
@@ -76,6 +78,16 @@ def invitations_file(
         for each in invitations
     ]
     return "\n\n".join(parts).encode()
+
+
+def mail_merge(words: Words, invitations: Sequence[InvitationView], way: InvitationWay) -> bytes:
+    """All invitations as a table for mail merge, a row each: organisation, code, text."""
+    head = [words(f"invitation.column.{column}") for column in ("organisation", "code", "text")]
+    rows = [
+        [each.organisation, each.code if each.coded else "", invitation_text(words, each, way)]
+        for each in invitations
+    ]
+    return csvfiles.write(head, rows, csvfiles.DELIMITER_FOR[words.language])
 
 
 def quoted(text: str) -> str:

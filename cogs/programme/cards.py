@@ -12,14 +12,14 @@ from bot.domain.digest.settings import Outline
 from bot.domain.kit.people import COORDINATORS_ROLE
 from bot.domain.posts.ledger import Overview
 from bot.domain.programme.status import StatusView
-from bot.domain.tracks.places import COORDINATORS, FORUM
+from bot.domain.tracks.places import COORDINATORS, FORUM, START
 from bot.i18n.words import Words
 from bot.ui import theme
 from bot.ui.layout import Card, button, line, press_id, row, said
 from bot.ui.text import clip, escape
 from cogs.kit.builder import BuildOutcome
 from cogs.kit.cards import DONE, LOST, fitted, place, standing_lines, trouble_text, troubles_text
-from cogs.kit.health import Trouble
+from cogs.kit.health import Trouble, TroubleKind
 from cogs.programme.history import history_button
 from storage.enums import Preset
 
@@ -53,7 +53,8 @@ def finished_card(words: Words, outcome: BuildOutcome) -> Card:
     head = words("setup.done", n=made) if made else words("setup.nothing_missing")
     forum = programme.discord_id(FORUM)
     coordinators = programme.discord_id(COORDINATORS)
-    after = words("setup.next", forum=f"<#{forum}>", coordinators=f"<#{coordinators}>")
+    start = f"<#{programme.discord_id(START)}>"
+    after = words("setup.next", start=start, forum=f"<#{forum}>", coordinators=f"<#{coordinators}>")
     parts = [said(head), line(), said(standing_lines(programme.slots))]
     if outcome.troubles:
         parts += [line(), said(troubles_text(words, outcome.troubles))]
@@ -141,11 +142,12 @@ _STATUS = (_standing, _wrong, _numbers, _digests, _posts)
 
 
 def drift_card(programme_id: int, news: Sequence[Trouble], words: Words) -> Card:
-    """For coordinators: something was deleted or closed by hand, and can be repaired."""
+    """For coordinators: something was deleted or closed by hand, or is new, and can be repaired."""
+    new = all(trouble.kind is TroubleKind.NEW for trouble in news)
     return Card(
-        said(words("drift.head", n=len(news))),
+        said(words("drift.new") if new else words("drift.head", n=len(news))),
         said(troubles_text(words, news)),
-        said(words("drift.repair")),
+        *([] if new else [said(words("drift.repair"))]),
         row(_repair(words, programme_id)),
         accent=theme.TROUBLE,
     )

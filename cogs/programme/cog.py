@@ -17,11 +17,11 @@ from bot.ui.commands import OneOf, command
 from bot.ui.layout import note
 from bot.ui.presses import handles
 from bot.ui.text import clip, escape
+from cogs.home.keeping import bring_all_in_line
 from cogs.kit.builder import Stands
 from cogs.kit.cards import blocked_card, progress_card, stopped_card
 from cogs.kit.health import before_making, standing
 from cogs.programme.cards import finished_card, status_card, stranger_card
-from cogs.programme.home import bring_all_in_line
 from cogs.programme.options import TimezoneSaid
 from cogs.programme.settings_cog import settings_card_for
 from cogs.programme.status import make_coordinator, repair, report, try_again

@@ -16,8 +16,8 @@ from bot.patience import TROUBLES
 from bot.permissions import missing
 from bot.ui.layout import Card
 from bot.ui.presses import given, handles
+from cogs.home.keeping import ensure_home
 from cogs.programme.history import history_card
-from cogs.programme.home import ensure_home
 from cogs.programme.settings import CANCELLED, confirm_card, settings_card
 from cogs.programme.settings_forms import SettingSaid, settings_form
 

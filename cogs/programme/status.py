@@ -15,10 +15,10 @@ from bot.domain.programme import status
 from bot.domain.programme.programmes import ProgrammeView
 from bot.patience import TROUBLES
 from bot.ui.layout import note
+from cogs.home.keeping import bring_all_in_line, find_home, start_of
 from cogs.kit.builder import Stands
 from cogs.kit.health import is_above, troubles
 from cogs.programme.cards import Report, repaired_card, repairing_card
-from cogs.programme.home import bring_all_in_line, find_home
 
 _log = logging.getLogger(__name__)
 
@@ -32,7 +32,9 @@ async def report(crew: Crew, ask: Ask) -> Report:
     guild = ask.guild
     view = await ask.read(status.status)
     try:
-        home = await find_home(guild, view.programme) is not None
+        found = await find_home(guild, view.programme)
+        start = start_of(guild, view.programme)
+        home = found is not None and (start is None or found.channel == start)
     except TROUBLES:
         home = True  # it cannot be looked at: what is in the way is named beside it
     posts = await crew.works.visit(guild.id).read(ledger.overview, titles(crew.courier.kinds))

@@ -35,6 +35,7 @@ def main() -> None:
             take_card(browser, address)
             take_meeting(browser, address)
             take_digest(browser, address)
+            take_hiding(browser)
             browser.close()
 
 
@@ -81,6 +82,13 @@ def take_digest(browser: Browser, address: str) -> None:
     digest.locator(".component-gallery img").wait_for()
     page.mouse.move(0, 0)
     shoot(page, digest, HERE / "digest.png")
+
+
+def take_hiding(browser: Browser) -> None:
+    """A drawing of where Discord lets a server's owner hide commands."""
+    page = browser.new_page(viewport={"width": 760, "height": 400}, device_scale_factor=2)
+    page.goto((HERE / "hiding.html").as_uri())
+    page.locator("main").screenshot(path=HERE / "hiding.png")
 
 
 def take_meeting(browser: Browser, address: str) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
 from storage.desk import Desk
@@ -67,8 +68,8 @@ def page(
 ) -> list[tuple[Meeting, Occurrence]]:
     """Some of the times that meetings are held, cancelled ones apart, in order of time.
 
-    Those that are not over, soonest first; or the past ones, the latest first. With a track,
-    its own and those for all. Those that whoever asks may not see are left out.
+    Of each meeting the first that is not over, soonest first; or all past ones, the latest first.
+    With a track, its own and those for all. Those that whoever asks may not see are left out.
     """
     order = col(Occurrence.starts_at)
     query = (
@@ -91,6 +92,20 @@ def number(desk: Desk, *, track_id: int | None, past: bool) -> int:
         .where(*_listed(desk, track_id, past=past))
     )
     return desk.session.exec(query).one()
+
+
+def ahead(desk: Desk, meeting_ids: Collection[int]) -> dict[int, int]:
+    """How many times of some meetings are not over, cancelled ones apart."""
+    query = (
+        select(Occurrence.meeting_id, func.count())
+        .where(
+            col(Occurrence.meeting_id).in_(meeting_ids),
+            col(Occurrence.cancelled_at).is_(None),
+            col(Occurrence.ends_at) > desk.now,
+        )
+        .group_by(col(Occurrence.meeting_id))
+    )
+    return dict(desk.session.exec(query).all())
 
 
 def titles(desk: Desk) -> list[tuple[Meeting, datetime]]:
@@ -142,6 +157,14 @@ def _listed(desk: Desk, track_id: int | None, *, past: bool) -> list[ColumnEleme
     ]
     if track_id is not None:
         wanted.append(or_(col(Meeting.track_id) == track_id, col(Meeting.track_id).is_(None)))
+    if not past:
+        other = aliased(Occurrence)
+        first = select(func.min(other.starts_at)).where(
+            other.meeting_id == Occurrence.meeting_id,
+            col(other.cancelled_at).is_(None),
+            col(other.ends_at) > desk.now,
+        )
+        wanted.append(col(Occurrence.starts_at) == first.correlate(Occurrence).scalar_subquery())
     return wanted
 
 

@@ -573,6 +573,10 @@ async def _pair(world: World, _kind: str) -> tuple[int, int]:
     return await world.spare_factor(), world.factor
 
 
+async def _spare_factor(world: World, _kind: str) -> tuple[int]:
+    return (await world.spare_factor(),)
+
+
 async def _merged(world: World, _kind: str) -> tuple[int]:
     return (await world.merged_factor(),)
 
@@ -888,6 +892,8 @@ TABLE = [
     ),
     Row("track list", EVERYONE),
     Row("track reopen", _but(COORDINATORS, "TrackNotFound"), fields=_archived),
+    # --- help
+    Row("commands:1", EVERYONE),
     # --- the home card
     Row("begin:1", PARTICIPANTS),
     Row("choices:1", PARTICIPANTS),
@@ -1064,6 +1070,13 @@ TABLE = [
         _but(COORDINATORS, "FactorNotFound"),
         args=_spare_factor_seen,
         fields={"outcome": "declined", "reason": "Because."},
+    ),
+    Row("mergewith:1", _but(COORDINATORS, "FactorNotFound"), args=_id("factor")),
+    Row(
+        "mergeinto:1",
+        _but(COORDINATORS, "FactorNotFound"),
+        args=_spare_factor,
+        fields=lambda w, _: {"into": str(w.factor), "reason": "Because."},
     ),
     Row(
         "merging:1",

@@ -402,6 +402,11 @@ async def trial(town):
     return town
 
 
+def homes(town: Town) -> list[Any]:
+    """The home cards in the channel that is theirs."""
+    return town.posts(town.channel("start-here"), "choices:1")
+
+
 def _town(env: Any, new_bot: Any, clock: Clock) -> Town:
     """The server, found or made."""
     backend = env.backend

@@ -9,11 +9,12 @@ from simcord.enums import ChannelType
 
 from bot import patience
 from bot.permissions import NEEDED
-from cogs.programme.home import bring_all_in_line
-from tests.chat.conftest import text_of
+from cogs.home.keeping import bring_all_in_line
+from tests.chat.conftest import homes, text_of
 
 PLACES = {
     "📌 The programme",
+    "start-here",
     "open-forum",
     "coordinators",
     "🏫 School and learning in a digital world",
@@ -88,11 +89,11 @@ async def test_what_was_renamed_by_hand_keeps_its_name(town):
 
 
 async def test_lacking_permissions_are_named_with_what_to_do_and_nothing_is_made(town):
-    let_the_bot(town, manage_channels=False, pin_messages=False, create_events=False)
+    let_the_bot(town, manage_channels=False, create_events=False)
     before = names(town)
     result = await town.set_up()
     said = text_of(result.response)
-    for name in ("Manage Channels", "Pin Messages", "Create Events"):
+    for name in ("Manage Channels", "Create Events"):
         assert name in said
     assert "Manage Roles" not in said
     assert "Server Settings → Roles" in said
@@ -192,14 +193,13 @@ async def test_a_busy_discord_is_waited_for_and_nothing_is_lost(town, no_waiting
     for path in ("/guilds/*/roles", "/guilds/*/channels", "/channels/*/messages"):
         town.env.inject_error("POST", path, status=status, times=3)
     town.env.inject_error("PATCH", "/webhooks/*", status=status, times=2)
-    town.env.inject_error("PUT", "/channels/*/messages/pins/*", status=status, times=1)
     result = await town.set_up()
     assert "**Done.**" in text_of(result.response)
-    assert len(no_waiting) == 12
+    assert len(no_waiting) == 11
     assert set(town.guild.channels) == {"lobby", *PLACES}
-    assert len(town.channel("open-forum").pinned_messages()) == 1
+    assert len(homes(town)) == 1
     kinds = [c.type for c in town.env.backend.channels.values() if c.guild_id == town.guild.id]
-    assert kinds.count(ChannelType.TEXT) == 1 + 8
+    assert kinds.count(ChannelType.TEXT) == 1 + 9
 
 
 async def test_discord_is_not_asked_for_ever(town, no_waiting):
@@ -219,23 +219,6 @@ async def test_discord_is_left_alone_for_as_long_as_it_says(no_waiting):
 
     assert await patience.patiently(request) == "done"
     assert no_waiting == [42, 120], "but never longer than two minutes"
-
-
-async def test_the_home_card_is_replaced_and_never_repeated(town):
-    await town.set_up()
-    forum = town.channel("open-forum")
-    (first,) = forum.pinned_messages()
-    await town.set_up(language="sv")
-    (still,) = forum.pinned_messages()
-    assert still.id == first.id
-    assert "Gå med" in text_of(still)
-    town.env.backend.delete_message(forum.id, first.id)
-    await town.set_up()
-    (new,) = forum.pinned_messages()
-    assert new.id != first.id
-    await town.restart()
-    await town.set_up()
-    assert [m.id for m in forum.pinned_messages()] == [new.id]
 
 
 async def test_only_whoever_manages_the_server_sets_up_and_a_wrong_zone_changes_nothing(town):
@@ -261,4 +244,4 @@ async def test_two_who_repair_at_once_make_nothing_twice(town):
     assert sorted(len(outcome.made) for outcome in both) == [0, 1]
     there = [c.name for c in town.env.backend.channels.values() if c.guild_id == guild.id]
     assert there.count("open-forum") == 1
-    assert len(town.channel("open-forum").pinned_messages()) == 1
+    assert len(homes(town)) == 1

@@ -330,6 +330,19 @@ async def test_nobody_else_takes_a_factor_back_but_coordinators_do(trial, first,
 # --- merging
 
 
+async def test_merging_begins_from_more_with_what_is_most_like_it(trial, first, second, anna):
+    shown = await trial.boss.click(first, label="More…")
+    form = await trial.boss.click(shown.response, label="Merge…")
+    assert "Small steps first" in str(form.modal)
+    asked = await trial.boss.submit_modal(form, {"into": ["2"], "reason": "The same."})
+    assert "> The same." in answer_of(asked)
+    await trial.boss.click(asked.response, label="Merge")
+    assert "Merged into [Small steps first](" in text_of(first)
+    assert await status_of(trial) is FactorStatus.MERGED
+    seen = await anna.click(second, label="More…")
+    assert "Merge…" not in text_of(seen.response)
+
+
 async def test_a_merge_says_first_what_it_will_do_and_then_tells_both_threads(
     trial, first, second, anna
 ):

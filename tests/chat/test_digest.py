@@ -66,7 +66,7 @@ async def test_a_preview_shows_each_edition_as_it_is_then_posted(week):
     (posted,) = digests(week)
     heading, days, *told = text_of(posted).splitlines()
     assert said.startswith(heading)
-    assert days == "-# The whole programme · 23 \N{EN DASH} 26 November 2026"
+    assert days == "-# The whole programme · since 23 November, 09:00"
     assert "\n".join(told) in said
     assert [file.filename for file in posted.attachments] == ["digest.png"]
     assert "1 factor needs more votes" in text_of(digests(week, announcements(week)[0])[0])
@@ -170,7 +170,7 @@ async def test_a_week_can_be_taken_along_as_a_mail(week):
     card = await shown(week)
     mailed = await week.boss.click(pressed(card), label="As e-mail")
     files = {file.filename: file for file in pressed(mailed).attachments}
-    assert set(files) == {"weekly-digest-2026-W48.html", "weekly-digest-2026-W48.txt"}
+    assert set(files) == {"weekly-digest-week-48.html", "weekly-digest-week-48.txt"}
     for file in files.values():
         text = (await file.read()).decode()
         assert "Try it small first" in text

@@ -128,8 +128,8 @@ async def test_a_changed_mind_is_one_press_away(trial, card, anna):
     assert "Your vote is from before the edit." in text_of(private.response)
     await bo.click(private.response, label="What changed?")
     await bo.click(private.response, label="Unsure")
-    assert "0 support · 1 unsure" in text_of(card)
-    assert "0 support · 1 unsure" in text_of(private.response)
+    assert "participant: 1 unsure" in text_of(card)
+    assert "participant: 1 unsure" in text_of(private.response)
 
 
 async def test_versions_can_be_looked_up_a_page_at_a_time(trial, card, anna):

@@ -11,10 +11,11 @@ from bot.domain.members.participants import MemberStanding, ParticipantView
 from bot.domain.tracks.tracks import TrackView
 from bot.i18n.words import Words
 from bot.settings import Settings
-from cogs.help.cards import help_card
+from cogs.help.cards import commands_card, help_card
 from storage.enums import Language
 from storage.organisations.organisations import Organisation
 from tests.chat.conftest import text_of
+from tests.ui.layouts import buttons_of, texts_of
 
 LINK = re.compile(r"</([^:>]+):\d+>")
 PARTICIPANT = ParticipantView(1, 2, 3, "Vara kommun", (TrackView(1, "School", "🏫", "school"),))
@@ -48,7 +49,7 @@ def said_to(standing: MemberStanding, there: list[str], language: Language = Lan
     words = Words(language, {name: number for number, name in enumerate(there, 1)})
     return "\n".join(
         str(component["content"])
-        for component in help_card(words, standing, there).to_components()[0]["components"]
+        for component in commands_card(words, standing, there).to_components()[0]["components"]
         if "content" in component
     )
 
@@ -118,7 +119,19 @@ async def test_help_changes_with_what_a_person_is_and_speaks_their_language(town
         session.get(Organisation, organisation).contact_id = asa.id
 
     await town.works.db.write(choose)
-    told = text_of((await asa.slash(town.lobby, "help")).response)
+    shown = await asa.slash(town.lobby, "help")
+    told = text_of(shown.response)
     assert "Du deltar för Vara kommun" in told
     assert "kontaktperson för **Vara kommun**" in told
-    assert "factor propose" in LINK.findall(told)
+    assert LINK.findall(told) == [], "buttons first"
+    shown = await asa.click(shown.response, label="Alla kommandon")
+    assert "factor propose" in LINK.findall(text_of(shown.response))
+
+
+@pytest.mark.parametrize("name", sorted(set(STANDINGS) - {"nothing set up", "to be set up"}))
+@pytest.mark.parametrize("language", Language)
+def test_help_begins_with_four_or_five_buttons_and_few_words(name, language):
+    card = help_card(Words(language), STANDINGS[name])
+    assert len(buttons_of(card)) in {4, 5}
+    assert "commands:1" in buttons_of(card)
+    assert sum(map(len, texts_of(card))) < 450

@@ -8,7 +8,7 @@ from bot.delivery import rounds
 from bot.domain.meetings.meetings import PAGE_SIZE
 from storage.meetings.meetings import Meeting
 from tests.chat import beginnings
-from tests.chat.conftest import answer_of, fields_of, text_of
+from tests.chat.conftest import answer_of, fields_of, homes, text_of
 
 START = datetime(2026, 12, 1, 13, 0, tzinfo=UTC)
 STAMP = f"<t:{int(START.timestamp())}:F>"
@@ -287,10 +287,15 @@ async def test_a_meeting_under_way_that_is_put_off_has_one_event(trial):
 
 async def test_the_home_card_lists_meetings_page_by_page(trial):
     asa = trial.person("asa", "sv-SE")
-    (home,) = trial.posts(trial.channel("open-forum"), "meetings:1")
+    (home,) = homes(trial)
     shown = await asa.click(home, label="Meetings")
     assert "Inga träffar är planerade, alla spår" in answer_of(shown)
-    await planned(trial, repeat="daily", times=PAGE_SIZE + 1, title="Stand-up")
+    await planned(trial, repeat="daily", times=4, title="Stand-up")
+    shown = await asa.click(home, label="Meetings")
+    assert "🔁 varje dag, 3 till" in answer_of(shown)
+    assert answer_of(shown).count("Stand-up") == 1, "a series is one line"
+    for number in range(PAGE_SIZE):
+        await planned(trial, title=f"Once {number}", when="30 november 13:00")
     shown = await asa.click(home, label="Meetings")
     assert f"{PAGE_SIZE + 1} träffar framöver" in answer_of(shown)
     await asa.click(shown.response, label="Nästa")

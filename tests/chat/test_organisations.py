@@ -1,5 +1,8 @@
 """``/organisation`` as coordinators and everyone else meet it."""
 
+import csv
+import io
+
 import pytest
 
 from bot.domain.kit import csvfiles
@@ -83,14 +86,18 @@ async def test_a_renewed_code_is_shown_and_the_old_one_said_to_be_dead(ready):
     assert "does not work any more" in after
 
 
-async def test_all_invitations_come_in_one_file(ready):
+async def test_all_invitations_come_in_one_file_and_as_a_table_for_mail_merge(ready):
     answer, text = await ask(ready, "invitations")
     assert "2 invitations" in text
-    (file,) = answer.attachments
+    file, table = answer.attachments
     said = (await file.read()).decode("utf-8")
     assert file.filename == "invitations.txt"
     assert said.index("\nVara kommun\n") < said.index("\nVästerås stad\n")
     assert said.count("https://discord.gg/") == 2
+    rows = list(csv.reader(io.StringIO((await table.read()).decode("utf-8-sig"))))
+    assert (table.filename, rows[0]) == ("invitations.csv", ["organisation", "code", "text"])
+    assert [row[0] for row in rows[1:]] == ["Vara kommun", "Västerås stad"]
+    assert all(code in text and text in said for _, code, text in rows[1:])
 
 
 async def test_where_leda_may_make_no_link_the_file_and_the_answer_say_so(ready):

@@ -71,7 +71,7 @@ async def test_details_are_added_to_the_preview_and_stand_in_what_is_published(t
     await anna.click(preview.response, label="Publish")
     view = await factor(trial)
     assert (view.context, view.evidence, view.key_area) == (*list(said.values())[::2], "Leadership")
-    assert "Proposed by Göteborgs stad" in text_of(trial.cards()[0])
+    assert "\N{EN DASH} Göteborgs stad" in text_of(trial.cards()[0])
 
 
 async def test_details_ask_for_no_key_area_where_there_is_none_and_speak_swedish(trial, asa):

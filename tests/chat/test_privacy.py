@@ -96,7 +96,7 @@ async def test_an_erased_person_is_gone_from_roles_cards_and_the_database(voted)
     assert held_roles(voted, voted.asa) == []
     card = text_of(voted.cards()[0])
     assert f"<@{voted.asa.id}>" not in card
-    assert "Proposed by Vara kommun" in card
+    assert "\N{EN DASH} Vara kommun" in card
     assert "No votes yet" in card
 
 

@@ -71,7 +71,7 @@ async def test_publishing_posts_the_card_with_a_thread_where_the_track_has_its_f
     said = text_of(card)
     assert "Try it small first" in said
     assert "Should this be in our shared result?" in said
-    assert f"Proposed by <@{anna.id}>, Göteborgs stad" in said
+    assert f"\N{EN DASH} <@{anna.id}>, Göteborgs stad" in said
     assert "2 municipalities can vote" in said
     assert f"/{channel.id}/{card.id}" in text_of(thanks.response)
     assert [thread.name for thread in channel.threads] == ["Try it small first"]

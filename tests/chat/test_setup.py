@@ -8,7 +8,7 @@ from storage.enums import Language
 from tests.chat.conftest import answer_of, text_of
 
 CHANNELS = [
-    "open-forum", "coordinators",
+    "start-here", "open-forum", "coordinators",
     "school-announcements", "school-discussion", "school-factors",
     "health-announcements", "health-discussion", "health-factors",
 ]  # fmt: skip
@@ -36,7 +36,7 @@ async def test_setup_makes_roles_categories_and_channels_and_says_what_is_next(t
     assert all(backend.channels[made[name]].parent_id in categories for name in CHANNELS)
     assert all(backend.channels[made[name]].topic for name in CHANNELS)
     said = answer_of(result)
-    assert "I made 14 things" in said
+    assert "I made 15 things" in said
     assert f"<#{made['open-forum']}>" in said
     assert "</organisation add:" in said
 
@@ -82,7 +82,7 @@ async def test_setting_up_twice_at_once_makes_nothing_twice(town):
     channels = [c for c in town.env.backend.channels.values() if c.guild_id == town.guild.id]
     assert len(channels) == len(CHANNELS) + 3 + 1  # categories, lobby
     answers = [answer_of(result) for result in results]
-    assert sum("I made 14 things" in said for said in answers) == 1
+    assert sum("I made 15 things" in said for said in answers) == 1
     assert sum("Nothing was missing" in said for said in answers) == 1
 
 
@@ -168,7 +168,7 @@ async def test_a_swedish_server_gets_a_swedish_programme_unless_told(town):
     town.env.backend.get_guild(town.guild.id).preferred_locale = "sv-SE"
     town.locales[town.boss.id] = "sv-SE"
     result = await town.set_up(language=None)
-    assert "Jag skapade 14 saker" in answer_of(result)
+    assert "Jag skapade 15 saker" in answer_of(result)
     assert "hälsa-faktorer" in town.guild.channels
     assert "Programledning" in town.guild.roles
     view = await town.works.visit(town.guild.id).read(programmes.view)
@@ -193,7 +193,7 @@ async def test_before_setup_everyone_is_told_how_it_begins(town):
     assert "inget program än" in answer_of(await asa.slash(town.lobby, "factor list"))
 
 
-@pytest.mark.parametrize(("preset", "made"), [("single", 1 + 1 + 3 + 4), ("empty", 4)])
+@pytest.mark.parametrize(("preset", "made"), [("single", 1 + 1 + 3 + 5), ("empty", 5)])
 async def test_the_other_presets_make_less(town, preset, made):
     assert f"I made {made} things" in answer_of(await town.set_up(preset))
 

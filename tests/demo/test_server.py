@@ -3,6 +3,7 @@
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 
+from bot.demo.came import CameTo
 from bot.demo.example import example
 from bot.demo.page import describe
 from bot.demo.server import application
@@ -15,6 +16,9 @@ class Showing:
     def model(self):
         world, guild_id = make_world()
         return describe(world, guild_id, example())
+
+    async def came_to(self):
+        return CameTo((), ("factor.voted",))
 
     def portrait(self, user_id):
         return b"a picture" if user_id == 5 else None

@@ -138,8 +138,8 @@ def test_two_coordinators_who_change_different_parts_both_get_their_way(here):
         ("words", {**WORDS, "word_one": "region|x"}, WordNotLetters),
         ("words", {**WORDS, "word_one": "-region"}, WordNotLetters),
         ("words", {**WORDS, "word_one": "r" * 26}, NameTooLong),
-        ("channels", {"forum": "1003"}, ChannelTaken),  # the coordinators' channel
-        ("channels", {"forum": "1006"}, ChannelTaken),  # a track's
+        ("channels", {"forum": "1004"}, ChannelTaken),  # the coordinators' channel
+        ("channels", {"forum": "1007"}, ChannelTaken),  # a track's
         ("channels", {"forum": "77", "coordinators": "77"}, ChannelTaken),
         ("channels", {"forum": "x"}, ChoiceUnknown),
     ],

@@ -38,12 +38,12 @@ def test_a_preset_decides_which_tracks_there_are(world, preset, expected):
 def test_a_programme_has_a_role_a_category_and_three_channels_for_each_track(world):
     slots = world.set_up().slots
     assert Counter(slot.kind for slot in slots) == {
-        PlaceKind.ROLE: 1 + 2, PlaceKind.CATEGORY: 1 + 2, PlaceKind.TEXT: 2 + 2 * 3,
+        PlaceKind.ROLE: 1 + 2, PlaceKind.CATEGORY: 1 + 2, PlaceKind.TEXT: 3 + 2 * 3,
         PlaceKind.MESSAGE: 1,
     }  # fmt: skip
     names = [slot.name for slot in slots if slot.kind is PlaceKind.TEXT]
     assert names == [
-        "open-forum", "coordinators",
+        "start-here", "open-forum", "coordinators",
         "school-announcements", "school-discussion", "school-factors",
         "health-announcements", "health-discussion", "health-factors",
     ]  # fmt: skip

@@ -78,7 +78,7 @@ def test_a_role_that_is_made_again_is_due_to_its_participants_alone(trial):
 
 def test_the_home_card_has_its_place_after_everything_else(trial):
     last = trial(programmes.view).slots[-1]
-    assert (last.key, last.kind, last.parent) == ("home", PlaceKind.MESSAGE, "forum")
+    assert (last.key, last.kind, last.parent) == ("home", PlaceKind.MESSAGE, "start")
 
 
 def plan(world, person=MANAGER, **more):

@@ -90,7 +90,9 @@ def test_a_factors_thread_counts_for_the_factor_and_others_for_none(people):
 def test_it_is_counted_in_the_open_channels_of_the_programme(people):
     for slot in people(programmes.view).slots:
         if slot.kind is PlaceKind.TEXT:
-            number = {"forum": 1, "coordinators": 2}.get(slot.key) or len(slot.key) + slot.track_id
+            number = {"forum": 1, "coordinators": 2, "start": 3}.get(slot.key) or len(
+                slot.key
+            ) + slot.track_id
             people(programmes.fill, slot, number)
     tracks = (1, 2)
     counted = {len(f"{what}:1") + track for what in ("discussion", "factors") for track in tracks}

@@ -12,7 +12,6 @@ from bot.domain.needs import weekly_lists
 from bot.domain.when.clocks import Week
 from storage.enums import Reach, Way
 from storage.posts.deliveries import Delivery
-from tests import desks
 from tests.domain.conftest import HERE, NOW, somebody
 from tests.domain.holding import plan
 from tests.domain.scenes import scene
@@ -52,7 +51,7 @@ def test_a_list_is_planned_once_for_everyone_and_comes_as_a_direct_message(peopl
     assert row.key == f"digest:{HERE}:2026-W49:list:{ANNA}"
     assert (row.way, row.slot, row.subject_id) == (Way.DIRECT, None, WEEK.value)
     assert (row.due_at, row.expires_at) == (DUE, DUE + timedelta(days=3))
-    assert weekly_lists.title(desks.bare(None), row.subject_id) == "2026-W49"
+    assert people(weekly_lists.title, row.subject_id) == "week 49"
 
 
 def test_whoever_chose_otherwise_or_is_not_there_gets_none(people):

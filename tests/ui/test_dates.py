@@ -1,10 +1,10 @@
 """Dates and spans as people write them."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
 
-from bot.i18n.dates import days, moment, span, weekday
+from bot.i18n.dates import moment, since, span, weekday
 from bot.i18n.words import Words
 from storage.enums import Language
 
@@ -42,13 +42,12 @@ def test_a_span_is_said_in_its_largest_whole_unit(minutes, english, swedish):
 
 
 @pytest.mark.parametrize(
-    ("first", "last", "said"),
+    ("language", "when", "said"),
     [
-        (date(2026, 12, 3), date(2026, 12, 10), "3*10 december 2026"),
-        (date(2026, 11, 26), date(2026, 12, 3), "26 november*3 december 2026"),
-        (date(2026, 12, 31), date(2027, 1, 7), "31 december 2026*7 januari 2027"),
-        (date(2026, 12, 3), date(2026, 12, 3), "3 december 2026"),
+        (Language.SV, datetime(2026, 11, 29, 19, 0, tzinfo=UTC), "sedan 29 november kl. 20"),
+        (Language.SV, datetime(2026, 11, 29, 7, 5, tzinfo=UTC), "sedan 29 november kl. 8.05"),
+        (Language.EN, datetime(2026, 7, 1, 19, 0, tzinfo=UTC), "since 1 July, 21:00"),
     ],
 )
-def test_a_span_of_days_names_month_and_year_once(first, last, said):
-    assert days(Words(Language.SV), first, last) == said.replace("*", "\N{EN DASH}")
+def test_since_when_is_told_by_the_programmes_clock(language, when, said):
+    assert since(Words(language), when, "Europe/Stockholm") == said

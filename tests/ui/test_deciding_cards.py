@@ -53,7 +53,7 @@ def test_everyone_has_the_buttons_that_are_theirs(status):
 
 
 def test_a_coordinator_manages_what_there_is_to_manage():
-    assert pressable(COORDINATOR) == ["withdraw", "decide", "days", "area"]
+    assert pressable(COORDINATOR) == ["withdraw", "decide", "days", "mergewith", "area"]
     assert pressable(COORDINATOR, status=FactorStatus.ADOPTED) == ["decide", "area"]
     assert pressable(COORDINATOR, status=FactorStatus.MERGED) == ["unmerge", "area"]
 

@@ -126,7 +126,7 @@ def test_buttons_are_there_for_whom_they_are_meant():
     assert buttons() == reading
     assert buttons(factor=factor_of(version=2)) == [*reading, "versions"]
     assert buttons(rights=PROPOSER) == [*reading, "edit", "withdraw"]
-    everything = [*reading, "edit", "withdraw", "decide", "days", "area"]
+    everything = [*reading, "edit", "withdraw", "decide", "days", "mergewith", "area"]
     assert buttons(rights=Rights(edits=True, decides=True)) == everything
     decided = factor_of(status=FactorStatus.ADOPTED)
     assert buttons(rights=PROPOSER, factor=decided) == reading

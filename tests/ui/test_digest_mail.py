@@ -122,7 +122,7 @@ def test_what_the_card_links_to_stands_here_in_words():
         assert "discord.com" not in text
         assert "<t:" not in text
         assert "/factor" not in text
-        assert f"{NAME} · Skola · 26 november" in text
+        assert f"{NAME} · Skola · sedan 26 november kl. 9" in text
 
 
 def test_times_are_those_of_the_programmes_zone():

@@ -189,7 +189,7 @@ def test_a_factor_in_a_list_is_linked_to_its_card_and_stands_in_words():
     assert f"🌱 **[Small steps]({FACTOR.url})**" in said
     assert (
         "-# Promoting · Shared ground in School, not yet in Care · "
-        "2 of 11 organisations support it, 8 have not voted · 2 support · 1 unsure · 1 objection"
+        "2 of 11 organisations support it, 8 have not voted"
     ) in said
     unposted = text_of(list_card(EN, page_of(replace(FACTOR, message_id=None))))
     assert "🌱 **Small steps**" in unposted

@@ -4,9 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.factors.counting import Stance
 from bot.ui.text import clip, escape
-from bot.ui.theme import bar
 from tests.ui.layouts import acting, hostile
 
 
@@ -68,13 +66,6 @@ def test_a_text_is_cut_at_a_word():
 
 def test_no_half_of_an_escape_is_left_where_a_text_was_cut():
     assert clip(escape("ab*cd"), 4) == "ab…"
-
-
-@given(st.fixed_dictionaries({stance: st.integers(0, 5000) for stance in Stance}))
-def test_a_bar_has_twelve_cells_and_one_at_least_for_every_stance_that_is_taken(shares):
-    cells = bar(shares)
-    assert len(cells) == (12 if any(shares.values()) else 0)
-    assert len(set(cells)) == sum(1 for number in shares.values() if number)
 
 
 def test_an_older_text_is_shown_in_plain_letters_and_without_towers():

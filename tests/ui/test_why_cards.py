@@ -174,7 +174,7 @@ def test_where_no_vote_can_follow_too_early_reads_too_few_answered():
     track = TrackTally(SCHOOL, Standing.TOO_EARLY, stances(1, silent=2))
     tally = tally_of(track, stances=stances(1, silent=2), support=1, frozen=True)
     said = text_of(factor_card(EN, factor_of(tally=tally, voting=Voting.OVER)))
-    assert "**Too few answered**\n1 of 3 organisations supports it, 2 have not voted" in said
+    assert "**Too few answered** · 1 of 3 organisations supports it, 2 have not voted" in said
 
 
 def test_the_reasons_in_swedish_use_the_programmes_word():

@@ -130,7 +130,7 @@ async def run(
             chaos.trouble.turn_log(scene)
     chaos.trouble.count(scene)
     _check_file(scene)
-    assert scene.discord.unknown == []
+    assert not scene.discord.unknown, scene.discord.unknown
     return chaos.trouble
 
 

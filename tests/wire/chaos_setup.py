@@ -49,6 +49,7 @@ class Setup:
 
     def _add(self, scene: Scene) -> None:
         guild = scene.discord.world.guild(f"Server {len(self._servers)}", NEEDED)
+        scene.discord.world.channel(guild, CATEGORY, "Text channels")
         scene.discord.world.channel(guild, TEXT, "lobby")
         owner = manager(scene.discord, guild, f"owner {len(self._servers)}")
         self._servers.append(_Server(guild, owner))
@@ -98,13 +99,14 @@ class Setup:
 
     def _count(self) -> None:
         made = Counter[str]()
-        homes = []
+        homes, below = [], 0
         for server in self._servers:
             guild = server.guild
             names = [("role", role.name) for role in guild.roles.values()]
             names += [(_kind(c.type), c.name) for c in guild.channels.values()]
             for (kind, _), number in Counter(names).items():
                 made[f"{kind}: more than one"] += number - 1
+            below += not _is_on_top(guild)
             homes.append(sum(
                 _HOME in message.custom_ids()
                 for channel in guild.channels.values()
@@ -116,6 +118,7 @@ class Setup:
         } | {
             "home cards made twice": sum(max(number - 1, 0) for number in homes),
             "home cards lacking": sum(not number for number in homes),
+            "programmes that are not on top of their server": below,
         }
 
     def tally(self) -> dict[str, int]:
@@ -128,6 +131,22 @@ class Setup:
 async def _ask(scene: Scene, server: _Server) -> None:
     deed = await server.owner.slash("programme setup", preset="leda", language="en")
     await scene.discord.until(lambda: any(over in deed.text for over in _OVER), _PATIENCE)
+
+
+def _is_on_top(guild: Guild) -> bool:
+    """Whether the home card's channel is first in the first category."""
+    start = next(each for each in guild.channels.values() if each.name == "start-here")
+    above = [
+        each
+        for each in guild.channels.values()
+        if each.type == CATEGORY and each.id != start.parent_id
+    ]
+    inside = [each for each in guild.channels.values() if each.parent_id == start.parent_id]
+    category = guild.channels[start.parent_id or 0]
+    return (
+        category.position < min(each.position for each in above)
+        and start.id == min(inside, key=lambda each: (each.position, each.id)).id
+    )
 
 
 def _kind(number: int) -> str:

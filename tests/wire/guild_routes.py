@@ -105,6 +105,7 @@ def edit_channel(discord: "Discord", ask: Ask) -> Any:
 def move_channels(discord: "Discord", ask: Ask) -> None:
     guild = guild_of(discord, ask)
     permission(discord.world, guild, None, "manage_channels")
+    need(all(int(moved["id"]) in guild.channels for moved in ask.body), "a channel that is there")
     for moved in ask.body:
         channel = guild.channels[int(moved["id"])]
         channel.position = moved.get("position", channel.position)

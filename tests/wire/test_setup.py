@@ -64,7 +64,7 @@ async def test_kills_in_the_middle_leave_nothing_that_is_made_twice(empty):
     done = await empty.boss.slash("programme setup", preset="leda", language="en")
     await done.until("**Next:**", 30.0)
     assert doubled(empty) == []
-    assert len(empty.guild.channels) == 12
+    assert len(empty.guild.channels) == 13
 
 
 async def test_what_came_twice_of_one_request_before_a_kill_is_one_in_the_end(empty):

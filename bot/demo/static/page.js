@@ -1,11 +1,14 @@
-// The page: who one can be, and the channels that person may open. It asks the demo every other
-// second, and draws again only when something has changed.
+// The page: three ways in, a tour, what it comes to, and the channels that somebody may open. It asks
+// the demo every other second, and draws again only when something has changed.
 
 const texts = JSON.parse(document.getElementById("texts").textContent);
 const people = document.getElementById("people");
 const groups = document.getElementById("groups");
 const lost = document.getElementById("lost");
 const as = document.getElementById("as");
+const doors = document.getElementById("doors");
+const tour = document.getElementById("tour");
+const came = document.getElementById("came");
 const EVERY_MS = 2000;
 const CHOICE = "leda-demo-person";
 
@@ -28,9 +31,39 @@ const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, key) => values[key
 const replies = (n) => fill(texts[`replies_${n > 1 ? "n" : n}`], { n });
 const person = () => world.people.find((one) => one.id === chosen);
 
-function address(room, card) {
-  const query = new URLSearchParams({ as: chosen, ...(card ? { card } : {}) });
+function address(room, card, who = chosen) {
+  const query = new URLSearchParams({ as: who, ...(card ? { card } : {}) });
   return `/open/${room}?${query}`;
+}
+
+function drawDoors() {
+  doors.replaceChildren(...world.doors.map((one) => {
+    const who = world.people.find((each) => each.id === one.person);
+    const name = (who.organisation ?? who.name).split(" ")[0];
+    return make("a", { class: `door to-${one.leads}`, href: address(one.room, one.card, one.person) },
+      make("span", { class: "name" }, fill(texts[`door_${one.leads}`], { name })),
+      make("span", { class: "about" }, texts[`door_${one.leads}_about`]));
+  }));
+}
+
+function drawTour() {
+  tour.replaceChildren(...Object.entries(world.tour).map(([role, kinds]) => make("section", {},
+    make("h3", {}, texts[`tour_${role}`]),
+    make("ol", {}, ...kinds.map((kind) => {
+      const done = world.done.includes(kind);
+      return make("li", { class: done ? "done" : "todo", "data-step": kind },
+        make("span", { class: "tick", role: "img", "aria-label": done ? texts.done : texts.todo }, done ? "✓" : ""),
+        make("span", {}, texts[`tour_${kind}`]));
+    })))));
+}
+
+function drawCame() {
+  const areas = Map.groupBy(world.adopted, (one) => one.area);
+  came.replaceChildren(...[...areas].map(([area, factors]) => make("section", { class: "area" },
+    make("h3", { lang: area ? "sv" : null }, area || texts.came_no_area),
+    make("ul", {}, ...factors.map((one) => make("li", {},
+      make("a", { href: address(one.channel, one.card), lang: "sv" }, one.title)))))));
+  if (!areas.size) came.replaceChildren(make("p", { class: "quiet" }, texts.came_none));
 }
 
 function drawPeople() {
@@ -54,7 +87,6 @@ function face(one) {
 
 function drawRooms() {
   const who = person();
-  as.hidden = !who;
   as.querySelector("strong").textContent = who?.name ?? "";
   const drawn = world.groups.map(group).filter(Boolean);
   if (who?.direct) drawn.push(make("a", { class: "direct", href: address(who.direct) }, texts.direct));
@@ -97,6 +129,9 @@ function draw() {
   const href = focused?.getAttribute("href");
   const value = focused?.getAttribute("value");
   if (!person()) chosen = (world.people.find((one) => one.role === "participant") ?? world.people[0])?.id;
+  drawDoors();
+  drawTour();
+  drawCame();
   drawPeople();
   drawRooms();
   const again = href ? `a[href="${CSS.escape(href)}"]` : value ? `input[value="${CSS.escape(value)}"]` : null;
@@ -127,15 +162,9 @@ async function watch() {
 people.addEventListener("change", (event) => {
   chosen = event.target.value;
   sessionStorage.setItem(CHOICE, chosen);
+  drawCame();
   drawRooms();
 });
 document.addEventListener("visibilitychange", () => { if (!document.hidden) void ask(); });
 
-for (const [id, text, command] of [
-  ["step-command", texts.step_2, "/factor propose"],
-  ["step-digest", texts.step_5, "/digest send"],
-]) {
-  const [before, after] = text.split("{command}");
-  document.getElementById(id).replaceChildren(before, make("code", {}, command), after);
-}
 void watch();

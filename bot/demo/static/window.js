@@ -1,5 +1,5 @@
-// In SimCord's page: what would lead to Discord leads to the same place in the demo, what one has
-// just caused comes into view, and trouble is told in words.
+// In SimCord's page: what would lead to Discord leads to the same place in the demo, commands are
+// known by their Swedish names too, and trouble is told in words.
 
 const texts = JSON.parse(document.getElementById("leda-texts").textContent);
 const home = document.querySelector(".leda-home").href;
@@ -9,10 +9,8 @@ const list = document.getElementById("channel-message-list");
 const theirStatus = document.getElementById("action-status");
 const ourStatus = document.getElementById("leda-status");
 const IN_DISCORD = /^https:\/\/discord\.com\/channels\/\d+\/(\d+)(?:\/(\d+))?$/;
-const RECENTLY_MS = 8000;
 const NEAR_PX = 160;
 
-let acted = 0;
 let follow = false;
 
 function go(channel, card) {
@@ -31,17 +29,23 @@ document.addEventListener("click", (event) => {
   go(channel ?? thread, card);
 }, true);
 
-for (const kind of ["click", "keydown", "submit"]) {
-  document.addEventListener(kind, () => { acted = Date.now(); }, true);
-}
+// SimCord knows the commands' English names alone: what is Swedish becomes English as it is typed.
+document.addEventListener("input", (event) => {
+  if (event.target.id !== "channel-composer-input" || !event.target.value.startsWith("/")) return;
+  const typed = event.target.value.slice(1);
+  const begins = (name) => typed === name || typed.startsWith(`${name} `);
+  const longest = Object.keys(texts.commands).filter(begins).sort((a, b) => b.length - a.length)[0];
+  if (longest) event.target.value = `/${texts.commands[longest]}${typed.slice(longest.length)}`;
+}, true);
 
-// As in Discord: an answer to what I did is scrolled to, also if I was not quite at the end.
+// As in Discord: whoever is at the end of a channel sees what comes there. Nobody else is taken
+// there, not even to the answer to their own press.
 let newest = null;
 new MutationObserver(() => {
   const last = [...list.querySelectorAll("[data-message-id]")].at(-1);
   if (!last || last.dataset.messageId === newest) return;
   const left = timeline.scrollHeight - timeline.scrollTop - timeline.clientHeight - last.offsetHeight;
-  follow ||= newest !== null && (Date.now() - acted < RECENTLY_MS || left < NEAR_PX);
+  follow ||= newest !== null && left < NEAR_PX;
   newest = last.dataset.messageId;
 }).observe(list, { childList: true });
 new MutationObserver(() => {

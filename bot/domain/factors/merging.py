@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from bot.domain.factors import factors, news, outcomes, views, votes
+from bot.domain.factors import factors, finding, news, outcomes, views, votes
 from bot.domain.factors.errors import CannotMerge, MergeGone, NotMerged
 from bot.domain.factors.news import Became
 from bot.domain.factors.views import FactorView
@@ -14,13 +14,14 @@ from bot.domain.kit.people import only_coordinators
 from storage.desk import Desk
 from storage.enums import FactorStatus
 from storage.factors import factors as kept
-from storage.factors import frozen, tallies
+from storage.factors import frozen, lists, tallies
 from storage.factors import votes as kept_votes
 from storage.factors.factors import Factor
 from storage.kit.uploads import Upload
 from storage.organisations import organisations
 
 _KIND: Final = "merge"
+_OFFERED: Final = 25  # what a list to choose from holds
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,30 @@ class Merged:
     into: FactorView
     merged: FactorView
     moved: int
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A factor that another one may be merged into."""
+
+    id: int
+    title: str
+
+
+def candidates(desk: Desk, factor_id: int) -> tuple[Candidate, ...]:
+    """What a factor may be merged into, at most 25: what is most like it first, then the newest.
+
+    Raises:
+        CoordinatorsOnly, FactorNotFound, FactorClosed: as :func:`ask`.
+    """
+    only_coordinators(desk)
+    row = factors.need(desk, factor_id)
+    votes.need_open(desk, row)
+    open_ = lists.Filter(desk.programme_id, statuses=(FactorStatus.OPEN,))
+    keys = dict.fromkeys([*finding.similar(desk, row.title, row.how), *lists.ids(desk, open_)])
+    rows = lists.of_ids(desk, [key for key in keys if key != factor_id][:_OFFERED])
+    there = [each for each in rows if each.status is FactorStatus.OPEN]
+    return tuple(Candidate(each.id or 0, each.title) for each in there)
 
 
 def ask(desk: Desk, factor_id: int, into_id: int, reason: str) -> MergeQuestion:

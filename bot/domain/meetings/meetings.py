@@ -1,6 +1,6 @@
 """Meetings: looking them up, listing them, and keeping their cards up to date."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlmodel import Session
@@ -48,7 +48,7 @@ def times(desk: Desk, meeting_id: int) -> tuple[OccurrenceView, ...]:
 def listed(
     desk: Desk, *, track_id: int | None = None, past: bool = False, page: int = 0
 ) -> MeetingPage:
-    """One page of what is coming, soonest first, or of what was, the latest first.
+    """One page of what is coming, soonest first, a series once; or of what was, the latest first.
 
     Args:
         track_id: only what concerns this track: its own meetings, and those for all.
@@ -66,7 +66,8 @@ def listed(
     rows = kept_lists.page(
         desk, track_id=track_id, past=past, first=here.page * PAGE_SIZE, size=PAGE_SIZE
     )
-    return MeetingPage(here.holding(_listed(desk, rows)), track, past)
+    ahead = {} if past else kept_lists.ahead(desk, [row.id or 0 for row, _ in rows])
+    return MeetingPage(here.holding(_listed(desk, rows, ahead)), track, past)
 
 
 def named(desk: Desk, typed: str) -> list[Suggestion]:
@@ -149,7 +150,9 @@ def pass_time(session: Session, shards: Shards, after: datetime, until: datetime
     kept.pass_time(session, shards, after, until)
 
 
-def _listed(desk: Desk, rows: list[tuple[Meeting, Occurrence]]) -> tuple[ListedOccurrence, ...]:
+def _listed(
+    desk: Desk, rows: list[tuple[Meeting, Occurrence]], ahead: Mapping[int, int]
+) -> tuple[ListedOccurrence, ...]:
     there = {track.id: track for track in tracks.all_of(desk)}
     counts = kept_answers.counts(desk, [time.id or 0 for _, time in rows])
     return tuple(
@@ -161,6 +164,7 @@ def _listed(desk: Desk, rows: list[tuple[Meeting, Occurrence]]) -> tuple[ListedO
             row.zone,
             card_url(row),
             views.with_counts(row, time, counts[time.id or 0], desk.now),
+            more=max(ahead.get(row.id or 0, 1) - 1, 0),
         )
         for row, time in rows
     )

@@ -123,7 +123,10 @@ class MeetingView:
 
 @dataclass(frozen=True)
 class ListedOccurrence:
-    """One time that a meeting is held, in a list; ``url`` is where its card is."""
+    """One time that a meeting is held, in a list; ``url`` is where its card is.
+
+    What lies ahead stands for its series: so many ``more`` times follow.
+    """
 
     meeting_id: int
     kind: MeetingKind
@@ -132,6 +135,7 @@ class ListedOccurrence:
     zone: str
     url: str | None
     occurrence: OccurrenceView
+    more: int = 0
 
 
 @dataclass(frozen=True)

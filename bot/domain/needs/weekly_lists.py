@@ -6,13 +6,15 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.domain.kit.links import message_url
+from bot.domain.kit.people import the_programme
 from bot.domain.members.errors import NotAParticipant
 from bot.domain.needs import needs
 from bot.domain.needs.needs import Needs, Waiting
 from bot.domain.posts import planning
 from bot.domain.posts.planning import Post
-from bot.domain.tracks.places import FORUM, HOME
+from bot.domain.tracks.places import FORUM, HOME, START
 from bot.domain.when.clocks import Week
+from bot.i18n.words import Words
 from storage.desk import Desk, Person
 from storage.enums import Way
 from storage.kit import programmes
@@ -83,11 +85,11 @@ def today(desk: Desk, member_id: int, *, but: Collection[int] = ()) -> WeeklyLis
     )
     if found.nothing:
         return None
-    forum = programmes.place(desk, FORUM)
+    start = programmes.place(desk, START) or programmes.place(desk, FORUM)
     home = programmes.place(desk, HOME)
-    return WeeklyList(desk.programme_id, found, message_url(desk.programme_id, forum, home))
+    return WeeklyList(desk.programme_id, found, message_url(desk.programme_id, start, home))
 
 
-def title(_desk: Desk, week: int) -> str:
-    """The week that a list is about, as ISO 8601 writes it."""
-    return str(Week.of(week))
+def title(desk: Desk, week: int) -> str:
+    """The week that a list is about, in the programme's language."""
+    return Words(the_programme(desk).language)("digest.week", week=Week.of(week).number)

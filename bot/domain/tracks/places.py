@@ -11,6 +11,7 @@ from storage.desk import Desk
 from storage.enums import PlaceKind
 from storage.kit import programmes
 
+START = "start"
 FORUM = "forum"
 COORDINATORS = "coordinators"
 HOME = "home"
@@ -21,6 +22,7 @@ class Access(Enum):
     """Who may do what in a place."""
 
     OPEN = auto()  # everyone reads and writes
+    START = auto()  # everyone reads; leda alone posts
     ANNOUNCEMENTS = auto()  # everyone reads; leda and coordinators post
     FACTORS = auto()  # everyone reads and writes in threads; leda alone posts
     COORDINATORS = auto()  # for coordinators only
@@ -31,8 +33,9 @@ class Slot:
     """One thing that a programme has in Discord, made or yet to be made.
 
     ``discord_id`` is what filled the slot when last seen; ``parent`` is the slot of the category.
-    What belongs to a track carries its id: a ``closed`` track's places are for its role and the
-    coordinators alone, in an ``archived`` one's nobody writes any more.
+    ``first`` is made above all others of its kind. What belongs to a track carries its id: a
+    ``closed`` track's places are for its role and the coordinators alone, in an ``archived`` one's
+    nobody writes any more.
     """
 
     key: str
@@ -45,6 +48,7 @@ class Slot:
     track_id: int | None = None
     closed: bool = False
     archived: bool = False
+    first: bool = False
 
 
 def all_slots(words: Words, tracks: Sequence[TrackView]) -> list[Slot]:
@@ -56,7 +60,16 @@ def all_slots(words: Words, tracks: Sequence[TrackView]) -> list[Slot]:
     """
     slots = [
         Slot(COORDINATORS_ROLE, PlaceKind.ROLE, words("place.role.coordinators")),
-        Slot(_CATEGORY, PlaceKind.CATEGORY, words("place.category")),
+        Slot(_CATEGORY, PlaceKind.CATEGORY, words("place.category"), first=True),
+        Slot(
+            START,
+            PlaceKind.TEXT,
+            words("place.start"),
+            _CATEGORY,
+            Access.START,
+            words("place.start.topic"),
+            first=True,
+        ),
         Slot(
             FORUM, PlaceKind.TEXT, words("place.forum"), _CATEGORY, topic=words("place.forum.topic")
         ),
@@ -72,7 +85,7 @@ def all_slots(words: Words, tracks: Sequence[TrackView]) -> list[Slot]:
     for track in tracks:
         slots += track_slots(words, track)
     # Last: whatever the card speaks of stands by then.
-    return [*slots, Slot(HOME, PlaceKind.MESSAGE, words("place.home"), FORUM)]
+    return [*slots, Slot(HOME, PlaceKind.MESSAGE, words("place.home"), START)]
 
 
 def track_slots(words: Words, track: TrackView) -> list[Slot]:

@@ -15,6 +15,7 @@ from storage.tracks.tracks import Track, TrackRow
 SEPARATORS = "|;,"
 """What may stand between the names of several tracks."""
 
+_LABEL = 20
 # So many names that are like what was typed are told.
 _LIKE = 3
 
@@ -37,6 +38,13 @@ class TrackView:
     archived: bool = False
     discussion_days: int = 0
     voting_days: int = 0
+
+    @property
+    def label(self) -> str:
+        """What a line has room for: the name, or the first words of a long one that are its own."""
+        words = re.findall(r"[^\W_]+", self.name)[: self.short.count("-") + 1]
+        is_long = len(self.name) > _LABEL and "-".join(words).casefold() == self.short
+        return " ".join(words) if is_long else self.name
 
 
 def view(track: Track | TrackRow) -> TrackView:

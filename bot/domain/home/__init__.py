@@ -1,0 +1,3 @@
+"""What the home card tells of today."""
+
+__all__ = ["home"]
