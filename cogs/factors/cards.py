@@ -29,11 +29,6 @@ _TITLE_SHOWN = 140
 _TRACKS_SHOWN = 6
 # Organisations may still tell of their own experience.
 STILL_TOLD_OF = {FactorStatus.OPEN, FactorStatus.ADOPTED, FactorStatus.DECLINED}
-_STYLE = {
-    Choice.SUPPORT: discord.ButtonStyle.primary,
-    Choice.UNSURE: discord.ButtonStyle.secondary,
-    Choice.OBJECT: discord.ButtonStyle.secondary,
-}
 
 
 def factor_card(words: Words, factor: FactorView, objections: Sequence[Objection] = ()) -> Card:
@@ -57,7 +52,6 @@ def _rows(words: Words, factor: FactorView, *, whole: bool) -> list[discord.ui.A
             button(
                 words(f"choice.{choice}"),
                 press_id("vote:1", factor.id, choice),
-                _STYLE[choice],
                 emoji=theme.CHOICE[choice],
             )
             for choice in Choice

@@ -27,11 +27,6 @@ _MINUTES_SHOWN = 700
 _REASON_SHOWN = 300
 _ORGANISATIONS_SHOWN = 5
 _DATES_SHOWN = 3
-_STYLE = {
-    Answer.GOING: discord.ButtonStyle.primary,
-    Answer.MAYBE: discord.ButtonStyle.secondary,
-    Answer.CANT: discord.ButtonStyle.secondary,
-}
 
 
 def meeting_card(words: Words, meeting: MeetingView) -> Card:
@@ -72,7 +67,6 @@ def answer_buttons(words: Words, shown: OccurrenceView) -> list[ui.Button[Card]]
             words(f"meeting.answer.{answer}")
             + (f" ({numbers[answer]})" if numbers[answer] else ""),
             press_id("attend:1", shown.id, answer),
-            _STYLE[answer],
             emoji=theme.ANSWER[answer],
         )
         for answer in ANSWERS

@@ -62,6 +62,17 @@ def joined_items(words: Words, programme_id: int, view: ParticipantView) -> list
     ]
 
 
+def already_card(words: Words, view: ParticipantView) -> Card:
+    """Somebody who takes part presses *Join*: for whom, and what else they may have meant."""
+    return Card(
+        said(words("join.already", organisation=escape(view.organisation))),
+        row(
+            button(words("home.needs"), press_id("needs:1"), emoji="📌"),
+            button(words("join.elsewhere"), press_id("elsewhere:1")),
+        ),
+    )
+
+
 def left_card(words: Words, view: ParticipantView) -> Card:
     """Goodbye: what was kept, and how to come back."""
     return Card(said(words("leave.done", organisation=escape(view.organisation))))

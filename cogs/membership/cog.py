@@ -8,6 +8,8 @@ from bot.ask import Ask
 from bot.delivery.crew import Crew
 from bot.delivery.vacancies import tell_vacancies
 from bot.domain.kit import texts
+from bot.domain.members import participants
+from bot.domain.members.errors import NotAParticipant
 from bot.domain.members.participants import ParticipantView
 from bot.domain.membership import joining
 from bot.domain.membership.joining import Wish
@@ -18,6 +20,7 @@ from bot.ui.commands import command
 from bot.ui.layout import Form, press_id, text_field
 from bot.ui.presses import handles
 from cogs.members.cards import (
+    already_card,
     choose_card,
     code_wrong_card,
     joined_card,
@@ -57,7 +60,20 @@ class MemberCog(commands.Cog):
 
     @handles("join:1")
     async def choose(self, ask: Ask) -> None:
-        """The home card's button: which organisation?"""
+        """The home card's button: who takes part already hears so, others choose where from."""
+        try:
+            view = await ask.read(participants.need, ask.person.id)
+        except NotAParticipant:
+            await self._ask_where_from(ask)
+        else:
+            await ask.answer(already_card(ask.words, view))
+
+    @handles("elsewhere:1")
+    async def elsewhere(self, ask: Ask) -> None:
+        """Somebody who takes part comes from another organisation now."""
+        await self._ask_where_from(ask)
+
+    async def _ask_where_from(self, ask: Ask) -> None:
         words = ask.words
         there = await ask.read(organisations.suggest, "", _LONGEST_LIST + 1)
         if not there:

@@ -902,6 +902,7 @@ TABLE = [
     Row("needs:1", PARTICIPANTS),
     # --- joining
     Row("ask:1", _but(EVERYONE, _NO_ORGANISATION), args=_id("vara")),
+    Row("elsewhere:1", EVERYONE),
     Row("choose:1", _but(EVERYONE, _NO_ORGANISATION), values=_id("vara")),
     Row("code:1", _but(EVERYONE, _NO_ORGANISATION), args=_id("vara"), fields={"code": "WRONGONE"}),
     Row("find:1", EVERYONE, fields={"organisation": "Vara kommun"}),

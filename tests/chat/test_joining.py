@@ -181,3 +181,15 @@ async def test_two_hundred_people_who_join_at_once_all_count_and_get_their_roles
     assert [view.participants for view in everyone] == [200]
     members = town.env.backend.guilds[town.guild.id].members
     assert all(len(members[person.id].role_ids) == 1 for person in people)
+
+
+async def test_who_takes_part_already_hears_so_at_once_and_may_move(closed):
+    code, asa = await code_of(closed, "vara kommun", "KDBM7QRT"), closed.person("asa")
+    form = await asa.slash(closed.lobby, "join", organisation="vara kommun")
+    await asa.submit_modal(form, {"code": code})
+    [home] = closed.posts(closed.channel("start-here"), "join:1")
+    shown = await asa.click(home, custom_id="join:1")
+    assert shown.ephemeral
+    assert "You take part for **Vara kommun** already" in text_of(shown.response)
+    elsewhere = await asa.click(shown.response, custom_id="elsewhere:1")
+    assert "Where do you come from?" in text_of(elsewhere.response)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+import discord
 import pytest
 
 from bot.domain.factors.counting import Standing
@@ -127,3 +128,9 @@ def test_a_long_name_of_a_track_is_told_by_its_own_words():
     renamed = replace(care, name="Omsorg och hälsa i en digital värld")
     assert renamed.label == renamed.name, "the short name is not of this name"
     assert replace(care, name="Hälsa på distans").label == "Hälsa på distans"
+
+
+def test_no_button_of_a_public_card_looks_chosen_or_nudges():
+    shown = buttons_of(cards.factor_card(EN, factor_of(tally=VOTED)))
+    assert sum(key.startswith("vote:") for key in shown) == 3
+    assert {each["style"] for each in shown.values()} == {discord.ButtonStyle.secondary.value}
