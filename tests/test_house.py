@@ -95,6 +95,7 @@ TEMPLATES = {
         news.DIRECT,
         joining.REQUEST,
         joining.ANSWER,
+        joining.LEFT,
     ),
     "delivery.state.{}": DeliveryState,
     "delivery.why.{}": set(Note) - {Note.NONE},

@@ -75,7 +75,20 @@ def already_card(words: Words, view: ParticipantView) -> Card:
 
 def left_card(words: Words, view: ParticipantView) -> Card:
     """Goodbye: what was kept, and how to come back."""
-    return Card(said(words("leave.done", organisation=escape(view.organisation))))
+    undo = button(words("undo"), press_id("comeback:1", view.organisation_id), emoji="↩️")
+    return Card(said(words("leave.done", organisation=escape(view.organisation))), row(undo))
+
+
+def back_card(words: Words, view: ParticipantView) -> Card:
+    """Leaving was undone."""
+    text = words("leave.undone", organisation=escape(view.organisation))
+    return Card(said(text), accent=theme.DONE)
+
+
+def too_late_card(words: Words) -> Card:
+    """Leaving cannot be undone any more; joining can be done again."""
+    again = button(words("home.join"), press_id("join:1"), discord.ButtonStyle.success, emoji="👋")
+    return Card(said(words("error.undo_over")), row(again), accent=theme.TROUBLE)
 
 
 def code_wrong_card(words: Words, organisation_id: int, organisation: str) -> Card:

@@ -12,6 +12,7 @@ from bot.domain.members import participants
 from bot.domain.members.errors import NotAParticipant
 from bot.domain.members.participants import ParticipantView
 from bot.domain.membership import joining
+from bot.domain.membership.errors import UndoOver
 from bot.domain.membership.joining import Wish
 from bot.domain.organisations import organisations
 from bot.domain.organisations.errors import OrganisationNotFound
@@ -21,11 +22,13 @@ from bot.ui.layout import Form, press_id, text_field
 from bot.ui.presses import handles
 from cogs.members.cards import (
     already_card,
+    back_card,
     choose_card,
     code_wrong_card,
     joined_card,
     left_card,
     matches_card,
+    too_late_card,
     way_in_card,
 )
 from cogs.organisations.options import OrganisationSaid
@@ -132,7 +135,17 @@ class MemberCog(commands.Cog):
         view = await ask.write(joining.leave, ask.person.id)
         await ask.answer(left_card(ask.words, view))
         self.crew.follow_up(ask.programme_id)
-        await tell_vacancies(self.works, ask.programme_id, ask.works.now())
+
+    @handles("comeback:1")
+    async def come_back(self, ask: Ask, organisation_id: int) -> None:
+        """Undo a leave; afterwards, a way to join as at first."""
+        try:
+            view = await ask.write(joining.come_back, ask.person.id, organisation_id)
+        except UndoOver:
+            await ask.answer(too_late_card(ask.words))
+            return
+        await ask.update(back_card(ask.words, view))
+        self.crew.follow_up(ask.programme_id)
 
     async def _begin(self, ask: Ask, organisation: str) -> None:
         wish = await ask.read(joining.wish, ask.person.id, organisation)

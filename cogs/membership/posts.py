@@ -5,6 +5,7 @@ from typing import Final
 
 from bot.delivery.crew import PostKinds
 from bot.delivery.parcels import PostKind, PostPart
+from bot.delivery.vacancies import tell_vacancies
 from bot.domain.kit.errors import UserError
 from bot.domain.membership import joining
 from bot.domain.posts.claims import Parcel, Thing
@@ -29,7 +30,14 @@ async def _render(works: Works, words: Words, parcel: Parcel, thing: Thing) -> P
         return None  # whoever asked was erased, or is with nobody by now
 
 
+async def _tell_vacancies(works: Works, programme_id: int, _: Thing) -> None:
+    await tell_vacancies(works, programme_id, works.now())
+
+
 KINDS: Final[PostKinds] = {
+    joining.LEFT: lambda crew: PostKind(
+        joining.about_leave, prepare=partial(_tell_vacancies, crew.works)
+    ),
     joining.REQUEST: lambda crew: PostKind(joining.about, partial(_render, crew.works)),
     joining.ANSWER: lambda crew: PostKind(
         joining.about, partial(_render, crew.works), optional=True

@@ -903,6 +903,7 @@ TABLE = [
     # --- joining
     Row("ask:1", _but(EVERYONE, _NO_ORGANISATION), args=_id("vara")),
     Row("elsewhere:1", EVERYONE),
+    Row("comeback:1", _but(EVERYONE, _NO_ORGANISATION), args=_id("vara")),
     Row("choose:1", _but(EVERYONE, _NO_ORGANISATION), values=_id("vara")),
     Row("code:1", _but(EVERYONE, _NO_ORGANISATION), args=_id("vara"), fields={"code": "WRONGONE"}),
     Row("find:1", EVERYONE, fields={"organisation": "Vara kommun"}),

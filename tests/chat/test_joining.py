@@ -150,7 +150,7 @@ async def test_how_to_be_reached_is_one_tap_after_joining_and_stays(town):
     assert "Reminders: off" in text_of(again.response)
 
 
-async def test_when_a_contact_person_leaves_coordinators_are_told_at_once_and_once(town):
+async def test_when_a_contact_person_leaves_coordinators_are_told_once_it_is_final(town):
     await town.set_up()
     await town.organisation("Vara kommun", "health")
     bo = await town.participant("Vara kommun", "bo")
@@ -161,8 +161,48 @@ async def test_when_a_contact_person_leaves_coordinators_are_told_at_once_and_on
 
     await town.works.db.write(appoint)
     await bo.slash(town.lobby, "leave")
-    told = [text_of(post) for post in town.posts(town.channel("coordinators"))]
-    assert sum("Vara kommun" in text for text in told) == 1
+    assert told_of(town, "Vara kommun") == 0
+    await pass_undo(town)
+    assert told_of(town, "Vara kommun") == 1
+
+
+def told_of(town, name: str) -> int:
+    posts = town.posts(town.channel("coordinators"))
+    return sum(name in text_of(post) for post in posts)
+
+
+async def pass_undo(town) -> None:
+    town.clock.pass_(minutes=15, seconds=1)
+    await town.crew.courier.deliver()
+    await town.env.settle()
+
+
+async def test_leaving_is_undone_without_a_code_and_also_after_a_restart(closed):
+    code, asa = await code_of(closed, "vara kommun", "KDBM7QRT"), closed.person("asa")
+    form = await asa.slash(closed.lobby, "join", organisation="vara kommun")
+    await asa.submit_modal(form, {"code": code})
+    left = await asa.slash(closed.lobby, "leave")
+    await closed.restart()
+    closed.clock.pass_(minutes=14)
+    back = await asa.click(left.response, label="Undo")
+    assert "as if nothing had happened" in text_of(back.response)
+    view = await closed.works.visit(closed.guild.id).read(participants.need, asa.id)
+    assert view.organisation == "Vara kommun"
+    told = told_of(closed, "no participant left")
+    await pass_undo(closed)
+    assert told_of(closed, "no participant left") == told
+
+
+async def test_after_a_quarter_of_an_hour_one_joins_again_as_at_first(closed):
+    code, asa = await code_of(closed, "vara kommun", "KDBM7QRT"), closed.person("asa")
+    form = await asa.slash(closed.lobby, "join", organisation="vara kommun")
+    await asa.submit_modal(form, {"code": code})
+    left = await asa.slash(closed.lobby, "leave")
+    await pass_undo(closed)
+    late = await asa.click(left.response, label="Undo")
+    assert "15 minutes are over" in text_of(late.response)
+    again = await asa.click(late.response, label="Join")
+    assert "Where do you come from?" in text_of(again.response)
 
 
 @pytest.mark.simcord(settle_timeout=60)

@@ -3,6 +3,7 @@
 __all__ = [
     "answering",
     "archiving",
+    "errors",
     "importing",
     "joining",
     "organisation_changes",

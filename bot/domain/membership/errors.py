@@ -11,6 +11,10 @@ class AlreadyWith(UserError):
     """The person is with ``organisation`` already."""
 
 
+class UndoOver(UserError):
+    """It was left too long ago to be undone; joining again is as at first."""
+
+
 class CodeNeeded(UserError):
     """Joining this programme takes an organisation's code, or an approval."""
 

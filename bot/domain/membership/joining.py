@@ -3,12 +3,19 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from hmac import compare_digest
+from typing import Final
 
 from bot.domain.factors import presence
 from bot.domain.kit.errors import NotYours
 from bot.domain.kit.people import is_coordinator, the_programme
 from bot.domain.members.participants import ParticipantView, need_row, organisation_name, view
-from bot.domain.membership.errors import AlreadyWith, CodeNeeded, RequestNotFound, TooManyTries
+from bot.domain.membership.errors import (
+    AlreadyWith,
+    CodeNeeded,
+    RequestNotFound,
+    TooManyTries,
+    UndoOver,
+)
 from bot.domain.organisations import organisations
 from bot.domain.organisations.invitations import code_said
 from bot.domain.posts import planning
@@ -25,8 +32,10 @@ from storage.members.participants import JoinRequest, Participant
 from storage.members.spent import HOUR
 from storage.organisations import organisations as organisations_organisations
 
-REQUEST, ANSWER = "request.card", "request.told"
-"""The posts that pass a wish on, and tell what was decided."""
+REQUEST, ANSWER, LEFT = "request.card", "request.told", "participant.left"
+"""What passes a wish on, tells what was decided, and tells others once a leave is final."""
+UNDO: Final = timedelta(minutes=15)
+"""For so long leaving can be undone, and nobody else hears of it."""
 CODE_TRIES = 5
 _WAITS = timedelta(days=30)
 REFUSED = "participant.refused"
@@ -166,13 +175,44 @@ def let_in(desk: Desk, member_id: int) -> ParticipantView:
 def leave(desk: Desk, member_id: int) -> ParticipantView:
     """Let a participant stop. Their votes stay as history and do not count until they return.
 
+    For :data:`UNDO` they can :func:`come_back`; coordinators hear after that whom it leaves alone.
+
     Raises:
         NotSetUp: the server has no programme.
         NotAParticipant: the member is with no organisation.
     """
     row = need_row(desk, member_id)
     _end(desk, row)
+    final = Post(
+        key=f"{LEFT}:{row.id}:{int(desk.now.timestamp())}",
+        kind=LEFT,
+        subject_id=row.id or 0,
+        way=Way.WORK,
+        due_at=desk.now + UNDO,
+        expires_at=desk.now + _WAITS,
+    )
+    planning.plan(desk, [final])
     return view(desk, row)
+
+
+def come_back(desk: Desk, member_id: int, organisation_id: int) -> ParticipantView:
+    """Undo a leave, or a move to another organisation, without a code or an approval.
+
+    Raises:
+        NotSetUp, OrganisationNotFound, AlreadyWith: as :func:`wish`.
+        UndoOver: it is longer ago than :data:`UNDO`, or was none.
+    """
+    wish(desk, member_id, str(organisation_id))
+    row = kept.with_organisation(desk, member_id, organisation_id)
+    if row is None or row.left_at is None or desk.now - row.left_at > UNDO:
+        raise UndoOver
+    return join(desk, member_id, organisation_id)
+
+
+def about_leave(desk: Desk, participant_id: int) -> str:
+    """Which organisation somebody left, for lists of what is planned."""
+    row = kept.find(desk, participant_id)
+    return organisation_name(desk, row) if row else ""
 
 
 def _welcomed(desk: Desk, row: Participant, before: str | None = None) -> ParticipantView:
