@@ -160,7 +160,7 @@ class Heart:
         """Say it once; where the disk takes nothing, others find that it grows old."""
         beat = await self._feel()
         with suppress(OSError):
-            await asyncio.to_thread(beat.write, self._file)
+            beat.write(self._file)  # not in a thread, which could still write once leda has stopped
 
     async def _beat_on(self) -> None:
         while True:

@@ -41,7 +41,7 @@ class Delivery(SQLModel, table=True):
         Index("delivery_subject", "programme_id", "kind", "subject_id"),
         Index("delivery_settled", "programme_id", "state", "settled_at"),
         Index("delivery_bundle", "bundle", "state"),
-        Index("delivery_lead", "lead_id", sqlite_where=_TOGETHER, postgresql_where=_TOGETHER),
+        Index("delivery_lead", "lead_id", sqlite_where=_TOGETHER),
         {"sqlite_autoincrement": True},
     )
 
