@@ -81,6 +81,18 @@ class Choice(StrEnum):
     OBJECT = "object"
 
 
+class Need(StrEnum):
+    """What sort of thing waits for somebody."""
+
+    REQUEST = "request"
+    DRAFT = "draft"
+    MEETING = "meeting"
+    EDITED = "edited"
+    CONFIRM = "confirm"
+    FACTOR = "factor"
+    STATEMENT = "statement"
+
+
 class Order(StrEnum):
     """The order of a list of factors."""
 

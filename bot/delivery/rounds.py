@@ -14,6 +14,7 @@ from bot.domain.kit import uploads
 from bot.domain.meetings import meetings, shelf
 from bot.domain.members import roles
 from bot.domain.membership import presence
+from bot.domain.needs import walk
 from bot.domain.programme import servers
 from bot.patience import TROUBLES
 from storage.members import spent
@@ -22,7 +23,13 @@ _log = logging.getLogger(__name__)
 _NEVER = datetime.min.replace(tzinfo=UTC)
 _AT_A_TIME = 100  # ids in one question to Discord
 # What has had its time each night, whoever's it is.
-_FORGETTING = (drafts.forget_old, uploads.forget_old, shelf.forget_old, spent.forget_old)
+_FORGETTING = (
+    drafts.forget_old,
+    uploads.forget_old,
+    shelf.forget_old,
+    spent.forget_old,
+    walk.forget_old,
+)
 
 
 async def nightly(crew: Crew, now: datetime) -> None:

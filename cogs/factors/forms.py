@@ -19,8 +19,13 @@ class ExperienceSaid:
     stance: ExperienceStance = ExperienceStance.NEW
 
 
-def experience_form(words: Words, begin: Begin, *, on_behalf: bool) -> Form:
-    """The form about an organisation's experience, with what it says now."""
+def experience_form(
+    words: Words, begin: Begin, *, on_behalf: bool = False, press: str = ""
+) -> Form:
+    """The form about an organisation's experience, with what it says now.
+
+    ``press`` is the id that it is handled by, where that is another than a card's.
+    """
     stances = [
         (stance.value, words(f"experience.says.{begin.kind}.{stance}"), None)
         for stance in ExperienceStance
@@ -28,7 +33,7 @@ def experience_form(words: Words, begin: Begin, *, on_behalf: bool) -> Form:
     standing = begin.standing
     return Form(
         words("experience.title"),
-        press_id("tell:1", begin.factor_id, begin.organisation_id if on_behalf else 0),
+        press or press_id("tell:1", begin.factor_id, begin.organisation_id if on_behalf else 0),
         radio_field(
             clip(words("experience.field.stance", organisation=begin.organisation), 45),
             "stance",
@@ -48,11 +53,14 @@ def experience_form(words: Words, begin: Begin, *, on_behalf: bool) -> Form:
     )
 
 
-def objection_form(words: Words, factor_id: int, reason: str = "") -> Form:
-    """The form that asks for the reason of an objection, with the one that was given."""
+def objection_form(words: Words, factor_id: int, reason: str = "", press: str = "") -> Form:
+    """The form that asks for the reason of an objection, with the one that was given.
+
+    ``press`` is the id that it is handled by, where that is another than a card's.
+    """
     return Form(
         words("objection.title"),
-        press_id("objection:1", factor_id),
+        press or press_id("objection:1", factor_id),
         text_field(
             words("objection.field.reason"),
             "reason",

@@ -4,6 +4,7 @@ from typing import Final
 
 FOLLOWERS: Final = ("command.join",)
 PARTICIPANTS: Final = (
+    "command.todo",
     "command.factor.propose",
     "command.factor.experience",
     "command.factor.edit",

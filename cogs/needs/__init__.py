@@ -6,4 +6,4 @@ from cogs.needs.cog import NeedsCog
 
 async def setup(bot: Host) -> None:
     """Add the cog."""
-    await bot.add_cog(NeedsCog())
+    await bot.add_cog(NeedsCog(bot.crew))

@@ -41,7 +41,12 @@ def weekly_part(words: Words, weekly: WeeklyList, most: int = MOST) -> PostPart:
         more = needs.meetings.total - number if number == len(meetings) else 0
         items.append(said("\n".join(_meeting(words, meeting, more))))
         items.append(answer_row(words, weekly.programme_id, meeting.time.id))
-    items.append(row(button(words("weekly.none"), press_id("weeklist:1", weekly.programme_id))))
+    items.append(
+        row(
+            button(words("home.needs"), press_id("walk:1", weekly.programme_id), emoji="📌"),
+            button(words("weekly.none"), press_id("weeklist:1", weekly.programme_id)),
+        )
+    )
     return PostPart(items)
 
 

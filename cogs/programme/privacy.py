@@ -76,6 +76,7 @@ EXPLAINED = {
     "meeting": "privacy.about.meeting",
     "meeting_answer": "privacy.about.meeting_answer",
     "meeting_draft": "privacy.about.meeting_draft",
+    "need_rest": "privacy.about.need_rest",
     "member": "privacy.about.member",
     "organisation": "privacy.about.organisation",
     "participant": "privacy.about.participant",

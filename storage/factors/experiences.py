@@ -72,6 +72,18 @@ def of_organisation(desk: Desk, factor_id: int, organisation_id: int) -> Experie
     return desk.session.exec(query).first()
 
 
+def told_by(desk: Desk, organisation_id: int) -> set[int]:
+    """The factors about which an organisation says something now, or about one merged into them."""
+    query = (
+        select(Factor.root_id)
+        .join(Experience, col(Experience.factor_id) == col(Factor.id))
+        .where(
+            col(Experience.organisation_id) == organisation_id, col(Experience.current).is_(True)
+        )
+    )
+    return {root for root in desk.session.exec(query) if root is not None}
+
+
 def unconfirmed(desk: Desk, contact_id: int) -> Sequence[Experience]:
     """The statements of participants that a contact person has yet to stand behind, oldest first.
 

@@ -67,6 +67,14 @@ def ids(desk: Desk, which: Filter) -> list[int]:
     return [factor_id or 0 for factor_id in desk.session.exec(query)]
 
 
+def closing(desk: Desk) -> dict[int, datetime]:
+    """When votes close (aware UTC), of the factors on which that is still to come."""
+    query = select(Factor.id, Factor.closes_at).where(
+        col(Factor.programme_id) == desk.programme_id, col(Factor.closes_at) > desk.now
+    )
+    return {key: at for key, at in desk.session.exec(query) if key is not None and at is not None}
+
+
 def of_ids(desk: Desk, ids: Sequence[int]) -> Sequence[Factor]:
     """The factors with these ids, in this order; those that are not there are left out."""
     query = select(Factor).where(col(Factor.id).in_(ids))

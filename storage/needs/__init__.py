@@ -1,3 +1,3 @@
-"""Who takes a weekly list."""
+"""Who takes a weekly list, and what rests for whom."""
 
-__all__ = ["weekly_lists"]
+__all__ = ["rests", "weekly_lists"]

@@ -126,6 +126,7 @@ TABLE: Final = (
     Try("boss", "meeting remind", {"meeting": "@ahead", "when": "@later", "text": "Kom."},
         ("@first",)),
     Try("boss", "meeting cancel", {"meeting": "@ahead"}, ("@first",)),
+    Try("p12", "todo"),
     Try("p11", "leave"),
     Try("p11", "join", {"organisation": "3"}),
     Try("boss", "programme setup", {"preset": "leda"}),

@@ -9,7 +9,7 @@ from bot.domain.needs import weekly_lists
 from bot.domain.when.clocks import Week
 from storage.posts.deliveries import Delivery
 from tests.chat.beginnings import with_anna
-from tests.chat.conftest import answer_of, text_of
+from tests.chat.conftest import text_of
 from tests.chat.test_courier import heard
 from tests.chat.test_reminding import OurClock, at, letters, reminders
 
@@ -49,21 +49,6 @@ async def became(town) -> dict[int, tuple[str, str, str]]:
         return {member: (way, state, note) for member, way, state, note in rows}
 
     return await town.works.db.read(kept)
-
-
-async def test_meetings_are_answered_right_where_it_says_what_needs_me(trial, anna):
-    bo = await trial.participant("Göteborgs stad", "bo")
-    card = await trial.publish(anna)
-    await schedule(trial)
-    shown = await trial.press(anna, "needs:1")
-    assert "1 factor lacks a vote from your municipality" in answer_of(shown)
-    assert "1 meeting waits for your answer" in answer_of(shown)
-    answered = await anna.click(shown.response, label="Going")
-    assert "Noted: **Going**" in text_of(
-        answered.followups[0] if answered.followups else answered.response
-    )
-    await trial.vote(bo, card, "support")
-    assert "Nothing waits for you" in answer_of(await trial.press(anna, "needs:1"))
 
 
 async def test_the_weekly_list_comes_by_direct_message_and_can_be_answered_and_ended_there(

@@ -61,7 +61,8 @@ def test_it_says_what_waits_and_where_and_how_to_have_no_more_of_it():
     assert "👋 7 personer vill delta för kommunen." in lines
     assert f"💻 [Small steps]({URL})" in lines
     assert f"Allt, med knappar: **Vad väntar på mig?** på [startkortet]({URL})." in lines
-    *answers, none = buttons_of(card)
+    *answers, walk, none = buttons_of(card)
+    assert walk == f"walk:1:{HERE}"
     assert [each.rpartition(":")[2] for each in answers] == ["going", "maybe", "cant"]
     assert none == f"weeklist:1:{HERE}"
 

@@ -147,6 +147,25 @@ def confirm(desk: Desk, experience_id: int) -> Told:
     return Told(_view(desk, row, written), recount(desk, row), None)
 
 
+def unconfirm(desk: Desk, experience_id: int) -> None:
+    """Take back that the contact person stands behind a statement; it waits for them again.
+
+    Raises:
+        ExperienceNotFound: there is none in this programme, or another has taken its place.
+        NotYours: the person is not its organisation's contact person.
+    """
+    written = kept.find(desk, experience_id)
+    if written is None or not written.current:
+        raise ExperienceNotFound
+    row = factors.need(desk, written.factor_id)
+    if desk.asker.id != _contact(desk, written.organisation_id):
+        raise NotYours(organisation=_view(desk, row, written).organisation)
+    written.confirmed_at = None
+    desk.session.add(written)
+    _note(desk, row, "experience.unconfirmed", written)
+    recount(desk, row)
+
+
 def of_factor(desk: Desk, factor_id: int) -> list[ExperienceView]:
     """What organisations have to tell about a factor and those merged into it, newest first.
 

@@ -1,9 +1,11 @@
 """Lists of factors, page by page: which they hold, in which order."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 
-from bot.domain.factors import keyareas, views
+from bot.domain.factors import counting, keyareas, views
+from bot.domain.factors.counting import Stance
 from bot.domain.factors.finding import StatusesShown
 from bot.domain.factors.views import FactorView
 from bot.domain.kit.pages import Page
@@ -12,13 +14,14 @@ from bot.domain.members import participants, seen_tracks
 from bot.domain.members.participants import ParticipantView
 from bot.domain.tracks.tracks import TrackView
 from storage.desk import Desk
-from storage.enums import FactorKind, Order
+from storage.enums import Choice, FactorKind, FactorStatus, Order
+from storage.factors import experiences, tallies
 from storage.factors import keyareas as kept_areas
 from storage.factors import lists as kept
-from storage.factors import tallies
 from storage.members import sight
 
 PAGE_SIZE = 6
+_AT_ONCE = 20
 
 
 @dataclass(frozen=True)
@@ -106,6 +109,54 @@ def lacking(
     found = [key for key in kept.ids(desk, which) if key not in heard]
     rows = kept.of_ids(desk, found[:size])
     return tuple(views.views(desk, rows)), len(found)
+
+
+def closing(desk: Desk) -> dict[int, datetime]:
+    """When votes close (aware UTC), of the factors on which that is still to come."""
+    return kept.closing(desk)
+
+
+def waiting(desk: Desk, who: ParticipantView) -> tuple[list[int], list[int]]:
+    """The factors that a participant could vote on, each list newest first.
+
+    Returns:
+        those on which no vote of their organisation counts, and those on which only theirs lacks.
+    """
+    which = kept.Filter(
+        desk.programme_id, statuses=StatusesShown.OPEN.statuses, within=_tracks_of(who), at=desk.now
+    )
+    heard = tallies.heard_from(desk, who.organisation_id)
+    silent = [key for key in kept.ids(desk, which) if key not in heard]
+    known = set(silent)
+    own = [key for key in kept.ids(desk, replace(which, unvoted_by=who.id)) if key not in known]
+    return silent, own
+
+
+def to_tell(desk: Desk, who: ParticipantView) -> Iterator[int]:
+    """The factors of which a participant's organisation has told nothing, though it could.
+
+    First those that are adopted, then those that it supports; newest first.
+    """
+    told = experiences.told_by(desk, who.organisation_id)
+    adopted = kept.Filter(
+        desk.programme_id, statuses=(FactorStatus.ADOPTED,), within=_tracks_of(who)
+    )
+    yield from (key for key in kept.ids(desk, adopted) if key not in told)
+    heard = tallies.heard_from(desk, who.organisation_id) - told
+    open_ones = sorted(heard, reverse=True)
+    for start in range(0, len(open_ones), _AT_ONCE):
+        some = open_ones[start : start + _AT_ONCE]
+        counts = tallies.counts(desk, some)
+        yield from (key for key in some if _supports(counts[key], who.organisation_id))
+
+
+def _supports(counts: Mapping[tuple[int, Choice, bool], int], organisation_id: int) -> bool:
+    said = dict.fromkeys(Choice, 0)
+    for (organisation, choice, _), number in counts.items():
+        if organisation == organisation_id:
+            said[choice] += number
+    stance = counting.stance(said[Choice.SUPPORT], said[Choice.OBJECT], said[Choice.UNSURE])
+    return stance is Stance.SUPPORTS
 
 
 def _tracks_of(who: ParticipantView) -> tuple[int, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.domain.factors import freezing, presence, views
@@ -168,6 +168,25 @@ def still_mine(desk: Desk, factor_id: int, member_id: int) -> FactorView:
     _keep(desk, factor_id, who.id, Ballot(mine.choice, reason=mine.reason))
     _note(desk, factor_id, member_id, who.organisation_id, (mine.choice, mine.choice))
     return recount(desk, row)
+
+
+def no_more_mine(desk: Desk, factor_id: int, member_id: int, since: int) -> None:
+    """Let a vote that :func:`still_mine` confirmed be the one from before the edit again.
+
+    Args:
+        since: when that one was cast, in seconds since 1970.
+
+    Raises:
+        As :func:`vote`.
+    """
+    voter = _need_may_vote(desk, factor_id, member_id)
+    mine = _ballot(desk, factor_id, voter.participant_id)
+    if mine.choice is None or mine.before_edit:
+        return
+    then = datetime.fromtimestamp(min(since, int(desk.now.timestamp())), UTC)
+    _keep(desk, factor_id, voter.participant_id, replace(mine, since=then))
+    _note(desk, factor_id, member_id, voter.organisation_id, (mine.choice, mine.choice))
+    tallies.make_due(desk, [factor_id])
 
 
 def voters(desk: Desk, factor_ids: Collection[int]) -> frozenset[int]:

@@ -1,3 +1,3 @@
-"""What waits for one person, when they ask and once a week."""
+"""What waits for one person: one thing at a time when they ask, and in a list once a week."""
 
-__all__ = ["needs", "weekly_lists"]
+__all__ = ["needs", "walk", "weekly_lists"]

@@ -1,6 +1,6 @@
 """What waits for one person: votes, answers to meetings, statements and requests to decide on."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final, Generic, TypeVar
@@ -17,11 +17,12 @@ from bot.domain.members.participants import ParticipantView
 from bot.domain.membership import joining
 from bot.domain.membership.joining import RequestView
 from storage.desk import Desk
-from storage.enums import MeetingKind
+from storage.enums import MeetingKind, Need
 from storage.factors import factors as kept
 from storage.factors import votes
 from storage.factors.factors import Factor
 from storage.meetings import answers
+from storage.needs import rests
 
 _Thing = TypeVar("_Thing")
 SHOWN: Final = 4
@@ -83,24 +84,38 @@ def of(desk: Desk) -> Needs:
         NotAParticipant: the member is with no organisation.
     """
     who = participants.need(desk, desk.asker.id)
-    edited = _edited(desk, who)
+    resting = rests.resting(desk, desk.asker.id)
+    changed = _awake(resting, Need.EDITED, edited(desk, who), lambda row: row.id)
     # What they have to confirm counts no more, or not for long: it is asked for once.
-    lacking = lists.lacking(desk, who, but=[row.id or 0 for row in edited], size=SHOWN)
+    apart = {row.id or 0 for row in changed}
+    apart |= {key for kind, key in resting if kind is Need.FACTOR}
+    lacking = lists.lacking(desk, who, but=apart, size=SHOWN)
+    statements = experiences.to_confirm(desk, desk.asker.id)
+    meetings = unanswered(desk, who)
     return Needs(
         draft=drafts.waiting(desk),
         requests=_some(joining.waiting_for(desk, desk.asker.id)),
-        experiences=_some(experiences.to_confirm(desk, desk.asker.id)),
-        meetings=_some(_unanswered(desk, who)),
-        edited=Waiting(tuple(views.views(desk, edited[:SHOWN])), len(edited)),
+        experiences=_some(_awake(resting, Need.CONFIRM, statements, lambda each: each.id)),
+        meetings=_some(_awake(resting, Need.MEETING, meetings, lambda each: each.time.id)),
+        edited=Waiting(tuple(views.views(desk, changed[:SHOWN])), len(changed)),
         factors=Waiting(*lacking),
     )
+
+
+def _awake(
+    resting: Collection[tuple[Need, int]],
+    kind: Need,
+    found: Iterable[_Thing],
+    key: Callable[[_Thing], int | None],
+) -> list[_Thing]:
+    return [each for each in found if (kind, key(each) or 0) not in resting]
 
 
 def _some(found: Sequence[_Thing]) -> Waiting[_Thing]:
     return Waiting(tuple(found[:SHOWN]), len(found))
 
 
-def _edited(desk: Desk, who: ParticipantView) -> list[Factor]:
+def edited(desk: Desk, who: ParticipantView) -> list[Factor]:
     """Only what can be confirmed: its votes have not closed, its track is theirs and goes on."""
     within = {None, *(track.id for track in who.tracks if not track.archived)}
     return [
@@ -112,7 +127,7 @@ def _edited(desk: Desk, who: ParticipantView) -> list[Factor]:
     ]
 
 
-def _unanswered(desk: Desk, who: ParticipantView) -> list[Unanswered]:
+def unanswered(desk: Desk, who: ParticipantView) -> list[Unanswered]:
     """Each meeting once: *Going* said to one time of a series holds for the later ones too."""
     found: dict[int, Unanswered] = {}
     tracks = [track.id for track in who.tracks]
