@@ -3,7 +3,7 @@
 from typing import Final
 
 COGS: Final = (
-    "tracks", "talk", "organisations", "members", "meetings", "factors", "membership", "needs",
-    "digest", "home", "programme", "help",
+    "tracks", "talk", "organisations", "members", "meetings", "factors", "membership", "fates",
+    "needs", "digest", "home", "programme", "help",
 )  # fmt: skip
 """The packages that are loaded as extensions, from the lowest floor up."""

@@ -186,6 +186,7 @@ def notify_card(words: Words, view: NotifyView) -> Card:
                 for label, what, on in switches
             )
         ),
+        row(button(words("fate.button"), press_id("fates:1", view.programme_id))),
     )
 
 

@@ -18,6 +18,7 @@ from bot.ui import theme
 from bot.ui.layout import Card, button, press_id, row, said
 from bot.ui.text import clip, escape, linked
 from bot.works import Works
+from cogs.fates.cards import fate_lines
 from cogs.meetings.said import answer_row
 
 MOST: Final = 3
@@ -28,10 +29,11 @@ def weekly_part(words: Words, weekly: WeeklyList, most: int = MOST) -> PostPart:
     """What waits, at most so many of each kind, with the way to each and to the rest."""
     needs = weekly.needs
     lines = [
-        words("weekly.head"),
+        words("weekly.head.quiet" if needs.nothing else "weekly.head"),
         *_factors(words, "weekly.factors", needs.factors, most),
         *_factors(words, "weekly.edited", needs.edited, most),
         *_to_decide(words, needs),
+        *_became(words, weekly, most),
     ]
     if weekly.home_url:
         lines.append(words("weekly.home", label=words("home.needs"), url=weekly.home_url))
@@ -73,6 +75,17 @@ def _factors(words: Words, head: str, factors: Waiting[FactorView], most: int) -
         for each in shown
     ]
     return [words(head, n=total), *lines, *_more(words, total - len(shown))]
+
+
+def _became(words: Words, weekly: WeeklyList, most: int) -> list[str]:
+    if not weekly.fates:
+        return []
+    more = len(weekly.fates) - most
+    return [
+        words("weekly.fates"),
+        *fate_lines(words, weekly.fates[:most]),
+        *_more(words, max(more, 0)),
+    ]
 
 
 def _to_decide(words: Words, needs: Needs) -> list[str]:

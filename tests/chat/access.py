@@ -901,6 +901,7 @@ TABLE = [
     Row("join:1", EVERYONE),
     Row("meetings:1", EVERYONE),
     Row("needs:1", PARTICIPANTS),
+    Row("fates:1", _AT_HOME, args=lambda w, _: (w.here.guild.id,)),
     Row("walk:1", _AT_HOME, args=lambda w, _: (w.here.guild.id,)),
     Row("walkdo:1", _AT_HOME, args=lambda w, _: (w.here.guild.id, "factor", 1, "skip", "000000")),
     Row(

@@ -57,7 +57,7 @@ async def test_nothing_of_a_closed_track_is_told_in_direct_messages(world, kind)
     presses = [row for row in TABLE if not row.is_command]
     found = {str(row): await attempt(world, kind, row, direct=True) for row in presses}
     through = {name for name, answer in found.items() if answer == "allowed"}
-    theirs = {"notify:1", "reach:1", "weeklist:1", "walk:1", "walkdo:1", "walkundo:1"}
+    theirs = {"fates:1", "notify:1", "reach:1", "weeklist:1", "walk:1", "walkdo:1", "walkundo:1"}
     # In the walk, what cannot be done is said above the next thing.
     assert through == (theirs | {"walkobject:1"} if kind == "neighbour" else set())
     assert world.heard == set()
@@ -96,7 +96,8 @@ def commands_of(bot) -> set[str]:
 
 
 _DIRECT = (
-    "answerback:1", "coming:1", "notify:1", "notthis:1", "reach:1", "snooze:1", "weeklist:1",
+    "answerback:1", "coming:1", "fates:1", "notify:1", "notthis:1", "reach:1", "snooze:1",
+    "weeklist:1",
 )  # fmt: skip
 
 

@@ -95,6 +95,7 @@ COUNTED = re.compile("-# [0-9]+ (?:participants?|deltagare): ")  # told of what 
 GONE = (
     "**Repair** makes #start-here", "✅ the home card is in its channel", "✅ <##> is there",
     "Working file for coordinators.", "**How did you do it?**", "**How did it show, and how did",
+    "What became of mine", "Vad blev det av mitt?",
     "**Hur gjorde ni?**", "**Hur märktes det, och hur kom", "More…", "Mer…", "Merge…",
 )  # fmt: skip
 # What waits for somebody was a list, and is a walk: tests/chat/test_walk.py.

@@ -4,15 +4,15 @@ from datetime import timedelta
 
 from sqlmodel import select
 
-from bot.domain.factors import drafts
+from bot.domain.factors import drafts, outcomes, votes
 from bot.domain.meetings import answers
 from bot.domain.members import reach
 from bot.domain.membership import joining, presence
 from bot.domain.needs import weekly_lists
 from bot.domain.when.clocks import Week
-from storage.enums import Reach, Way
+from storage.enums import Choice, FactorStatus, Reach, Way
 from storage.posts.deliveries import Delivery
-from tests.domain.conftest import HERE, NOW, somebody
+from tests.domain.conftest import HERE, MANAGER, NOW, somebody
 from tests.domain.holding import plan
 from tests.domain.scenes import scene
 
@@ -120,3 +120,12 @@ def test_who_wants_it_no_more_by_then_gets_nothing(people):
     people.factor(BO)
     people(joining.leave, BO)
     assert today(people, BO) is None
+
+
+def test_a_list_tells_what_became_of_theirs_where_nothing_else_waits(people):
+    factor = people.factor(ANNA, title="One")
+    people(votes.vote, factor.id, ANNA, Choice.SUPPORT)
+    assert today(people) is None
+    people(outcomes.decide, factor.id, FactorStatus.DECLINED, "Told elsewhere.", by=MANAGER)
+    assert [each.factor.title for each in today(people).fates] == ["One"]
+    assert today(people, now=NOW + timedelta(days=8)) is None

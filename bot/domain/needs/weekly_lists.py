@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot.domain.fates import fates
+from bot.domain.fates.fates import Fate
 from bot.domain.kit.links import message_url
 from bot.domain.kit.people import the_programme
 from bot.domain.members.errors import NotAParticipant
@@ -24,15 +26,17 @@ LIST: Final = "digest.list"
 """The kind of post that a weekly list is; it is about a week."""
 _A_MINUTE: Final = 10
 _FOR: Final = timedelta(days=3)
+_A_WEEK: Final = timedelta(days=7)
 
 
 @dataclass(frozen=True)
 class WeeklyList:
-    """What waits for somebody, and where the home card is, if there is one."""
+    """What waits for somebody, what became of theirs, and where the home card is, if anywhere."""
 
     programme_id: int
     needs: Needs
     home_url: str | None
+    fates: tuple[Fate, ...] = ()
 
 
 def plan(desk: Desk, week: Week, due: datetime) -> None:
@@ -73,7 +77,9 @@ def today(desk: Desk, member_id: int, *, but: Collection[int] = ()) -> WeeklyLis
         return None
     try:
         person = Person(member_id, frozenset(), manages_server=False)
-        found = needs.of(replace(desk, person=person))
+        theirs = replace(desk, person=person)
+        found = needs.of(theirs)
+        became = fates.mine(theirs, after=desk.now - _A_WEEK)
     except NotAParticipant:
         return None
     shown, total = found.meetings.shown, found.meetings.total
@@ -83,11 +89,12 @@ def today(desk: Desk, member_id: int, *, but: Collection[int] = ()) -> WeeklyLis
         draft=None,  # it lasts for a day, and is opened in the server
         meetings=Waiting(told, total - (len(shown) - len(told))),
     )
-    if found.nothing:
+    if found.nothing and not became:
         return None
     start = programmes.place(desk, START) or programmes.place(desk, FORUM)
     home = programmes.place(desk, HOME)
-    return WeeklyList(desk.programme_id, found, message_url(desk.programme_id, start, home))
+    url = message_url(desk.programme_id, start, home)
+    return WeeklyList(desk.programme_id, found, url, became)
 
 
 def title(desk: Desk, week: int) -> str:

@@ -1,0 +1,3 @@
+"""What became of what somebody gave."""
+
+__all__ = ["fates"]

@@ -1,0 +1,3 @@
+"""What happened to what somebody gave."""
+
+__all__ = ["events"]
