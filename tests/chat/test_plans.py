@@ -6,7 +6,7 @@ from storage.engines import file_of
 from tests.chat.beginnings import with_a_factor
 from tests.plans import ROWS, listening, steps
 
-BEGINNINGS = {"pressed": with_a_factor}
+BEGINNINGS = {"pressed": with_a_factor, "walked": with_a_factor}
 
 # What one of these has is little, however old a programme is; by anything else a table that grows
 # is not searched, so that nothing is sorted either that is much.
@@ -47,3 +47,23 @@ async def test_no_press_goes_through_more_than_one_factor_or_one_organisation_ha
 def _asks_for_any(step):
     """Whether somebody has ever voted: the first row that the index has of them is enough."""
     return "participant_id" in step.by and "AS alone" in step.of.statement
+
+
+@pytest.fixture
+async def walked(trial):
+    """What is asked while somebody walks through what waits for them, and sees their fates."""
+    anna = trial.member("anna")
+    with listening() as asked:
+        shown = await anna.slash(trial.lobby, "todo")
+        await anna.click(shown.response, label="Skip")
+        await anna.click(shown.response, label="Undo")
+        await anna.click(shown.response, label="Unsure")
+        await trial.press(anna, f"fates:1:{trial.guild.id}")
+    return asked
+
+
+async def test_the_walk_and_fates_read_no_table_that_grows_from_its_beginning(trial, walked):
+    found = steps(file_of(trial.works.db.url), walked, big=True)
+    small = _SMALL | {"factor_change"}  # what waits for the cards to follow: soon empty again
+    assert len({step.of for step in found}) > 10
+    assert [step for step in found if step.scans and step.table not in small] == []
