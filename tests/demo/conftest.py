@@ -33,6 +33,15 @@ def folder(kept, tmp_path):
     return Folder(tmp_path / "demo")
 
 
+@pytest.fixture(scope="session")
+def seen(kept, tmp_path_factory):
+    """That demo as a process, for those who only look: a start takes as long as looking."""
+    path = tmp_path_factory.mktemp("seen") / "demo"
+    shutil.copytree(kept, path)
+    with running(path, module="tests.demo.still") as demo:
+        yield demo
+
+
 @pytest.fixture
 async def stage(folder):
     """That demo, running."""

@@ -54,58 +54,54 @@ def test_a_newcomers_first_vote_takes_three_presses_at_most_and_is_ticked_off(fo
 
 
 @pytest.mark.browser
-def test_the_other_doors_lead_to_the_home_card_and_to_the_coordinators(folder, tab):
+def test_the_other_doors_lead_to_the_home_card_and_to_the_coordinators(seen, tab):
     from playwright.sync_api import expect
 
-    with running(folder.path, module="tests.demo.still") as demo:
-        tab.goto(demo.url)
-        tab.get_by_role("link", name="Föreslå något").click()
-        ready(tab)
-        tab.get_by_role("button", name="Föreslå").click()
-        expect(tab.get_by_role("dialog").locator("[name=how]")).to_be_visible()
-        tab.goto(demo.url)
-        tab.get_by_role("link", name="Leda programmet").click()
-        ready(tab)
-        expect(tab.get_by_label("Du är").locator("option:checked")).to_have_text("Samordnare")
-        expect(tab.locator("#preview-app")).to_contain_text("programledning")
+    tab.goto(seen.url)
+    tab.get_by_role("link", name="Föreslå något").click()
+    ready(tab)
+    tab.get_by_role("button", name="Föreslå").click()
+    expect(tab.get_by_role("dialog").locator("[name=how]")).to_be_visible()
+    tab.goto(seen.url)
+    tab.get_by_role("link", name="Leda programmet").click()
+    ready(tab)
+    expect(tab.get_by_label("Du är").locator("option:checked")).to_have_text("Samordnare")
+    expect(tab.locator("#preview-app")).to_contain_text("programledning")
 
 
 @pytest.mark.browser
-def test_the_page_shows_what_is_taken_with_by_key_area(folder, tab):
+def test_the_page_shows_what_is_taken_with_by_key_area(seen, tab):
     from playwright.sync_api import expect
 
-    with running(folder.path, module="tests.demo.still") as demo:
-        tab.goto(demo.url)
-        adopted = [
-            each for each in example().factors if each.outcome and each.outcome.status == "adopted"
-        ]
-        assert adopted
-        for each in adopted:
-            area = tab.locator(".area").filter(has=tab.get_by_role("heading", name=each.key_area))
-            expect(area.get_by_role("link", name=each.title)).to_be_visible()
+    tab.goto(seen.url)
+    adopted = [
+        each for each in example().factors if each.outcome and each.outcome.status == "adopted"
+    ]
+    assert adopted
+    for each in adopted:
+        area = tab.locator(".area").filter(has=tab.get_by_role("heading", name=each.key_area))
+        expect(area.get_by_role("link", name=each.title)).to_be_visible()
 
 
 @pytest.mark.browser
-def test_a_command_may_be_typed_in_swedish(folder, tab):
-    with running(folder.path, module="tests.demo.still") as demo:
-        enter(tab, demo, "Samordnare", "öppet-forum")
-        composer = tab.locator("#channel-composer-input")
-        composer.press_sequentially("/faktor föreslå")
-        tab.get_by_role("option", name="/factor propose").wait_for()
-        assert composer.input_value() == "/factor propose"
+def test_a_command_may_be_typed_in_swedish(seen, tab):
+    enter(tab, seen, "Samordnare", "öppet-forum")
+    composer = tab.locator("#channel-composer-input")
+    composer.press_sequentially("/faktor föreslå")
+    tab.get_by_role("option", name="/factor propose").wait_for()
+    assert composer.input_value() == "/factor propose"
 
 
 @pytest.mark.browser
-def test_nobody_is_taken_to_an_answer_that_discord_would_not_show(folder, tab):
-    with running(folder.path, module="tests.demo.still") as demo:
-        tab.set_viewport_size({"width": 390, "height": 700})
-        enter(tab, demo, re.compile("Göteborg.*1"), "öppet-forum")
-        timeline = tab.locator("#channel-timeline")
-        timeline.evaluate("e => { e.scrollTop = 0; }")
-        tab.get_by_role("button", name="Mer…").first.click()
-        tab.get_by_text("Bara du kan se").or_(tab.get_by_text("Only you can see")).last.wait_for(
-            state="attached"
-        )
-        tab.wait_for_timeout(500)
-        left = timeline.evaluate("e => e.scrollHeight - e.scrollTop - e.clientHeight")
-        assert left > 300, "the answer is at the end, out of sight"
+def test_nobody_is_taken_to_an_answer_that_discord_would_not_show(seen, tab):
+    tab.set_viewport_size({"width": 390, "height": 700})
+    enter(tab, seen, re.compile("Göteborg.*1"), "öppet-forum")
+    timeline = tab.locator("#channel-timeline")
+    timeline.evaluate("e => { e.scrollTop = 0; }")
+    tab.get_by_role("button", name="Mer…").first.click()
+    tab.get_by_text("Bara du kan se").or_(tab.get_by_text("Only you can see")).last.wait_for(
+        state="attached"
+    )
+    tab.wait_for_timeout(500)
+    left = timeline.evaluate("e => e.scrollHeight - e.scrollTop - e.clientHeight")
+    assert left > 300, "the answer is at the end, out of sight"

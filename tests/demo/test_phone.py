@@ -5,7 +5,6 @@ import re
 import pytest
 
 from bot.demo.example import example
-from tests.demo.process import running
 from tests.demo.test_demo import enter
 
 WIDE, HIGH = 390, 844
@@ -23,21 +22,20 @@ def phone(chromium):
 
 
 @pytest.mark.browser
-def test_a_factors_card_fits_on_a_phone_however_much_it_says(folder, phone):
+def test_a_factors_card_fits_on_a_phone_however_much_it_says(seen, phone):
     open_ = [each for each in example().factors if each.outcome is None and each.merge is None]
     assert sum(len(each.how) >= LONG for each in open_) >= 3, "or there is nothing to cut"
-    with running(folder.path, module="tests.demo.still") as demo:
-        seen = {}
-        for channel in ("hälsa-faktorer", "skola-faktorer", "öppet-forum"):
-            enter(phone, demo, re.compile("Vara.*1"), channel)
-            phone.evaluate("document.fonts.ready")
-            for card in phone.locator(".component-container").all():
-                heading = card.locator("h3").first
-                title = heading.inner_text() if card.locator("h3").count() else ""
-                if not title.startswith(("🌱", "🪨")):
-                    continue
-                seen[title] = card.bounding_box()["height"]
-                assert card.evaluate("e => getComputedStyle(e).fontFamily").startswith(FONT)
+    heights = {}
+    for channel in ("hälsa-faktorer", "skola-faktorer", "öppet-forum"):
+        enter(phone, seen, re.compile("Vara.*1"), channel)
+        phone.evaluate("document.fonts.ready")
+        for card in phone.locator(".component-container").all():
+            heading = card.locator("h3").first
+            title = heading.inner_text() if card.locator("h3").count() else ""
+            if not title.startswith(("🌱", "🪨")):
+                continue
+            heights[title] = card.bounding_box()["height"]
+            assert card.evaluate("e => getComputedStyle(e).fontFamily").startswith(FONT)
     assert phone.viewport_size["width"] == WIDE
-    assert len(seen) >= len(open_)
-    assert {title: height for title, height in seen.items() if height > MOST} == {}
+    assert len(heights) >= len(open_)
+    assert {title: height for title, height in heights.items() if height > MOST} == {}

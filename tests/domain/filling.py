@@ -5,6 +5,7 @@ import pkgutil
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -82,6 +83,7 @@ def value_for(table: Table, column: Column[Any], made: dict[str, Any], member: i
         Boolean: False,
         Float: 0.5,
         Integer: number,
+        BigInteger: number,
         Snowflake: number,
     }
     text = f"{table.name}.{column.name} of {member} in {made['programme']}"

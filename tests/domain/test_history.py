@@ -24,6 +24,7 @@ UNTOLD = {
     "digest.cut": "it is posted for everyone to see, or stands in the programme's status",
     "experience.confirmed": "it stands on the factor's card",
     "experience.told": "it stands on the factor's card",
+    "experience.unconfirmed": "it stands on the factor's card",
     "factor.edited": "a factor's own versions, on its card",
     "factor.moved": "a standing that changed is told in the digest",
     "factor.published": "a factor's own history, on its card",
