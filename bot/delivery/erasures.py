@@ -66,9 +66,12 @@ class Erasures:
             found = await self._works.visit(programme_id).read(privacy.traces, member_id)
             for part in found:
                 await self._works.visit(programme_id).write(privacy.take_out, member_id, part)
-            if not found:
+            if not found and await self._works.visit(programme_id).write(
+                privacy.end, member_id, facts.factors
+            ):
                 break
-        await self._works.visit(programme_id).write(privacy.end, member_id, facts.factors)
+        else:
+            _log.warning("somebody in %s is still written of: the next hour goes on", programme_id)
         aligned = await self._roles.align(programme_id, member_id)
         await self._works.db.scrub()
         self._recounts.wake(programme_id)

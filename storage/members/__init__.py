@@ -1,3 +1,3 @@
 """Participants: who is with which organisation, and how they are reached."""
 
-__all__ = ["participants", "sight", "spent"]
+__all__ = ["erasing", "participants", "sight", "spent"]

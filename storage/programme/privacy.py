@@ -25,7 +25,7 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlmodel import Field, SQLModel, col
+from sqlmodel import SQLModel, col
 from sqlmodel import select as select_rows
 from sqlmodel.sql.sqltypes import AutoString
 
@@ -35,12 +35,13 @@ from storage.factors.votes import Vote
 from storage.journal import Entry
 from storage.kit import identity
 from storage.members import sight
+from storage.members.erasing import Erasing
 from storage.members.participants import JoinRequest, Participant
 from storage.organisations.organisations import Organisation
 from storage.programme.ownership import of_programme, tables
 from storage.search import terms
 from storage.tracks.tracks import Track
-from storage.types import Snowflake, UtcDateTime
+from storage.types import UtcDateTime
 
 # A column called ``member_id`` says whose row it is. These name somebody in passing: who decided,
 # who answers for it, who did it.
@@ -63,13 +64,6 @@ _DERIVED: Final = frozenset({"exact", "factor_terms", "folded", "term"})
 _ROWS_AT_A_TIME, _TEXTS_AT_A_TIME = 200, 20
 # Discord's ids hold a time in milliseconds above their 22nd bit; ours are counted from 1.
 _LEAST_DISCORD_ID: Final = 1 << 40
-
-
-class Erasing(SQLModel, table=True):
-    """Somebody who wants to be forgotten, and is not yet; the row goes with the last trace."""
-
-    programme_id: int = Field(sa_type=Snowflake, foreign_key="programme.id", primary_key=True)
-    member_id: int = Field(sa_type=Snowflake, primary_key=True)
 
 
 def person_columns(table: Table) -> list[Column[Any]]:
@@ -191,7 +185,25 @@ def traces(desk: Desk, member_id: int) -> list[Traces]:
         columns = person_columns(table)
         found += [_named(desk, table, each.name, each == member_id) for each in columns]
         found.append(_named_in_texts(desk, table, member_id))
+    # Last whom coordinators have to hear of: after a kill it is read anew.
+    found.sort(key=lambda each: each.column == "contact_id")
     return [each for each in found if each.keys]
+
+
+def is_marked(desk: Desk, member_id: int) -> bool:
+    """Whether a row still names a member by a column of its own, but for those as a participant."""
+    connection = desk.session.connection()
+    return any(
+        connection.execute(
+            select(literal(1))
+            .select_from(table)
+            .where(of_programme(table, desk.programme_id), column == member_id)
+            .limit(1)
+        ).first()
+        for table in tables()
+        if table not in {_table(Participant), _table(Erasing)}
+        for column in person_columns(table)
+    )
 
 
 def take_out(desk: Desk, member_id: int, instead: str, part: Traces) -> set[int]:

@@ -13,16 +13,18 @@ from bot.domain.factors.pace import HOURLY_LIMIT
 from bot.domain.members import participants, roles
 from bot.domain.members.errors import NotAParticipant
 from bot.domain.membership import joining, presence
-from bot.domain.membership.errors import TooManyTries
+from bot.domain.membership.errors import BeingForgotten, TooManyTries
 from bot.domain.membership.joining import CODE_TRIES
 from bot.domain.programme import privacy
 from cogs.programme.privacy import EXPLAINED
+from storage import journal
 from storage.desk import Person
 from storage.enums import Choice
 from storage.factors.votes import Vote
 from storage.members import spent
 from storage.members.participants import Participant
 from storage.members.spent import HOUR
+from storage.organisations.organisations import Organisation
 from storage.programme.ownership import tables
 from storage.programme.privacy import person_columns, tables_about_people, text_columns
 from storage.search.terms import Term
@@ -288,3 +290,37 @@ def test_a_manager_who_set_the_programme_up_can_be_erased_too(world):
     assert world(privacy.export, manager.id).tables["programme"]
     assert world(steps.erase, manager.id)
     assert world(privacy.export, manager.id).nothing
+
+
+def test_who_is_being_forgotten_can_join_when_it_is_done_and_not_before(trial):
+    trial.join(ANNA, trial.vara)
+    assert trial(privacy.begin, ANNA)
+    for way in (joining.join_open, joining.come_back, joining.ask):
+        with pytest.raises(BeingForgotten):
+            trial(way, ANNA, trial.vara)
+    assert trial(steps.erase, ANNA)
+    assert trial.join(ANNA, trial.vara).organisation == "Vara kommun"
+
+
+def test_nobody_is_said_to_be_forgotten_of_whom_something_was_written_since(trial):
+    trial.join(ANNA, trial.vara)
+    trial(privacy.begin, ANNA)
+    for part in trial(privacy.traces, ANNA):
+        trial(privacy.take_out, ANNA, part)
+    trial(lambda s: journal.write(s, HERE, NOW, ANNA, "participant.asked"))
+    assert trial(privacy.end, ANNA, ()) is False
+    assert trial(privacy.under_way) == (ANNA,)
+    assert trial(steps.erase, ANNA)
+    assert trial(privacy.export, ANNA).nothing
+
+
+def test_whom_they_answered_for_is_known_until_the_last_part(trial):
+    trial.join(ANNA, trial.vara)
+    contact = update(Organisation).where(Organisation.id == trial.vara).values(contact_id=ANNA)
+    trial(lambda s: s.execute(contact))
+    trial(privacy.begin, ANNA)
+    *parts, last = trial(privacy.traces, ANNA)
+    for part in parts:
+        trial(privacy.take_out, ANNA, part)
+    assert trial(privacy.facts, ANNA).answered_for == ("Vara kommun",)
+    assert last.column == "contact_id"

@@ -11,6 +11,10 @@ class AlreadyWith(UserError):
     """The person is with ``organisation`` already."""
 
 
+class BeingForgotten(UserError):
+    """The person asked to be forgotten, which takes some seconds more."""
+
+
 class UndoOver(UserError):
     """It was left too long ago to be undone; joining again is as at first."""
 

@@ -11,6 +11,7 @@ from bot.domain.kit.people import is_coordinator, the_programme
 from bot.domain.members.participants import ParticipantView, need_row, organisation_name, view
 from bot.domain.membership.errors import (
     AlreadyWith,
+    BeingForgotten,
     CodeNeeded,
     RequestNotFound,
     TooManyTries,
@@ -26,8 +27,8 @@ from storage.desk import Desk
 from storage.enums import Joining, Language, RequestStatus, Way
 from storage.factors import changes
 from storage.meetings import answers
+from storage.members import erasing, spent
 from storage.members import participants as kept
-from storage.members import spent
 from storage.members.participants import JoinRequest, Participant
 from storage.members.spent import HOUR
 from storage.organisations import organisations as organisations_organisations
@@ -62,8 +63,11 @@ def wish(desk: Desk, member_id: int, said: str) -> Wish:
         NotSetUp: the server has no programme.
         OrganisationNotFound: there is none like it.
         AlreadyWith: the member is with this organisation.
+        BeingForgotten: as its name says; whatever they gave now would be forgotten, too.
     """
     programme = the_programme(desk)
+    if erasing.is_under_way(desk, member_id):
+        raise BeingForgotten
     organisation = organisations.need(desk, said)
     before = kept.current(desk, member_id)
     if before is not None and before.organisation_id == organisation.id:

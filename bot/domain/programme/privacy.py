@@ -118,17 +118,23 @@ def take_out(desk: Desk, member_id: int, part: Traces) -> None:
     _let_follow(desk, privacy.take_out(desk, member_id, somebody, part))
 
 
-def end(desk: Desk, member_id: int, factors: Collection[int]) -> None:
-    """Put a number in the place of a person of whom nothing else is left.
+def end(desk: Desk, member_id: int, factors: Collection[int]) -> bool:
+    """Put a number in the place of a person, if nothing else is left of them.
 
     Args:
         member_id: who.
         factors: what they proposed; the cards have yet to lose their name.
+
+    Returns:
+        whether that was done; else something was written of them since it was looked.
     """
+    if privacy.is_marked(desk, member_id):
+        return False
     _let_follow(desk, factors)
     privacy.end(desk, member_id)
     # Nobody's name: that somebody asked for it is all that may be known.
     journal.write(desk.session, desk.programme_id, desk.now, None, "member.erased")
+    return True
 
 
 def _let_follow(desk: Desk, factor_ids: Collection[int]) -> None:
